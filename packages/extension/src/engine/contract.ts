@@ -1,0 +1,274 @@
+/**
+ * What the panel may ask of the engine: types only, exposed over comlink. Every answer is plain data. Errors of the world (a bad
+ * file, a full disk) are results with a message; a rejected promise is a bug of ours or a dead worker.
+ */
+import type { CauseKind, FlagName, Kind, Level } from '@playhead/shared/model/event'
+import type { Filter } from '@playhead/shared/filter/filter'
+import type { Gap } from '@playhead/shared/model/gap'
+import type { SessionInfo } from '@playhead/shared/model/session'
+
+export interface EngineApi {
+  /** Opens the database and the catalogue; call once, first. */
+  start(options: EngineOptions): Promise<EngineStatus>
+  /** The listener (a comlink proxy) gets every notice from then on. */
+  subscribe(listener: (notice: EngineNotice) => void): Promise<void>
+
+  /** A link to a recorder exists; the hello follows as its first message. */
+  linkOpened(link: LinkInfo): Promise<void>
+  /** One message that arrived on the link, as it arrived: the engine validates it. ArrayBuffers transferred. */
+  receive(link: number, message: unknown): Promise<void>
+  linkClosed(link: number): Promise<void>
+  /** Resolves when everything received so far is on disk. */
+  flush(): Promise<void>
+
+  setRecording(recording: boolean): Promise<void>
+  /** Ends the live session and starts an empty one for the connected producers; `keep` false deletes the old one. */
+  newSession(keep: boolean): Promise<void>
+  listSessions(): Promise<SessionInfo[]>
+  deleteSession(session: string): Promise<void>
+  renameSession(session: string, name: string): Promise<void>
+  /** Deletes every session and all their data. */
+  wipe(): Promise<void>
+
+  /** Chooses what is shown; null = the live session. Replaces the previous view, whose pending results are dropped. */
+  setView(spec: ViewSpec): Promise<ViewStatus>
+  /** Items `from … from + count` of the current view in shown order (time, producer, n); fewer at the end. */
+  rows(view: number, from: number, count: number): Promise<RowPage>
+  /** Position of the event in the view; -1 if it is not in it. */
+  locate(view: number, seq: number): Promise<number>
+  detail(session: string, seq: number): Promise<EventDetail | null>
+  /** Chain of causes from the event's parent up to its root; then its direct effects (newest 500 at most). */
+  relations(session: string, seq: number): Promise<Relations>
+  /** Names seen in the session, with counts, for the filter controls. */
+  names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }>
+  /** Keyframes of a session, newest last; `json` only for the one asked for. */
+  keyframes(session: string): Promise<KeyframeInfo[]>
+  keyframe(session: string, key: string): Promise<string | null>
+
+  /** Writes the session as a `.json` file; progress comes as notices. The blob may be backed by a file on disk. */
+  exportSession(session: string): Promise<Outcome<{ blob: Blob; name: string; events: number }>>
+  /** `onDuplicate` says what to do when the file's session is already here. */
+  importSession(file: Blob, name: string, onDuplicate: 'ask' | 'replace' | 'copy'): Promise<ImportOutcome>
+  /** Cancels the running export or import. */
+  cancelTransfer(): Promise<void>
+
+  planReplay(request: ReplayRequest): Promise<Outcome<ReplayPlan>>
+  /** Starts the plan in the page of `link`. */
+  startReplay(plan: number, link: number, options: { speed: number; paused: boolean }): Promise<Outcome<{ take: number }>>
+  controlReplay(op: 'pause' | 'resume' | 'step' | 'stop' | 'live'): Promise<void>
+  setReplaySpeed(speed: number): Promise<void>
+}
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; message: string }
+export type ImportOutcome =
+  | { ok: true; session: string; events: number; warnings: string[] }
+  | { ok: false; duplicate: SessionInfo }
+  /** `where`: line and column, or the path in the document. */
+  | { ok: false; message: string; where: string }
+
+export interface EngineOptions {
+  /** Name of the IndexedDB database. */
+  database: string
+  /** False: nothing is written to disk (private windows). */
+  persistent: boolean
+  /** Visible capacity of one session in events; whole chunks go when it is passed. */
+  maxEvents: number
+  /** Bytes of payload text kept raw in memory; older text is read from disk when needed. */
+  textBudget: number
+}
+
+export interface LinkInfo {
+  link: number
+  /** Browser run and tab. */
+  tab: string
+  origin: string
+  frame: 'top' | 'frame'
+}
+
+export type EngineNotice =
+  | { t: 'status'; status: EngineStatus }
+  | { t: 'view'; view: ViewStatus }
+  /** To be sent to the page on this link, as it is. */
+  | { t: 'send'; link: number; message: unknown }
+  | { t: 'sessions' }
+  | { t: 'transfer'; progress: TransferProgress }
+  | { t: 'replay'; replay: ReplayStatus }
+  /** Something the user should know; not an answer to a call. */
+  | { t: 'problem'; message: string }
+
+export interface EngineStatus {
+  /** The live session, null before the first hello. */
+  session: SessionInfo | null
+  recording: boolean
+  links: { link: number; producer: string; name: string; url: string; title: string; frame: 'top' | 'frame' }[]
+  /** Of the live session. */
+  events: number
+  missing: number
+  /** Highest seq appended, and highest seq on disk; -1 = none. */
+  lastSeq: number
+  persistedSeq: number
+  /** Events/s over the last second. */
+  rate: number
+  /** ms between an event's time and its arrival, newest batch. */
+  lag: number
+  /** Bytes of columns and text: in memory, and of the session on disk. */
+  memory: number
+  disk: number
+  /** `memory`: by choice or private window; `degraded`: the disk refused, see `problem`. */
+  storage: 'persistent' | 'memory' | 'degraded'
+  problem: string
+  /** Messages that failed validation and were dropped. */
+  rejected: number
+  /** Share of the last second this worker was busy with its own work, 0–1. */
+  busy: number
+}
+
+export interface ViewSpec {
+  /** Null: the live session, following it when it changes. */
+  session: string | null
+  filter: Filter
+}
+
+export interface ViewStatus {
+  view: number
+  session: string | null
+  /** Counts up whenever rows may have moved or changed. */
+  version: number
+  /** Events tested so far, matches so far, gaps shown; items in the list = matched + gaps. */
+  scanned: number
+  total: number
+  matched: number
+  gaps: number
+  done: boolean
+  /** Session time of the first and last item, ms; 0 when empty. */
+  firstTime: number
+  lastTime: number
+}
+
+export interface RowPage {
+  view: number
+  version: number
+  from: number
+  items: Row[]
+}
+
+export type Row = EventRow | GapRow
+
+export interface EventRow {
+  item: 'event'
+  seq: number
+  producer: number
+  n: number
+  /** Session time, ms. */
+  time: number
+  type: string
+  source: string
+  kind: Kind
+  level: Level
+  flags: FlagName[]
+  take: number
+  /** seq of the cause; -1: outside the log; -2: none known. */
+  cause: number
+  causeKind: CauseKind
+  /** ms */
+  duration: number
+  /** Bytes of payload text. */
+  size: number
+  /** First characters of the payload text. */
+  summary: string
+}
+
+export interface GapRow {
+  item: 'gap'
+  gap: Gap
+  producer: number
+  time: number
+}
+
+export interface EventDetail extends EventRow {
+  id: string
+  producerName: string
+  /** Epoch ms. */
+  wall: number
+  causeId: string | null
+  causeType: string | null
+  moreCauses: { id: string; kind: CauseKind; seq: number }[]
+  /** Tagged JSON text; null: the text is not available (corrupt or lost). */
+  payload: string | null
+  /** Bytes before the payload was cut; null: whole. */
+  originalBytes: number | null
+  facets: Record<string, string | number>
+  via: string
+}
+
+export interface Relations {
+  causes: RelatedEvent[]
+  /** The topmost known cause is itself outside the log. */
+  outside: boolean
+  effects: RelatedEvent[]
+  effectsTotal: number
+}
+export interface RelatedEvent { seq: number; type: string; source: string; time: number; summary: string }
+export interface NameCount { name: string; count: number }
+export interface KeyframeInfo { key: string; state: string; producer: string; afterN: number; take: number; time: number; why: string; bytes: number }
+
+export interface TransferProgress {
+  what: 'export' | 'import'
+  events: number
+  bytes: number
+  totalBytes: number
+  done: boolean
+}
+
+export interface ReplayRequest {
+  session: string
+  /** Null: from the session's first keyframe. Otherwise the steps begin with the first root at or after this event. */
+  fromSeq: number | null
+  /** Null: to the end. */
+  toSeq: number | null
+  mode: 'roots' | 'all' | 'isolated'
+  /** Changed payloads (JSON text) by seq: a what-if. */
+  edits: { seq: number; payload: string }[]
+  /** Types to treat as consequences although their cause is unknown. */
+  consequences: string[]
+}
+
+/** What a replay will do, and what it cannot do, before it starts. */
+export interface ReplayPlan {
+  plan: number
+  steps: number
+  expectations: number
+  /** Recorded length, ms. */
+  duration: number
+  keyframes: string[]
+  origin: string
+  cannot: { reason: 'observe-only' | 'not whole' | 'no attachment'; count: number; types: string[] }[]
+  /** Roots whose cause is unknown, by type. */
+  unknownRoots: NameCount[]
+  warnings: string[]
+}
+
+export interface ReplayStatus {
+  state: 'idle' | 'seeking' | 'playing' | 'paused' | 'stepping' | 'done' | 'failed'
+  plan: number
+  take: number
+  applied: number
+  total: number
+  skipped: number
+  speed: number
+  reason: string
+  /** seq of the recorded event applied last. */
+  seq: number
+  divergence: Divergence | null
+  /** How the state at the end compares with the recorded one; null until done, or without registered state. */
+  outcome: { equal: boolean; differences: { state: string; path: string; recorded: string; replayed: string }[] } | null
+}
+
+/** The first event of the replay that is not the recorded one. */
+export interface Divergence {
+  kind: 'differs' | 'missing' | 'extra'
+  /** seq of the recorded event, -1 for an extra one; seq of the replayed event, -1 for a missing one. */
+  recorded: number
+  replayed: number
+  message: string
+}

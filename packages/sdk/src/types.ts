@@ -1,0 +1,162 @@
+/** The SDK's public types. */
+import type { CauseKind, FlagName, Kind, Level } from '@playhead/shared/model/event'
+import type { EventId } from '@playhead/shared/model/id'
+
+export type { CauseKind, EventId, FlagName, Kind, Level }
+
+export interface RecorderOptions {
+  /** Shown in the panel. Default: the document's title. */
+  name?: string
+  /** App name and version, for the session's catalogue. */
+  app?: string
+  /** False: every function of the recorder is inert and attached buses stay untouched. Default: true unless the bundler defines
+   * `process.env.NODE_ENV` as `production`. */
+  enabled?: boolean
+  /** Events kept in the page. Default 10,000. */
+  capacity?: number
+  /** Bytes kept in the page. Default 16 MiB. */
+  bufferBytes?: number
+  /** Default `action`. */
+  level?: Level
+  /** Globs on types; exclude wins. */
+  filters?: { include?: string[]; exclude?: string[] }
+  /** Payload fields (top level) promoted to columns. */
+  facets?: string[]
+  redact?: RedactOptions | false
+  limits?: Partial<EncodeLimits>
+  /** Origins whose windows may open this page in a standalone panel. Default: the page's own. */
+  panelOrigins?: string[]
+}
+
+export interface RedactOptions {
+  /** Further keys (whole name, any case, any depth), besides the built-in ones unless `defaults` is false. */
+  keys?: (string | RegExp)[]
+  defaults?: boolean
+}
+
+export interface EncodeLimits {
+  /** Nesting of one payload. Default 32. */
+  depth: number
+  /** Characters of one string. Default 32 Ki. */
+  string: number
+  /** Entries of one object, array, Map or Set. Default 5,000. */
+  entries: number
+  /** Characters of one payload's text. Default 128 Ki. */
+  total: number
+}
+
+export interface EventOptions {
+  source?: string
+  level?: Level
+  kind?: Kind
+  /** The event came from outside the app's logic. */
+  input?: boolean
+  /** Explicit cause or causes; the first is the main one. */
+  causedBy?: EventId | EventId[]
+}
+
+/** What an attachment or middleware says about a type. */
+export interface TypeInfo {
+  level?: Level
+  kind?: Kind
+  input?: boolean
+}
+
+export interface AttachOptions {
+  /** Default: the adapter's name. */
+  source?: string
+  /** Globs on types that come from outside the app's logic. */
+  inputs?: string[]
+  describe?: (type: string) => TypeInfo | undefined
+  /** Emits a recorded event again; replaces the adapter's own. */
+  replay?: (event: ReplayedEvent) => void
+  /** Restores what a payload lost (truncated, redacted, a function) before it is emitted; undefined = cannot. */
+  revive?: (event: ReplayedEvent) => unknown
+}
+
+export interface ReplayedEvent {
+  type: string
+  source: string
+  payload: unknown
+}
+
+/** How one kind of bus is recorded and replayed. Adapters make these; `recorder.attach` takes them. */
+export interface Adapter {
+  name: string
+  /** Starts recording through `tap`; returns what puts the bus back as it was. Must not change listener order or counts. */
+  connect(tap: Tap): () => void
+  /** Emits a recorded event on the bus; absent: observe-only. */
+  replay?: (event: ReplayedEvent) => void
+  /** The adapter listens instead of wrapping: no duration, no cause for what listeners emit before it hears. */
+  observeOnly?: boolean
+}
+
+/** What an adapter calls when its bus emits. */
+export interface Tap {
+  /** Records the event, then runs `dispatch` as its dispatch: what is emitted meanwhile is caused by it. Returns dispatch's result;
+   * what it throws passes through. */
+  around<R>(type: string, payload: unknown, dispatch: () => R): R
+  /** Records an event that was heard after or during its dispatch. */
+  heard(type: string, payload: unknown): void
+}
+
+/** An event as middleware sees it: `type` and everything else. */
+export interface BusEvent {
+  type: string
+  [key: string]: unknown
+}
+
+export interface StateAccess<S = unknown> {
+  get(): S
+  /** Absent: the state can be looked at, not restored. */
+  set?: (state: S) => void
+}
+
+export interface ReplayHooks {
+  /** Stop clocks, hold network effects. */
+  start?: () => void
+  end?: () => void
+}
+
+export interface Recorder {
+  readonly enabled: boolean
+  readonly id: string
+  /** `(event, next) => next(event)`: put before the bus processes it. The event's payload is `event.payload` if there is one, else the event. */
+  middleware(options?: AttachOptions): <E extends BusEvent, R>(event: E, next: (event: E) => R) => R
+  /** Returns detach. Never throws: a bus it cannot attach to is reported once on the console. */
+  attach(adapter: Adapter, options?: AttachOptions): () => void
+  /** Records one event of the app's own; returns its id, or undefined if it was filtered. */
+  record(type: string, payload?: unknown, options?: EventOptions): EventId | undefined
+  /** Runs `fn` with `cause` as the cause of what it emits: for work that goes on in another task. Returns fn's result. */
+  within<R>(cause: EventId | undefined, fn: () => R): R
+  /** Id of the event being dispatched now. */
+  current(): EventId | undefined
+  /** Registers a state; makes a keyframe now. Returns unregister. */
+  state<S>(name: string, access: StateAccess<S>): () => void
+  onReplay(hooks: ReplayHooks): () => void
+  /** Names a boundary of the app. */
+  mark(name: string, kind?: 'run' | 'phase' | 'trial' | 'turn' | 'day' | 'custom', data?: unknown): void
+  /** Hands the recorder a port of a panel or of a page that relays. */
+  acceptPort(port: MessagePort): void
+  /** Detaches everything and closes the link. */
+  dispose(): void
+}
+
+/** One event of the buffer, decoded. */
+export interface HistoryEvent {
+  id: EventId
+  n: number
+  /** ms on the producer's clock (`performance.now()`). */
+  time: number
+  type: string
+  source: string
+  kind: Kind
+  level: Level
+  flags: FlagName[]
+  take: number
+  cause: EventId | undefined
+  causeKind: CauseKind
+  duration: number
+  /** Revived as far as text can. */
+  payload: unknown
+}

@@ -1,0 +1,104 @@
+/**
+ * The `.json` session file, version 1. Types only: readers and writers live in the engine. Everything is by name, events are
+ * referred to by id only, unknown members are kept out but do not stop the reader. `format` and `version` come first, `events` after
+ * everything that events refer to.
+ *
+ *     { "format": "playhead/session", "version": 1, "session": {…}, "snapshots": […], "gaps": […], "events": […] }
+ */
+import type { CauseKind, FlagName, Kind, Level } from '../model/event'
+import type { GapReason } from '../model/gap'
+import type { AttachmentInfo } from '../model/session'
+
+export const FILE_FORMAT = 'playhead/session'
+export const FILE_VERSION = 1
+
+export interface SessionFile {
+  format: typeof FILE_FORMAT
+  version: number
+  session: FileSession
+  snapshots: FileSnapshot[]
+  gaps: FileGap[]
+  events: FileEvent[]
+}
+
+export interface FileSession {
+  id: string
+  name: string
+  app: string
+  origin: string
+  url: string
+  title: string
+  /** ISO 8601 in UTC with ms; session time 0. */
+  started: string
+  producers: FileProducer[]
+  takes: { take: number; kind: string; name: string; started: number; from?: string; to?: string }[]
+  marks: { time: number; kind: string; name: string; producer: string; afterN: number; data?: unknown }[]
+}
+
+export interface FileProducer {
+  id: string
+  name: string
+  url: string
+  title: string
+  context: string
+  sdk: string
+  /** Epoch ms; and what is added to the producer's clock to get session time, ms. */
+  timeOrigin: number
+  offset: number
+  base: number
+  emitted: number
+  attachments: AttachmentInfo[]
+}
+
+export interface FileSnapshot {
+  producer: string
+  afterN: number
+  take: number
+  time: number
+  state: string
+  why: string
+  /** Tagged JSON (values/tags). */
+  value: unknown
+}
+
+export interface FileGap {
+  producer: string
+  fromN: number
+  toN: number
+  reason: GapReason
+  from: number
+  to: number
+}
+
+export interface FileEvent {
+  /** Event id: producer and number (model/id). */
+  id: string
+  /** ISO 8601 in UTC, for people; `t` is what is read. */
+  time: string
+  /** Session time in ms, exact. */
+  t: number
+  type: string
+  source: string
+  kind: Kind
+  level: Level
+  /** Absent: the recording. */
+  take?: number
+  /** Absent: none. */
+  flags?: FlagName[]
+  /** Absent: 0. */
+  via?: number
+  /** Absent: unknown cause. The first is the main one. */
+  causes?: { id: string; kind: CauseKind }[]
+  /** ms; absent: 0. */
+  duration?: number
+  /** Absent: none. */
+  facets?: Record<string, string | number>
+  /** Size in bytes before the payload was cut; absent: whole. */
+  originalBytes?: number
+  /** Id the event had where it came from, where that is not ours. */
+  foreignId?: string
+  artifacts?: string[]
+  patches?: { state: string; patch: unknown }[]
+  /** Tagged JSON (values/tags). */
+  payload: unknown
+}

@@ -1,0 +1,27 @@
+/** Version of batches, chunks and link messages. The database and the file format have numbers of their own. */
+export const WIRE_VERSION = 1
+
+export const Limits = {
+  /** Events in one batch at most. */
+  batchEvents: 4096,
+  /** Bytes of one batch at most. */
+  batchBytes: 1 << 20,
+  /** UTF-8 bytes of one event's payload text at most. */
+  eventBytes: 256 * 1024,
+  /** Sections in one container at most. */
+  sections: 256,
+  /** Strings in one table of a batch or chunk at most. */
+  strings: 0xffff,
+  /** Characters of a type, source or facet name at most. */
+  name: 256,
+  /** Characters of one facet value at most. */
+  facetText: 1024,
+  /** Facets of one recorder at most. */
+  facets: 32,
+  /** Attachments of one recorder at most (the `via` column is one byte). */
+  attachments: 255,
+  /** Characters of one keyframe at most. */
+  keyframe: 32 * 1024 * 1024,
+  /** Steps in one replay message at most. */
+  steps: 512,
+} as const
