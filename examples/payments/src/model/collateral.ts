@@ -1,0 +1,56 @@
+import type { CollateralLayer, CollateralMove, CollateralReason } from './events'
+import { agentOf, isLastTickOfDay, liquidity, now, openTx } from './query'
+import { isUrgent } from './policy'
+import type { Agent, Cents, State, Tx } from './types'
+
+/** Ticks a queue's head waits before its owner posts collateral for it. */
+const PATIENCE = 8
+
+/** Posting for one urgent payment, if that makes it payable. */
+export function postForPayment(state: State, tx: Tx): CollateralMove | undefined {
+  const agent = agentOf(state, tx.agentId)
+  const shortfall = tx.amount - liquidity(agent)
+  if (shortfall <= 0 || shortfall > agent.eligible || !isUrgent(state, tx)) return undefined
+  return move(state, agent, shortfall, 'urgent payment', 'payment')
+}
+
+/** Posting for the head of a queue that has waited long enough. */
+export function postForQueue(state: State, agent: Agent): CollateralMove | undefined {
+  const head = openTx(state, agent.queue[0] ?? '')
+  if (!head || state.tick - head.since < PATIENCE) return undefined
+  const shortfall = head.amount - liquidity(agent)
+  if (shortfall <= 0 || shortfall > agent.eligible) return undefined
+  return move(state, agent, shortfall, 'queue pressure', 'strategic')
+}
+
+/** Buying collateral back: with idle cash during the day, with all cash there is at its end. */
+export function withdrawal(state: State, agent: Agent): CollateralMove | undefined {
+  const last = isLastTickOfDay(state)
+  if (agent.collateral === 0 || (!last && agent.queue.length > 0)) return undefined
+  const kept = last ? 0 : agent.creditLimit
+  const amount = Math.min(agent.collateral, agent.balance - kept)
+  if (amount <= 0) return undefined
+  return last
+    ? move(state, agent, -amount, 'end of day', 'end of day')
+    : move(state, agent, -amount, 'idle liquidity', 'end of tick')
+}
+
+function move(
+  state: State,
+  agent: Agent,
+  change: Cents,
+  reason: CollateralReason,
+  layer: CollateralLayer,
+): CollateralMove {
+  return {
+    ...now(state),
+    agentId: agent.id,
+    amount: Math.abs(change),
+    reason,
+    layer,
+    balanceBefore: agent.balance,
+    balanceAfter: agent.balance + change,
+    collateralBefore: agent.collateral,
+    collateralAfter: agent.collateral + change,
+  }
+}
