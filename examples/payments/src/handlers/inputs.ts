@@ -1,8 +1,9 @@
 /** User commands. They may come from anywhere (a form, a replay, somebody's edit), so what makes no sense does nothing. */
+
+import type { Events } from '../model/events'
 import { hasAgent, now, openTx } from '../model/query'
 import { SPEEDS, type State } from '../model/types'
 import { type Context, paymentOf } from './context'
-import type { Events } from '../model/events'
 
 /** Ticks a user's payment is waited for. */
 const PATIENCE = 20

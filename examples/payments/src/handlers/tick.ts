@@ -5,7 +5,7 @@ import { postForQueue, withdrawal } from '../model/collateral'
 import { penaltyFor, tickCosts } from '../model/costs'
 import type { Events } from '../model/events'
 import { findBilateral, findCycle } from '../model/lsm'
-import { agentsOf, isLastTickOfDay, now, totals } from '../model/query'
+import { agentOf, agentsOf, isLastTickOfDay, now, totals } from '../model/query'
 import type { AgentId, State, Tx, TxId } from '../model/types'
 import { type Context, paymentOf } from './context'
 import { applyPolicy, settleQueue } from './payments'
@@ -21,7 +21,7 @@ export function handleTicks(context: Context): void {
     workOffQueues(context)
     netQueues(context)
     buyBackCollateral(context)
-    for (const { id } of agentsOf(store.get())) emitCosts(context, state => tickCosts(state, state.agents[id]!))
+    for (const { id } of agentsOf(store.get())) emitCosts(context, state => tickCosts(state, agentOf(state, id)))
     if (isLastTickOfDay(store.get())) bus.emit('EndOfDay', closingReport(store.get()))
   })
 
@@ -45,7 +45,7 @@ function workOffQueues(context: Context): void {
   const { bus, store } = context
   for (const { id } of agentsOf(store.get())) {
     const state = store.get()
-    const posting = postForQueue(state, state.agents[id]!)
+    const posting = postForQueue(state, agentOf(state, id))
     if (posting) bus.emit('CollateralPost', posting)
     settleQueue(context, id, 0)
   }
@@ -53,7 +53,11 @@ function workOffQueues(context: Context): void {
 
 /** Nets pairs until there are none, then circles. Each set settled takes payments out of the queues, so this ends. */
 function netQueues({ bus, store }: Context): void {
-  const settleSets = (find: (state: State) => Tx[], letter: string, emit: (payment: Events['LsmCycleSettlement']) => void) => {
+  const settleSets = (
+    find: (state: State) => Tx[],
+    letter: string,
+    emit: (payment: Events['LsmCycleSettlement']) => void,
+  ) => {
     const { tick } = store.get()
     for (let n = 1; ; n++) {
       const payments = find(store.get())
@@ -71,7 +75,7 @@ function netQueues({ bus, store }: Context): void {
 function buyBackCollateral({ bus, store }: Context): void {
   for (const { id } of agentsOf(store.get())) {
     const state = store.get()
-    const move = withdrawal(state, state.agents[id]!)
+    const move = withdrawal(state, agentOf(state, id))
     if (move) bus.emit('CollateralWithdraw', move)
   }
 }

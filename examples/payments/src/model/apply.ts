@@ -3,7 +3,7 @@
  * nothing, so an event emitted twice pays once.
  */
 import type { CollateralMove, Events, Payment } from './events'
-import { agentOf, hasAgent, nextMoment, openTx } from './query'
+import { agentOf, agentsOf, hasAgent, nextMoment, openTx, transactions } from './query'
 import { type Agent, type AgentId, RECENT, type State, type Tx, type TxId, type TxStatus } from './types'
 
 export function startTick(state: State, rng: number): State {
@@ -32,13 +32,21 @@ export function arrive(state: State, arrival: Events['Arrival']): State {
 export function submit(state: State, { txId }: Payment): State {
   const tx = openTx(state, txId)
   if (tx?.status !== 'held') return state
-  return moveTx(withAgent(state, tx.agentId, agent => ({ held: without(agent.held, txId) })), tx, 'submitted')
+  return moveTx(
+    withAgent(state, tx.agentId, agent => ({ held: without(agent.held, txId) })),
+    tx,
+    'submitted',
+  )
 }
 
 export function enqueue(state: State, { txId }: Payment): State {
   const tx = openTx(state, txId)
   if (tx?.status !== 'submitted') return state
-  return moveTx(withAgent(state, tx.agentId, agent => ({ queue: [...agent.queue, txId] })), tx, 'queued')
+  return moveTx(
+    withAgent(state, tx.agentId, agent => ({ queue: [...agent.queue, txId] })),
+    tx,
+    'queued',
+  )
 }
 
 export function splitUp(state: State, { txId, parts }: Events['PolicySplit']): State {
@@ -92,9 +100,16 @@ export function charge(state: State, { agentId, costs }: Events['CostAccrual']):
   }))
 }
 
-/** What is still open is sent back to its payer unsettled; the day's counters start again. */
+/**
+ * What is still open is sent back to its payer unsettled; the day's counters start again. Goes by the agents' lists, because the order
+ * of `open`'s keys is not part of the state: one rebuilt from patches may have another.
+ */
 export function endDay(state: State): State {
-  const emptied = Object.values(state.open).reduce((next, tx) => finish(next, tx, 'expired'), state)
+  const waiting = transactions(
+    state,
+    agentsOf(state).flatMap(agent => [...agent.queue, ...agent.held]),
+  )
+  const emptied = waiting.reduce((next, tx) => finish(next, tx, 'expired'), state)
   return Object.keys(emptied.agents).reduce(
     (next, id) => withAgent(next, id, agent => ({ sent: { ...agent.sent, today: 0 } })),
     emptied,

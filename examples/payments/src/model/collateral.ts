@@ -1,6 +1,6 @@
 import type { CollateralLayer, CollateralMove, CollateralReason } from './events'
-import { agentOf, isLastTickOfDay, liquidity, now, openTx } from './query'
 import { isUrgent } from './policy'
+import { agentOf, isLastTickOfDay, liquidity, now, openTx } from './query'
 import type { Agent, Cents, State, Tx } from './types'
 
 /** Ticks a queue's head waits before its owner posts collateral for it. */

@@ -3,7 +3,16 @@ import type { Agent, Cents, Config, PolicyName, Speed, State } from './types'
 
 export const DEFAULTS: Config = { seed: 30, ticksPerDay: 60, arrivals: 0.45 }
 
-const POLICIES: readonly PolicyName[] = ['eager', 'cautious', 'splitter', 'eager', 'cautious', 'splitter', 'cautious', 'eager']
+const POLICIES: readonly PolicyName[] = [
+  'eager',
+  'cautious',
+  'splitter',
+  'eager',
+  'cautious',
+  'splitter',
+  'cautious',
+  'eager',
+]
 /** Balance, credit limit and collateral in thousands: a few big houses, several small ones. */
 const SIZES: readonly (readonly [number, number, number])[] = [
   [180, 90, 90],

@@ -87,7 +87,12 @@ export function totals(state: State): Totals {
     waitingCount: waiting.length,
     waitingValue: waiting.reduce((total, tx) => total + tx.amount, 0),
     costs: sum(agent => costOf(agent)),
-    turnover: settledToday / Math.max(1, sum(agent => liquidity(agent))),
+    turnover:
+      settledToday /
+      Math.max(
+        1,
+        sum(agent => liquidity(agent)),
+      ),
   }
 }
 

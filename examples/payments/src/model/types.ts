@@ -81,7 +81,7 @@ export interface State {
   tick: number
   /** From 1. */
   day: number
-  clock: { speed: Speed; /** What Resume goes back to. */ resume: Exclude<Speed, 0> }
+  clock: { speed: Speed /** What Resume goes back to. */; resume: Exclude<Speed, 0> }
   agents: Readonly<Record<AgentId, Agent>>
   /** Held and queued payments. */
   open: Readonly<Record<TxId, Tx>>

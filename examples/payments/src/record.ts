@@ -1,0 +1,42 @@
+/** The only file that knows Playhead: what it takes to record this app and to replay into it. */
+import { createRecorder } from '@playhead/sdk'
+import { mittAdapter } from '@playhead/sdk/mitt'
+import type { Bus } from './bus'
+import type { Clock } from './clock'
+import { type EventName, INPUTS } from './model/events'
+import type { Store } from './store'
+import { type EventLevel, VOCABULARY } from './vocabulary'
+
+export interface Recorded {
+  bus: Bus
+  store: Store
+  clock: Clock
+  /** Default `action`. */
+  level?: string
+}
+
+/** Call before the first event. Returns what ends the recording and leaves the bus as it was. */
+export function record({ bus, store, clock, level }: Recorded): () => void {
+  const recorder = createRecorder({
+    name: 'payments',
+    enabled: true,
+    facets: ['agentId', 'txId', 'tick', 'day'],
+    level: isLevel(level) ? level : 'action',
+  })
+  recorder.attach(mittAdapter(bus), {
+    source: 'core',
+    inputs: [...INPUTS],
+    describe: type => (isKnown(type) ? { level: VOCABULARY[type].level, kind: VOCABULARY[type].kind } : undefined),
+  })
+  recorder.state('settlement', { get: store.get, set: store.replace })
+  recorder.onReplay({ start: clock.stop, end: clock.start })
+  return () => recorder.dispose()
+}
+
+function isKnown(type: string): type is EventName {
+  return Object.hasOwn(VOCABULARY, type)
+}
+
+function isLevel(level: string | undefined): level is EventLevel | 'detail' {
+  return level !== undefined && ['milestone', 'decision', 'action', 'state', 'detail'].includes(level)
+}
