@@ -18,7 +18,7 @@ export function Waiting({ state, drop }: { state: State; drop: (txId: TxId) => v
       <h2>
         Waiting <span class="quiet">{count(all.length)}</span>
       </h2>
-      <Payments id="waiting" empty="Nothing waits: every payment could be paid at once.">
+      <Payments id="waiting" empty="No payment waits.">
         {all.slice(0, MOST_WAITING).map(tx => (
           <PaymentRow key={tx.id} tx={tx} note={`${state.tick - tx.arrived} t`}>
             <button
