@@ -6,7 +6,7 @@ import type { AttachmentInfo, FacetSpec } from '../model/session'
 export type FromPage = HelloMessage | BatchMessage | PongMessage | ReplayReport
 
 /** Engine → page. */
-export type ToPage = WelcomeMessage | AckMessage | PingMessage | ConfigureMessage | KeyframeRequest | ReplayCommand
+export type ToPage = WelcomeMessage | AckMessage | PingMessage | ConfigureMessage | KeyframeRequest | ReplayCommand | ClosedMessage
 
 /** First message on every new link: who records, what it has, and its clock. A new hello replaces the old link. */
 export interface HelloMessage {
@@ -86,6 +86,11 @@ export interface ConfigureMessage {
 /** Asks for a keyframe of every registered state. */
 export interface KeyframeRequest {
   t: 'keyframe'
+}
+
+/** The other end is going away: the link is dead, what was not acknowledged stays in the buffer. */
+export interface ClosedMessage {
+  t: 'closed'
 }
 
 /** One recorded event to emit again. */

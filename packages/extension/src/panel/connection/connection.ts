@@ -1,0 +1,75 @@
+import { signal } from '@preact/signals'
+import type { Reach, Transport } from '../../platform/transport'
+import { type LinkEngine, Links } from './links'
+import type { Connection, ConnectionState } from './types'
+
+/** What the connection needs of the engine: to feed it, and to carry its answers. */
+export interface ConnectionEngine extends LinkEngine {
+  /** Messages the engine wants sent; returns a function that stops. */
+  onSend(listener: (link: number, message: unknown) => void): () => void
+}
+
+export interface ConnectionHost {
+  /** Browser run and tab. */
+  tab: string
+  transport: Transport
+  grant?: (origin: string) => Promise<boolean>
+}
+
+/** Connects the recorders of the page to the engine for as long as the panel lives. Losing the page is an ordinary event. */
+export function startConnection(engine: ConnectionEngine, host: ConnectionHost): Connection {
+  const state = signal<ConnectionState>({ phase: 'starting', page: null, frames: 0, message: '', permission: null })
+  const links = new Links(engine, host.tab)
+  let reach: Reach = { access: 'ok', page: null, frames: 0, message: '' }
+  let scanned = false
+
+  const update = () => {
+    const { access, page, frames, message } = reach
+    const granting = access === 'denied' && page !== null && /^https?:/.test(page.origin)
+    const phase =
+      links.count > 0
+        ? 'connected'
+        : access === 'denied'
+          ? 'no-access'
+          : access === 'error'
+            ? 'lost'
+            : scanned
+              ? 'waiting'
+              : 'starting'
+    state.value = { phase, page, frames, message, permission: granting ? page.origin : null }
+  }
+
+  const stopSending = engine.onSend((link, message) => links.send(link, message))
+  host.transport.start({
+    opened(link) {
+      links.open(link)
+      update()
+    },
+    message: (link, message) => links.receive(link, message),
+    closed(link) {
+      links.close(link)
+      update()
+    },
+    reach(next) {
+      reach = next
+      scanned = true
+      update()
+    },
+  })
+
+  const { grant } = host
+  return {
+    state,
+    ...(grant && {
+      grant() {
+        const origin = state.value.permission
+        if (origin) void grant(origin)
+      },
+    }),
+    dispose() {
+      stopSending()
+      links.closeAll()
+      host.transport.dispose()
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import type { Signal } from '@preact/signals'
+
+/** How the panel stands with the page it inspects. */
+export interface ConnectionState {
+  /**
+   * `starting` · `waiting`: the page can be reached, no recorder has answered · `connected` · `no-access`: the origin was not granted ·
+   * `lost`: the page cannot be reached, for the reason in `message`.
+   */
+  phase: 'starting' | 'waiting' | 'connected' | 'no-access' | 'lost'
+  page: { url: string; title: string; origin: string } | null
+  frames: number
+  message: string
+  /** The origin to grant, where access is missing. */
+  permission: string | null
+}
+
+export interface Connection {
+  state: Signal<ConnectionState>
+  /** Asks for access to the page's origin; call it from a click. Absent where nothing can be granted. */
+  grant?(): void
+  dispose(): void
+}
