@@ -1,0 +1,53 @@
+/** The part of the grid that a replay starts from: small, plain, and enough to put the table back. */
+import type { FilterModel, GridApi } from 'ag-grid-community'
+import { columnOrder, select, selectedIds } from './actions'
+import type { Order } from './rows'
+
+export interface GridState {
+  columns: { colId: string; sort: string | null; sortIndex: number | null }[]
+  filter: FilterModel
+  selected: string[]
+  /** Cells that differ from the generated rows. */
+  edits: { rowId: string; colId: string; value: unknown }[]
+}
+
+export function gridState(api: GridApi<Order>) {
+  const edited = new Map<string, { rowId: string; colId: string; original: unknown; value: unknown }>()
+  let restoring = false
+
+  api.addEventListener('cellValueChanged', ({ node, column, oldValue, newValue }) => {
+    if (restoring || node.id === undefined) return
+    const colId = column.getColId()
+    const key = `${node.id} ${colId}`
+    const original = edited.has(key) ? edited.get(key)?.original : oldValue
+    if (Object.is(original, newValue)) edited.delete(key)
+    else edited.set(key, { rowId: node.id, colId, original, value: newValue })
+  })
+
+  return {
+    get: (): GridState => ({
+      columns: api.getColumnState().map(({ colId, sort, sortIndex }) => ({
+        colId,
+        sort: typeof sort === 'string' ? sort : null,
+        sortIndex: sortIndex ?? null,
+      })),
+      filter: api.getFilterModel(),
+      selected: selectedIds(api),
+      edits: [...edited.values()].map(({ rowId, colId, value }) => ({ rowId, colId, value })),
+    }),
+    set(state: GridState) {
+      const before = [...edited.values()]
+      for (const { rowId, colId, original } of before) api.getRowNode(rowId)?.setDataValue(colId, original)
+      for (const { rowId, colId, value } of state.edits) api.getRowNode(rowId)?.setDataValue(colId, value)
+      api.setFilterModel(state.filter)
+      const columns = state.columns.map(({ colId, sort, sortIndex }) => ({
+        colId,
+        sort: sort === 'asc' || sort === 'desc' ? sort : null,
+        sortIndex,
+      }))
+      api.applyColumnState({ state: columns, applyOrder: true, defaultState: { sort: null } })
+      select(api, state.selected)
+    },
+    order: () => columnOrder(api),
+  }
+}
