@@ -1,0 +1,14 @@
+/** What a file may ask for at most. A file past one of these is refused with its name and place. */
+export const FileBudget = {
+  /** Nesting of the whole document. */
+  depth: 500,
+  /** Characters of one string. */
+  string: 8 * 1024 * 1024,
+  /** Characters of one payload, state or patch. */
+  raw: 40 * 1024 * 1024,
+  /** Members of one object and elements of one array, outside the lists of the document. */
+  entries: 1_000_000,
+  events: 20_000_000,
+  snapshots: 100_000,
+  gaps: 1_000_000,
+} as const

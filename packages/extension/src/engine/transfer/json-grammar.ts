@@ -1,0 +1,70 @@
+import { TokenType } from '@streamparser/json'
+
+/** What is wrong with a file, and where: a line and column, or the path in the document. */
+export class FileError extends Error {
+  constructor(
+    message: string,
+    readonly where = '',
+  ) {
+    super(message)
+  }
+}
+
+const CLOSE = { object: TokenType.RIGHT_BRACE, array: TokenType.RIGHT_BRACKET } as const
+
+export type Role = 'open' | 'close' | 'key' | 'scalar' | 'punctuation'
+
+/** Checks that tokens come in an order JSON allows, and says what each one is. The tokenizer alone does not. */
+export class JsonGrammar {
+  private readonly stack: ('object' | 'array')[] = []
+  private expect: 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end' | 'nothing' = 'value'
+
+  constructor(private readonly maxDepth: number) {}
+
+  get depth(): number {
+    return this.stack.length
+  }
+
+  get complete(): boolean {
+    return this.expect === 'nothing'
+  }
+
+  next(token: TokenType): Role {
+    const { expect, stack } = this
+    const inside = stack.at(-1)
+    if (inside && token === CLOSE[inside] && expect.endsWith('or end')) {
+      stack.pop()
+      this.afterValue()
+      return 'close'
+    }
+    if (expect === 'colon' && token === TokenType.COLON) {
+      this.expect = 'value'
+      return 'punctuation'
+    }
+    if (expect === 'comma or end' && token === TokenType.COMMA) {
+      this.expect = inside === 'object' ? 'key' : 'value'
+      return 'punctuation'
+    }
+    if (expect.startsWith('key') && token === TokenType.STRING) {
+      this.expect = 'colon'
+      return 'key'
+    }
+    if (!expect.startsWith('value')) throw new FileError(`expected ${expect}, found ${TokenType[token]}`)
+    if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) {
+      if (stack.length >= this.maxDepth) throw new FileError(`nested deeper than ${this.maxDepth}`)
+      const object = token === TokenType.LEFT_BRACE
+      stack.push(object ? 'object' : 'array')
+      this.expect = object ? 'key or end' : 'value or end'
+      return 'open'
+    }
+    if (token < TokenType.TRUE || token > TokenType.NUMBER) {
+      throw new FileError(`expected a value, found ${TokenType[token]}`)
+    }
+    this.afterValue()
+    return 'scalar'
+  }
+
+  private afterValue(): void {
+    this.expect = this.stack.length ? 'comma or end' : 'nothing'
+  }
+}

@@ -1,0 +1,92 @@
+import { TokenType } from '@streamparser/json'
+import { FileBudget } from './budgets'
+import { FileError, type Role } from './json-grammar'
+
+type Tree = Record<string, unknown> | unknown[]
+
+/** JSON text kept as text: a payload, a state or a patch. */
+export class RawJson {
+  constructor(readonly text: string) {}
+}
+
+/**
+ * Builds one value from tokens. Members whose path (keys joined by `.`, elements as `*`) is in `raw` are kept as `RawJson`, so that
+ * what an app recorded is never turned into objects here. Objects have no prototype: no key means anything.
+ */
+export class ValueBuilder {
+  private readonly stack: { tree: Tree; key: string; entries: number }[] = []
+  private text = ''
+  private rawDepth = -1
+  private separator = ''
+  result: unknown
+
+  constructor(private readonly raw: ReadonlySet<string>) {}
+
+  /** True when the value is complete. */
+  push(role: Role, token: TokenType, value: unknown): boolean {
+    if (this.rawDepth >= 0) return this.pushRaw(role, token, value)
+    const top = this.stack.at(-1)
+    if (role === 'key') {
+      if (top) top.key = value as string
+      if (this.raw.has(this.path())) this.startRaw()
+    } else if (role === 'open') {
+      this.stack.push({ tree: token === TokenType.LEFT_BRACE ? Object.create(null) : [], key: '*', entries: 0 })
+    } else if (role === 'close') {
+      this.stack.pop()
+      return this.add(top?.tree)
+    } else if (role === 'scalar') {
+      return this.add(value)
+    }
+    return false
+  }
+
+  private path(): string {
+    return this.stack.map(level => level.key).join('.')
+  }
+
+  private add(value: unknown): boolean {
+    const top = this.stack.at(-1)
+    if (!top) {
+      this.result = value
+      return true
+    }
+    if (++top.entries > FileBudget.entries) throw new FileError(`more than ${FileBudget.entries} entries in one value`)
+    if (Array.isArray(top.tree)) top.tree.push(value)
+    else Object.defineProperty(top.tree, top.key, { value, enumerable: true, configurable: true, writable: true })
+    return false
+  }
+
+  private startRaw(): void {
+    this.rawDepth = 0
+    this.text = ''
+    this.separator = ''
+  }
+
+  private pushRaw(role: Role, token: TokenType, value: unknown): boolean {
+    if (role === 'punctuation') {
+      if (token === TokenType.COMMA) this.separator = ','
+      return false
+    }
+    if (role === 'close') {
+      this.rawDepth--
+      this.text += token === TokenType.RIGHT_BRACE ? '}' : ']'
+    } else {
+      this.text += this.separator
+      if (role === 'open') {
+        this.rawDepth++
+        this.text += token === TokenType.LEFT_BRACE ? '{' : '['
+      } else if (role === 'key') this.text += `${JSON.stringify(value)}:`
+      else this.text += scalarText(value)
+    }
+    this.separator = ''
+    if (this.text.length > FileBudget.raw) throw new FileError(`${this.path()} is longer than ${FileBudget.raw} characters`)
+    if (this.rawDepth > 0 || role === 'key') return false
+    this.rawDepth = -1
+    return this.add(new RawJson(this.text))
+  }
+}
+
+function scalarText(value: unknown): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) return `{"$ph":"number","v":"${value}"}`
+  return JSON.stringify(value)
+}
