@@ -1,0 +1,20 @@
+import manifest from '../../manifest.json' with { type: 'json' }
+
+export type Target = 'chromium' | 'firefox'
+
+/** The manifest of one browser: the file is Chromium's, Firefox differs by a relay in the background. */
+export function manifestFor(target: Target): Record<string, unknown> {
+  if (target === 'chromium') return { ...manifest }
+  const { minimum_chrome_version: _version, message_serialization: _serialization, ...common } = manifest
+  return {
+    ...common,
+    background: { scripts: ['src/background/relay.ts'], type: 'module' },
+    browser_specific_settings: {
+      gecko: {
+        id: 'playhead@playhead.dev',
+        strict_min_version: '140.0',
+        data_collection_permissions: { required: ['none'] },
+      },
+    },
+  }
+}
