@@ -1,8 +1,8 @@
 import { playwright } from '@vitest/browser-playwright'
 import { configDefaults, defineConfig } from 'vitest/config'
-import { aliases } from './scripts/lib/aliases'
-import { findChromium } from './scripts/lib/find-browser'
-import { fromRoot } from './scripts/lib/paths'
+import { aliases } from './scripts/lib/aliases.ts'
+import { findChromium } from './scripts/lib/find-browser.ts'
+import { fromRoot } from './scripts/lib/paths.ts'
 
 const exclude = [...configDefaults.exclude, '**/dist/**', '**/*.browser.test.ts']
 const root = typeof process.getuid === 'function' && process.getuid() === 0

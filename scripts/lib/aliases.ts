@@ -1,4 +1,4 @@
-import { fromRoot } from './paths'
+import { fromRoot } from './paths.ts'
 
 /** The source aliases of tsconfig.base.json, for bundlers and tests. */
 export const aliases = [
