@@ -13,7 +13,7 @@ export interface GridState {
 
 export function gridState(api: GridApi<Order>) {
   const edited = new Map<string, { rowId: string; colId: string; original: unknown; value: unknown }>()
-  let restoring = false
+  const restoring = false
 
   api.addEventListener('cellValueChanged', ({ node, column, oldValue, newValue }) => {
     if (restoring || node.id === undefined) return

@@ -1,4 +1,4 @@
-import { browser, injectBridge, type RuntimePort } from '../platform/browser'
+import { browser, injectBridge, type MessageSender, type RuntimePort } from '../platform/browser'
 import { PORT_NAME } from '../platform/envelope'
 import { type FromRelay, RELAY_PORT, type ToRelay } from '../platform/relay-envelope'
 
@@ -52,10 +52,11 @@ browser.runtime.onConnect.addListener(port => {
 })
 
 // The panel cannot ask for these itself.
-browser.runtime.onMessage.addListener((raw: unknown, sender) => {
+browser.runtime.onMessage.addListener((raw: unknown, sender: MessageSender) => {
   if (sender.id !== browser.runtime.id || typeof raw !== 'object' || raw === null) return undefined
   const { ask, tab } = raw as { ask?: unknown; tab?: unknown }
   if (ask === 'private' && typeof tab === 'number') return browser.tabs.get(tab).then(found => found.incognito)
-  if (ask === 'grant') return browser.tabs.create({ url: browser.runtime.getURL('src/panel/grant.html') }).then(() => true)
+  if (ask === 'grant')
+    return browser.tabs.create({ url: browser.runtime.getURL('src/panel/grant.html') }).then(() => true)
   return undefined
 })

@@ -4,8 +4,8 @@ import polyfill from 'webextension-polyfill'
 export const browser = polyfill
 
 export type RuntimePort = polyfill.Runtime.Port
+export type MessageSender = polyfill.Runtime.MessageSender
 
-/** `null`: the page has no document to run in, is closed, or the origin was not granted. */
 export interface InjectedFrame {
   frameId: number
   /** Names one document: changes with every navigation. Absent in Firefox. */

@@ -1,4 +1,4 @@
-import { browser, injectBridge, type InjectedFrame, type RuntimePort } from './browser'
+import { browser, type InjectedFrame, injectBridge, type RuntimePort } from './browser'
 import { PORT_NAME } from './envelope'
 import { FrameLinks } from './frame-links'
 import type { Transport, TransportEvents } from './transport'

@@ -1,6 +1,6 @@
+import { isWhole } from '@playhead/shared/values/is-whole'
 import type { Divergence } from '../contract'
 import type { LogReader } from '../log/reader'
-import { isWhole } from '@playhead/shared/values/is-whole'
 import { payloadText } from './plan'
 
 /** One event as the comparison sees it. */

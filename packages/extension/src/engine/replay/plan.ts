@@ -1,7 +1,7 @@
 import { CAUSE_KINDS, Flag, RECORDING } from '@playhead/shared/model/event'
 import type { Keyframe } from '@playhead/shared/model/session'
-import type { ReplayStep } from '@playhead/shared/wire/messages'
 import { isWhole } from '@playhead/shared/values/is-whole'
+import type { ReplayStep } from '@playhead/shared/wire/messages'
 import type { ReplayPlan, ReplayRequest } from '../contract'
 import type { LogChunk, LogReader } from '../log/reader'
 
@@ -154,7 +154,8 @@ function startOf(log: LogReader, request: ReplayRequest): Start {
   }
   // State is known only at keyframes: everything from there is run again, up to and past the selected event.
   const afterN = Math.max(...keyframes.map(keyframe => keyframe.afterN))
-  const warnings = afterN < n - 1 ? [`The nearest known state is before event ${afterN + 1}: the replay starts there.`] : []
+  const warnings =
+    afterN < n - 1 ? [`The nearest known state is before event ${afterN + 1}: the replay starts there.`] : []
   return { producer, seq: log.firstSeq, afterN, keyframes, warnings }
 }
 

@@ -1,8 +1,7 @@
-import { CAUSE_KINDS, Flag, KINDS, LEVELS, OTHER } from '@playhead/shared/model/event'
-import { parseEventId, type ProducerId } from '@playhead/shared/model/id'
+import { CAUSE_KINDS, CHUNK_ROWS, Flag, KINDS, LEVELS, OTHER } from '@playhead/shared/model/event'
+import { type ProducerId, parseEventId } from '@playhead/shared/model/id'
 import type { AttachmentInfo } from '@playhead/shared/model/session'
 import { type Batch, type FacetColumn, NO_FACET, type StringTable } from '@playhead/shared/wire/columns'
-import { CHUNK_ROWS } from '@playhead/shared/model/event'
 import type { ParsedEvent } from './file-schema'
 
 const ROWS = CHUNK_ROWS / 4

@@ -2,7 +2,17 @@ import type { SessionInfo } from '@playhead/shared/model/session'
 
 /** `playhead-<app>-<session name>-<start>.json`, with nothing in it that a file system minds. */
 export function fileName({ app, name, origin, started }: SessionInfo): string {
-  const parts = ['playhead', app || origin.replace(/^https?:\/\//, ''), name, new Date(started).toISOString().slice(0, 19)]
-  const clean = parts.map(part => part.replace(/[^\p{L}\p{N}.-]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 40))
+  const parts = [
+    'playhead',
+    app || origin.replace(/^https?:\/\//, ''),
+    name,
+    new Date(started).toISOString().slice(0, 19),
+  ]
+  const clean = parts.map(part =>
+    part
+      .replace(/[^\p{L}\p{N}.-]+/gu, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 40),
+  )
   return `${clean.filter(Boolean).join('-')}.json`
 }

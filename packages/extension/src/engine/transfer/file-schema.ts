@@ -15,7 +15,10 @@ const eventRef = v.custom<string>(
   value => typeof value === 'string' && parseEventId(value) !== undefined,
   'not an event id (ULID-number)',
 )
-const iso = v.custom<string>(value => typeof value === 'string' && Number.isFinite(Date.parse(value)), 'not a time (ISO 8601)')
+const iso = v.custom<string>(
+  value => typeof value === 'string' && Number.isFinite(Date.parse(value)),
+  'not a time (ISO 8601)',
+)
 const raw = v.instance(RawJson, 'missing')
 const u16 = whole(0, 0xffff)
 

@@ -1,5 +1,5 @@
-import { Tokenizer, TokenType } from '@streamparser/json'
 import { FILE_FORMAT, FILE_VERSION } from '@playhead/shared/file/format'
+import { Tokenizer, TokenType } from '@streamparser/json'
 import { FileBudget } from './budgets'
 import { FileError, JsonGrammar } from './json-grammar'
 import { ValueBuilder } from './value-builder'
@@ -96,14 +96,15 @@ export class SessionReader {
   }
 
   private startMember(name: string): void {
+    this.member = name
     if (this.seen.has(name)) throw new FileError(`"${name}" comes twice`)
-    if (name !== 'format' && !this.seen.has('format')) throw new FileError('not a session file: "format" must come first')
+    if (name !== 'format' && !this.seen.has('format'))
+      throw new FileError('not a session file: "format" must come first')
     if (name !== 'format' && name !== 'version' && !this.seen.has('version')) {
       throw new FileError('"version" must come right after "format"')
     }
     if (name === 'events' && !this.seen.has('session')) throw new FileError('"session" must come before "events"')
     this.seen.add(name)
-    this.member = name
     this.index = 0
   }
 

@@ -79,7 +79,8 @@ export class ValueBuilder {
       else this.text += scalarText(value)
     }
     this.separator = ''
-    if (this.text.length > FileBudget.raw) throw new FileError(`${this.path()} is longer than ${FileBudget.raw} characters`)
+    if (this.text.length > FileBudget.raw)
+      throw new FileError(`${this.path()} is longer than ${FileBudget.raw} characters`)
     if (this.rawDepth > 0 || role === 'key') return false
     this.rawDepth = -1
     return this.add(new RawJson(this.text))

@@ -1,6 +1,6 @@
-import { Flag, flagNames, CAUSE_KINDS, KINDS, LEVELS } from '@playhead/shared/model/event'
-import { eventId } from '@playhead/shared/model/id'
 import { FILE_FORMAT, FILE_VERSION, type FileEvent, type FileSession } from '@playhead/shared/file/format'
+import { CAUSE_KINDS, Flag, flagNames, KINDS, LEVELS } from '@playhead/shared/model/event'
+import { eventId } from '@playhead/shared/model/id'
 import { NO_FACET } from '@playhead/shared/wire/columns'
 import type { LogChunk, LogReader } from '../log/reader'
 
@@ -65,7 +65,10 @@ function fileSession(reader: LogReader): FileSession {
     started: new Date(started).toISOString(),
     producers: producers.map(producer => ({ ...producer })),
     takes: takes.map(({ fromSeq, toSeq, ...take }) => ({ ...take, from: idOf(fromSeq), to: idOf(toSeq) })),
-    marks: marks.map(({ data, ...mark }) => ({ ...mark, ...(data !== undefined && { data: JSON.parse(data) as unknown }) })),
+    marks: marks.map(({ data, ...mark }) => ({
+      ...mark,
+      ...(data !== undefined && { data: JSON.parse(data) as unknown }),
+    })),
   }
 }
 
