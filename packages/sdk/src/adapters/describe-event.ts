@@ -1,0 +1,34 @@
+/** Fields of the browser's events worth keeping. What a key types is not among them: it may be a password. */
+const FIELDS = ['button', 'clientX', 'clientY', 'deltaX', 'deltaY', 'pointerType', 'inputType'] as const
+
+/** `detail` of a CustomEvent, `data` of a message, else own data properties and a few harmless fields; undefined if there is nothing. */
+export function describeEvent(event: Event): unknown {
+  if (event instanceof CustomEvent) return event.detail ?? undefined
+  if (typeof MessageEvent === 'function' && event instanceof MessageEvent) return event.data
+  const fields = ownFields(event)
+  const record = event as unknown as Record<string, unknown>
+  for (const name of FIELDS) {
+    const value = record[name]
+    if (typeof value === 'number' || typeof value === 'string') fields[name] = value
+  }
+  const { key } = record
+  if (typeof key === 'string' && key.length > 1) fields.key = key
+  const target = event.isTrusted ? nodeName(event.target) : undefined
+  if (target) fields.target = target
+  return Object.keys(fields).length ? fields : undefined
+}
+
+function ownFields(event: Event): Record<string, unknown> {
+  const fields: Record<string, unknown> = {}
+  for (const name of Object.keys(event)) {
+    const own = Object.getOwnPropertyDescriptor(event, name)
+    if (own && 'value' in own && name !== '__proto__') fields[name] = own.value
+  }
+  return fields
+}
+
+function nodeName(target: unknown): string | undefined {
+  if (typeof Element !== 'function' || !(target instanceof Element)) return undefined
+  const classes = [...target.classList].slice(0, 3).map(name => `.${name}`)
+  return `${target.localName}${target.id ? `#${target.id}` : ''}${classes.join('')}`
+}

@@ -1,0 +1,32 @@
+import type { Adapter } from '../types'
+import { argsOf, payloadOf } from './args'
+import { typeNames } from './type-names'
+import { wrapMethod } from './wrap'
+
+/** What the adapter needs of Node's `EventEmitter`, the `events` package or eventemitter3. */
+export interface EventEmitterLike {
+  emit(type: never, ...args: never[]): boolean
+  eventNames(): Iterable<unknown>
+}
+
+/**
+ * Records an emitter by wrapping `emit` on the instance; an `error` nobody handles throws as before. Several arguments are recorded as
+ * `{ args: [...] }`. The emitter's own `newListener` and `removeListener` are not recorded.
+ */
+export function eventEmitterAdapter(emitter: EventEmitterLike): Adapter {
+  const names = typeNames()
+  return {
+    name: 'event-emitter',
+    connect: tap =>
+      wrapMethod(emitter, 'emit', (emit, self, args) => {
+        const [type, ...rest] = args
+        if (type === 'newListener' || type === 'removeListener') return emit.apply(self, args)
+        // Nothing comes back where the app's own emissions are held: nobody was called.
+        return tap.around(names.of(type), payloadOf(rest), () => emit.apply(self, args)) ?? false
+      }),
+    replay({ type, payload }) {
+      const emit = emitter.emit as (type: unknown, ...args: unknown[]) => boolean
+      emit.call(emitter, names.back(type, emitter.eventNames()), ...argsOf(payload))
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import type { Adapter, ReplayedEvent } from '../types'
+import { CannotReplay } from './cannot-replay'
+import { describeEvent } from './describe-event'
+import { quietly } from './quietly'
+import { wrapMethod } from './wrap'
+
+export interface EventTargetOptions {
+  /** What to record of an event. Default: `detail`, `data`, or a few harmless fields. */
+  payload?: (event: Event) => unknown
+  /** Makes the event to dispatch at replay: needed for event classes of the app's own. */
+  create?: (event: ReplayedEvent) => Event
+}
+
+/** How events of one type were last made: what bubbles in the recording bubbles in the replay. */
+interface Shape {
+  init: EventInit
+  /** `unknown`: a class of the app's own. */
+  as: 'event' | 'detail' | 'unknown'
+}
+
+/** Types remembered at most. */
+const SHAPES = 1000
+
+/**
+ * Records what the app dispatches on `target` by wrapping `dispatchEvent` on the instance. Events the browser dispatches itself are
+ * heard for the given `types` only, through one capturing listener each; they cannot be replayed.
+ */
+export function eventTargetAdapter(
+  target: EventTarget,
+  types: string[] = [],
+  options: EventTargetOptions = {},
+): Adapter {
+  const payloadOf = options.payload ?? describeEvent
+  const shapes = new Map<string, Shape>()
+  const own = new WeakSet<object>()
+  const remember = (event: Event) => {
+    const shape = quietly(() => shapeOf(event), undefined)
+    if (shape && (shapes.size < SHAPES || shapes.has(event.type))) shapes.set(event.type, shape)
+  }
+  return {
+    name: 'event-target',
+    connect(tap) {
+      const restore = wrapMethod(target, 'dispatchEvent', (dispatch, self, args) => {
+        const event = args[0]
+        if (!(event instanceof Event)) return dispatch.apply(self, args)
+        own.add(event)
+        remember(event)
+        return (
+          tap.around(
+            event.type,
+            quietly(() => payloadOf(event), undefined),
+            () => dispatch.apply(self, args),
+          ) ?? true
+        )
+      })
+      const hear = (event: Event) => {
+        if (!own.has(event))
+          tap.heard(
+            event.type,
+            quietly(() => payloadOf(event), undefined),
+          )
+      }
+      for (const type of types) target.addEventListener(type, hear, { capture: true, passive: true })
+      return () => {
+        restore()
+        for (const type of types) target.removeEventListener(type, hear, { capture: true })
+      }
+    },
+    replay(event) {
+      target.dispatchEvent(options.create ? options.create(event) : create(event, shapes.get(event.type)))
+    },
+  }
+}
+
+function shapeOf(event: Event): Shape {
+  const { bubbles, cancelable, composed, constructor: made } = event
+  const as = made === Event ? 'event' : made === CustomEvent ? 'detail' : 'unknown'
+  return { init: { bubbles, cancelable, composed }, as }
+}
+
+function create({ type, payload }: ReplayedEvent, shape?: Shape): Event {
+  if (shape?.as === 'unknown')
+    throw new CannotReplay(`${type} is of a class of the app's own: give eventTargetAdapter a create()`)
+  const plain = shape ? shape.as === 'event' : payload === undefined
+  return plain ? new Event(type, shape?.init) : new CustomEvent(type, { ...shape?.init, detail: payload })
+}

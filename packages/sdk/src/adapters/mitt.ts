@@ -1,0 +1,46 @@
+import type { Adapter } from '../types'
+import { typeNames } from './type-names'
+import { wrapMethod } from './wrap'
+
+/** What the adapter needs of mitt's `Emitter<Events>`. */
+export interface MittLike {
+  readonly all: { keys(): Iterable<unknown> }
+  on(type: '*', handler: never): void
+  off(type: '*', handler: never): void
+  emit(type: never, event: never): void
+}
+
+export interface MittOptions {
+  /**
+   * Listens on `*` in place of wrapping `emit`: for apps that took `emit` out of the emitter before this adapter came. Observe-only,
+   * heard after the type's own handlers, and visible in `emitter.all`.
+   */
+  listen?: boolean
+}
+
+/** Records a mitt emitter by wrapping `emit` on the instance: an `emit` taken out of it earlier goes by unseen (see `listen`). */
+export function mittAdapter(emitter: MittLike, { listen = false }: MittOptions = {}): Adapter {
+  const names = typeNames()
+  if (listen) {
+    return {
+      name: 'mitt',
+      observeOnly: true,
+      connect(tap) {
+        const hear = (type: unknown, event: unknown) => tap.heard(names.of(type), event)
+        emitter.on('*', hear as never)
+        return () => emitter.off('*', hear as never)
+      },
+    }
+  }
+  return {
+    name: 'mitt',
+    connect: tap =>
+      wrapMethod(emitter, 'emit', (emit, self, args) =>
+        tap.around(names.of(args[0]), args[1], () => emit.apply(self, args)),
+      ),
+    replay({ type, payload }) {
+      const emit = emitter.emit as (type: unknown, event: unknown) => void
+      emit.call(emitter, names.back(type, emitter.all.keys()), payload)
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import type { Adapter } from '../types'
+import { quietly } from './quietly'
+import { wrapMethod } from './wrap'
+
+/** What the adapters need of RxJS's `Subject<T>` and `Observable<T>`. */
+export interface SubjectLike<T> {
+  next(value: T): void
+}
+export interface ObservableLike<T> {
+  subscribe(observer: { next: (value: T) => void; error: (error: unknown) => void; complete: () => void }): {
+    unsubscribe(): void
+  }
+  /** Not called: the compiler takes `T` from here, `subscribe` has too many forms. */
+  forEach(next: (value: T) => void): Promise<void>
+}
+
+export interface StreamOptions<T> {
+  /** The events' type, fixed or taken from the value. */
+  type: string | ((value: T) => string)
+}
+
+/**
+ * Records a Subject by wrapping `next` on the instance. RxJS reports a throwing subscriber in a task of its own, so such events do not
+ * carry the `threw` flag.
+ */
+export function rxjsSubjectAdapter<T>(subject: SubjectLike<T>, { type }: StreamOptions<T>): Adapter {
+  return {
+    name: 'rxjs-subject',
+    connect: tap =>
+      wrapMethod(subject, 'next', (next, self, args) =>
+        tap.around(typeOf(type, args[0] as T), args[0], () => next.apply(self, args)),
+      ),
+    replay({ payload }) {
+      subject.next(payload as T)
+    },
+  }
+}
+
+/** Subscribes, and so starts a cold observable once more: give it a hot one. Observe-only. */
+export function rxjsObservableAdapter<T>(observable: ObservableLike<T>, { type }: StreamOptions<T>): Adapter {
+  return {
+    name: 'rxjs-observable',
+    observeOnly: true,
+    connect(tap) {
+      const ignore = () => {}
+      const next = (value: T) => tap.heard(typeOf(type, value), value)
+      const subscription = observable.subscribe({ next, error: ignore, complete: ignore })
+      return () => subscription.unsubscribe()
+    },
+  }
+}
+
+function typeOf<T>(type: string | ((value: T) => string), value: T): string {
+  if (typeof type === 'string') return type
+  return quietly(() => String(type(value)), 'next')
+}

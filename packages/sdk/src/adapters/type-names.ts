@@ -1,0 +1,29 @@
+import { CannotReplay } from './cannot-replay'
+import { quietly } from './quietly'
+
+/** Names for types that are symbols (or numbers), and the way back. */
+export interface TypeNames {
+  of(type: unknown): string
+  /** `listened`: types the bus has handlers for. Throws CannotReplay for a symbol nobody knows, or two of the same name. */
+  back(name: string, listened: Iterable<unknown>): unknown
+}
+
+const LOOKS_LIKE_SYMBOL = /^Symbol\(.*\)$/s
+
+export function typeNames(): TypeNames {
+  const seen = new Set<symbol>()
+  return {
+    of(type) {
+      if (typeof type === 'string') return type
+      if (typeof type === 'symbol') seen.add(type)
+      return quietly(() => String(type), '(unnamed)')
+    },
+    back(name, listened) {
+      if (!LOOKS_LIKE_SYMBOL.test(name)) return name
+      const matches = new Set([...seen, ...listened].filter(type => String(type) === name))
+      if (matches.size !== 1)
+        throw new CannotReplay(`${name} is ${matches.size ? 'more than one symbol' : 'not known here'}`)
+      return [...matches][0]
+    },
+  }
+}

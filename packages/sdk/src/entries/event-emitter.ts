@@ -1,0 +1,1 @@
+export { type EventEmitterLike, eventEmitterAdapter } from '../adapters/event-emitter'

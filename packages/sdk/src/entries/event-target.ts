@@ -1,0 +1,1 @@
+export { type EventTargetOptions, eventTargetAdapter } from '../adapters/event-target'

@@ -1,0 +1,1 @@
+export { type MittLike, type MittOptions, mittAdapter } from '../adapters/mitt'

@@ -1,0 +1,1 @@
+export { type ReduxMiddleware, reduxAdapter, reduxMiddlewareAdapter, type StoreLike } from '../adapters/redux'

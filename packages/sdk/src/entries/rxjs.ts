@@ -1,0 +1,7 @@
+export {
+  type ObservableLike,
+  rxjsObservableAdapter,
+  rxjsSubjectAdapter,
+  type StreamOptions,
+  type SubjectLike,
+} from '../adapters/rxjs'
