@@ -4,6 +4,7 @@
  *   bridge             the content script as one self-contained file (OUT names the folder of the extension it belongs to)
  *   standalone         the panel as an ordinary page
  */
+import { readdirSync } from 'node:fs'
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin'
 import { type BuildEnvironmentOptions, defineConfig, type UserConfig } from 'vite'
 import { aliases } from './scripts/lib/aliases.ts'
@@ -33,11 +34,16 @@ const output = (folder: string): BuildEnvironmentOptions => ({
 })
 
 function extensionConfig(target: Target): UserConfig {
-  const pages = ['panel/devtools-panel.html', ...(target === 'firefox' ? ['panel/grant.html'] : [])]
+  const pages = readdirSync(source('panel')).filter(name => name.endsWith('.html') && name !== 'standalone.html')
   return {
     ...common,
-    plugins: [crx({ manifest: manifestFor(target) as unknown as ManifestV3Export, browser: target })],
-    build: { ...output(target), rolldownOptions: { input: pages.map(source) } },
+    plugins: [
+      crx({
+        manifest: manifestFor(target) as unknown as ManifestV3Export,
+        browser: target === 'firefox' ? 'firefox' : 'chrome',
+      }),
+    ],
+    build: { ...output(target), rolldownOptions: { input: pages.map(name => source(`panel/${name}`)) } },
   }
 }
 

@@ -11,7 +11,7 @@ export function manifestFor(target: Target): Record<string, unknown> {
     background: { scripts: ['src/background/relay.ts'], type: 'module' },
     browser_specific_settings: {
       gecko: {
-        id: 'playhead@playhead.dev',
+        id: 'playhead@playhead',
         strict_min_version: '140.0',
         data_collection_permissions: { required: ['none'] },
       },
