@@ -1,0 +1,51 @@
+import { build as viteBuild } from 'vite'
+import { buildSdk } from './build-sdk.ts'
+import { problemsOf, standaloneProblems } from './check-dist.ts'
+import type { Target } from './manifest.ts'
+import { fromRoot } from './paths.ts'
+
+const dist = (name: string) => fromRoot(`packages/extension/dist/${name}`)
+
+const bundle = (mode: string) => viteBuild({ configFile: fromRoot('vite.config.ts'), mode, logLevel: 'warn' })
+
+async function buildExtension(target: Target): Promise<void> {
+  await bundle(target)
+  process.env.OUT = target
+  await bundle('bridge')
+  refuse(target, problemsOf(dist(target), target))
+}
+
+async function buildStandalone(): Promise<void> {
+  await bundle('standalone')
+  refuse('standalone', standaloneProblems(dist('standalone')))
+}
+
+function refuse(name: string, problems: string[]): void {
+  if (problems.length > 0) throw new Error(`packages/extension/dist/${name}:\n  ${problems.join('\n  ')}`)
+}
+
+const example = (name: string) => () => viteBuild({ root: fromRoot(`examples/${name}`), logLevel: 'warn' })
+
+const PARTS: Record<string, () => Promise<unknown>> = {
+  sdk: buildSdk,
+  chromium: () => buildExtension('chromium'),
+  standalone: buildStandalone,
+  payments: example('payments'),
+  grid: example('grid'),
+  firefox: () => buildExtension('firefox'),
+}
+
+/** Builds the parts named, in order. Throws at the first that fails. */
+export async function build(parts: string[]): Promise<void> {
+  // What is built is what is shipped, whoever asks for it: vitest sets this to `test`.
+  process.env.NODE_ENV = 'production'
+  for (const part of parts) {
+    const run = PARTS[part]
+    if (!run) throw new Error(`nothing to build is called "${part}": ${Object.keys(PARTS).join(', ')}`)
+    const start = performance.now()
+    await run()
+    console.log(`built ${part} in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+  }
+}
+
+export const EVERYTHING = ['sdk', 'chromium', 'standalone', 'payments', 'grid']
