@@ -6,7 +6,15 @@ import type { ProducerId } from './id'
  * retention bound · `corrupt`: a stored chunk failed its checksum · `lost`: a hole in the numbering nobody explained.
  */
 export type GapReason = 'buffer' | 'unload' | 'paused' | 'oversize' | 'evicted' | 'corrupt' | 'lost'
-export const GAP_REASONS: readonly GapReason[] = ['buffer', 'unload', 'paused', 'oversize', 'evicted', 'corrupt', 'lost']
+export const GAP_REASONS: readonly GapReason[] = [
+  'buffer',
+  'unload',
+  'paused',
+  'oversize',
+  'evicted',
+  'corrupt',
+  'lost',
+]
 
 /** Events known to be missing. No event and no seq of its own. Always: count = toN − fromN + 1. */
 export interface Gap {

@@ -26,8 +26,26 @@ export const TAG = '$ph'
 export const CUT_KEY = '$ph:cut'
 
 export const TAGS = [
-  'undefined', 'hole', 'number', 'bigint', 'symbol', 'date', 'regexp', 'map', 'set', 'bytes', 'error', 'function', 'node', 'instance',
-  'cycle', 'getter', 'redacted', 'cut', 'string', 'threw',
+  'undefined',
+  'hole',
+  'number',
+  'bigint',
+  'symbol',
+  'date',
+  'regexp',
+  'map',
+  'set',
+  'bytes',
+  'error',
+  'function',
+  'node',
+  'instance',
+  'cycle',
+  'getter',
+  'redacted',
+  'cut',
+  'string',
+  'threw',
 ] as const
 export type Tag = (typeof TAGS)[number]
 

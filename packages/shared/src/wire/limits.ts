@@ -4,12 +4,15 @@ export const WIRE_VERSION = 1
 export const Limits = {
   /** Events in one batch at most. */
   batchEvents: 4096,
-  /** Bytes of one batch at most. */
+  /** Bytes of payload text in one batch at most; all of it but keyframes has at most twice that. */
   batchBytes: 1 << 20,
+  /** Bytes of one batch or chunk at most, keyframes included: what the browsers let a message carry. */
+  containerBytes: 64 << 20,
   /** UTF-8 bytes of one event's payload text at most. */
   eventBytes: 256 * 1024,
-  /** Sections in one container at most. */
+  /** Sections in one batch at most; in one chunk, where several producers' facets meet. */
   sections: 256,
+  chunkSections: 1024,
   /** Strings in one table of a batch or chunk at most. */
   strings: 0xffff,
   /** Characters of a type, source or facet name at most. */

@@ -6,7 +6,14 @@ import type { AttachmentInfo, FacetSpec } from '../model/session'
 export type FromPage = HelloMessage | BatchMessage | PongMessage | ReplayReport
 
 /** Engine → page. */
-export type ToPage = WelcomeMessage | AckMessage | PingMessage | ConfigureMessage | KeyframeRequest | ReplayCommand | ClosedMessage
+export type ToPage =
+  | WelcomeMessage
+  | AckMessage
+  | PingMessage
+  | ConfigureMessage
+  | KeyframeRequest
+  | ReplayCommand
+  | ClosedMessage
 
 /** First message on every new link: who records, what it has, and its clock. A new hello replaces the old link. */
 export interface HelloMessage {

@@ -1,0 +1,43 @@
+import { WireError } from './error'
+
+/** Checks of single values from outside. `where` names the place for the message. All throw WireError. */
+
+export function record(value: unknown, where: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new WireError('must be an object', where)
+  return value as Record<string, unknown>
+}
+
+export function array(value: unknown, most: number, where: string): unknown[] {
+  if (!Array.isArray(value)) throw new WireError('must be a list', where)
+  if (value.length > most) throw new WireError(`${value.length} entries, at most ${most} are allowed`, where)
+  return value
+}
+
+export function text(value: unknown, most: number, where: string): string {
+  if (typeof value !== 'string') throw new WireError('must be text', where)
+  if (value.length > most) throw new WireError(`${value.length} characters, at most ${most} are allowed`, where)
+  return value
+}
+
+export function whole(value: unknown, least: number, most: number, where: string): number {
+  if (!Number.isInteger(value) || (value as number) < least || (value as number) > most) {
+    throw new WireError(`must be a whole number from ${least} to ${most}`, where)
+  }
+  return value as number
+}
+
+export function finite(value: unknown, where: string): number {
+  if (!Number.isFinite(value)) throw new WireError('must be a number', where)
+  return value as number
+}
+
+export function flag(value: unknown, where: string): boolean {
+  if (typeof value !== 'boolean') throw new WireError('must be true or false', where)
+  return value
+}
+
+export function oneOf<T extends string>(value: unknown, options: readonly T[], where: string): T {
+  if (!options.includes(value as T)) throw new WireError(`must be one of ${options.join(', ')}`, where)
+  return value as T
+}
