@@ -1,6 +1,8 @@
 /** The SDK's public types. */
 import type { CauseKind, FlagName, Kind, Level } from '@playhead/shared/model/event'
 import type { EventId } from '@playhead/shared/model/id'
+import type { HistoryExtension } from './history/host'
+import type { ReplayExtension } from './replay-host'
 
 export type { CauseKind, EventId, FlagName, Kind, Level }
 
@@ -26,22 +28,27 @@ export interface RecorderOptions {
   limits?: Partial<EncodeLimits>
   /** Origins whose windows may open this page in a standalone panel. Default: the page's own. */
   panelOrigins?: string[]
+  /** What the lean `createRecorder` of `@playhead/sdk/core` shall be able to do besides recording. */
+  extensions?: Extension[]
 }
 
+/** Made by `history()` and `replay()`. */
+export type Extension = HistoryExtension | ReplayExtension
+
 export interface RedactOptions {
-  /** Further keys (whole name, any case, any depth), besides the built-in ones unless `defaults` is false. */
+  /** Further keys (text: the whole name in any case), at any depth, besides the built-in ones unless `defaults` is false. */
   keys?: (string | RegExp)[]
   defaults?: boolean
 }
 
 export interface EncodeLimits {
-  /** Nesting of one payload. Default 32. */
+  /** Nesting of one payload. Default 32, at most 128. */
   depth: number
   /** Characters of one string. Default 32 Ki. */
   string: number
   /** Entries of one object, array, Map or Set. Default 5,000. */
   entries: number
-  /** Characters of one payload's text. Default 128 Ki. */
+  /** UTF-8 bytes of one payload's text. Default 128 Ki, at most 256 Ki. */
   total: number
 }
 
@@ -125,7 +132,7 @@ export interface Recorder {
   middleware(options?: AttachOptions): <E extends BusEvent, R>(event: E, next: (event: E) => R) => R
   /** Returns detach. Never throws: a bus it cannot attach to is reported once on the console. */
   attach(adapter: Adapter, options?: AttachOptions): () => void
-  /** Records one event of the app's own; returns its id, or undefined if it was filtered. */
+  /** Records one event of the app's own; returns its id, or undefined if it was filtered. `source` defaults to `app`. */
   record(type: string, payload?: unknown, options?: EventOptions): EventId | undefined
   /** Runs `fn` with `cause` as the cause of what it emits: for work that goes on in another task. Returns fn's result. */
   within<R>(cause: EventId | undefined, fn: () => R): R
@@ -140,6 +147,57 @@ export interface Recorder {
   acceptPort(port: MessagePort): void
   /** Detaches everything and closes the link. */
   dispose(): void
+}
+
+/** A recorder that can also look back. */
+export interface RecorderWithHistory extends Recorder {
+  readonly history: History
+}
+
+/** What `getEvents` looks for; every given part must hold. */
+export interface HistoryQuery {
+  /** Globs on the type; any may match. */
+  type?: string | string[]
+  source?: string | string[]
+  /** ms on the producer's clock (`performance.now()`), inclusive. */
+  from?: number
+  to?: number
+  /** This level and those before it. */
+  level?: Level
+  /** Fields the payload must have with equal values; nested objects are compared in the same way. */
+  payload?: Record<string, unknown>
+  /** Default: the recording (0) and everything replayed. */
+  take?: number
+  /** The newest ones only. */
+  limit?: number
+}
+
+export interface HistoryStatistics {
+  /** Events given a number; of them in the buffer; known to be missing there (pushed out, paused). */
+  emitted: number
+  kept: number
+  missing: number
+  /** Bytes of the buffer. */
+  bytes: number
+  /** ms on the producer's clock; 0 where nothing is kept. */
+  from: number
+  to: number
+  /** Of the events kept. */
+  byType: Record<string, number>
+  bySource: Record<string, number>
+  byLevel: Record<Level, number>
+}
+
+/** The events still in the page's buffer, oldest first. Reading decodes batches: not for hot paths. */
+export interface History {
+  getEvents(query?: HistoryQuery): HistoryEvent[]
+  /** Undefined: not in the buffer. */
+  getEvent(id: EventId): HistoryEvent | undefined
+  /** The chain of (main) causes, nearest first, as far as it is in the buffer. */
+  causes(id: EventId): HistoryEvent[]
+  /** Events directly caused by it. */
+  effects(id: EventId): HistoryEvent[]
+  statistics(): HistoryStatistics
 }
 
 /** One event of the buffer, decoded. */

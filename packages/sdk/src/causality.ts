@@ -1,0 +1,59 @@
+import { CAUSE_KINDS, type CauseKind } from '@playhead/shared/model/event'
+import { type EventId, eventId, parseEventId, type ProducerId } from '@playhead/shared/model/id'
+
+const code = (kind: CauseKind) => CAUSE_KINDS.indexOf(kind)
+export const UNKNOWN = code('unknown')
+export const SYNCHRONOUS = code('synchronous')
+export const EXPLICIT = code('explicit')
+
+/**
+ * What is being dispatched now. One frame per recorded dispatch or `within`; events that are not recorded push nothing, so the top is
+ * always the nearest recorded ancestor.
+ *
+ *     depth   0        1          2
+ *     n       0        17         18        18 was emitted while 17 was dispatched, which came from outside
+ *     kind    unknown  sync       sync
+ */
+export class DispatchStack {
+  depth = 0
+  private readonly numbers: number[] = [0]
+  private readonly kinds: number[] = [UNKNOWN]
+  private readonly foreign: EventId[] = ['']
+
+  constructor(private readonly producer: ProducerId) {}
+
+  /** Number of the event being dispatched; 0: none, or one of another producer. */
+  get n(): number {
+    return this.numbers[this.depth] as number
+  }
+
+  get kind(): number {
+    return this.kinds[this.depth] as number
+  }
+
+  /** The cause, where it is in another producer; otherwise empty. */
+  get elsewhere(): EventId {
+    return this.foreign[this.depth] as EventId
+  }
+
+  get id(): EventId | undefined {
+    return this.n > 0 ? eventId(this.producer, this.n) : this.elsewhere || undefined
+  }
+
+  push(n: number): void {
+    const depth = ++this.depth
+    this.numbers[depth] = n
+    this.kinds[depth] = SYNCHRONOUS
+    this.foreign[depth] = ''
+  }
+
+  /** What follows was caused by `cause`; an id that is none of anybody's: by nobody. */
+  pushCause(cause: EventId | undefined): void {
+    const own = cause === undefined ? undefined : parseEventId(cause)
+    const here = own !== undefined && own.producer === this.producer
+    const depth = ++this.depth
+    this.numbers[depth] = here ? own.n : 0
+    this.kinds[depth] = own === undefined ? UNKNOWN : EXPLICIT
+    this.foreign[depth] = own === undefined || here ? '' : (cause as EventId)
+  }
+}

@@ -1,0 +1,261 @@
+import { Flag } from '@playhead/shared/model/event'
+import { Limits } from '@playhead/shared/wire/limits'
+import { getOwn, getPrototype, isArray } from '../natives'
+import type { EncodeLimits } from '../types'
+import { writeExotic } from './exotic'
+import type { KeyInfo, Keys } from './keys'
+import { errorMessage } from './safe-read'
+import { TextWriter } from './text-writer'
+
+const OBJECT = Object.prototype
+/** Property names remembered in the order they came, per kind of event: payloads of one type mostly look the same. */
+const TRAIL = 64
+const TRAILS = 256
+const UNKNOWN: KeyInfo = { key: '\u0000', bytes: new Uint8Array(0), redact: '', facet: -1, cut: false }
+/** Bytes behind `soft`: one more key and small value, and per level a mark and a bracket. */
+const RESERVE_FLAT = 8 * 1024
+const RESERVE_LEVEL = 64
+/** Bigger than this is not worth its digits: turning them out takes quadratic time. */
+const HUGE = 1n << 4096n
+
+/**
+ * Turns one value into JSON text with tags (values/tags.ts), in one pass, without running the page's code where the language allows:
+ * own properties are read through their descriptors, accessors are not called, nor is `toJSON`. What a Proxy's traps do cannot be
+ * avoided; what they throw becomes a mark. Everything is bounded by budgets, and each cut is marked in the text.
+ */
+export class Encoder extends TextWriter {
+  /** Results of the last `encode`: bits of `Flag`, and the size in bytes before cuts (−1 not known, 0 nothing was cut). */
+  flags = 0
+  originalBytes = 0
+  /** Filled with the raw top-level values that are facets, at index `facet * facetStride + facetRow`. */
+  facetValues: unknown[] | undefined
+  facetStride = 0
+  facetRow = 0
+
+  readonly limits: EncodeLimits
+  private readonly trails: KeyInfo[][] = []
+  private trail: KeyInfo[] = []
+  private step = 0
+  private readonly holders: object[] = []
+  private lost = 0
+  private unknownSize = false
+
+  /** `room`: bytes of text kept before the buffer must be emptied; one more payload always fits behind. */
+  constructor(
+    private readonly keys: Keys,
+    limits: EncodeLimits,
+    room: number,
+    most: number = Limits.eventBytes,
+  ) {
+    const total = Math.min(Math.max(limits.total, 1024), most)
+    const depth = Math.min(Math.max(limits.depth, 1), 128)
+    super(room + total + RESERVE_FLAT + depth * RESERVE_LEVEL)
+    this.limits = { ...limits, total, depth }
+    for (let i = 0; i < TRAILS; i++) this.trails.push([])
+  }
+
+  /** Appends `value` at `pos`. `like`: a number that values of the same shape share. Never throws. */
+  encode(value: unknown, like: number): void {
+    const start = this.pos
+    const reserve = RESERVE_FLAT + this.limits.depth * RESERVE_LEVEL
+    // What is cut and its marks together stay within `total`; a budget too small for the reserve still lets small values through.
+    this.soft = start + Math.max(this.limits.total - reserve, this.limits.total >> 1)
+    this.flags = 0
+    this.lost = 0
+    this.unknownSize = false
+    this.step = 0
+    let trail = this.trails[like % TRAILS] as KeyInfo[]
+    if (trail.length === 0) trail = this.trails[like % TRAILS] = new Array(TRAIL).fill(UNKNOWN)
+    this.trail = trail
+    try {
+      this.value(value, 0)
+    } catch (error) {
+      this.pos = start
+      this.threw(error)
+    }
+    this.holders.length = 0
+    const cut = (this.flags & Flag.truncated) !== 0
+    this.originalBytes = !cut ? 0 : this.unknownSize ? -1 : this.pos - start + this.lost
+  }
+
+  /** One value at nesting `depth` (0: the payload itself). May throw what a Proxy throws. */
+  value(value: unknown, depth: number): void {
+    switch (typeof value) {
+      case 'string':
+        this.string(value)
+        return
+      case 'number':
+        this.number(value)
+        return
+      case 'boolean':
+        this.ascii(value ? 'true' : 'false')
+        return
+      case 'object':
+        if (value === null) this.ascii('null')
+        else this.container(value, depth)
+        return
+      case 'undefined':
+        this.ascii('{"$ph":"undefined"}')
+        return
+      case 'bigint':
+        if (value > HUGE || value < -HUGE) this.cut('bigint', -1)
+        else this.ascii(`{"$ph":"bigint","v":"${value}"}`)
+        return
+      default:
+        writeExotic(this, value as symbol | object, depth)
+    }
+  }
+
+  string(text: string): void {
+    const room = this.soft - this.pos
+    const length = text.length
+    if (length <= this.limits.string && (length * 6 + 2 <= room || this.quotedBytes(text, room) <= room)) this.quoted(text)
+    else this.cutString(text)
+  }
+
+  number(value: number): void {
+    if ((value | 0) === value && (value > 0 || Object.is(value, 0))) this.integer(value)
+    else if (value - value === 0 && value !== 0) this.ascii(`${value}`)
+    else this.ascii(value === 0 ? '{"$ph":"number","v":"-0"}' : `{"$ph":"number","v":"${value}"}`)
+  }
+
+  /** Own enumerable properties of `object` as `{…}`. */
+  properties(object: object, depth: number): void {
+    const { buf, trail } = this
+    const start = this.pos
+    const most = this.limits.entries
+    let entries = 0
+    let dropped = 0
+    for (const key in object) {
+      if (entries >= most || this.pos > this.soft) {
+        dropped++
+        continue
+      }
+      const own = getOwn(object, key)
+      if (own === undefined) continue
+      entries++
+      let info = UNKNOWN
+      if (this.step < TRAIL) {
+        info = trail[this.step] as KeyInfo
+        if (info.key !== key) info = trail[this.step] = this.keys.info(key)
+        this.step++
+      } else info = this.keys.info(key)
+      const { bytes } = info
+      let { pos } = this
+      for (let i = 0; i < bytes.length; i++) buf[pos++] = bytes[i] as number
+      this.pos = pos
+      if (info.cut) this.mark(-1)
+      const value = own.value
+      if (info.redact !== '') this.redacted(info.redact)
+      else if (value === undefined && (own.get !== undefined || own.set !== undefined)) this.getter()
+      else {
+        if (info.facet !== -1 && depth === 0 && this.facetValues !== undefined) {
+          this.facetValues[info.facet * this.facetStride + this.facetRow] = value
+        }
+        this.value(value, depth + 1)
+      }
+    }
+    if (dropped > 0) {
+      this.ascii(`,"$ph:cut":${dropped}`)
+      this.mark(-1)
+    }
+    if (this.pos === start) this.pos++
+    buf[start] = 123
+    buf[this.pos++] = 125
+  }
+
+  array(array: readonly unknown[], depth: number): void {
+    const { buf } = this
+    buf[this.pos++] = 91
+    const length = (getOwn(array, 'length') as PropertyDescriptor).value as number
+    const most = Math.min(length, this.limits.entries)
+    let i = 0
+    for (; i < most && this.pos <= this.soft; i++) {
+      if (i > 0) buf[this.pos++] = 44
+      const own = getOwn(array, i)
+      if (own === undefined) this.ascii('{"$ph":"hole"}')
+      else if (own.value === undefined && (own.get !== undefined || own.set !== undefined)) this.getter()
+      else this.value(own.value, depth + 1)
+    }
+    this.restDropped(length - i, i > 0)
+    buf[this.pos++] = 93
+  }
+
+  /** The last element of a list that was cut. */
+  restDropped(count: number, comma: boolean): void {
+    if (count <= 0) return
+    if (comma) this.buf[this.pos++] = 44
+    this.cut('elements', count)
+  }
+
+  redacted(rule: string): void {
+    this.ascii('{"$ph":"redacted","v":')
+    this.quotedUpTo(rule, 128, this.buf.length)
+    this.buf[this.pos++] = 125
+    this.flags |= Flag.redacted
+  }
+
+  redacts(key: string): string {
+    return this.keys.redacts(key)
+  }
+
+  getter(): void {
+    this.ascii('{"$ph":"getter"}')
+    this.flags |= Flag.opaque
+  }
+
+  /** What stands for a value that a budget dropped. `size`: its entries or characters, −1 unknown. */
+  cut(type: string, size: number): void {
+    this.ascii(`{"$ph":"cut","type":"${type}","size":${size}}`)
+    this.mark(-1)
+  }
+
+  threw(error: unknown): void {
+    this.ascii('{"$ph":"threw","v":')
+    this.quotedUpTo(errorMessage(error), 256, this.buf.length)
+    this.buf[this.pos++] = 125
+    this.flags |= Flag.opaque
+  }
+
+  /** Notes a cut of `lost` bytes at least, −1: nobody knows how many. */
+  private mark(lost: number): void {
+    this.flags |= Flag.truncated
+    if (lost < 0) this.unknownSize = true
+    else this.lost += lost
+  }
+
+  private cutString(text: string): void {
+    this.ascii('{"$ph":"string","v":')
+    const written = this.quotedUpTo(text, this.limits.string, this.soft)
+    this.ascii(`,"size":${text.length}}`)
+    this.mark(text.length - written)
+  }
+
+  private container(object: object, depth: number): void {
+    const start = this.pos
+    const { holders } = this
+    try {
+      for (let level = 0; level < depth; level++) {
+        if (holders[level] === object) {
+          this.ascii(`{"$ph":"cycle","v":${depth - level}}`)
+          return
+        }
+      }
+      const list = isArray(object)
+      if (depth >= this.limits.depth) {
+        this.cut(list ? 'array' : 'object', list ? ((getOwn(object, 'length') as PropertyDescriptor).value as number) : -1)
+        return
+      }
+      holders[depth] = object
+      if (list) this.array(object, depth)
+      else {
+        const prototype = getPrototype(object)
+        if (prototype === OBJECT || prototype === null) this.properties(object, depth)
+        else writeExotic(this, object, depth)
+      }
+    } catch (error) {
+      this.pos = start
+      this.threw(error)
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import { apply } from '../natives'
+
+const encoder = new TextEncoder()
+const encodeInto = encoder.encodeInto
+const encodeAll = encoder.encode
+/** Above this many characters one native call is cheaper than a loop. */
+const LONG = 192
+const HEX = '0123456789abcdef'
+/** The letter after the backslash for characters 8–13. */
+const SHORT = 'btn?fr'
+
+export function utf8(text: string): Uint8Array {
+  return apply(encodeAll, encoder, [text]) as Uint8Array
+}
+
+/**
+ * Writes JSON text as UTF-8 straight into one preallocated buffer. Measured against strings joined with `+` and turned into bytes per
+ * batch: a quarter cheaper, and the size of what was written is exact at every moment.
+ *
+ *     buf  [ payload 1 ][ payload 2 ][ payload being written …|                    |  reserve ]
+ *                                                             pos                  soft
+ *
+ * Callers look at `soft` before optional parts; closing brackets and marks of cuts go into the reserve behind it.
+ */
+export class TextWriter {
+  readonly buf: Uint8Array
+  pos = 0
+  soft = 0
+
+  constructor(bytes: number) {
+    this.buf = new Uint8Array(bytes)
+  }
+
+  /** Text without anything to escape. */
+  ascii(text: string): void {
+    const { buf } = this
+    let { pos } = this
+    for (let i = 0; i < text.length; i++) buf[pos++] = text.charCodeAt(i)
+    this.pos = pos
+  }
+
+  /** A whole number ≥ 0 below 2³¹. */
+  integer(value: number): void {
+    const { buf } = this
+    const digits =
+      value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 1e4 ? 4 : value < 1e5 ? 5 : value < 1e6 ? 6
+        : value < 1e7 ? 7 : value < 1e8 ? 8 : value < 1e9 ? 9 : 10
+    let pos = this.pos + digits
+    this.pos = pos
+    do {
+      const rest = (value / 10) | 0
+      buf[--pos] = 48 + value - rest * 10
+      value = rest
+    } while (value > 0)
+  }
+
+  /** A JSON string; 6 bytes per character and 2 more must be free. */
+  quoted(text: string): void {
+    const { buf } = this
+    const length = text.length
+    let pos = this.pos
+    if (length > LONG && this.native(text)) return
+    buf[pos++] = 34
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i)
+      if (code < 32 || code === 34 || code === 92 || code > 127) {
+        this.pos = pos
+        this.escaped(text, i, length, buf.length)
+        return
+      }
+      buf[pos++] = code
+    }
+    buf[pos++] = 34
+    this.pos = pos
+  }
+
+  /** A JSON string of the longest beginning of `text` that ends before `end`; returns the characters written. */
+  quotedUpTo(text: string, characters: number, end: number): number {
+    this.buf[this.pos++] = 34
+    return this.escaped(text, 0, Math.min(characters, text.length), end)
+  }
+
+  /** Bytes of `text` as a JSON string, counting no further than `enough`. */
+  quotedBytes(text: string, enough: number): number {
+    let bytes = 2
+    for (let i = 0; i < text.length && bytes <= enough; i++) {
+      const code = text.charCodeAt(i)
+      if (code < 32 || code === 34 || code === 92) bytes += hasShortForm(code) ? 2 : 6
+      else if (code < 128) bytes++
+      else if (code < 0x800) bytes += 2
+      else if (code < 0xd800 || code > 0xdfff) bytes += 3
+      else if (isPair(text, i, text.length)) {
+        bytes += 4
+        i++
+      } else bytes += 6
+    }
+    return bytes
+  }
+
+  private native(text: string): boolean {
+    const { buf } = this
+    const start = this.pos
+    const { read, written } = apply(encodeInto, encoder, [text, buf.subarray(start + 1)]) as { read: number; written: number }
+    const end = start + 1 + written
+    if (read !== text.length || end >= buf.length) return false
+    for (let i = start + 1; i < end; i++) {
+      const byte = buf[i] as number
+      // 0xef 0xbf 0xbd is what a lone surrogate has become; rewriting a real U+FFFD as well does no harm.
+      if (byte < 32 || byte === 34 || byte === 92 || (byte === 0xef && buf[i + 1] === 0xbf && buf[i + 2] === 0xbd)) return false
+    }
+    buf[start] = 34
+    buf[end] = 34
+    this.pos = end + 1
+    return true
+  }
+
+  /** Characters from `from` on and the closing quote; stops before `end`. */
+  private escaped(text: string, from: number, to: number, end: number): number {
+    const { buf } = this
+    let { pos } = this
+    let i = from
+    for (; i < to && pos + 8 <= end; i++) {
+      const code = text.charCodeAt(i)
+      if (code === 34 || code === 92) {
+        buf[pos++] = 92
+        buf[pos++] = code
+      } else if (code < 32) {
+        if (hasShortForm(code)) {
+          buf[pos++] = 92
+          buf[pos++] = SHORT.charCodeAt(code - 8)
+        } else pos = this.unicode(code, pos)
+      } else if (code < 128) buf[pos++] = code
+      else if (code < 0x800) {
+        buf[pos++] = 0xc0 | (code >> 6)
+        buf[pos++] = 0x80 | (code & 63)
+      } else if (code < 0xd800 || code > 0xdfff) {
+        buf[pos++] = 0xe0 | (code >> 12)
+        buf[pos++] = 0x80 | ((code >> 6) & 63)
+        buf[pos++] = 0x80 | (code & 63)
+      } else if (isPair(text, i, text.length)) {
+        if (i + 1 >= to) break
+        const point = 0x10000 + ((code - 0xd800) << 10) + (text.charCodeAt(++i) - 0xdc00)
+        buf[pos++] = 0xf0 | (point >> 18)
+        buf[pos++] = 0x80 | ((point >> 12) & 63)
+        buf[pos++] = 0x80 | ((point >> 6) & 63)
+        buf[pos++] = 0x80 | (point & 63)
+      } else pos = this.unicode(code, pos)
+    }
+    buf[pos++] = 34
+    this.pos = pos
+    return i
+  }
+
+  private unicode(code: number, pos: number): number {
+    const { buf } = this
+    buf[pos++] = 92
+    buf[pos++] = 117
+    for (let shift = 12; shift >= 0; shift -= 4) buf[pos++] = HEX.charCodeAt((code >> shift) & 15)
+    return pos
+  }
+}
+
+function hasShortForm(code: number): boolean {
+  return code === 34 || code === 92 || (code >= 8 && code <= 13 && code !== 11)
+}
+
+function isPair(text: string, i: number, length: number): boolean {
+  if (text.charCodeAt(i) > 0xdbff || i + 1 >= length) return false
+  const next = text.charCodeAt(i + 1)
+  return next >= 0xdc00 && next <= 0xdfff
+}

@@ -1,0 +1,7 @@
+import { createHistory } from '../history/history'
+import type { Extension } from '../types'
+
+/** Lets the lean recorder look back: `createRecorder({ extensions: [history()] })`. */
+export function history(): Extension {
+  return { kind: 'history', connect: createHistory }
+}

@@ -1,0 +1,151 @@
+import { CAUSE_KINDS, flagNames, KINDS, LEVELS, type Level } from '@playhead/shared/model/event'
+import { type EventId, eventId, parseEventId } from '@playhead/shared/model/id'
+import { decodeBatch } from '@playhead/shared/wire/batch-decode'
+import type { Batch } from '@playhead/shared/wire/columns'
+import { revive } from '@playhead/shared/values/revive'
+import { parse } from '../natives'
+import type { History, HistoryEvent, HistoryQuery } from '../types'
+import type { HistoryHost } from './host'
+import { matcher } from './query'
+
+const decoder = new TextDecoder()
+
+/** Looks back over the recorder's buffer. Nothing is kept between calls but the decoded columns of batches still in the buffer. */
+export function createHistory(host: HistoryHost): History {
+  const decoded = new WeakMap<ArrayBuffer, Batch>()
+
+  const batches = (): Batch[] =>
+    host.batches().map(data => {
+      let batch = decoded.get(data)
+      if (!batch) decoded.set(data, (batch = decodeBatch(data)))
+      return batch
+    })
+
+  const find = (id: EventId): { batch: Batch; row: number } | undefined => {
+    const wanted = parseEventId(id)
+    if (wanted?.producer !== host.producer) return undefined
+    for (const batch of batches()) {
+      const row = batch.count > 0 ? wanted.n - (batch.n[0] as number) : -1
+      if (row >= 0 && batch.n[row] === wanted.n) return { batch, row }
+    }
+    return undefined
+  }
+
+  const getEvents = (query: HistoryQuery = {}): HistoryEvent[] => {
+    const matches = matcher(query)
+    const found: HistoryEvent[] = []
+    for (const batch of batches().reverse()) {
+      const names = namesOf(batch)
+      for (let row = batch.count - 1; row >= 0; row--) {
+        if (found.length >= (query.limit ?? Number.POSITIVE_INFINITY)) return found.reverse()
+        const event = read(batch, row, names)
+        if (matches(event)) found.push(event)
+      }
+    }
+    return found.reverse()
+  }
+
+  const getEvent = (id: EventId): HistoryEvent | undefined => {
+    const place = find(id)
+    return place && read(place.batch, place.row, namesOf(place.batch))
+  }
+
+  return {
+    getEvents,
+    getEvent,
+    causes(id) {
+      const chain: HistoryEvent[] = []
+      const seen = new Set<EventId>([id])
+      let event = getEvent(id)
+      while (event?.cause !== undefined && !seen.has(event.cause)) {
+        seen.add(event.cause)
+        event = getEvent(event.cause)
+        if (event) chain.push(event)
+      }
+      return chain
+    },
+    effects(id) {
+      const wanted = parseEventId(id)
+      const own = wanted?.producer === host.producer ? wanted.n : 0
+      const found: HistoryEvent[] = []
+      for (const batch of batches()) {
+        const also = new Set(batch.moreCauses.filter(cause => cause.id === id).map(cause => cause.row))
+        const names = namesOf(batch)
+        for (let row = 0; row < batch.count; row++) {
+          if ((own > 0 && batch.causeN[row] === own) || also.has(row)) found.push(read(batch, row, names))
+        }
+      }
+      return found
+    },
+    statistics() {
+      const byType: Record<string, number> = Object.create(null)
+      const bySource: Record<string, number> = Object.create(null)
+      const byLevel = Object.fromEntries(LEVELS.map(level => [level, 0])) as Record<Level, number>
+      let kept = 0
+      let from = 0
+      let to = 0
+      let bytes = 0
+      for (const data of host.batches()) bytes += data.byteLength
+      for (const batch of batches()) {
+        const names = namesOf(batch)
+        for (let row = 0; row < batch.count; row++) {
+          if (kept++ === 0) from = batch.time[row] as number
+          to = batch.time[row] as number
+          count(byType, names.type(row))
+          count(bySource, names.source(row))
+          byLevel[LEVELS[batch.level[row] as number] as Level]++
+        }
+      }
+      return { emitted: host.emitted, kept, missing: host.missing, bytes, from, to, byType, bySource, byLevel }
+    },
+  }
+
+  function read(batch: Batch, row: number, names: RowNames): HistoryEvent {
+    const n = batch.n[row] as number
+    const start = row === 0 ? 0 : (batch.payloadEnds[row - 1] as number)
+    const causeN = batch.causeN[row] as number
+    const elsewhere = causeN === 0 ? batch.moreCauses.find(cause => cause.row === row)?.id : undefined
+    let payload: unknown
+    let parsed = false
+    return {
+      id: eventId(host.producer, n),
+      n,
+      time: batch.time[row] as number,
+      type: names.type(row),
+      source: names.source(row),
+      kind: KINDS[batch.kind[row] as number] as HistoryEvent['kind'],
+      level: LEVELS[batch.level[row] as number] as Level,
+      flags: flagNames(batch.flags[row] as number),
+      take: batch.take[row] as number,
+      cause: causeN > 0 ? eventId(host.producer, causeN) : elsewhere,
+      causeKind: CAUSE_KINDS[batch.causeKind[row] as number] as HistoryEvent['causeKind'],
+      duration: batch.duration[row] as number,
+      // Most events of a query are only looked at by their columns.
+      get payload() {
+        if (!parsed) {
+          parsed = true
+          payload = revive(parse(decoder.decode(batch.text.subarray(start, batch.payloadEnds[row]))))
+        }
+        return payload
+      },
+    }
+  }
+}
+
+interface RowNames {
+  type(row: number): string
+  source(row: number): string
+}
+
+function namesOf(batch: Batch): RowNames {
+  const types = new Map(batch.meta.types)
+  const sources = new Map(batch.meta.sources)
+  return {
+    type: row => types.get(batch.type[row] as number) ?? '',
+    source: row => sources.get(batch.source[row] as number) ?? '',
+  }
+}
+
+function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1
+}

@@ -1,0 +1,16 @@
+import type { ProducerId } from '@playhead/shared/model/id'
+import type { History } from '../types'
+
+/** The recorder, for `history`. */
+export interface HistoryHost {
+  readonly producer: ProducerId
+  readonly emitted: number
+  readonly missing: number
+  /** Every batch kept, oldest first, the open one included. */
+  batches(): readonly ArrayBuffer[]
+}
+
+export interface HistoryExtension {
+  kind: 'history'
+  connect(host: HistoryHost): History
+}

@@ -1,0 +1,16 @@
+/** The SDK with everything built in. For the smallest bundle take `@playhead/sdk/core` and add what is used. */
+import { createRecorder as createLean } from './entries/core'
+import { history } from './entries/history'
+import { replay } from './entries/replay'
+import type { RecorderOptions, RecorderWithHistory } from './types'
+
+export type * from './types'
+
+/**
+ * Starts recording into the page's buffer and offers itself to a panel. Never throws. With `enabled: false` (the default in production
+ * builds) every function is inert.
+ */
+export function createRecorder(options: RecorderOptions = {}): RecorderWithHistory {
+  const extensions = [history(), replay(), ...(options.extensions ?? [])]
+  return createLean({ ...options, extensions }) as RecorderWithHistory
+}

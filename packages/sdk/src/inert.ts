@@ -1,0 +1,38 @@
+import type { History, Recorder } from './types'
+
+const nothing = () => {}
+
+/** The recorder where recording is off: every function does what the app would do without it. */
+export function inertRecorder(): Recorder & { history: History } {
+  return {
+    enabled: false,
+    id: '',
+    middleware: () => (event, next) => next(event),
+    attach: () => nothing,
+    record: () => undefined,
+    within: (_cause, fn) => fn(),
+    current: () => undefined,
+    state: () => nothing,
+    onReplay: () => nothing,
+    mark: nothing,
+    acceptPort: nothing,
+    dispose: nothing,
+    history: {
+      getEvents: () => [],
+      getEvent: () => undefined,
+      causes: () => [],
+      effects: () => [],
+      statistics: () => ({
+        emitted: 0,
+        kept: 0,
+        missing: 0,
+        bytes: 0,
+        from: 0,
+        to: 0,
+        byType: {},
+        bySource: {},
+        byLevel: { milestone: 0, decision: 0, action: 0, state: 0, detail: 0 },
+      }),
+    },
+  }
+}

@@ -1,0 +1,246 @@
+import { Flag, LEVELS, type Level } from '@playhead/shared/model/event'
+import type { Gap } from '@playhead/shared/model/gap'
+import { type EventId, MAX_N, parseEventId, type ProducerId } from '@playhead/shared/model/id'
+import type { Keyframe, Mark } from '@playhead/shared/model/session'
+import { Limits } from '@playhead/shared/wire/limits'
+import { Attachments } from './attachments'
+import { BatchBuffer } from './buffer'
+import { DispatchStack, EXPLICIT, UNKNOWN } from './causality'
+import type { Decision, Policy } from './decisions'
+import { Encoder } from './encoder/encoder'
+import { Keys } from './encoder/keys'
+import { type Name, Names, use } from './names'
+import { now, warnOnce } from './natives'
+import { BATCH_ROWS, BATCH_TEXT, OpenBatch } from './open-batch'
+import type { Settings } from './options'
+import { redactRule } from './redact'
+
+const MOST_CAUSES = 16
+/** A keyframe longer than this gets a batch of its own. */
+const LONG_KEYFRAME = 64 * 1024
+
+/**
+ * What is recorded, from the call to the buffer: clock, number, cause, encode, append. Knows nothing of links and adapters.
+ *
+ *     append → open batch (columns + text) → close → buffer
+ */
+export class Journal {
+  readonly keys: Keys
+  readonly policy: Policy
+  readonly sources = new Names()
+  readonly stack: DispatchStack
+  readonly buffer: BatchBuffer
+  readonly attachments = new Attachments()
+  /** Highest number given to an event. */
+  emitted = 0
+  /** Clock at the last event appended. */
+  time = 0
+  take = 0
+  /** Depth of the stack at which emissions are the replayer's, −1: there is no replay. */
+  stepDepth = -1
+  /** A batch has got its first row: somebody should see to it that it is closed in time. */
+  onFirstRow: () => void = () => {}
+  /** The open batch was full and went into the buffer. */
+  onFull: () => void = () => {}
+  /** Rows after which the batch is full. */
+  closeAt = BATCH_ROWS
+
+  private readonly encoder: Encoder
+  private readonly open: OpenBatch
+  /** First number that was not recorded since the panel paused; 0: it records. */
+  private pausedFrom = 0
+  private pausedAt = 0
+  private busy = false
+
+  constructor(
+    readonly producer: ProducerId,
+    settings: Settings,
+  ) {
+    this.keys = new Keys(redactRule(settings.redact), settings.facets)
+    this.policy = { types: new Names(), include: settings.include, exclude: settings.exclude, level: settings.level, version: 0 }
+    this.stack = new DispatchStack(producer)
+    this.buffer = new BatchBuffer(producer, settings.capacity, settings.bufferBytes)
+    this.encoder = new Encoder(this.keys, settings.limits, BATCH_TEXT)
+    this.open = new OpenBatch(producer, settings.facets)
+    this.encoder.facetValues = settings.facets.length > 0 ? this.open.facetValues : undefined
+    this.encoder.facetStride = BATCH_ROWS
+  }
+
+  /**
+   * Records one event and returns its number. 0: it was emitted by the app's own code (a Proxy's trap) while another payload was being
+   * read; it is not recorded, or that would never end.
+   */
+  append(decision: Decision, source: Name, via: number, payload: unknown): number {
+    return this.write(decision.type, decision.level, decision.kind, decision.flags, source, via, payload, undefined)
+  }
+
+  write(
+    type: Name,
+    level: number,
+    kind: number,
+    given: number,
+    source: Name,
+    via: number,
+    payload: unknown,
+    causedBy: readonly EventId[] | undefined,
+  ): number {
+    if (this.busy || this.emitted >= MAX_N) return 0
+    const time = now()
+    this.time = time
+    if (this.pausedFrom > 0) return ++this.emitted
+    const { encoder, open, stack } = this
+    const row = open.rows
+    this.busy = true
+    encoder.facetRow = row
+    encoder.encode(payload, type.id)
+    this.busy = false
+    const n = ++this.emitted
+    let flags = given | encoder.flags
+    if (source === this.sources.other) flags |= Flag.overflow
+    if (stack.depth === this.stepDepth) flags |= Flag.input
+    if (row === 0) {
+      open.firstN = n
+      this.onFirstRow()
+    }
+    open.take[row] = this.take
+    open.time[row] = time
+    open.type[row] = use(type, open.batch, open.types)
+    open.source[row] = use(source, open.batch, open.sources)
+    open.level[row] = level
+    open.kind[row] = kind
+    open.flags[row] = flags
+    open.via[row] = via
+    open.duration[row] = 0
+    open.payloadEnds[row] = encoder.pos
+    if ((flags & Flag.input) !== 0) {
+      open.causeN[row] = 0
+      open.causeKind[row] = UNKNOWN
+    } else if (causedBy !== undefined) this.explicitCauses(row, causedBy)
+    else {
+      open.causeN[row] = stack.n
+      open.causeKind[row] = stack.kind
+      if (stack.elsewhere !== '') open.moreCauses.push({ row, id: stack.elsewhere, kind: stack.kind })
+    }
+    if (encoder.originalBytes > 0) open.originalSizes.push({ row, bytes: encoder.originalBytes })
+    open.rows = row + 1
+    if (open.rows >= this.closeAt || encoder.pos > BATCH_TEXT) {
+      this.close()
+      this.onFull()
+    }
+    return n
+  }
+
+  /** The dispatch of event `n`, begun at `start`, is over. */
+  finish(n: number, start: number, threw: boolean): void {
+    const { open } = this
+    const duration = now() - start
+    const row = n - open.firstN
+    if (open.rows > 0 && row >= 0) {
+      if (row >= open.rows) return
+      open.duration[row] = duration
+      if (threw) open.flags[row] = (open.flags[row] as number) | Flag.threw
+    } else if ((duration > 0 || threw) && (this.pausedFrom === 0 || n < this.pausedFrom)) {
+      if (open.late.length >= BATCH_ROWS) this.close()
+      open.late.push({ n, duration, flags: threw ? Flag.threw : 0 })
+    }
+  }
+
+  addKeyframe(state: string, json: string, why: Keyframe['why']): void {
+    const alone = json.length > LONG_KEYFRAME
+    if (alone) this.close()
+    this.open.keyframes.push({ producer: this.producer, afterN: this.emitted, take: this.take, time: now(), state, json, why })
+    if (alone) this.close()
+  }
+
+  addMark(kind: Mark['kind'], name: string, data: string | undefined): void {
+    const mark: Mark = { time: now(), kind, name: name.slice(0, Limits.name), producer: this.producer, afterN: this.emitted }
+    if (data !== undefined) mark.data = data
+    this.open.marks.push(mark)
+    if (this.open.marks.length >= BATCH_ROWS) this.close()
+  }
+
+  /** A value as tagged JSON text; undefined while a payload is being read. */
+  text(value: unknown): string | undefined {
+    if (this.busy) return undefined
+    const { encoder } = this
+    const start = encoder.pos
+    const values = encoder.facetValues
+    this.busy = true
+    encoder.facetValues = undefined
+    encoder.encode(value, 0)
+    encoder.facetValues = values
+    this.busy = false
+    const text = decoder.decode(encoder.buf.subarray(start, encoder.pos))
+    encoder.pos = start
+    return text
+  }
+
+  /** Moves the open batch into the buffer. */
+  close(): void {
+    const { open, encoder } = this
+    if (this.busy || open.empty) return
+    const { rows, firstN } = open
+    const first = rows > 0 ? firstN : this.emitted + 1
+    const last = rows > 0 ? firstN + rows - 1 : this.emitted
+    const firstTime = rows > 0 ? (open.time[0] as number) : now()
+    const lastTime = rows > 0 ? (open.time[rows - 1] as number) : firstTime
+    const text = encoder.buf.subarray(0, encoder.pos)
+    encoder.pos = 0
+    let data: ArrayBuffer | undefined
+    try {
+      data = open.close(text, this.emitted, this.attachments.infos)
+    } catch (error) {
+      open.reset()
+      warnOnce('a batch could not be encoded; its events are counted as missing', error)
+    }
+    if (data && data.byteLength <= Limits.batchBytes) {
+      this.buffer.add({ firstN: first, lastN: last, firstTime, lastTime, data, stage: 0 })
+    } else this.buffer.skip(first, last, 'oversize', firstTime, lastTime)
+  }
+
+  encodeGaps(gaps: Gap[]): ArrayBuffer {
+    return this.open.encodeGaps(gaps, this.emitted)
+  }
+
+  /** Number of the oldest event kept; 0: none. */
+  get oldest(): number {
+    return this.buffer.oldest || (this.open.rows > 0 ? this.open.firstN : 0)
+  }
+
+  /** While paused, events get their numbers and nothing else. */
+  setRecording(recording: boolean): void {
+    if (recording === (this.pausedFrom === 0)) return
+    if (recording) {
+      this.buffer.skip(this.pausedFrom, this.emitted, 'paused', this.pausedAt, now())
+      this.pausedFrom = 0
+    } else {
+      this.close()
+      this.pausedFrom = this.emitted + 1
+      this.pausedAt = now()
+    }
+  }
+
+  setLevel(level: Level, normal: number): void {
+    const index = LEVELS.indexOf(level)
+    const next = index < 0 ? normal : index
+    if (next === this.policy.level) return
+    this.policy.level = next
+    this.policy.version++
+  }
+
+  private explicitCauses(row: number, causedBy: readonly EventId[]): void {
+    const { open, producer } = this
+    open.causeN[row] = 0
+    open.causeKind[row] = UNKNOWN
+    for (let i = 0; i < causedBy.length && i < MOST_CAUSES; i++) {
+      const id = causedBy[i] as EventId
+      const cause = typeof id === 'string' ? parseEventId(id) : undefined
+      if (!cause) continue
+      open.causeKind[row] = EXPLICIT
+      if (cause.producer === producer && open.causeN[row] === 0) open.causeN[row] = cause.n
+      else open.moreCauses.push({ row, id, kind: EXPLICIT })
+    }
+  }
+}
+
+const decoder = new TextDecoder()

@@ -1,0 +1,139 @@
+import type { Gap } from '@playhead/shared/model/gap'
+import type { Level } from '@playhead/shared/model/event'
+import type { FromPage, HelloMessage, ReplayCommand } from '@playhead/shared/wire/messages'
+import { parseToPage } from '@playhead/shared/wire/parse-to-page'
+import type { BatchBuffer } from '../buffer'
+import { now, postToPort, wall } from '../natives'
+
+/** Bytes sent and not yet taken in by the engine; what comes on top waits in the buffer. */
+const IN_FLIGHT = 8 << 20
+
+/** The recorder, for its link. */
+export interface LinkOwner {
+  readonly buffer: BatchBuffer
+  readonly emitted: number
+  hello(): HelloMessage
+  encodeGaps(gaps: Gap[]): ArrayBuffer
+  /** Puts the open batch into the buffer. */
+  closeOpen(): void
+  welcomed(): void
+  configure(recording: boolean, level: Level | null): void
+  keyframes(): void
+  replay(command: ReplayCommand): void
+}
+
+/**
+ * One connection to one engine: hello → welcome → batches and acks, in the order of the events. It ends when the other side says so
+ * or another link replaces it; what was not acknowledged stays in the buffer for the next one.
+ */
+export class Link {
+  /** Messages that were none of ours. */
+  malformed = 0
+  open = false
+  private closed = false
+  private inFlight: { lastN: number; bytes: number }[] = []
+  private bytesInFlight = 0
+
+  constructor(
+    private readonly port: MessagePort,
+    /** Name of the window handshake's nonce; empty for other doors. */
+    readonly nonce: string,
+    private readonly owner: LinkOwner,
+    private readonly lost: (link: Link) => void,
+  ) {
+    port.onmessage = event => this.receive(event.data)
+    // In Node a port would keep the process running.
+    ;(port as { unref?: () => void }).unref?.()
+    this.post(owner.hello())
+  }
+
+  /** Sends what the buffer holds, as far as the bytes in flight allow. */
+  pump(): void {
+    if (!this.open) return
+    const { buffer } = this.owner
+    for (;;) {
+      const batch = buffer.next()
+      const gaps = buffer.takeGaps(batch ? batch.firstN : Number.POSITIVE_INFINITY)
+      if (gaps.length > 0) this.post({ t: 'batch', data: this.owner.encodeGaps(gaps) })
+      if (batch === undefined || this.bytesInFlight >= IN_FLIGHT) return
+      // Copied, not transferred: the buffer keeps its own until it must go.
+      if (!this.post({ t: 'batch', data: batch.data })) return
+      buffer.sent()
+      this.inFlight.push({ lastN: batch.lastN, bytes: batch.data.byteLength })
+      this.bytesInFlight += batch.data.byteLength
+    }
+  }
+
+  /** False: the port did not take it. */
+  post(message: FromPage): boolean {
+    if (this.closed) return false
+    try {
+      postToPort(this.port, message)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** Ends it on this side. */
+  drop(): void {
+    if (this.closed) return
+    this.closed = true
+    this.open = false
+    this.port.onmessage = null
+    try {
+      this.port.close()
+    } catch {
+      // Was closed already.
+    }
+    this.lost(this)
+  }
+
+  private receive(data: unknown): void {
+    const message = parseToPage(data)
+    if (message === undefined) {
+      this.malformed++
+      return
+    }
+    const { owner } = this
+    switch (message.t) {
+      case 'welcome': {
+        // Configured first: a pause that ends here is a gap that `resume` must know.
+        owner.configure(message.recording, message.level)
+        owner.closeOpen()
+        const accepted = Math.min(message.accepted, owner.emitted)
+        owner.buffer.resume(accepted, Math.min(message.persisted, accepted), owner.emitted)
+        this.inFlight = []
+        this.bytesInFlight = 0
+        this.open = true
+        owner.welcomed()
+        this.pump()
+        return
+      }
+      case 'ack': {
+        const accepted = Math.min(message.accepted, owner.emitted)
+        owner.buffer.acknowledge(accepted, Math.min(message.persisted, accepted))
+        while (this.inFlight.length > 0 && (this.inFlight[0] as { lastN: number }).lastN <= accepted) {
+          this.bytesInFlight -= (this.inFlight.shift() as { bytes: number }).bytes
+        }
+        this.pump()
+        return
+      }
+      case 'ping':
+        this.post({ t: 'pong', id: message.id, now: now(), wall: wall(), accepted: owner.emitted })
+        return
+      case 'configure':
+        owner.configure(message.recording, message.level)
+        this.pump()
+        return
+      case 'keyframe':
+        owner.keyframes()
+        return
+      case 'replay':
+        owner.replay(message)
+        return
+      case 'closed':
+        this.drop()
+    }
+  }
+}

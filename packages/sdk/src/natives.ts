@@ -1,0 +1,68 @@
+/**
+ * The platform's functions as they were when this module loaded: the page may patch them later, and must neither see nor change what
+ * the recorder does. Absent ones (`window` in Node, DOM in a worker) are undefined.
+ */
+export const apply = Reflect.apply
+export const getOwn = Object.getOwnPropertyDescriptor
+export const getPrototype = Object.getPrototypeOf
+export const isArray = Array.isArray
+export const stringify = JSON.stringify
+export const parse = JSON.parse
+
+export type Scope = Partial<Window> & typeof globalThis
+export const scope = globalThis as Scope
+
+const clock = globalThis.performance
+/** ms since `timeOrigin`, as fine as the platform gives. */
+export const now: () => number = clock ? clock.now.bind(clock) : Date.now
+/** Epoch ms. */
+export const wall: () => number = Date.now
+export const timeOrigin: number = clock ? clock.timeOrigin : 0
+
+export const setTimer = globalThis.setTimeout.bind(globalThis) as (run: () => void, ms: number) => unknown
+export const clearTimer = globalThis.clearTimeout.bind(globalThis) as (timer: never) => void
+
+/** Undefined in a context without a document. */
+export const page: (Window & typeof globalThis) | undefined =
+  typeof window === 'object' && typeof document === 'object' ? window : undefined
+
+const eventTarget = globalThis.EventTarget?.prototype
+const addListener = eventTarget?.addEventListener
+const removeListener = eventTarget?.removeEventListener
+const dispatch = eventTarget?.dispatchEvent
+
+export function listen(target: EventTarget, type: string, listener: (event: never) => void, capture = false): () => void {
+  apply(addListener as never, target, [type, listener, capture])
+  return () => apply(removeListener as never, target, [type, listener, capture])
+}
+
+const CustomEventClass = globalThis.CustomEvent
+
+export function dispatchCustom(target: EventTarget, type: string, detail: unknown): void {
+  apply(dispatch as never, target, [new CustomEventClass(type, { detail })])
+}
+
+const portPost = globalThis.MessagePort?.prototype.postMessage
+
+export function postToPort(port: MessagePort, message: unknown): void {
+  // Ports of another realm have a postMessage of their own; it takes ours as well.
+  apply(portPost as never, port, [message])
+}
+
+export const createChannel = (): MessageChannel => new MessageChannelClass()
+const MessageChannelClass = globalThis.MessageChannel
+
+const warned = new Set<string>()
+const warnNative = globalThis.console?.warn?.bind(globalThis.console)
+
+/** Says `message` on the console, once. */
+export function warnOnce(message: string, error?: unknown): void {
+  if (warned.has(message) || warned.size > 100) return
+  warned.add(message)
+  try {
+    if (error === undefined) warnNative?.(`Playhead: ${message}`)
+    else warnNative?.(`Playhead: ${message}`, error)
+  } catch {
+    // A console that throws is the page's business.
+  }
+}
