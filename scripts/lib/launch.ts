@@ -1,0 +1,51 @@
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { chromiumFlags } from './chromium-flags.ts'
+import { selectTab } from './front-end.ts'
+
+export interface LaunchOptions {
+  executablePath: string
+  profile: string
+  /** Folder of the built extension. */
+  extension: string
+  headless: boolean
+}
+
+/**
+ * Chromium with our extension, loaded over the debugging pipe because branded Chrome ignores `--load-extension`. The process
+ * group is the caller's to end.
+ */
+export async function launch({ executablePath, profile, extension, headless }: LaunchOptions): Promise<Browser> {
+  const browser = await puppeteer.launch({
+    executablePath,
+    headless,
+    pipe: true,
+    devtools: true,
+    enableExtensions: true,
+    userDataDir: profile,
+    defaultViewport: null,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    // Puppeteer's defaults are for tests; these keep what a person expects of a browser.
+    ignoreDefaultArgs: ['--enable-automation', '--password-store=basic'],
+    args: [...chromiumFlags(), '--hide-crash-restore-bubble', '--window-size=1500,1000'],
+  })
+  try {
+    await browser.installExtension(extension)
+    return browser
+  } catch (error) {
+    await browser.close()
+    throw error
+  }
+}
+
+/** Selects our panel in the page's DevTools. False where it does not appear in time: the user can select it. */
+export async function showPanel(page: Page, title: string, timeout = 20_000): Promise<boolean> {
+  const devtools = await page.openDevTools()
+  const deadline = Date.now() + timeout
+  while (Date.now() < deadline) {
+    if (await selectTab(devtools, title).catch(() => false)) return true
+    await new Promise(resolve => setTimeout(resolve, 200))
+  }
+  return false
+}

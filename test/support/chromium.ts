@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { chromiumFlags } from '../../scripts/lib/chromium-flags.ts'
+import { findChromium } from '../../scripts/lib/find-browser.ts'
+import { fromRoot } from '../../scripts/lib/paths.ts'
+import { waitFor, within } from './wait'
+
+export const CHROMIUM_EXTENSION = fromRoot('packages/extension/dist/chromium')
+
+export interface LaunchOptions {
+  /** A profile to go on with. Default: a fresh one, deleted by `close`. */
+  profileDir?: string
+  /** Folder of a built extension, or none. Default: ours. */
+  extension?: string | undefined
+  /** Further command-line flags. */
+  args?: string[]
+}
+
+export interface Chromium {
+  browser: Browser
+  profileDir: string
+  /** Id of the extension: the same for the same folder. */
+  extensionId: string
+  /** Opens `url` in a new tab, in front. */
+  open(url: string): Promise<Page>
+  /** Ends the whole browser at once, as a crash or a power cut would, and keeps the profile. Resolves when it is gone. */
+  kill(): Promise<void>
+  /** Ends the browser and deletes a profile it made itself, also after `kill`. */
+  close(): Promise<void>
+}
+
+/** Headless Chromium, over the debugging pipe, with our built extension. DevTools stay closed until a test opens them. */
+export async function launchChromium(options: LaunchOptions = {}): Promise<Chromium> {
+  const { profileDir = mkdtempSync(join(tmpdir(), 'playhead-profile-')), args = [] } = options
+  const extension = 'extension' in options ? options.extension : CHROMIUM_EXTENSION
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('no Chromium or Chrome here: install one or set CHROME_PATH')
+  const browser = await puppeteer.launch({
+    executablePath,
+    headless: true,
+    pipe: true,
+    enableExtensions: true,
+    userDataDir: profileDir,
+    defaultViewport: null,
+    protocolTimeout: 60_000,
+    args: [...chromiumFlags(), '--window-size=1400,1000', ...args],
+  })
+  const pid = browser.process()?.pid
+  const gone = () => !pid || !alive(-pid)
+  const endNow = async () => {
+    if (pid && !gone()) process.kill(-pid, 'SIGKILL')
+    await waitFor(gone, { what: 'the browser to be gone' })
+  }
+  try {
+    const extensionId = extension ? await browser.installExtension(extension) : ''
+    return {
+      browser,
+      profileDir,
+      extensionId,
+      async open(url) {
+        const page = await browser.newPage()
+        await page.goto(url)
+        return page
+      },
+      kill: endNow,
+      async close() {
+        if (!gone()) await within(browser.close(), 10_000).catch(() => undefined)
+        await endNow()
+        if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 })
+      },
+    }
+  } catch (error) {
+    await endNow()
+    throw error
+  }
+}
+
+function alive(group: number): boolean {
+  try {
+    process.kill(group, 0)
+    return true
+  } catch {
+    return false
+  }
+}
