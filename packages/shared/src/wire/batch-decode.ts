@@ -1,22 +1,22 @@
 import { Flag } from '../model/event'
 import { GAP_REASONS, type Gap } from '../model/gap'
-import { isProducerId, MAX_N, type ProducerId } from '../model/id'
-import type { AttachmentInfo, Keyframe, Mark } from '../model/session'
-import { array, finite, flag, oneOf, record, text, whole } from './check'
+import { MAX_N } from '../model/id'
+import type { Keyframe, Mark } from '../model/session'
+import { finite, oneOf, producerId, record, text, whole } from './check'
 import type { Batch, BatchMeta, LateFact } from './columns'
 import { readColumns, readTable } from './columns-decode'
 import { Holds } from './container'
 import { readContainer } from './container-read'
 import { WireError } from './error'
 import { Limits } from './limits'
-import { Section } from './sections'
+import { readAttachments } from './read-attachments'
 import { SectionSet } from './section-set'
+import { Section } from './sections'
 
 const NOT_IN_BATCHES = new Set<number>([Section.producer])
 const FLAGS = Object.values(Flag).reduce((all, bit) => all | bit, 0)
 const WHY = ['start', 'request', 'end'] as const
 const MARK_KINDS = ['navigation', 'run', 'phase', 'trial', 'turn', 'day', 'custom'] as const
-const NAME = 512
 
 /** A batch from its bytes, everything checked. Columns and text are views into `buffer`. Throws WireError. */
 export function decodeBatch(buffer: ArrayBuffer): Batch {
@@ -45,30 +45,13 @@ export function decodeBatch(buffer: ArrayBuffer): Batch {
 
 function readMeta(set: SectionSet): BatchMeta {
   const meta = record(set.json(Section.meta), 'meta')
-  const seen = new Set<number>()
   return {
-    producer: producerOf(meta.producer, 'meta.producer'),
+    producer: producerId(meta.producer, 'meta.producer'),
     batch: whole(meta.batch, 1, MAX_N, 'meta.batch'),
     emitted: whole(meta.emitted, 0, MAX_N, 'meta.emitted'),
     types: readTable(meta.types, 'meta.types'),
     sources: readTable(meta.sources, 'meta.sources'),
-    attachments: array(meta.attachments, Limits.attachments, 'meta.attachments').map((entry, i) => {
-      const attachment = readAttachment(entry, `meta.attachments, entry ${i}`)
-      if (seen.has(attachment.id))
-        throw new WireError(`${attachment.id} is there twice`, `meta.attachments, entry ${i}`)
-      seen.add(attachment.id)
-      return attachment
-    }),
-  }
-}
-
-export function readAttachment(value: unknown, where: string): AttachmentInfo {
-  const { id, name, source, replay } = record(value, where)
-  return {
-    id: whole(id, 1, Limits.attachments, where),
-    name: text(name, Limits.name, where),
-    source: text(source, Limits.name, where),
-    replay: flag(replay, where),
+    attachments: readAttachments(meta.attachments, 'meta.attachments'),
   }
 }
 
@@ -78,7 +61,7 @@ function readKeyframes(set: SectionSet): Keyframe[] {
     .map(({ tuple: [producer, afterN, take, time, state, why], text: json }, i) => {
       const where = `keyframes, entry ${i}`
       return {
-        producer: producerOf(producer, where),
+        producer: producerId(producer, where),
         afterN: whole(afterN, 0, MAX_N, where),
         take: whole(take, 0, 0xffff, where),
         time: finite(time, where),
@@ -104,7 +87,7 @@ function readGaps(set: SectionSet): Gap[] {
     const fromN = whole(from, 1, MAX_N, where)
     const toN = whole(to, fromN, MAX_N, where)
     return {
-      producer: producerOf(producer, where),
+      producer: producerId(producer, where),
       fromN,
       toN,
       reason: oneOf(reason, GAP_REASONS, where),
@@ -121,8 +104,8 @@ function readMarks(set: SectionSet): Mark[] {
     const mark: Mark = {
       time: finite(time, where),
       kind: oneOf(kind, MARK_KINDS, where),
-      name: text(name, NAME, where),
-      producer: producerOf(producer, where),
+      name: text(name, Limits.title, where),
+      producer: producerId(producer, where),
       afterN: whole(afterN, 0, MAX_N, where),
     }
     if (data !== undefined) mark.data = text(data, Limits.eventBytes, where)
@@ -154,9 +137,4 @@ function checkText({ count, payloadEnds, text: bytes }: Batch): void {
     }
     start = end
   }
-}
-
-function producerOf(value: unknown, where: string): ProducerId {
-  if (!isProducerId(value)) throw new WireError('not a producer id', where)
-  return value
 }

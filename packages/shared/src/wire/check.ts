@@ -1,4 +1,7 @@
+import { isProducerId, type ProducerId } from '../model/id'
 import { WireError } from './error'
+
+const byteLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')?.get
 
 /** Checks of single values from outside. `where` names the place for the message. All throw WireError. */
 
@@ -40,4 +43,19 @@ export function flag(value: unknown, where: string): boolean {
 export function oneOf<T extends string>(value: unknown, options: readonly T[], where: string): T {
   if (!options.includes(value as T)) throw new WireError(`must be one of ${options.join(', ')}`, where)
   return value as T
+}
+
+export function producerId(value: unknown, where: string): ProducerId {
+  if (!isProducerId(value)) throw new WireError('not a producer id', where)
+  return value
+}
+
+/** By its getter: buffers of another realm are no instances of ours. */
+export function buffer(value: unknown, where: string): ArrayBuffer {
+  try {
+    byteLength!.call(value)
+    return value as ArrayBuffer
+  } catch {
+    throw new WireError('must be an ArrayBuffer', where)
+  }
 }

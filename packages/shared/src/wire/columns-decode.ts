@@ -6,8 +6,8 @@ import { type EventColumns, type FacetColumn, NO_FACET, type StringTable } from 
 import { padded, type SectionData } from './container'
 import { WireError } from './error'
 import { Limits } from './limits'
-import { Section } from './sections'
 import { type SectionSet, sectionName } from './section-set'
+import { Section } from './sections'
 
 /** Longest text of an id from elsewhere, and of a reference to an artifact; characters. */
 const FOREIGN_ID = 512

@@ -1,3 +1,4 @@
+import { buffer as arrayBuffer } from './check'
 import {
   type ContainerKind,
   containerChecksum,
@@ -20,7 +21,7 @@ export interface Container {
 
 /** Checks everything but what the sections hold. Throws WireError. */
 export function readContainer(buffer: ArrayBuffer, expected: ContainerKind): Container {
-  const size = sizeOf(buffer)
+  const size = arrayBuffer(buffer, 'container').byteLength
   if (size < HEADER_BYTES) throw new WireError(`${size} bytes, a header has ${HEADER_BYTES}`)
   const view = new DataView(buffer)
   const word = (at: number) => view.getUint32(at, true)
@@ -67,15 +68,6 @@ function readSections(buffer: ArrayBuffer, view: DataView, count: number): Secti
   }
   if (at !== end) throw new WireError(`${end - at} bytes after the last section`, `offset ${at}`)
   return sections
-}
-
-function sizeOf(buffer: unknown): number {
-  // Buffers of another realm are no instances of ours.
-  if (Object.prototype.toString.call(buffer) === '[object ArrayBuffer]') {
-    const { byteLength } = buffer as ArrayBuffer
-    if (typeof byteLength === 'number') return byteLength
-  }
-  throw new WireError('not an ArrayBuffer')
 }
 
 function nameOf(kind: number): string {

@@ -17,6 +17,11 @@ export const Limits = {
   strings: 0xffff,
   /** Characters of a type, source or facet name at most. */
   name: 256,
+  /** Characters of a url, an origin, a title or an app's or session's name at most. */
+  url: 8192,
+  title: 512,
+  /** Registered states of one recorder at most. */
+  states: 256,
   /** Characters of one facet value at most. */
   facetText: 1024,
   /** Facets of one recorder at most. */

@@ -1,0 +1,89 @@
+import { CHUNK_ROWS } from '../model/event'
+import { isProducerId } from '../model/id'
+import { array, flag, record, whole } from './check'
+import type { Chunk, ChunkMeta } from './columns'
+import { checkIds, readColumn, readColumns, readTable } from './columns-decode'
+import { bytesOf, columnSections, tableJson } from './columns-encode'
+import { Holds, section, writeContainer } from './container'
+import { readContainer } from './container-read'
+import { WireError } from './error'
+import { list, quote } from './json-text'
+import { SectionSet } from './section-set'
+import { Section } from './sections'
+
+const NOT_IN_HEADS = new Set<number>([Section.text, Section.keyframes, Section.late, Section.gaps, Section.marks])
+const NOT_IN_BODIES = new Set<number>(Object.values(Section).filter(kind => kind !== Section.text))
+
+/**
+ * Everything of a chunk but its text. The same chunk always gives the same bytes. Columns may be longer than `count`. Unknown sections
+ * come last; those beyond the limit on sections are dropped.
+ */
+export function encodeHead(chunk: Chunk): ArrayBuffer {
+  const { count, producer, unknown } = chunk
+  const sections = columnSections(chunk, metaJson(chunk.meta))
+  sections.push(section(Section.producer, bytesOf(producer, count)), ...unknown)
+  return writeContainer(Holds.head, count, sections)
+}
+
+/** The text of a chunk of `count` rows; its last payload must end with it. */
+export function encodeBody(text: Uint8Array, count: number): ArrayBuffer {
+  return writeContainer(Holds.body, count, [section(Section.text, text)])
+}
+
+/** A chunk without its text. Columns are views into `buffer`. Throws WireError. */
+export function decodeHead(buffer: ArrayBuffer): Chunk {
+  const { rows, sections } = readContainer(buffer, Holds.head)
+  if (rows > CHUNK_ROWS) throw new WireError(`${rows} rows, at most ${CHUNK_ROWS} are allowed`, 'chunk')
+  const set = new SectionSet(sections, NOT_IN_HEADS)
+  const meta = readMeta(set)
+  const chunk: Chunk = {
+    ...readColumns(set, rows, meta.types, meta.sources),
+    meta,
+    producer: readColumn(set, Section.producer, Uint16Array, rows),
+    text: undefined,
+  }
+  checkIds(chunk.producer, rows, meta.producers, 'producer')
+  return chunk
+}
+
+/** A chunk's text as a view into `buffer`; `head`, where given, must be the chunk it belongs to. Throws WireError. */
+export function decodeBody(buffer: ArrayBuffer, head?: Pick<Chunk, 'count' | 'payloadEnds'>): Uint8Array {
+  const { rows, sections } = readContainer(buffer, Holds.body)
+  const set = new SectionSet(sections, NOT_IN_BODIES)
+  const text = set.bytes(Section.text)
+  const [other] = set.unknown
+  if (!text)
+    throw new WireError(other ? `codec ${other.codec}, version ${other.version} is not known` : 'is missing', 'text')
+  if (head) {
+    if (rows !== head.count) throw new WireError(`${rows} rows, the chunk has ${head.count}`, 'text')
+    const end = head.count === 0 ? 0 : head.payloadEnds[head.count - 1]!
+    if (end !== text.length) throw new WireError(`${text.length} bytes, the chunk's payloads have ${end}`, 'text')
+  }
+  return text
+}
+
+function metaJson({ firstSeq, sealed, producers, types, sources }: ChunkMeta): string {
+  return (
+    `{"firstSeq":${firstSeq},"sealed":${sealed},"producers":${list(producers, ([code, id]) => `[${code},${quote(id)}]`)},` +
+    `"types":${tableJson(types)},"sources":${tableJson(sources)}}`
+  )
+}
+
+function readMeta(set: SectionSet): ChunkMeta {
+  const meta = record(set.json(Section.meta), 'meta')
+  const seen = new Set<number>()
+  return {
+    firstSeq: whole(meta.firstSeq, 0, Number.MAX_SAFE_INTEGER, 'meta.firstSeq'),
+    sealed: flag(meta.sealed, 'meta.sealed'),
+    producers: array(meta.producers, 0x10000, 'meta.producers').map((entry, i) => {
+      const where = `meta.producers, entry ${i}`
+      const [code, id] = array(entry, 2, where)
+      if (!isProducerId(id)) throw new WireError('not a producer id', where)
+      if (seen.has(code as number)) throw new WireError(`${code} is there twice`, where)
+      seen.add(code as number)
+      return [whole(code, 0, 0xffff, where), id]
+    }),
+    types: readTable(meta.types, 'meta.types'),
+    sources: readTable(meta.sources, 'meta.sources'),
+  }
+}

@@ -1,0 +1,93 @@
+import { LEVELS } from '../model/event'
+import { MAX_N } from '../model/id'
+import { array, buffer, finite, oneOf, producerId, record, text, whole } from './check'
+import { WireError } from './error'
+import { Limits, WIRE_VERSION } from './limits'
+import type { FromPage, HelloMessage } from './messages'
+import { readAttachments } from './read-attachments'
+
+const UINT = 0xffffffff
+const CONTEXTS = ['top', 'frame', 'worker', 'node'] as const
+const REPORTS = ['started', 'want', 'progress', 'paused', 'playing', 'done', 'live', 'failed'] as const
+const PROBE_BYTES = 8
+const REASON = 2048
+
+/** A message from a page with every known member checked and nothing else. A batch's bytes are not looked at. Throws WireError. */
+export function parseFromPage(message: unknown): FromPage {
+  const m = record(message, 'message')
+  switch (m.t) {
+    case 'hello':
+      return parseHello(m)
+    case 'batch':
+      return { t: m.t, data: buffer(m.data, 'data') }
+    case 'pong':
+      return {
+        t: m.t,
+        id: whole(m.id, 0, UINT, 'id'),
+        now: finite(m.now, 'now'),
+        wall: finite(m.wall, 'wall'),
+        accepted: whole(m.accepted, 0, MAX_N, 'accepted'),
+      }
+    case 'replay':
+      return {
+        t: m.t,
+        op: oneOf(m.op, REPORTS, 'op'),
+        run: whole(m.run, 0, UINT, 'run'),
+        applied: whole(m.applied, 0, UINT, 'applied'),
+        skipped: whole(m.skipped, 0, UINT, 'skipped'),
+        reason: text(m.reason, REASON, 'reason'),
+      }
+    default:
+      throw new WireError('not a known message', 't')
+  }
+}
+
+function parseHello(m: Record<string, unknown>): HelloMessage {
+  const wire = whole(m.wire, 1, UINT, 'wire')
+  if (wire > WIRE_VERSION) throw new WireError(`version ${wire} is newer than ${WIRE_VERSION}: update Playhead`, 'wire')
+  const probe = probeOf(m.probe)
+  return {
+    t: 'hello',
+    wire,
+    producer: producerId(m.producer, 'producer'),
+    name: text(m.name, Limits.title, 'name'),
+    app: text(m.app, Limits.title, 'app'),
+    sdk: text(m.sdk, 64, 'sdk'),
+    url: text(m.url, Limits.url, 'url'),
+    origin: text(m.origin, Limits.url, 'origin'),
+    title: text(m.title, Limits.title, 'title'),
+    context: oneOf(m.context, CONTEXTS, 'context'),
+    timeOrigin: finite(m.timeOrigin, 'timeOrigin'),
+    now: finite(m.now, 'now'),
+    wall: finite(m.wall, 'wall'),
+    level: oneOf(m.level, LEVELS, 'level'),
+    facets: array(m.facets, Limits.facets, 'facets').map(value => ({
+      name: text(record(value, 'facets').name, Limits.name, 'facets'),
+    })),
+    attachments: readAttachments(m.attachments, 'attachments'),
+    states: array(m.states, Limits.states, 'states').map(value => text(value, Limits.name, 'states')),
+    emitted: whole(m.emitted, 0, MAX_N, 'emitted'),
+    oldest: whole(m.oldest, 0, MAX_N, 'oldest'),
+    previous: previousOf(m.previous),
+    probe,
+  }
+}
+
+/** Something else than eight bytes: the transport turns ArrayBuffers into something else, batches would not arrive. */
+function probeOf(value: unknown): ArrayBuffer {
+  const probe = buffer(value, 'probe')
+  if (probe.byteLength !== PROBE_BYTES)
+    throw new WireError(`${probe.byteLength} bytes, must be ${PROBE_BYTES}`, 'probe')
+  return probe
+}
+
+function previousOf(value: unknown): HelloMessage['previous'] {
+  if (value === null) return null
+  const { producer, emitted, sent } = record(value, 'previous')
+  const most = whole(emitted, 0, MAX_N, 'previous.emitted')
+  return {
+    producer: producerId(producer, 'previous.producer'),
+    emitted: most,
+    sent: whole(sent, 0, most, 'previous.sent'),
+  }
+}
