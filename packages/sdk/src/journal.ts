@@ -1,6 +1,6 @@
 import { Flag, LEVELS, type Level } from '@playhead/shared/model/event'
 import type { Gap } from '@playhead/shared/model/gap'
-import { type EventId, MAX_N, parseEventId, type ProducerId } from '@playhead/shared/model/id'
+import { type EventId, MAX_N, type ProducerId, parseEventId } from '@playhead/shared/model/id'
 import type { Keyframe, Mark } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
 import { Attachments } from './attachments'
@@ -36,6 +36,8 @@ export class Journal {
   /** Clock at the last event appended. */
   time = 0
   take = 0
+  /** Take of inputs that are not the replayer's, and of what comes of them at once. */
+  inputTake = 0
   /** Depth of the stack at which emissions are the replayer's, −1: there is no replay. */
   stepDepth = -1
   /** A batch has got its first row: somebody should see to it that it is closed in time. */
@@ -51,13 +53,21 @@ export class Journal {
   private pausedFrom = 0
   private pausedAt = 0
   private busy = false
+  /** Depth of the stack at which an input of `inputTake` is dispatched: what is emitted above it is its consequence. */
+  private awayDepth = Number.POSITIVE_INFINITY
 
   constructor(
     readonly producer: ProducerId,
     settings: Settings,
   ) {
     this.keys = new Keys(redactRule(settings.redact), settings.facets)
-    this.policy = { types: new Names(), include: settings.include, exclude: settings.exclude, level: settings.level, version: 0 }
+    this.policy = {
+      types: new Names(),
+      include: settings.include,
+      exclude: settings.exclude,
+      level: settings.level,
+      version: 0,
+    }
     this.stack = new DispatchStack(producer)
     this.buffer = new BatchBuffer(producer, settings.capacity, settings.bufferBytes)
     this.encoder = new Encoder(this.keys, settings.limits, BATCH_TEXT)
@@ -102,7 +112,7 @@ export class Journal {
       open.firstN = n
       this.onFirstRow()
     }
-    open.take[row] = this.take
+    open.take[row] = this.inputTake === this.take ? this.take : this.takeOf((flags & Flag.input) !== 0)
     open.time[row] = time
     open.type[row] = use(type, open.batch, open.types)
     open.source[row] = use(source, open.batch, open.sources)
@@ -130,6 +140,14 @@ export class Journal {
     return n
   }
 
+  private takeOf(input: boolean): number {
+    const { depth } = this.stack
+    if (depth <= this.awayDepth) this.awayDepth = Number.POSITIVE_INFINITY
+    if (this.stepDepth >= 0) return this.take
+    if (input) this.awayDepth = Math.min(this.awayDepth, depth)
+    return depth >= this.awayDepth ? this.inputTake : this.take
+  }
+
   /** The dispatch of event `n`, begun at `start`, is over. */
   finish(n: number, start: number, threw: boolean): void {
     const { open } = this
@@ -148,12 +166,26 @@ export class Journal {
   addKeyframe(state: string, json: string, why: Keyframe['why']): void {
     const alone = json.length > LONG_KEYFRAME
     if (alone) this.close()
-    this.open.keyframes.push({ producer: this.producer, afterN: this.emitted, take: this.take, time: now(), state, json, why })
+    this.open.keyframes.push({
+      producer: this.producer,
+      afterN: this.emitted,
+      take: this.take,
+      time: now(),
+      state,
+      json,
+      why,
+    })
     if (alone) this.close()
   }
 
   addMark(kind: Mark['kind'], name: string, data: string | undefined): void {
-    const mark: Mark = { time: now(), kind, name: name.slice(0, Limits.name), producer: this.producer, afterN: this.emitted }
+    const mark: Mark = {
+      time: now(),
+      kind,
+      name: name.slice(0, Limits.name),
+      producer: this.producer,
+      afterN: this.emitted,
+    }
     if (data !== undefined) mark.data = data
     this.open.marks.push(mark)
     if (this.open.marks.length >= BATCH_ROWS) this.close()

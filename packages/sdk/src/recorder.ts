@@ -1,7 +1,7 @@
-import { Flag, type Level, LEVELS } from '@playhead/shared/model/event'
+import { Flag, LEVELS, type Level } from '@playhead/shared/model/event'
 import { eventId } from '@playhead/shared/model/id'
-import type { HelloMessage } from '@playhead/shared/wire/messages'
 import { Limits, WIRE_VERSION } from '@playhead/shared/wire/limits'
+import type { HelloMessage } from '@playhead/shared/wire/messages'
 import { ulid } from 'ulid'
 import { attachBus, type BusHost, recordMiddleware } from './bus'
 import { Decisions, kindOf, levelOf } from './decisions'
@@ -226,7 +226,8 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
     const level = plain ? decision.level : levelOf(options)
     if (!decision.included || level > journal.policy.level) return 0
     const kind = plain ? decision.kind : kindOf(options, level)
-    const source = options.source === undefined ? defaultSource : journal.sources.of(options.source.slice(0, Limits.name))
+    const source =
+      options.source === undefined ? defaultSource : journal.sources.of(options.source.slice(0, Limits.name))
     const flags = decision.flags | (options.input ? Flag.input : 0)
     const { causedBy } = options
     const causes = causedBy === undefined ? undefined : Array.isArray(causedBy) ? causedBy : [causedBy]
@@ -240,8 +241,9 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
     send: report => connection.link?.post(report),
     target: via => journal.attachments.target(via),
     targets: () => journal.attachments.targets(),
-    setTake(take) {
+    setTake(take, inputs = take) {
       journal.take = take
+      journal.inputTake = inputs
     },
     step(emit) {
       const { stack } = journal
@@ -300,7 +302,12 @@ function guard(run: () => unknown): void {
 function place(): Pick<HelloMessage, 'url' | 'origin' | 'title' | 'context'> {
   if (page) {
     const context = page.parent === page ? 'top' : 'frame'
-    return { url: page.location.href.slice(0, 2048), origin: page.location.origin, title: page.document.title.slice(0, 256), context }
+    return {
+      url: page.location.href.slice(0, 2048),
+      origin: page.location.origin,
+      title: page.document.title.slice(0, 256),
+      context,
+    }
   }
   const worker = scope.location
   if (worker) return { url: worker.href.slice(0, 2048), origin: worker.origin, title: '', context: 'worker' }

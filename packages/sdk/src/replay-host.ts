@@ -29,8 +29,11 @@ export interface ReplayHost {
   target(via: number): ReplayTarget | undefined
   /** Living attachments in the order of their numbers. */
   targets(): ReplayTarget[]
-  /** Take of every event, keyframe and mark from now on; 0 = the recording. */
-  setTake(take: number): void
+  /**
+   * Take of every event, keyframe and mark from now on; 0 = the recording. `inputs`: take of events marked as input outside `step`, and
+   * of what is emitted during their dispatch; default `take`.
+   */
+  setTake(take: number, inputs?: number): void
   /**
    * Runs `emit` with an empty dispatch stack, so that what it emits is a root (flag `input`) in the current take, and what is emitted
    * meanwhile is caused by it. Errors pass through.
