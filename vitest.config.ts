@@ -16,6 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           environment: 'node',
           include: ['packages/**/*.test.{ts,tsx}', 'examples/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude,
@@ -28,6 +29,7 @@ export default defineConfig({
         optimizeDeps: { include: ['valibot', 'idb', 'comlink', 'ulid', 'fast-check', 'preact', '@preact/signals'] },
         test: {
           name: 'browser',
+          sequence: { groupOrder: 1 },
           include: ['packages/**/*.browser.test.{ts,tsx}'],
           testTimeout: 60_000,
           browser: {
@@ -54,6 +56,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          sequence: { groupOrder: 2 },
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 120_000,
@@ -64,6 +67,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 3 },
           environment: 'node',
           include: ['test/e2e/**/*.e2e.ts'],
           pool: 'forks',

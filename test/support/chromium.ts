@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
@@ -37,6 +37,8 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
   const extension = 'extension' in options ? options.extension : CHROMIUM_EXTENSION
   const executablePath = findChromium()
   if (!executablePath) throw new Error('no Chromium or Chrome here: install one or set CHROME_PATH')
+  if (extension && !existsSync(join(extension, 'manifest.json')))
+    throw new Error(`${extension} has no built extension: npm run build`)
   const browser = await puppeteer.launch({
     executablePath,
     headless: true,
