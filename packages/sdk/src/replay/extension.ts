@@ -1,0 +1,21 @@
+import { page } from '../natives'
+import type { ReplayExtension } from '../replay-host'
+import { noBanner, pageBanner } from './banner'
+import { PageReplayer } from './replayer'
+import { platformTimer, type Timing } from './timer'
+
+export interface ReplayOptions {
+  /** Show a banner in the page while a replay is active. Default: true. */
+  banner?: boolean
+  /** `precise` (default) spends the last millisecond before each step in a loop; `light` leaves it to timers. */
+  timing?: Timing
+}
+
+/** Lets a panel replay recorded events into this page: `createRecorder({ extensions: [replay()] })`. */
+export function replay({ banner = true, timing = 'precise' }: ReplayOptions = {}): ReplayExtension {
+  return {
+    kind: 'replay',
+    connect: host =>
+      new PageReplayer(host, platformTimer(timing), banner && page ? pageBanner(page.document) : noBanner),
+  }
+}

@@ -1,0 +1,74 @@
+import type { ReplayHost } from '../replay-host'
+import type { ReplayHooks, StateAccess } from '../types'
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/**
+ * The app as it was when the replay began: what every registered state was, and which clocks were stopped. States are kept by
+ * reference, as `get()` gave them.
+ */
+export class Live {
+  private readonly states: { name: string; set: (state: unknown) => void; state: unknown }[] = []
+  private readonly stopped: ReplayHooks[] = []
+
+  constructor(private readonly host: ReplayHost) {}
+
+  /** Throws, with nothing changed, where a state cannot be read. */
+  keep(): void {
+    for (const name of this.host.states()) {
+      const access = this.host.state(name)
+      if (!access?.set) continue
+      try {
+        this.states.push({ name, set: access.set.bind(access), state: access.get() })
+      } catch (error) {
+        throw new Error(`the state ${name} could not be read: ${messageOf(error)}`)
+      }
+    }
+  }
+
+  /** Throws where a hook does; those before it are ended by `restore`. */
+  stop(): void {
+    for (const hooks of this.host.hooks()) {
+      try {
+        hooks.start?.()
+      } catch (error) {
+        throw new Error(`an onReplay start hook failed: ${messageOf(error)}`)
+      }
+      this.stopped.push(hooks)
+    }
+  }
+
+  /** Puts all of it back, whatever fails on the way, and says what did. */
+  restore(): string {
+    const problems: string[] = []
+    for (const { name, set, state } of this.states) {
+      try {
+        set(state)
+      } catch (error) {
+        problems.push(`the state ${name} could not be restored: ${messageOf(error)}`)
+      }
+    }
+    // From here on the app runs for real again.
+    this.host.setTake(0)
+    for (const hooks of this.stopped) {
+      try {
+        hooks.end?.()
+      } catch (error) {
+        problems.push(`an onReplay end hook failed: ${messageOf(error)}`)
+      }
+    }
+    return problems.join('; ')
+  }
+}
+
+/** Sets a recorded state, or says why there is nothing to set. Throws where the app does. */
+export function setState(name: string, access: StateAccess | undefined, state: unknown): string {
+  if (!access) return `the state ${name} is not registered in this page`
+  if (!access.set) return `the state ${name} can only be looked at`
+  try {
+    access.set(state)
+    return ''
+  } catch (error) {
+    throw new Error(`the state ${name} could not be set: ${messageOf(error)}`)
+  }
+}

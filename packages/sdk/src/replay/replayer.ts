@@ -1,0 +1,258 @@
+/**
+ * Emits recorded events again, in the page, in time.
+ *
+ *             start          first steps          last step
+ *     idle ─────────▶ seeking ─────────▶ playing ─────────▶ done
+ *                        │        pause ⇅ resume              │
+ *                        └──────▶ paused ⇄ stepping           │
+ *     idle ◀──────────────── stop, live, link lost ◀──────────┘        failed: the live state is back, with a reason
+ */
+import { revive } from '@playhead/shared/values/revive'
+import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages'
+import type { Replayer, ReplayHost } from '../replay-host'
+import type { Banner } from './banner'
+import { messageOf, setState } from './live'
+import { perform } from './perform'
+import { Run, type StartCommand } from './run'
+import type { Timer } from './timer'
+
+export type Phase = 'idle' | 'seeking' | 'playing' | 'paused' | 'stepping' | 'done' | 'failed'
+
+/** ms of work before the page gets its turn. */
+const SLICE = 8
+/** ms between reports of progress. */
+const REPORT = 100
+
+export class PageReplayer implements Replayer {
+  phase: Phase = 'idle'
+  private run: Run | undefined
+  private reported = 0
+
+  constructor(
+    private readonly host: ReplayHost,
+    private readonly timer: Timer,
+    private readonly banner: Banner,
+  ) {
+    banner.onStop(() => this.goLive('live'))
+  }
+
+  command(command: ReplayCommand): void {
+    try {
+      this.obey(command)
+    } catch (error) {
+      this.fail(messageOf(error))
+    }
+  }
+
+  linkLost(): void {
+    this.goLive()
+  }
+
+  dispose(): void {
+    this.goLive()
+    this.timer.dispose()
+  }
+
+  private obey(command: ReplayCommand): void {
+    const { run } = this
+    if (command.op === 'start') this.start(command)
+    else if (run?.start.run === command.run) this.control(run, command)
+    // Whoever asks for the live state of a replay this page does not know has it.
+    else if (command.op === 'stop' || command.op === 'live') this.send('live', command.run)
+  }
+
+  private control(run: Run, command: ReplayCommand): void {
+    switch (command.op) {
+      case 'steps':
+        run.queue.add(command.index, command.steps)
+        this.want(run)
+        this.arrived(run)
+        return
+      case 'pause':
+        if (this.phase === 'playing' || this.phase === 'seeking' || this.phase === 'stepping') this.pause(run)
+        return
+      case 'resume':
+        if (this.phase === 'paused' || this.phase === 'stepping') this.play(run)
+        return
+      case 'step':
+        if (this.phase === 'playing') this.pause(run)
+        if (this.phase === 'paused' || this.phase === 'seeking') this.step(run)
+        return
+      case 'speed':
+        run.tempo.setSpeed(command.speed, this.timer.now())
+        if (this.phase === 'playing') this.pump()
+        return
+      default:
+        this.goLive('live')
+    }
+  }
+
+  private start(command: StartCommand): void {
+    this.goLive('live')
+    const { host } = this
+    if (command.origin !== host.origin) {
+      this.phase = 'failed'
+      this.send('failed', command.run, `recorded in ${command.origin}, this page is of ${host.origin}`)
+      return
+    }
+    const run = new Run(command, host)
+    this.run = run
+    this.phase = 'seeking'
+    run.live.keep()
+    // What setting states and stopping clocks sets off is no part of the replay.
+    host.setTake(command.away)
+    run.live.stop()
+    for (const { state, json } of command.states) {
+      const { value, whole } = revive(json)
+      run.note(setState(state, host.state(state), value))
+      if (!whole) run.note(`the state ${state} was not recorded whole`)
+    }
+    host.setTake(command.take, command.away)
+    host.setIsolated(command.mode === 'isolated')
+    this.banner.show(0, command.total)
+    this.report('started')
+    if (command.paused) this.pause(run)
+    this.want(run)
+    if (run.finished) this.finish()
+  }
+
+  private want(run: Run): void {
+    if (run.queue.wants()) this.send('want', run.start.run, run.reason, run.queue.received, run.skipped)
+  }
+
+  private arrived(run: Run): void {
+    if (this.phase === 'seeking') this.play(run)
+    else if (this.phase === 'stepping') this.step(run)
+    else if (this.phase === 'playing') {
+      run.tempo.run(this.timer.now())
+      this.pump()
+    }
+  }
+
+  private play(run: Run): void {
+    this.phase = 'playing'
+    run.tempo.run(this.timer.now())
+    this.report('playing')
+    this.pump()
+  }
+
+  private pause(run: Run): void {
+    this.phase = 'paused'
+    this.timer.cancel()
+    run.tempo.hold(this.timer.now())
+    this.report('paused')
+  }
+
+  private step(run: Run): void {
+    this.phase = 'stepping'
+    const step = run.queue.first()
+    if (!step) return
+    this.apply(run)
+    if (this.run !== run) return
+    run.tempo.moveTo(step.at, this.timer.now())
+    this.phase = 'paused'
+    this.report('paused')
+    if (run.finished) this.finishSoon()
+  }
+
+  /** Applies what is due, a slice at a time. */
+  private readonly pump = (): void => {
+    const { run, timer } = this
+    if (!run || this.phase !== 'playing') return
+    const end = timer.now() + SLICE
+    for (;;) {
+      const step = run.queue.first()
+      const now = timer.now()
+      if (!step) {
+        if (run.finished) this.finishSoon()
+        // The steps are late, not the app: the replay's clock waits for them.
+        else run.tempo.hold(now)
+        return
+      }
+      const wait = run.tempo.wait(step.at, now)
+      if (now + Math.max(wait, 0) >= end || (wait > 0 && !timer.spin(wait))) {
+        this.progress(now)
+        if (wait > 0) timer.after(wait, this.pump)
+        else timer.soon(this.pump)
+        return
+      }
+      this.apply(run)
+      if (this.run !== run || this.phase !== 'playing') return
+    }
+  }
+
+  private apply(run: Run): void {
+    const step = run.queue.first()
+    if (!step) return
+    run.queue.drop()
+    run.applied++
+    const skipped = perform(this.host, step)
+    if (skipped) {
+      if (run.skipped === 0) run.note(skipped)
+      run.skipped++
+    }
+    // A handler may have ended the replay.
+    if (this.run === run) this.want(run)
+  }
+
+  private progress(now: number): void {
+    if (now - this.reported < REPORT) return
+    this.reported = now
+    this.report('progress')
+  }
+
+  /** What the last step left for the next task belongs to the replay too. */
+  private finishSoon(): void {
+    this.timer.soon(() => this.finish())
+  }
+
+  private finish(): void {
+    if (!this.run || this.phase === 'done') return
+    this.phase = 'done'
+    const { host } = this
+    host.setIsolated(false)
+    host.keyframe('end')
+    host.flush()
+    this.banner.done()
+    this.report('done')
+  }
+
+  private fail(reason: string): void {
+    const number = this.run?.start.run
+    const problems = this.restore()
+    this.phase = 'failed'
+    this.host.warn(`the replay failed: ${reason}`)
+    if (number !== undefined) this.send('failed', number, problems ? `${reason}; ${problems}` : reason)
+  }
+
+  private goLive(op?: 'live'): void {
+    const { run } = this
+    if (!run) return
+    const problems = this.restore()
+    this.phase = 'idle'
+    if (problems) this.host.warn(problems)
+    if (op) this.send(op, run.start.run, problems || run.reason, run.applied, run.skipped)
+  }
+
+  private restore(): string {
+    const { run, host } = this
+    this.run = undefined
+    this.timer.cancel()
+    this.banner.remove()
+    if (!run) return ''
+    host.setIsolated(false)
+    host.setTake(run.start.away)
+    return run.live.restore()
+  }
+
+  private report(op: ReplayReport['op']): void {
+    const { run } = this
+    if (!run) return
+    this.banner.progress(run.applied)
+    this.send(op, run.start.run, run.reason, run.applied, run.skipped)
+  }
+
+  private send(op: ReplayReport['op'], run: number, reason = '', applied = 0, skipped = 0): void {
+    this.host.send({ t: 'replay', op, run, applied, skipped, reason })
+  }
+}

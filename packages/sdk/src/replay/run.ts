@@ -1,0 +1,40 @@
+import type { ReplayCommand } from '@playhead/shared/wire/messages'
+import type { ReplayHost } from '../replay-host'
+import { Live } from './live'
+import { StepQueue } from './queue'
+import { Tempo } from './tempo'
+
+export type StartCommand = Extract<ReplayCommand, { op: 'start' }>
+
+/** What belongs to one replay, from its start until the live state is back. */
+export class Run {
+  readonly queue: StepQueue
+  readonly tempo: Tempo
+  readonly live: Live
+  /** Steps done with, skipped ones included. */
+  applied = 0
+  skipped = 0
+  private readonly notes: string[] = []
+
+  constructor(
+    readonly start: StartCommand,
+    host: ReplayHost,
+  ) {
+    this.queue = new StepQueue(start.total)
+    this.tempo = new Tempo(start.speed)
+    this.live = new Live(host)
+  }
+
+  note(text: string): void {
+    if (text) this.notes.push(text)
+  }
+
+  /** Why the first skipped step was, and what else the user should know. */
+  get reason(): string {
+    return this.notes.join('; ')
+  }
+
+  get finished(): boolean {
+    return this.applied >= this.start.total
+  }
+}

@@ -1,0 +1,2 @@
+// The same tests on Chromium's own scheduler.
+import './timer.test'
