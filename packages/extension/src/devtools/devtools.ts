@@ -1,3 +1,4 @@
 import { browser } from '../platform/browser'
 
-void browser.devtools.panels.create('Playhead', 'icons/icon-32.png', 'src/panel/devtools-panel.html')
+// From the root: Firefox resolves other paths from this page, Chromium from the extension's folder.
+void browser.devtools.panels.create('Playhead', '/icons/icon-32.png', '/src/panel/devtools-panel.html')
