@@ -27,3 +27,8 @@ export function compileGlobs(globs: readonly string[]): (name: string) => boolea
   const tests = globs.filter(glob => glob.includes('*')).map(compileGlob)
   return name => exact.has(name) || tests.some(test => test(name))
 }
+
+/** One name against one glob, for what is asked once; `compileGlob` is for many names. */
+export function matchesGlob(glob: string, name: string): boolean {
+  return compileGlob(glob)(name)
+}

@@ -1,0 +1,41 @@
+import { escapeKey, TAG } from '../values/tags'
+import type { PayloadTest } from './filter'
+
+/** Whether a payload, parsed but not revived, passes `test`. */
+export function passes(test: PayloadTest, payload: unknown): boolean {
+  const found = valueAt(payload, test.path)
+  const { op, value } = test
+  if (op === '=') return found === value
+  if (typeof found !== 'number' || typeof value !== 'number') return false
+  if (op === '<') return found < value
+  if (op === '<=') return found <= value
+  return op === '>' ? found > value : found >= value
+}
+
+/**
+ * The value at `path` of a parsed payload (values/tags), undefined where there is none. Steps are keys of objects and indexes of arrays;
+ * a class instance or error is entered as if it were a plain object, no other tagged value is.
+ */
+export function valueAt(payload: unknown, path: readonly string[]): unknown {
+  let value = payload
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined
+    let holder = value as Record<string, unknown>
+    let key = step
+    if (!Array.isArray(value)) {
+      const tag = Object.hasOwn(holder, TAG) ? holder[TAG] : undefined
+      if (tag === 'instance' || tag === 'error') {
+        if (tag === 'error' && (step === 'name' || step === 'message' || step === 'stack')) {
+          value = holder[step]
+          continue
+        }
+        if (typeof holder.v !== 'object' || holder.v === null) return undefined
+        holder = holder.v as Record<string, unknown>
+      } else if (tag !== undefined) return undefined
+      key = escapeKey(step)
+    } else if (step === 'length') return undefined
+    if (!Object.hasOwn(holder, key)) return undefined
+    value = holder[key]
+  }
+  return value
+}

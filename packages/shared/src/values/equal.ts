@@ -1,0 +1,73 @@
+export interface Difference {
+  /** `accounts.b1.balance`, `rows[3].id`; empty: the values themselves. */
+  path: string
+  /** Undefined: absent on that side. */
+  a: unknown
+  b: unknown
+}
+
+interface Pair {
+  a: unknown
+  b: unknown
+  key: string | number
+  holder: Pair | undefined
+}
+
+/**
+ * Where two parsed payloads or states (values/tags, not revived) differ, in their order, at most `max`. The order of an object's keys means
+ * nothing, that of arrays, Maps and Sets does.
+ */
+export function differences(a: unknown, b: unknown, max: number): Difference[] {
+  const found: Difference[] = []
+  // No recursion: hostile values are deep.
+  const open: Pair[] = [{ a, b, key: '', holder: undefined }]
+  while (open.length > 0 && found.length < max) {
+    const pair = open.pop()!
+    if (pair.a === pair.b) continue
+    const inside = isTree(pair.a) && isTree(pair.b) && Array.isArray(pair.a) === Array.isArray(pair.b)
+    if (inside) openMembers(open, pair, pair.a as Tree, pair.b as Tree)
+    else found.push({ path: pathOf(pair), a: pair.a, b: pair.b })
+  }
+  return found
+}
+
+type Tree = Record<string, unknown> | unknown[]
+
+function isTree(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+}
+
+/** Last first, so that the first comes off the stack first. */
+function openMembers(open: Pair[], holder: Pair, a: Tree, b: Tree): void {
+  const start = open.length
+  if (Array.isArray(a) && Array.isArray(b)) {
+    for (let i = Math.max(a.length, b.length) - 1; i >= 0; i--) {
+      if (a[i] !== b[i]) open.push({ a: a[i], b: b[i], key: i, holder })
+    }
+    return
+  }
+  const left = a as Record<string, unknown>
+  const right = b as Record<string, unknown>
+  for (const key of Object.keys(left)) {
+    const other = Object.hasOwn(right, key) ? right[key] : undefined
+    if (left[key] !== other) open.push({ a: left[key], b: other, key, holder })
+  }
+  for (const key of Object.keys(right)) {
+    if (!Object.hasOwn(left, key)) open.push({ a: undefined, b: right[key], key, holder })
+  }
+  for (let low = start, high = open.length - 1; low < high; low++, high--) {
+    const swap = open[low]!
+    open[low] = open[high]!
+    open[high] = swap
+  }
+}
+
+function pathOf(pair: Pair): string {
+  const steps: string[] = []
+  for (let at: Pair = pair; at.holder; at = at.holder) {
+    if (typeof at.key === 'number') steps.push(`[${at.key}]`)
+    else if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(at.key)) steps.push(at.holder.holder ? `.${at.key}` : at.key)
+    else steps.push(`[${JSON.stringify(at.key)}]`)
+  }
+  return steps.reverse().join('')
+}

@@ -1,0 +1,236 @@
+import { CUT_KEY, TAG, unescapeKey } from './tags'
+
+/** Levels of values in values; the encoder's limit is lower. */
+const DEEPEST = 200
+/** Turning digits into a BigInt takes more than linear time. */
+const DIGITS = 5000
+const NUMBERS: Record<string, number> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  '-Infinity': Number.NEGATIVE_INFINITY,
+  '-0': -0,
+}
+const VIEWS: ReadonlyMap<unknown, ViewType | undefined> = new Map(
+  [
+    'Int8',
+    'Uint8',
+    'Uint8Clamped',
+    'Int16',
+    'Uint16',
+    'Int32',
+    'Uint32',
+    'Float16',
+    'Float32',
+    'Float64',
+    'BigInt64',
+    'BigUint64',
+  ].map(
+    name => [`${name}Array`, (globalThis as unknown as Record<string, ViewType | undefined>)[`${name}Array`]] as const,
+  ),
+)
+type ViewType = { new (length: number): { [i: number]: unknown; buffer: ArrayBuffer } }
+type Tree = Record<string, unknown>
+
+const ERRORS = new Map(
+  [TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError].map(Type => [
+    Type.name,
+    Type as ErrorConstructor,
+  ]),
+)
+
+const { defineProperty, hasOwn, keys } = Object
+const { isArray } = Array
+const parse = JSON.parse
+
+/**
+ * The live value of payload text (values/tags), as far as text can give it back; `whole` is false where something was lost. Functions,
+ * nodes, getters and what was cut become undefined, a cut string its beginning, a class instance a plain object, what was redacted the
+ * text `[redacted]`. Every member is an own data property, `__proto__` included: no prototype is ever set. Throws an Error for what is not
+ * JSON or nests deeper than 200 levels.
+ */
+export function revive(text: string): { value: unknown; whole: boolean } {
+  const reviver = new Reviver()
+  const value = reviver.value(parse(text), 0)
+  return { value, whole: reviver.whole }
+}
+
+class Reviver {
+  whole = true
+  /** The values that hold the current one, outermost first. */
+  private readonly holders: unknown[] = []
+
+  value(json: unknown, depth: number): unknown {
+    if (typeof json !== 'object' || json === null) return json
+    if (depth > DEEPEST) throw new Error(`The value nests deeper than ${DEEPEST} levels`)
+    if (isArray(json)) return this.array(json, depth)
+    return hasOwn(json, TAG) ? this.tagged(json as Tree, depth) : this.object(json as Tree, depth)
+  }
+
+  private array(list: unknown[], depth: number): unknown[] {
+    this.holders[depth] = list
+    if (isRest(list.at(-1))) {
+      list.pop()
+      this.whole = false
+    }
+    for (let i = 0; i < list.length; i++) {
+      const item = list[i]
+      if (typeof item !== 'object' || item === null) continue
+      if (tagOf(item) === 'hole') delete list[i]
+      else own(list, i, this.value(item, depth + 1))
+    }
+    return list
+  }
+
+  private object(tree: Tree, depth: number): object {
+    return this.members({}, tree, depth)
+  }
+
+  private members(target: object, tree: Tree, depth: number): object {
+    this.holders[depth] = target
+    for (const key of keys(tree)) {
+      if (key === CUT_KEY) this.whole = false
+      else own(target, unescapeKey(key), this.value(tree[key], depth + 1))
+    }
+    return target
+  }
+
+  private tagged(json: Tree, depth: number): unknown {
+    const { v } = json
+    switch (json[TAG]) {
+      case 'undefined':
+        return undefined
+      case 'number':
+        return typeof v === 'string' && hasOwn(NUMBERS, v) ? NUMBERS[v] : this.lost()
+      case 'bigint':
+        return typeof v === 'string' && v.length <= DIGITS && /^-?\d+$/.test(v) ? BigInt(v) : this.lost()
+      case 'date':
+        return this.date(v)
+      case 'regexp':
+        return this.regexp(v)
+      case 'map':
+        return this.map(v, depth)
+      case 'set':
+        return this.set(v, depth)
+      case 'bytes':
+        return this.bytes(json.type, v)
+      case 'error':
+        return this.error(json, depth)
+      case 'cycle':
+        return this.cycle(v, depth)
+      case 'instance':
+        this.whole = false
+        return isTree(v) ? this.members({}, v, depth) : undefined
+      case 'symbol':
+        return this.lost(Symbol(typeof v === 'string' ? v : ''))
+      case 'redacted':
+        return this.lost('[redacted]')
+      case 'string':
+        return this.lost(typeof v === 'string' ? v : undefined)
+      default:
+        return this.lost()
+    }
+  }
+
+  /** What stands for a value that text cannot give back. */
+  private lost(instead?: unknown): unknown {
+    this.whole = false
+    return instead
+  }
+
+  private date(v: unknown): unknown {
+    if (v === null) return new Date(Number.NaN)
+    const time = typeof v === 'string' ? Date.parse(v) : Number.NaN
+    return time - time === 0 ? new Date(time) : this.lost()
+  }
+
+  private regexp(v: unknown): unknown {
+    const [source, flags] = isArray(v) ? v : []
+    if (typeof source !== 'string' || typeof flags !== 'string') return this.lost()
+    try {
+      return new RegExp(source, flags)
+    } catch {
+      return this.lost()
+    }
+  }
+
+  /** The entries of a list in a tagged value, without the mark that says how many were cut. */
+  private entries(v: unknown): unknown[] {
+    const list = isArray(v) ? v : (this.lost([]) as unknown[])
+    if (!isRest(list.at(-1))) return list
+    this.whole = false
+    return list.slice(0, -1)
+  }
+
+  private map(v: unknown, depth: number): Map<unknown, unknown> {
+    const map = new Map<unknown, unknown>()
+    this.holders[depth] = map
+    for (const entry of this.entries(v)) {
+      if (!isArray(entry) || entry.length !== 2) this.lost()
+      else map.set(this.value(entry[0], depth + 1), this.value(entry[1], depth + 1))
+    }
+    return map
+  }
+
+  private set(v: unknown, depth: number): Set<unknown> {
+    const set = new Set<unknown>()
+    this.holders[depth] = set
+    for (const item of this.entries(v)) set.add(this.value(item, depth + 1))
+    return set
+  }
+
+  private bytes(type: unknown, v: unknown): unknown {
+    const raw = type === 'ArrayBuffer' || type === 'DataView'
+    const View = raw ? VIEWS.get('Uint8Array') : VIEWS.get(type)
+    if (!View) return this.lost()
+    const items = this.entries(v)
+    const view = new View(items.length)
+    const big = type === 'BigInt64Array' || type === 'BigUint64Array'
+    for (let i = 0; i < items.length; i++) {
+      const tag = tagOf(items[i])
+      const item = tag === 'number' || tag === 'bigint' ? this.tagged(items[i] as Tree, 0) : items[i]
+      if (typeof item === (big ? 'bigint' : 'number')) view[i] = item
+      else this.whole = false
+    }
+    if (!raw) return view
+    return type === 'DataView' ? new DataView(view.buffer) : view.buffer
+  }
+
+  private error({ name, message, stack, v }: Tree, depth: number): Error {
+    const called = this.text(name)
+    const error = new (ERRORS.get(called) ?? Error)(this.text(message))
+    if (error.name !== called) own(error, 'name', called, false)
+    own(error, 'stack', this.text(stack), false)
+    this.holders[depth] = error
+    if (isTree(v)) this.members(error, v, depth)
+    else this.whole = false
+    return error
+  }
+
+  private text(json: unknown): string {
+    if (typeof json === 'string') return json
+    this.whole = false
+    return tagOf(json) === 'string' && typeof (json as Tree).v === 'string' ? ((json as Tree).v as string) : ''
+  }
+
+  private cycle(v: unknown, depth: number): unknown {
+    const level = typeof v === 'number' ? depth - v : -1
+    return Number.isInteger(level) && level >= 0 && level < depth ? this.holders[level] : this.lost()
+  }
+}
+
+function tagOf(json: unknown): unknown {
+  return typeof json === 'object' && json !== null && hasOwn(json, TAG) ? (json as Tree)[TAG] : undefined
+}
+
+function isTree(json: unknown): json is Tree {
+  return typeof json === 'object' && json !== null && !isArray(json)
+}
+
+/** The last entry of a list that was cut. */
+function isRest(json: unknown): boolean {
+  return tagOf(json) === 'cut' && (json as Tree).type === 'elements'
+}
+
+function own(target: object, key: PropertyKey, value: unknown, enumerable = true): void {
+  defineProperty(target, key, { value, enumerable, writable: true, configurable: true })
+}
