@@ -1,0 +1,35 @@
+import type { LogChunk } from '../log/reader'
+import { rangeInOrder } from './order'
+
+/** What a scan need not find out twice about a sealed chunk. */
+export interface ChunkFacts {
+  /** Its rows stand in shown order. */
+  ordered: boolean
+  /** The take of every row, -1 when they differ. */
+  take: number
+  /** The payload text has bytes above 0x7f; undefined: nobody looked yet. */
+  wide: boolean | undefined
+}
+
+const known = new WeakMap<LogChunk, ChunkFacts>()
+
+/** Undefined while the chunk still grows. */
+export function factsOf(chunk: LogChunk): ChunkFacts | undefined {
+  if (!chunk.sealed) return undefined
+  let facts = known.get(chunk)
+  if (!facts) {
+    facts = {
+      ordered: chunk.monotonic && rangeInOrder(chunk, 0, chunk.count),
+      take: uniform(chunk.take, chunk.count),
+      wide: undefined,
+    }
+    known.set(chunk, facts)
+  }
+  return facts
+}
+
+function uniform(column: Uint16Array, count: number): number {
+  const value = column[0] ?? 0
+  for (let row = 1; row < count; row++) if (column[row] !== value) return -1
+  return value
+}

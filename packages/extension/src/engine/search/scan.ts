@@ -1,0 +1,125 @@
+import type { Filter } from '@playhead/shared/filter/filter'
+import type { LogChunk, LogReader } from '../log/reader'
+import { factsOf } from './chunk-facts'
+import { type ColumnTest, compileColumns } from './compile'
+import { chunkAt, compareSeqs, rangeInOrder, sortRows } from './order'
+import { PayloadTests } from './payload'
+import { ALL, Selection } from './selection'
+import { SeqList } from './seq-list'
+import { TextTest } from './text'
+
+/** Rows of one chunk that a scan is to test next. */
+export interface Stretch {
+  chunk: LogChunk
+  from: number
+  to: number
+}
+
+/**
+ * Tests the events of a session against a filter and keeps the matches in shown order. New events first, then from the newest to the
+ * oldest, one chunk at a time; the caller decides when to go on. What was tested is always the run of seqs `low … high` (exclusive).
+ */
+export class Scan {
+  readonly list: SeqList
+  readonly columns: ColumnTest
+  private readonly text: TextTest
+  private readonly payload: PayloadTests
+  private readonly selection = new Selection()
+  /** Latest time in each tested chunk, by its first seq: how far evicted events can reach into the list. */
+  private readonly latest = new Map<number, number>()
+  private low: number
+  private high: number
+
+  constructor(
+    private readonly reader: LogReader,
+    filter: Filter,
+  ) {
+    this.list = new SeqList((a, b) => compareSeqs(reader, a, b))
+    this.columns = compileColumns(filter, reader)
+    this.text = new TextTest(filter.text ?? [], reader)
+    this.payload = new PayloadTests(filter.payload ?? [])
+    this.low = reader.endSeq
+    this.high = reader.endSeq
+  }
+
+  get scanned(): number {
+    return this.high - this.low
+  }
+
+  get done(): boolean {
+    return this.low <= this.reader.firstSeq && this.high >= this.reader.endSeq
+  }
+
+  /** Takes evicted events out of the list. Returns whether it changed; call before the list is read. */
+  evict(): boolean {
+    const { firstSeq } = this.reader
+    if (this.low >= firstSeq) return false
+    let reach = Number.NEGATIVE_INFINITY
+    for (const [first, latest] of this.latest) {
+      if (first >= firstSeq) continue
+      reach = Math.max(reach, latest)
+      if (!(this.reader.chunks[0] && first >= this.reader.chunks[0].firstSeq)) this.latest.delete(first)
+    }
+    this.low = firstSeq
+    this.high = Math.max(this.high, firstSeq)
+    return this.list.dropBelow(firstSeq, seq => {
+      const chunk = chunkAt(this.reader, seq)
+      return chunk !== undefined && (chunk.time[seq - chunk.firstSeq] as number) <= reach
+    })
+  }
+
+  /** Undefined: everything is tested. */
+  next(): Stretch | undefined {
+    const { reader } = this
+    if (this.high < reader.endSeq) {
+      const chunk = chunkAt(reader, this.high)
+      return (
+        chunk && { chunk, from: this.high - chunk.firstSeq, to: Math.min(chunk.count, reader.endSeq - chunk.firstSeq) }
+      )
+    }
+    if (this.low > reader.firstSeq) {
+      const chunk = chunkAt(reader, this.low - 1)
+      return chunk && { chunk, from: Math.max(0, reader.firstSeq - chunk.firstSeq), to: this.low - chunk.firstSeq }
+    }
+    return undefined
+  }
+
+  /** Tests the columns; true: `test` needs the chunk's payload text. */
+  select({ chunk, from, to }: Stretch): boolean {
+    this.selection.reset(from, to)
+    this.columns.narrow(chunk, this.selection)
+    return this.selection.size > 0 && !(this.text.empty && this.payload.empty)
+  }
+
+  /**
+   * Finishes the stretch given to `select` just before, with the chunk's text where that was asked for (undefined: it is lost).
+   * Returns the first position of the list that changed, its length when nothing did.
+   */
+  test({ chunk, from, to }: Stretch, text: Uint8Array | undefined): number {
+    const { selection } = this
+    if (selection.size > 0 && !this.text.empty) this.text.narrow(chunk, text, selection)
+    if (selection.size > 0 && !this.payload.empty) this.payload.narrow(chunk, text, selection)
+    const first = chunk.firstSeq
+    if (first + from === this.high) this.high = first + to
+    if (first + to === this.low) this.low = first + from
+    this.latest.set(first, chunk.maxTime)
+    return this.merge(chunk)
+  }
+
+  private merge(chunk: LogChunk): number {
+    const { selection, list } = this
+    const count = selection.size
+    const first = chunk.firstSeq
+    if (count === 0) return list.length
+    if (selection.count === ALL || selection.rows[count - 1] === (selection.rows[0] as number) + count - 1) {
+      const from = selection.count === ALL ? selection.from : (selection.rows[0] as number)
+      if (factsOf(chunk)?.ordered || rangeInOrder(chunk, from, from + count)) {
+        return list.mergeRange(first + from, first + from + count)
+      }
+    }
+    const rows = selection.explicit()
+    if (!factsOf(chunk)?.ordered) sortRows(chunk, rows, count)
+    for (let i = 0; i < count; i++) rows[i] = first + (rows[i] as number)
+    return list.merge(rows, count)
+  }
+}

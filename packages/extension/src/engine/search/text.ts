@@ -1,0 +1,101 @@
+import type { LogChunk, LogReader } from '../log/reader'
+import { ByteFinder } from './bytes'
+import { factsOf } from './chunk-facts'
+import { NameTable } from './name-table'
+import type { Selection } from './selection'
+
+/**
+ * The only characters outside ASCII that turn into ASCII when lower-cased: KELVIN SIGN into `k`, and I WITH DOT ABOVE into `i` and a
+ * combining dot. A byte search for an ASCII term is exact on every row that has neither.
+ */
+const FOLDS_TO_ASCII = [new ByteFinder('\u212a', false), new ByteFinder('\u0130', false)]
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** The part of a filter that says: each of these terms occurs in the payload text or in the type, in any case. */
+export class TextTest {
+  private readonly terms: Term[]
+
+  constructor(
+    terms: readonly string[],
+    private readonly reader: LogReader,
+  ) {
+    this.terms = terms.filter(term => term !== '').map(term => new Term(term.toLowerCase()))
+  }
+
+  get empty(): boolean {
+    return this.terms.length === 0
+  }
+
+  /** `text`: the payload text of the chunk, undefined where it is lost. */
+  narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): void {
+    for (const term of this.terms) if (selection.size > 0) term.narrow(chunk, text, selection, this.reader.types)
+  }
+}
+
+class Term {
+  private readonly types: NameTable
+  /** Undefined: the term has characters outside ASCII. */
+  private readonly finder: ByteFinder | undefined
+  private readonly foldable: boolean
+
+  constructor(private readonly term: string) {
+    this.types = new NameTable(name => name.toLowerCase().includes(term))
+    this.finder = isAscii(term) ? new ByteFinder(term, true) : undefined
+    this.foldable = /[ik]/.test(term)
+  }
+
+  narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection, types: readonly string[]): void {
+    const inType = this.types.upTo(types)
+    const { finder } = this
+    const wide = text !== undefined && (!finder || this.foldable) && hasWide(chunk, text)
+    if (!text || (!finder && !wide)) {
+      selection.keep16(chunk.type, inType)
+      return
+    }
+    const rows = selection.explicit()
+    const { type, payloadEnds } = chunk
+    let k = 0
+    for (let i = 0; i < selection.count; i++) {
+      const row = rows[i] as number
+      const start = row === 0 ? 0 : (payloadEnds[row - 1] as number)
+      const end = payloadEnds[row] as number
+      const found =
+        inType[type[row] as number] === 1 || finder?.in(text, start, end) || (wide && this.inDecoded(text, start, end))
+      if (found) rows[k++] = row
+    }
+    selection.count = k
+  }
+
+  private inDecoded(text: Uint8Array, start: number, end: number): boolean {
+    if (this.finder && !FOLDS_TO_ASCII.some(character => character.in(text, start, end))) return false
+    if (!this.finder && !hasHighByte(text, start, end)) return false
+    return decoder.decode(text.subarray(start, end)).toLowerCase().includes(this.term)
+  }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
+  return true
+}
+
+function hasHighByte(text: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((text[at] as number) > 0x7f) return true
+  return false
+}
+
+/** Whether any row has characters outside ASCII: found out once for a sealed chunk, assumed of one that grows. */
+function hasWide(chunk: LogChunk, text: Uint8Array): boolean {
+  const facts = factsOf(chunk)
+  if (!facts) return true
+  facts.wide ??= anyHighByte(text)
+  return facts.wide
+}
+
+function anyHighByte(text: Uint8Array): boolean {
+  const head = Math.min(text.length, (4 - (text.byteOffset & 3)) & 3)
+  const words = new Uint32Array(text.buffer, text.byteOffset + head, (text.length - head) >>> 2)
+  let bits = 0
+  for (let i = 0; i < words.length; i++) bits |= words[i] as number
+  const tail = head + words.length * 4
+  return (bits & 0x80808080) !== 0 || hasHighByte(text, 0, head) || hasHighByte(text, tail, text.length)
+}

@@ -1,0 +1,351 @@
+import type { Filter } from '@playhead/shared/filter/filter'
+import { matches } from '@playhead/shared/filter/matches'
+import { FLAG_NAMES, Flag, flagNames, KINDS, LEVELS } from '@playhead/shared/model/event'
+import type { Gap } from '@playhead/shared/model/gap'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Row, ViewStatus } from '../contract'
+import { type FakeEvent, FakeLog, producerId } from '../testing/fake-log'
+import { createViews, type Views } from './views'
+
+const TYPES = ['row:update', 'row:insert', 'Käse', 'clock:TICK', 'İstanbul', 'sort']
+const SOURCES = ['core', 'user', 'plugin:x', 'plugin:y']
+const WORDS = ['alpha', 'Größe', 'ΣΑΣ', '\u212aelvin', 'İ', 'straße', 'tick', 'Beta', '😀', 'ik', '17']
+
+const payload = fc
+  .record({
+    rowId: fc.integer({ min: 0, max: 30 }),
+    word: fc.constantFrom(...WORDS),
+    inner: fc.record({ a: fc.constantFrom<unknown>(1, '1', null, true, [17, 'x'], { $ph: 'number', v: 'NaN' }) }),
+  })
+  .map(value => JSON.stringify(value))
+
+const arrival = fc.record({
+  producer: fc.integer({ min: 0, max: 2 }),
+  step: fc.integer({ min: 0, max: 3 }),
+  take: fc.constantFrom(0, 0, 0, 0, 1, 2),
+  type: fc.constantFrom(...TYPES),
+  source: fc.constantFrom(...SOURCES),
+  kind: fc.integer({ min: 0, max: KINDS.length - 1 }),
+  level: fc.integer({ min: 0, max: LEVELS.length - 1 }),
+  flags: fc.constantFrom(0, 0, 0, Flag.input, Flag.threw, Flag.redacted | Flag.threw),
+  causeKind: fc.integer({ min: 0, max: 2 }),
+  payload,
+  facets: fc.constantFrom<Record<string, string | number>>(
+    {},
+    { tick: 3 },
+    { tick: 4, agent: 'A' },
+    { agent: 'B' },
+    { tick: 'x' },
+  ),
+})
+/** A batch that is `late` is held back and appended after the next ones. */
+const batch = fc.record({ events: fc.array(arrival, { minLength: 1, maxLength: 40, size: 'max' }), late: fc.boolean() })
+
+const PARTS = [
+  'types',
+  'notTypes',
+  'sources',
+  'notSources',
+  'level',
+  'kinds',
+  'from',
+  'to',
+  'flags',
+  'takes',
+  'text',
+  'payload',
+  'facets',
+  'roots',
+] as const
+const everyPart = fc.record({
+  types: fc.array(fc.constantFrom('row:*', '*', 'sort', '*:*T*', 'none'), { maxLength: 2 }),
+  notTypes: fc.array(fc.constantFrom('row:insert', '*ä*'), { maxLength: 1 }),
+  sources: fc.array(fc.constantFrom('plugin:*', 'core'), { maxLength: 2 }),
+  notSources: fc.array(fc.constantFrom('user'), { maxLength: 1 }),
+  level: fc.constantFrom(...LEVELS),
+  kinds: fc.uniqueArray(fc.constantFrom(...KINDS), { maxLength: 3 }),
+  from: fc.integer({ min: -20, max: 200 }),
+  to: fc.integer({ min: 50, max: 500 }),
+  flags: fc.uniqueArray(fc.constantFrom(...FLAG_NAMES), { maxLength: 1 }),
+  takes: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { maxLength: 2 }),
+  text: fc.array(
+    fc.constantFrom('ALPHA', 'ße', 'SS', 'σας', 'k', 'i', 'İ', 'ICK', '"a":', 'row', '😀', '}{', 'elvin', ''),
+    { maxLength: 2 },
+  ),
+  payload: fc.array(
+    fc.record({
+      path: fc.constantFrom(['rowId'], ['inner', 'a'], ['inner', 'a', '0'], ['word'], ['nothing']),
+      op: fc.constantFrom('=', '<', '<=', '>', '>='),
+      value: fc.constantFrom<string | number | boolean | null>(17, 1, '1', 'Größe', null, true),
+    }),
+    { maxLength: 1 },
+  ),
+  facets: fc.constantFrom(
+    [],
+    [],
+    [{ name: 'tick', value: 3 }],
+    [{ name: 'agent', value: 'A' }],
+    [{ name: 'no', value: 'A' }],
+    [{ name: 'tick', value: 'x' }],
+  ),
+  roots: fc.boolean(),
+}) as fc.Arbitrary<Required<Filter>>
+
+/** A few parts at a time, or nothing would match. */
+const filter: fc.Arbitrary<Filter> = fc
+  .tuple(everyPart, fc.subarray([...PARTS], { maxLength: 3 }))
+  .map(([parts, chosen]) => Object.fromEntries(chosen.map(part => [part, parts[part]])))
+
+const skew = [0, 7, -13]
+
+/** Gives the arrivals times (each producer has a skew) and numbers, and the batches the order in which the log gets them. */
+function plan(batches: { events: { producer: number; step: number }[]; late: boolean }[]): FakeEvent[][] {
+  const n = [0, 0, 0]
+  let clock = 0
+  const order: FakeEvent[][] = []
+  let held: FakeEvent[] = []
+  for (const { events, late } of batches) {
+    const made = events.map(({ step, ...event }): FakeEvent => {
+      clock += step
+      n[event.producer] = (n[event.producer] as number) + 1
+      return { ...event, n: n[event.producer] as number, time: clock + (skew[event.producer] as number) }
+    })
+    if (late) held.push(...made)
+    else {
+      order.push(made)
+      if (held.length) order.push(held)
+      held = []
+    }
+  }
+  if (held.length) order.push(held)
+  return order
+}
+
+function expected(log: FakeLog, wanted: Filter): number[] {
+  return [...log.events]
+    .filter(([, event]) =>
+      matches(wanted, {
+        type: event.type ?? '',
+        source: event.source ?? '',
+        kind: KINDS[event.kind ?? 2] as (typeof KINDS)[number],
+        level: LEVELS[event.level ?? 2] as (typeof LEVELS)[number],
+        flags: flagNames(event.flags ?? 0),
+        time: event.time,
+        take: event.take ?? 0,
+        text: event.payload ?? 'null',
+        facets: event.facets ?? {},
+        root: ((event.flags ?? 0) & Flag.input) !== 0 || !event.causeKind,
+      }),
+    )
+    .sort(([, a], [, b]) => a.time - b.time || a.producer - b.producer || a.n - b.n)
+    .map(([seq]) => seq)
+}
+
+/** Resolves with the first status that satisfies `holds`, now or later. */
+function watcher() {
+  let latest: ViewStatus | undefined
+  const waiting: { holds: (status: ViewStatus) => boolean; resolve: (status: ViewStatus) => void }[] = []
+  const seen = (status: ViewStatus) => {
+    latest = status
+    for (const waiter of waiting.splice(0)) {
+      if (waiter.holds(status)) waiter.resolve(status)
+      else waiting.push(waiter)
+    }
+  }
+  const until = (holds: (status: ViewStatus) => boolean) =>
+    new Promise<ViewStatus>(resolve => {
+      if (latest && holds(latest)) resolve(latest)
+      else waiting.push({ holds, resolve })
+    })
+  return { seen, until }
+}
+
+async function items(views: Views, view: number): Promise<Row[]> {
+  return (await views.rows(view, 0, 2000)).items
+}
+
+function seqs(rows: readonly Row[]): number[] {
+  return rows.flatMap(row => (row.item === 'event' ? row.seq : []))
+}
+
+describe('a view', () => {
+  it.each([false, true])('shows what Array.filter and sort show (cold text: %s)', async cold => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(batch, { maxLength: 12, size: 'max' }),
+        fc.array(filter, { minLength: 1, maxLength: 4 }),
+        async (batches, filters) => {
+          const log = new FakeLog({ chunkRows: 32, cold })
+          for (const events of plan(batches)) log.append(events)
+          for (const wanted of filters) {
+            const { seen, until } = watcher()
+            const views = createViews(seen)
+            seen(views.setView(log, { session: null, filter: wanted }))
+            const status = await until(({ done }) => done)
+            const truth = expected(log, wanted)
+            expect(seqs(await items(views, status.view))).toEqual(truth)
+            expect(status).toMatchObject({ matched: truth.length, total: log.endSeq, scanned: log.endSeq, gaps: 0 })
+            for (const seq of log.events.keys()) expect(views.locate(status.view, seq)).toBe(truth.indexOf(seq))
+            views.dispose()
+          }
+        },
+      ),
+      { seed: 21, numRuns: 150 },
+    )
+  })
+
+  it('is the same when events arrive, are evicted and get late flags as from scratch', async () => {
+    const action = fc.constantFrom('append', 'append', 'append', 'evict', 'flag', 'look')
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(batch, { minLength: 1, maxLength: 12, size: 'max' }),
+        fc.array(action, { minLength: 5, maxLength: 30, size: 'max' }),
+        filter,
+        fc.infiniteStream(fc.nat({ max: 60 })),
+        async (batches, actions, wanted, numbers) => {
+          const log = new FakeLog({ chunkRows: 16, cold: true })
+          const arrivals = plan(batches)
+          const { seen, until } = watcher()
+          const views = createViews(seen)
+          const { view } = views.setView(log, { session: null, filter: wanted })
+          for (const what of actions) {
+            const number = numbers.next().value as number
+            if (what === 'append') log.append(arrivals.shift() ?? [])
+            else if (what === 'evict')
+              log.evict(Math.max(log.firstSeq, Math.min(log.endSeq, log.firstSeq + number - 20)))
+            else if (what === 'flag') log.addFlags(log.firstSeq + number, Flag.threw)
+            else {
+              const page = await views.rows(view, 0, 2000)
+              const truth = new Set(expected(log, wanted))
+              expect(seqs(page.items).every(seq => truth.has(seq))).toBe(true)
+            }
+          }
+          log.append([])
+          const truth = expected(log, wanted)
+          await until(
+            ({ done, matched, total }) => done && matched === truth.length && total === log.endSeq - log.firstSeq,
+          )
+          expect(seqs(await items(views, view))).toEqual(truth)
+          views.dispose()
+        },
+      ),
+      { seed: 22, numRuns: 60 },
+    )
+  })
+})
+
+function gapOf(producer: number, fromN: number, toN: number, from: number, to: number): Gap {
+  return { producer: producerId(producer), fromN, toN, reason: 'lost', count: toN - fromN + 1, from, to }
+}
+
+/** `a3` = event number 3 of producer a, `(a4-6)` = a gap. */
+function picture(rows: readonly Row[]): string {
+  return rows
+    .map(row => {
+      const lane = 'abc'[row.producer] ?? '?'
+      return row.item === 'event' ? `${lane}${row.n}` : `(${lane}${row.gap.fromN}-${row.gap.toN})`
+    })
+    .join(' ')
+}
+
+describe('gaps', () => {
+  const log = () => {
+    const made = new FakeLog({ chunkRows: 4 })
+    made.append([
+      { producer: 0, n: 1, time: 10 },
+      { producer: 0, n: 2, time: 20, type: 'sort' },
+      { producer: 1, n: 1, time: 20 },
+      { producer: 0, n: 7, time: 20 },
+      { producer: 1, n: 4, time: 30, type: 'sort' },
+      { producer: 0, n: 8, time: 40 },
+    ])
+    made.setGaps([
+      gapOf(1, 2, 3, 20, 30),
+      gapOf(0, 3, 6, 20, 20),
+      gapOf(0, 9, 12, 40, 40),
+      gapOf(7, 1, 5, Number.NaN, 15),
+    ])
+    return made
+  }
+
+  it('stand right after the last event before them', async () => {
+    const views = createViews(() => {})
+    const status = views.setView(log(), { session: null, filter: {} })
+    const rows = await items(views, status.view)
+    expect(picture(rows)).toBe('a1 (?1-5) a2 (a3-6) a7 b1 (b2-3) b4 a8 (a9-12)')
+    expect(status).toMatchObject({ matched: 6, gaps: 4, firstTime: 10, lastTime: 40 })
+    for (const [index, row] of rows.entries()) {
+      if (row.item === 'event') expect(views.locate(status.view, row.seq)).toBe(index)
+      expect(picture((await views.rows(status.view, index, 1)).items)).toBe(picture([row]))
+    }
+  })
+
+  it('stay when a type filters events away, go when their time is out of range', async () => {
+    const views = createViews(() => {})
+    const typed = views.setView(log(), { session: null, filter: { types: ['sort'] } })
+    expect(picture(await items(views, typed.view))).toBe('(?1-5) a2 (a3-6) (b2-3) b4 (a9-12)')
+    const timed = views.setView(log(), { session: null, filter: { from: 21, to: 39 } })
+    expect(picture(await items(views, timed.view))).toBe('(b2-3) b4')
+  })
+
+  it('move with events that arrive before them', async () => {
+    const { seen, until } = watcher()
+    const views = createViews(seen)
+    const made = log()
+    const { view } = views.setView(made, { session: null, filter: {} })
+    made.append([
+      { producer: 0, n: 4, time: 20 },
+      { producer: 0, n: 13, time: 50 },
+    ])
+    made.setGaps([gapOf(0, 3, 3, 20, 20), gapOf(0, 5, 6, 20, 20), gapOf(0, 9, 12, 40, 50)])
+    await until(({ matched, gaps }) => matched === 8 && gaps === 3)
+    expect(picture(await items(views, view))).toBe('a1 a2 (a3-3) a4 (a5-6) a7 b1 b4 a8 (a9-12) a13')
+  })
+})
+
+describe('a replaced view', () => {
+  it('reports nothing more and answers with version -1', async () => {
+    const log = new FakeLog({ chunkRows: 8, cold: true })
+    log.append(Array.from({ length: 100 }, (_, i) => ({ producer: 0, n: i + 1, time: i, payload: `{"i":${i}}` })))
+    const { seen, until } = watcher()
+    const numbers = new Set<number>()
+    const views = createViews(status => {
+      numbers.add(status.view)
+      seen(status)
+    })
+    const first = views.setView(log, { session: null, filter: { text: ['"i":1'] } })
+    expect(first.done).toBe(false)
+    const second = views.setView(log, { session: null, filter: { text: ['"i":2'] } })
+    expect((await until(({ done }) => done)).view).toBe(second.view)
+    expect([...numbers]).toEqual([second.view])
+    expect(await views.rows(first.view, 0, 10)).toMatchObject({ version: -1, items: [] })
+    expect(views.locate(first.view, 1)).toBe(-1)
+  })
+
+  it('keeps its number when it follows another session', async () => {
+    const views = createViews(() => {})
+    const empty = views.setView(null, { session: null, filter: { types: ['sort'] } })
+    expect(empty).toMatchObject({ session: null, matched: 0, done: true })
+    expect((await views.rows(empty.view, 0, 10)).items).toEqual([])
+    const log = new FakeLog()
+    log.append([
+      { producer: 0, n: 1, time: 0 },
+      { producer: 0, n: 2, time: 0, type: 'sort' },
+    ])
+    const followed = views.follow(log)
+    expect(followed).toMatchObject({ view: empty.view, session: log.session.id, matched: 1 })
+    expect(followed.version).toBeGreaterThan(empty.version)
+    expect(picture(await items(views, empty.view))).toBe('a2')
+  })
+})
+
+it('finds the newest first', async () => {
+  const log = new FakeLog({ chunkRows: 8, cold: true })
+  log.append(Array.from({ length: 64 }, (_, i) => ({ producer: 0, n: i + 1, time: i, payload: '"x"' })))
+  const { seen, until } = watcher()
+  const views = createViews(seen)
+  seen(views.setView(log, { session: null, filter: { text: ['x'] } }))
+  await until(({ done }) => done)
+  expect(log.loads).toEqual([56, 48, 40, 32, 24, 16, 8, 0])
+})

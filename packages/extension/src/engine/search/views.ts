@@ -1,0 +1,96 @@
+import type { RowPage, ViewSpec, ViewStatus } from '../contract'
+import type { LogReader } from '../log/reader'
+import { readPage } from './rows'
+import { Throttle } from './throttle'
+import { View } from './view'
+
+/** The one view the panel looks at. */
+export interface Views {
+  /** Replaces the view; the pending work of the old one is dropped. `reader` null: there is no session yet. */
+  setView(reader: LogReader | null, spec: ViewSpec): ViewStatus
+  /** The same view (same number, same filter) over another session's log: a view of "the live session" when that changes. */
+  follow(reader: LogReader | null): ViewStatus
+  /** Empty with version -1 when `view` is not the current view any more. */
+  rows(view: number, from: number, count: number): Promise<RowPage>
+  /** Item index of an event; -1 when it is not in the view. */
+  locate(view: number, seq: number): number
+  dispose(): void
+}
+
+/** ms between two notices of the same view. */
+const NOTICE_INTERVAL = 70
+
+/** `notify` is called when rows may have moved, at most about 15 times a second and once more when a scan ends. */
+export function createViews(notify: (status: ViewStatus) => void): Views {
+  let id = 0
+  let version = 0
+  let spec: ViewSpec = { session: null, filter: {} }
+  let view: View | undefined
+  let doneSent = false
+
+  const throttle = new Throttle(NOTICE_INTERVAL, () => {
+    const status = statusNow()
+    doneSent = status.done
+    notify(status)
+  })
+
+  function statusNow(): ViewStatus {
+    if (view) return view.status()
+    return {
+      view: id,
+      session: null,
+      version,
+      scanned: 0,
+      total: 0,
+      matched: 0,
+      gaps: 0,
+      done: true,
+      firstTime: 0,
+      lastTime: 0,
+    }
+  }
+
+  function show(reader: LogReader | null): ViewStatus {
+    throttle.stop()
+    if (view) {
+      version = view.version + 1
+      view.close()
+    }
+    let starting = true
+    const next = reader
+      ? new View(id, reader, spec, () => {
+          if (starting) return
+          if (!doneSent && next?.done) throttle.now()
+          else throttle.request()
+        })
+      : undefined
+    view = next
+    if (next) next.version = version
+    next?.start()
+    starting = false
+    const status = statusNow()
+    doneSent = status.done
+    return status
+  }
+
+  return {
+    setView(reader, wanted) {
+      id++
+      spec = wanted
+      return show(reader)
+    },
+    follow: show,
+    async rows(wanted, from, count) {
+      if (wanted !== id || !view) return { view: wanted, version: wanted === id ? version : -1, from, items: [] }
+      return readPage(view, from, count)
+    },
+    locate(wanted, seq) {
+      return wanted === id && view ? view.locate(seq) : -1
+    },
+    dispose() {
+      throttle.stop()
+      view?.close()
+      view = undefined
+    },
+  }
+}
