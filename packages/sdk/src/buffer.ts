@@ -12,7 +12,12 @@ export interface KeptBatch {
   /** ms on the producer's clock. */
   firstTime: number
   lastTime: number
-  data: ArrayBuffer
+  /** What it takes in memory. */
+  bytes: number
+  /** The batch as it is sent. */
+  data(): ArrayBuffer
+  /** `data` makes a new one each time: it may be given away. */
+  fresh: boolean
   stage: Stage
 }
 
@@ -43,6 +48,7 @@ export class BatchBuffer {
     private readonly producer: ProducerId,
     private readonly capacity: number,
     private readonly maxBytes: number,
+    private readonly evicted: (batch: KeptBatch) => void = () => {},
   ) {}
 
   /** Number of the oldest event kept, 0: none. */
@@ -53,7 +59,7 @@ export class BatchBuffer {
   add(batch: KeptBatch): void {
     this.batches.push(batch)
     this.events += batch.lastN - batch.firstN + 1
-    this.bytes += batch.data.byteLength
+    this.bytes += batch.bytes
     while (this.batches.length > 1 && (this.spare() || this.bytes > this.maxBytes)) this.evict()
   }
 
@@ -127,8 +133,9 @@ export class BatchBuffer {
     const batch = this.batches.shift() as KeptBatch
     const rows = batch.lastN - batch.firstN + 1
     this.events -= rows
-    this.bytes -= batch.data.byteLength
+    this.bytes -= batch.bytes
     if (this.firstUnsent > 0) this.firstUnsent--
+    this.evicted(batch)
     if (batch.stage !== Stage.unsent || rows === 0) return
     this.missing += rows
     insert(this.untold, this.gap(batch.firstN, batch.lastN, 'buffer', batch.firstTime, batch.lastTime))

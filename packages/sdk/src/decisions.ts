@@ -1,5 +1,5 @@
 import { Flag, KINDS, type Kind, LEVELS, type Level } from '@playhead/shared/model/event'
-import { matchesGlob } from '@playhead/shared/filter/glob'
+import { compileGlobs } from '@playhead/shared/filter/glob'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { Name, Names } from './names'
 import { warnOnce } from './natives'
@@ -19,8 +19,8 @@ export interface Decision {
 /** What every attachment of a recorder shares. */
 export interface Policy {
   readonly types: Names
-  readonly include: readonly string[]
-  readonly exclude: readonly string[]
+  /** What the globs say of a type. */
+  readonly passes: (type: string) => boolean
   /** Index into LEVELS; higher ones are not recorded. Whoever changes it counts `version` up. */
   level: number
   version: number
@@ -37,12 +37,14 @@ const CACHED = 0xffff
 export class Decisions {
   private known = new Map<string, Decision>()
   private version: number
+  private readonly isInput: (type: string) => boolean
 
   constructor(
     private readonly policy: Policy,
     private readonly describe: Describe,
   ) {
     this.version = policy.version
+    this.isInput = compileGlobs(describe.inputs ?? [])
   }
 
   of(type: string): Decision {
@@ -50,13 +52,20 @@ export class Decisions {
       this.version = this.policy.version
       this.known = new Map()
     }
-    return this.known.get(type) ?? this.decide(type)
+    const known = this.known.get(type)
+    if (known !== undefined) return known
+    try {
+      return this.decide(type)
+    } catch (error) {
+      warnOnce('an event could not be classified and is not recorded', error)
+      return { recorded: false, included: false, type: this.policy.types.other, level: 0, kind: 0, flags: 0 }
+    }
   }
 
   private decide(given: unknown): Decision {
     const { policy } = this
     const type = nameOf(given)
-    const included = passes(type, policy)
+    const included = policy.passes(type)
     const decision: Decision = { recorded: false, included, type: policy.types.other, level: 0, kind: 0, flags: 0 }
     // In place before the app's own code runs: it may emit.
     if (this.known.size < CACHED) this.known.set(given as string, decision)
@@ -64,7 +73,7 @@ export class Decisions {
     decision.level = levelOf(info)
     decision.kind = kindOf(info, decision.level)
     decision.recorded = included && decision.level <= policy.level
-    if (info.input || this.describe.inputs?.some(glob => matchesGlob(glob, type))) decision.flags |= Flag.input
+    if (info.input || this.isInput(type)) decision.flags |= Flag.input
     if (this.describe.observeOnly) decision.flags |= Flag.observedOnly
     // Types that are not recorded take no place in the table.
     if (included) {
@@ -93,9 +102,11 @@ function nameOf(type: unknown): string {
   }
 }
 
-function passes(type: string, policy: Policy): boolean {
-  if (policy.exclude.some(glob => matchesGlob(glob, type))) return false
-  return policy.include.length === 0 || policy.include.some(glob => matchesGlob(glob, type))
+/** Exclude wins; no include means all. */
+export function typeFilter(include: readonly string[], exclude: readonly string[]): (type: string) => boolean {
+  const excluded = compileGlobs(exclude)
+  const included = compileGlobs(include)
+  return type => !excluded(type) && (include.length === 0 || included(type))
 }
 
 /** Index into LEVELS. */

@@ -1,12 +1,16 @@
 import { type FacetColumn, NO_FACET } from '@playhead/shared/wire/columns'
 import { Limits } from '@playhead/shared/wire/limits'
 
+/** Characters of one facet's different values in one batch; what comes on top is only in the payload. */
+const MOST = 4096
+
 /** The columns of one facet from raw payload values: text and numbers apart, none where no row has a value. */
 export function facetColumns(name: string, values: readonly unknown[], from: number, rows: number): FacetColumn[] {
   const columns: FacetColumn[] = []
   let codes: Uint16Array | undefined
   let numbers: Float64Array | undefined
   const known = new Map<string, number>()
+  let characters = 0
   for (let row = 0; row < rows; row++) {
     const value = values[from + row]
     if (typeof value === 'number') {
@@ -16,7 +20,10 @@ export function facetColumns(name: string, values: readonly unknown[], from: num
       codes ??= new Uint16Array(rows).fill(NO_FACET)
       const text = String(value).slice(0, Limits.facetText)
       let code = known.get(text)
-      if (code === undefined) known.set(text, (code = known.size))
+      if (code === undefined) {
+        if ((characters += text.length) > MOST) continue
+        known.set(text, (code = known.size))
+      }
       codes[row] = code
     }
   }

@@ -4,20 +4,25 @@ import { type EventId, MAX_N, type ProducerId, parseEventId } from '@playhead/sh
 import type { Keyframe, Mark } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
 import { Attachments } from './attachments'
-import { BatchBuffer } from './buffer'
+import { BatchBuffer, type KeptBatch, Stage } from './buffer'
 import { DispatchStack, EXPLICIT, UNKNOWN } from './causality'
-import type { Decision, Policy } from './decisions'
+import { type Decision, type Policy, typeFilter } from './decisions'
 import { Encoder } from './encoder/encoder'
 import { Keys } from './encoder/keys'
 import { type Name, Names, use } from './names'
 import { now, warnOnce } from './natives'
-import { BATCH_ROWS, BATCH_TEXT, OpenBatch } from './open-batch'
 import type { Settings } from './options'
+import { Pool } from './pool'
 import { redactRule } from './redact'
+import { BATCH_ROWS, BATCH_TEXT, encodeGaps, type Rows } from './rows'
 
 const MOST_CAUSES = 16
 /** A keyframe longer than this gets a batch of its own. */
 const LONG_KEYFRAME = 64 * 1024
+/** A batch with at least so many rows is kept as it is until somebody wants it; smaller ones as bytes, which are smaller. */
+const KEEP_ROWS = 64
+/** Memory of the columns of one block. */
+const ROWS_BYTES = BATCH_ROWS * 40
 
 /**
  * What is recorded, from the call to the buffer: clock, number, cause, encode, append. Knows nothing of links and adapters.
@@ -48,7 +53,11 @@ export class Journal {
   closeAt = BATCH_ROWS
 
   private readonly encoder: Encoder
-  private readonly open: OpenBatch
+  private readonly pool: Pool
+  private readonly kept = new Map<KeptBatch, Rows>()
+  private open: Rows
+  /** Number of the open batch. */
+  private batch = 1
   /** First number that was not recorded since the panel paused; 0: it records. */
   private pausedFrom = 0
   private pausedAt = 0
@@ -63,17 +72,21 @@ export class Journal {
     this.keys = new Keys(redactRule(settings.redact), settings.facets)
     this.policy = {
       types: new Names(),
-      include: settings.include,
-      exclude: settings.exclude,
+      passes: typeFilter(settings.include, settings.exclude),
       level: settings.level,
       version: 0,
     }
     this.stack = new DispatchStack(producer)
-    this.buffer = new BatchBuffer(producer, settings.capacity, settings.bufferBytes)
+    this.pool = new Pool(settings.facets)
+    this.buffer = new BatchBuffer(producer, settings.capacity, settings.bufferBytes, batch => {
+      const rows = this.kept.get(batch)
+      if (rows === undefined) return
+      this.kept.delete(batch)
+      this.pool.giveBack(rows)
+    })
     this.encoder = new Encoder(this.keys, settings.limits, BATCH_TEXT)
-    this.open = new OpenBatch(producer, settings.facets)
-    this.encoder.facetValues = settings.facets.length > 0 ? this.open.facetValues : undefined
     this.encoder.facetStride = BATCH_ROWS
+    this.open = this.begin()
   }
 
   /**
@@ -99,7 +112,7 @@ export class Journal {
     this.time = time
     if (this.pausedFrom > 0) return ++this.emitted
     const { encoder, open, stack } = this
-    const row = open.rows
+    const row = open.count
     this.busy = true
     encoder.facetRow = row
     encoder.encode(payload, type.id)
@@ -114,8 +127,8 @@ export class Journal {
     }
     open.take[row] = this.inputTake === this.take ? this.take : this.takeOf((flags & Flag.input) !== 0)
     open.time[row] = time
-    open.type[row] = use(type, open.batch, open.types)
-    open.source[row] = use(source, open.batch, open.sources)
+    open.type[row] = use(type, this.batch, open.types)
+    open.source[row] = use(source, this.batch, open.sources)
     open.level[row] = level
     open.kind[row] = kind
     open.flags[row] = flags
@@ -132,8 +145,8 @@ export class Journal {
       if (stack.elsewhere !== '') open.moreCauses.push({ row, id: stack.elsewhere, kind: stack.kind })
     }
     if (encoder.originalBytes > 0) open.originalSizes.push({ row, bytes: encoder.originalBytes })
-    open.rows = row + 1
-    if (open.rows >= this.closeAt || encoder.pos > BATCH_TEXT) {
+    open.count = row + 1
+    if (open.count >= this.closeAt || encoder.pos > BATCH_TEXT) {
       this.close()
       this.onFull()
     }
@@ -153,8 +166,8 @@ export class Journal {
     const { open } = this
     const duration = now() - start
     const row = n - open.firstN
-    if (open.rows > 0 && row >= 0) {
-      if (row >= open.rows) return
+    if (open.count > 0 && row >= 0) {
+      if (row >= open.count) return
       open.duration[row] = duration
       if (threw) open.flags[row] = (open.flags[row] as number) | Flag.threw
     } else if ((duration > 0 || threw) && (this.pausedFrom === 0 || n < this.pausedFrom)) {
@@ -211,32 +224,61 @@ export class Journal {
   close(): void {
     const { open, encoder } = this
     if (this.busy || open.empty) return
-    const { rows, firstN } = open
-    const first = rows > 0 ? firstN : this.emitted + 1
-    const last = rows > 0 ? firstN + rows - 1 : this.emitted
-    const firstTime = rows > 0 ? (open.time[0] as number) : now()
-    const lastTime = rows > 0 ? (open.time[rows - 1] as number) : firstTime
+    const { count, firstN } = open
     const text = encoder.buf.subarray(0, encoder.pos)
-    encoder.pos = 0
+    open.meta = {
+      producer: this.producer,
+      batch: this.batch++,
+      emitted: this.emitted,
+      types: open.types,
+      sources: open.sources,
+      attachments: this.attachments.infos,
+    }
+    const batch: KeptBatch = {
+      firstN: count > 0 ? firstN : this.emitted + 1,
+      lastN: count > 0 ? firstN + count - 1 : this.emitted,
+      firstTime: count > 0 ? (open.time[0] as number) : now(),
+      lastTime: count > 0 ? (open.time[count - 1] as number) : now(),
+      bytes: 0,
+      data: () => open.encode(),
+      fresh: true,
+      stage: Stage.unsent,
+    }
+    if (count >= KEEP_ROWS && open.keyframes.length === 0) {
+      open.text = this.pool.copy(text)
+      batch.bytes = open.text.length + ROWS_BYTES
+      this.kept.set(batch, open)
+      this.open = this.begin()
+      this.buffer.add(batch)
+      return
+    }
+    open.text = text
     let data: ArrayBuffer | undefined
     try {
-      data = open.close(text, this.emitted, this.attachments.infos)
+      data = open.encode()
     } catch (error) {
-      open.reset()
       warnOnce('a batch could not be encoded; its events are counted as missing', error)
     }
-    if (data && data.byteLength <= Limits.batchBytes) {
-      this.buffer.add({ firstN: first, lastN: last, firstTime, lastTime, data, stage: 0 })
-    } else this.buffer.skip(first, last, 'oversize', firstTime, lastTime)
+    open.clear()
+    encoder.pos = 0
+    if (data === undefined || data.byteLength > Limits.batchBytes) {
+      this.buffer.skip(batch.firstN, batch.lastN, 'oversize', batch.firstTime, batch.lastTime)
+      return
+    }
+    const bytes = data
+    batch.bytes = bytes.byteLength
+    batch.data = () => bytes
+    batch.fresh = false
+    this.buffer.add(batch)
   }
 
   encodeGaps(gaps: Gap[]): ArrayBuffer {
-    return this.open.encodeGaps(gaps, this.emitted)
+    return encodeGaps(this.producer, this.batch++, this.emitted, gaps)
   }
 
   /** Number of the oldest event kept; 0: none. */
   get oldest(): number {
-    return this.buffer.oldest || (this.open.rows > 0 ? this.open.firstN : 0)
+    return this.buffer.oldest || (this.open.count > 0 ? this.open.firstN : 0)
   }
 
   /** While paused, events get their numbers and nothing else. */
@@ -258,6 +300,13 @@ export class Journal {
     if (next === this.policy.level) return
     this.policy.level = next
     this.policy.version++
+  }
+
+  private begin(): Rows {
+    const rows = this.pool.takeRows()
+    this.encoder.pos = 0
+    if (rows.facetValues.length > 0) this.encoder.facetValues = rows.facetValues
+    return rows
   }
 
   private explicitCauses(row: number, causedBy: readonly EventId[]): void {

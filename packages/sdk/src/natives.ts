@@ -44,9 +44,8 @@ export function dispatchCustom(target: EventTarget, type: string, detail: unknow
 
 const portPost = globalThis.MessagePort?.prototype.postMessage
 
-export function postToPort(port: MessagePort, message: unknown): void {
-  // Ports of another realm have a postMessage of their own; it takes ours as well.
-  apply(portPost as never, port, [message])
+export function postToPort(port: MessagePort, message: unknown, transfer: Transferable[]): void {
+  apply(portPost as never, port, [message, transfer])
 }
 
 export const createChannel = (): MessageChannel => new MessageChannelClass()

@@ -12,9 +12,9 @@ import { Connection } from './link/connection'
 import type { LinkOwner } from './link/link'
 import { deliverLast, takePrevious, writePrevious } from './link/unload'
 import { clearTimer, listen, now, page, scope, setTimer, timeOrigin, wall, warnOnce } from './natives'
-import { BATCH_ROWS } from './open-batch'
 import { settings } from './options'
 import type { Replayer, ReplayHost } from './replay-host'
+import { BATCH_ROWS } from './rows'
 import { States } from './states'
 import type { EventOptions, History, Recorder, RecorderOptions, ReplayHooks } from './types'
 import { SDK_VERSION } from './version'
@@ -278,7 +278,7 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
     },
     batches() {
       journal.close()
-      return journal.buffer.batches.map(batch => batch.data)
+      return journal.buffer.batches
     },
   }
   for (const extension of options.extensions ?? []) {

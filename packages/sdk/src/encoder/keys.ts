@@ -14,6 +14,8 @@ export interface KeyInfo {
   facet: number
   /** The name was too long and was cut. */
   cut: boolean
+  /** Any of the three above. */
+  special: boolean
 }
 
 const LONGEST_KEY = 512
@@ -33,7 +35,10 @@ export class Keys {
     if (known !== undefined) return known
     const cut = key.length > LONGEST_KEY
     const shown = cut ? `${key.slice(0, LONGEST_KEY)}… (${key.length} characters)` : escapeKey(key)
-    const info = { key, bytes: utf8(`,${stringify(shown)}:`), redact: this.redacts(key), facet: this.facets.indexOf(key), cut }
+    const bytes = utf8(`,${stringify(shown)}:`)
+    const redact = this.redacts(key)
+    const facet = this.facets.indexOf(key)
+    const info: KeyInfo = { key, bytes, redact, facet, cut, special: cut || redact !== '' || facet >= 0 }
     if (cut) return info
     if (this.known.size >= CACHED) this.known.clear()
     this.known.set(key, info)

@@ -33,45 +33,15 @@ export class TextWriter {
 
   /** Text without anything to escape. */
   ascii(text: string): void {
-    const { buf } = this
-    let { pos } = this
-    for (let i = 0; i < text.length; i++) buf[pos++] = text.charCodeAt(i)
-    this.pos = pos
-  }
-
-  /** A whole number ≥ 0 below 2³¹. */
-  integer(value: number): void {
-    const { buf } = this
-    const digits =
-      value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 1e4 ? 4 : value < 1e5 ? 5 : value < 1e6 ? 6
-        : value < 1e7 ? 7 : value < 1e8 ? 8 : value < 1e9 ? 9 : 10
-    let pos = this.pos + digits
-    this.pos = pos
-    do {
-      const rest = (value / 10) | 0
-      buf[--pos] = 48 + value - rest * 10
-      value = rest
-    } while (value > 0)
+    this.pos = writeAscii(this.buf, this.pos, text)
   }
 
   /** A JSON string; 6 bytes per character and 2 more must be free. */
   quoted(text: string): void {
-    const { buf } = this
-    const length = text.length
-    let pos = this.pos
-    if (length > LONG && this.native(text)) return
-    buf[pos++] = 34
-    for (let i = 0; i < length; i++) {
-      const code = text.charCodeAt(i)
-      if (code < 32 || code === 34 || code === 92 || code > 127) {
-        this.pos = pos
-        this.escaped(text, i, length, buf.length)
-        return
-      }
-      buf[pos++] = code
-    }
-    buf[pos++] = 34
-    this.pos = pos
+    if (text.length > LONG && this.native(text)) return
+    const end = writePlain(this.buf, this.pos, text)
+    if (end >= 0) this.pos = end
+    else this.quotedUpTo(text, text.length, this.buf.length)
   }
 
   /** A JSON string of the longest beginning of `text` that ends before `end`; returns the characters written. */
@@ -158,6 +128,44 @@ export class TextWriter {
     for (let shift = 12; shift >= 0; shift -= 4) buf[pos++] = HEX.charCodeAt((code >> shift) & 15)
     return pos
   }
+}
+
+/** Digits of a whole number ≥ 0 below 2³¹; returns the position behind them. */
+export function writeInteger(buf: Uint8Array, at: number, value: number): number {
+  if (value < 10) {
+    buf[at] = 48 + value
+    return at + 1
+  }
+  const digits =
+    value < 100 ? 2 : value < 1000 ? 3 : value < 1e4 ? 4 : value < 1e5 ? 5 : value < 1e6 ? 6
+      : value < 1e7 ? 7 : value < 1e8 ? 8 : value < 1e9 ? 9 : 10
+  const end = at + digits
+  let pos = end
+  do {
+    const rest = (value / 10) | 0
+    buf[--pos] = 48 + value - rest * 10
+    value = rest
+  } while (value > 0)
+  return end
+}
+
+/** Text without anything to escape; returns the position behind it. */
+export function writeAscii(buf: Uint8Array, at: number, text: string): number {
+  for (let i = 0; i < text.length; i++) buf[at++] = text.charCodeAt(i)
+  return at
+}
+
+/** A JSON string, if nothing in it must be escaped or takes more than a byte; returns the position behind it, or −1. */
+export function writePlain(buf: Uint8Array, at: number, text: string): number {
+  const length = text.length
+  buf[at++] = 34
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 32 || code > 127 || code === 34 || code === 92) return -1
+    buf[at++] = code
+  }
+  buf[at] = 34
+  return at + 1
 }
 
 function hasShortForm(code: number): boolean {

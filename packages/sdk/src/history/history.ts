@@ -4,6 +4,7 @@ import { decodeBatch } from '@playhead/shared/wire/batch-decode'
 import type { Batch } from '@playhead/shared/wire/columns'
 import { revive } from '@playhead/shared/values/revive'
 import { parse } from '../natives'
+import type { KeptBatch } from '../buffer'
 import type { History, HistoryEvent, HistoryQuery } from '../types'
 import type { HistoryHost } from './host'
 import { matcher } from './query'
@@ -12,12 +13,12 @@ const decoder = new TextDecoder()
 
 /** Looks back over the recorder's buffer. Nothing is kept between calls but the decoded columns of batches still in the buffer. */
 export function createHistory(host: HistoryHost): History {
-  const decoded = new WeakMap<ArrayBuffer, Batch>()
+  const decoded = new WeakMap<KeptBatch, Batch>()
 
   const batches = (): Batch[] =>
-    host.batches().map(data => {
-      let batch = decoded.get(data)
-      if (!batch) decoded.set(data, (batch = decodeBatch(data)))
+    host.batches().map(kept => {
+      let batch = decoded.get(kept)
+      if (!batch) decoded.set(kept, (batch = decodeBatch(kept.data())))
       return batch
     })
 
@@ -85,7 +86,7 @@ export function createHistory(host: HistoryHost): History {
       let from = 0
       let to = 0
       let bytes = 0
-      for (const data of host.batches()) bytes += data.byteLength
+      for (const kept of host.batches()) bytes += kept.bytes
       for (const batch of batches()) {
         const names = namesOf(batch)
         for (let row = 0; row < batch.count; row++) {

@@ -1,4 +1,5 @@
 import type { ProducerId } from '@playhead/shared/model/id'
+import type { KeptBatch } from '../buffer'
 import type { History } from '../types'
 
 /** The recorder, for `history`. */
@@ -7,7 +8,7 @@ export interface HistoryHost {
   readonly emitted: number
   readonly missing: number
   /** Every batch kept, oldest first, the open one included. */
-  batches(): readonly ArrayBuffer[]
+  batches(): readonly KeptBatch[]
 }
 
 export interface HistoryExtension {

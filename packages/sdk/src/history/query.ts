@@ -1,4 +1,4 @@
-import { matchesGlob } from '@playhead/shared/filter/glob'
+import { compileGlobs } from '@playhead/shared/filter/glob'
 import { LEVELS } from '@playhead/shared/model/event'
 import type { HistoryEvent, HistoryQuery } from '../types'
 
@@ -20,8 +20,7 @@ export function matcher(query: HistoryQuery): (event: HistoryEvent) => boolean {
 
 function globs(given: string | string[] | undefined): (name: string) => boolean {
   if (given === undefined) return () => true
-  const list = Array.isArray(given) ? given : [given]
-  return name => list.some(glob => matchesGlob(glob, name))
+  return compileGlobs(Array.isArray(given) ? given : [given])
 }
 
 /** Whether `value` has every field of `wanted` with an equal value. */

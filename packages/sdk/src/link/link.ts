@@ -1,9 +1,9 @@
 import type { Gap } from '@playhead/shared/model/gap'
 import type { Level } from '@playhead/shared/model/event'
-import type { FromPage, HelloMessage, ReplayCommand } from '@playhead/shared/wire/messages'
+import type { FromPage, HelloMessage, ReplayCommand, ToPage } from '@playhead/shared/wire/messages'
 import { parseToPage } from '@playhead/shared/wire/parse-to-page'
 import type { BatchBuffer } from '../buffer'
-import { now, postToPort, wall } from '../natives'
+import { now, postToPort, wall, warnOnce } from '../natives'
 
 /** Bytes sent and not yet taken in by the engine; what comes on top waits in the buffer. */
 const IN_FLIGHT = 8 << 20
@@ -56,19 +56,20 @@ export class Link {
       const gaps = buffer.takeGaps(batch ? batch.firstN : Number.POSITIVE_INFINITY)
       if (gaps.length > 0) this.post({ t: 'batch', data: this.owner.encodeGaps(gaps) })
       if (batch === undefined || this.bytesInFlight >= IN_FLIGHT) return
-      // Copied, not transferred: the buffer keeps its own until it must go.
-      if (!this.post({ t: 'batch', data: batch.data })) return
+      const data = batch.data()
+      const bytes = data.byteLength
+      if (!this.post({ t: 'batch', data }, batch.fresh ? [data] : [])) return
       buffer.sent()
-      this.inFlight.push({ lastN: batch.lastN, bytes: batch.data.byteLength })
-      this.bytesInFlight += batch.data.byteLength
+      this.inFlight.push({ lastN: batch.lastN, bytes })
+      this.bytesInFlight += bytes
     }
   }
 
   /** False: the port did not take it. */
-  post(message: FromPage): boolean {
+  post(message: FromPage, transfer: Transferable[] = []): boolean {
     if (this.closed) return false
     try {
-      postToPort(this.port, message)
+      postToPort(this.port, message, transfer)
       return true
     } catch {
       return false
@@ -90,11 +91,21 @@ export class Link {
   }
 
   private receive(data: unknown): void {
-    const message = parseToPage(data)
-    if (message === undefined) {
+    let message: ToPage
+    try {
+      message = parseToPage(data)
+    } catch {
       this.malformed++
       return
     }
+    try {
+      this.handle(message)
+    } catch (error) {
+      warnOnce('a message from the panel could not be handled', error)
+    }
+  }
+
+  private handle(message: ToPage): void {
     const { owner } = this
     switch (message.t) {
       case 'welcome': {

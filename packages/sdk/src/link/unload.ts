@@ -26,10 +26,10 @@ export function deliverLast(first: boolean, recorder: ProducerId, connection: Co
     const gaps = buffer.takeGaps(before)
     if (gaps.length > 0) deliver(owner.encodeGaps(gaps))
   }
-  if (first) for (const batch of buffer.underWay()) deliver(batch.data)
+  if (first) for (const batch of buffer.underWay()) deliver(batch.data())
   for (let batch = buffer.next(); batch; batch = buffer.next()) {
     explain(batch.firstN)
-    deliver(batch.data)
+    deliver(batch.data())
     buffer.sent()
   }
   explain(Number.POSITIVE_INFINITY)

@@ -1,23 +1,22 @@
+import type { AttachmentInfo, Keyframe, Mark } from '@playhead/shared/model/session'
 import type { Gap } from '@playhead/shared/model/gap'
 import type { ProducerId } from '@playhead/shared/model/id'
-import type { AttachmentInfo, Keyframe, Mark } from '@playhead/shared/model/session'
 import { encodeBatch } from '@playhead/shared/wire/batch-encode'
-import type { Batch, FacetColumn, LateFact, MoreCause, StringTable } from '@playhead/shared/wire/columns'
+import type { Batch, BatchMeta, FacetColumn, LateFact, MoreCause, StringTable } from '@playhead/shared/wire/columns'
 import { facetColumns } from './facet-columns'
 
 export const BATCH_ROWS = 256
 /** Payload text after which a batch is closed: with one more event of the largest size it stays below the wire's limit. */
 export const BATCH_TEXT = 240 * 1024
 
-/** The batch being filled: preallocated columns, used again for the next one. Rows are numbered without holes from `firstN`. */
-export class OpenBatch {
-  rows = 0
+/**
+ * One batch before it is bytes: preallocated columns, the text of its payloads, and what else belongs to it. Event numbers have no holes
+ * from `firstN` on. Filled by the journal, kept as it is by the buffer, and filled again after that: fresh memory is what costs most in
+ * a page.
+ */
+export class Rows {
+  count = 0
   firstN = 0
-  /** Which filling this is; tells names that are already in the tables. */
-  batch = 1
-  types: StringTable = []
-  sources: StringTable = []
-
   readonly take = new Uint16Array(BATCH_ROWS)
   readonly time = new Float64Array(BATCH_ROWS)
   readonly type = new Uint16Array(BATCH_ROWS)
@@ -32,33 +31,35 @@ export class OpenBatch {
   readonly payloadEnds = new Uint32Array(BATCH_ROWS)
   /** Raw facet values: index `facet * BATCH_ROWS + row`. */
   readonly facetValues: unknown[]
+  types: StringTable = []
+  sources: StringTable = []
   moreCauses: MoreCause[] = []
   originalSizes: { row: number; bytes: number }[] = []
   keyframes: Keyframe[] = []
   late: LateFact[] = []
   marks: Mark[] = []
-  private readonly n = new Uint32Array(BATCH_ROWS)
-  private encoded = 0
+  /** Set when it is closed. */
+  meta: BatchMeta | undefined
+  text: Uint8Array = NO_BYTES
 
-  constructor(
-    private readonly producer: ProducerId,
-    private readonly facets: readonly string[],
-  ) {
+  constructor(private readonly facets: readonly string[]) {
     this.facetValues = new Array(facets.length * BATCH_ROWS).fill(undefined)
   }
 
   get empty(): boolean {
-    return this.rows === 0 && this.keyframes.length === 0 && this.late.length === 0 && this.marks.length === 0
+    return this.count === 0 && this.keyframes.length === 0 && this.late.length === 0 && this.marks.length === 0
   }
 
-  /** Encodes what is there and starts the next batch. `text`: bytes of all payloads. */
-  close(text: Uint8Array, emitted: number, attachments: AttachmentInfo[]): ArrayBuffer {
-    const { rows } = this
-    for (let row = 0; row < rows; row++) this.n[row] = this.firstN + row
-    const data = encodeBatch({
-      meta: this.meta(emitted, attachments, this.types, this.sources),
-      count: rows,
-      n: this.n,
+  /** The batch as bytes, in a fresh buffer. */
+  encode(): ArrayBuffer {
+    const { count, firstN } = this
+    const n = new Uint32Array(count)
+    for (let row = 0; row < count; row++) n[row] = firstN + row
+    return encodeBatch({
+      ...NOTHING,
+      meta: this.meta as BatchMeta,
+      count,
+      n,
       take: this.take,
       time: this.time,
       type: this.type,
@@ -77,26 +78,13 @@ export class OpenBatch {
       keyframes: this.keyframes,
       late: this.late,
       marks: this.marks,
-      gaps: [],
-      patches: [],
-      foreignIds: [],
-      artifacts: [],
-      unknown: [],
-      text,
+      text: this.text,
     })
-    this.reset()
-    return data
   }
 
-  /** A batch of no events that only says what is missing. */
-  encodeGaps(gaps: Gap[], emitted: number): ArrayBuffer {
-    return encodeBatch({ ...NO_ROWS, meta: this.meta(emitted, [], [], []), gaps })
-  }
-
-  /** Drops the rows, as after a failed close. */
-  reset(): void {
-    this.rows = 0
-    this.batch++
+  /** Empties it; the columns keep what they hold until they are written again. */
+  clear(): void {
+    this.count = 0
     this.types = []
     this.sources = []
     this.moreCauses = []
@@ -107,32 +95,36 @@ export class OpenBatch {
     if (this.facets.length > 0) this.facetValues.fill(undefined)
   }
 
-  private meta(emitted: number, attachments: AttachmentInfo[], types: StringTable, sources: StringTable): Batch['meta'] {
-    return { producer: this.producer, batch: ++this.encoded, emitted, types, sources, attachments }
-  }
-
   private facetColumns(): FacetColumn[] {
     const columns: FacetColumn[] = []
     this.facets.forEach((name, facet) => {
-      columns.push(...facetColumns(name, this.facetValues, facet * BATCH_ROWS, this.rows))
+      columns.push(...facetColumns(name, this.facetValues, facet * BATCH_ROWS, this.count))
     })
     return columns
   }
 }
 
-const NO_ROWS: Omit<Batch, 'meta'> = {
+/** A batch of no events that only says what is missing. */
+export function encodeGaps(producer: ProducerId, batch: number, emitted: number, gaps: Gap[]): ArrayBuffer {
+  const attachments: AttachmentInfo[] = []
+  return encodeBatch({ ...NOTHING, meta: { producer, batch, emitted, types: [], sources: [], attachments }, gaps })
+}
+
+const NO_BYTES = new Uint8Array(0)
+
+const NOTHING: Omit<Batch, 'meta'> = {
   count: 0,
   n: new Uint32Array(0),
   take: new Uint16Array(0),
   time: new Float64Array(0),
   type: new Uint16Array(0),
   source: new Uint16Array(0),
-  kind: new Uint8Array(0),
-  level: new Uint8Array(0),
-  flags: new Uint8Array(0),
-  via: new Uint8Array(0),
+  kind: NO_BYTES,
+  level: NO_BYTES,
+  flags: NO_BYTES,
+  via: NO_BYTES,
   causeN: new Uint32Array(0),
-  causeKind: new Uint8Array(0),
+  causeKind: NO_BYTES,
   duration: new Float32Array(0),
   payloadEnds: new Uint32Array(0),
   facets: [],
@@ -146,5 +138,5 @@ const NO_ROWS: Omit<Batch, 'meta'> = {
   foreignIds: [],
   artifacts: [],
   unknown: [],
-  text: new Uint8Array(0),
+  text: NO_BYTES,
 }
