@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { CAUSE_KINDS, Flag, KINDS, LEVELS } from '../model/event'
 import { GAP_REASONS } from '../model/gap'
 import { eventId, MAX_N } from '../model/id'
-import { type Batch, type FacetColumn, NO_FACET, type StringTable } from '../wire/columns'
+import { type Batch, type Chunk, type FacetColumn, NO_FACET, type StringTable } from '../wire/columns'
 
 /** Generated batches for tests: every section, odd text, odd numbers. */
 
@@ -166,6 +166,22 @@ export const batches: fc.Arbitrary<Batch> = fc
         }
       })
   })
+
+/** Chunks without their text. */
+export const chunks: fc.Arbitrary<Chunk> = fc
+  .record({
+    batch: batches,
+    producers: fc.uniqueArray(fc.tuple(u16, producerId), { selector: entry => entry[0], minLength: 1, maxLength: 3 }),
+    firstSeq: fc.maxSafeNat(),
+    sealed: fc.boolean(),
+    picks: fc.array(fc.nat(), { minLength: 12, maxLength: 12 }),
+  })
+  .map(({ batch: { text, keyframes, late, gaps, marks, meta, ...columns }, producers, firstSeq, sealed, picks }) => ({
+    ...columns,
+    meta: { firstSeq, sealed, producers, types: meta.types, sources: meta.sources },
+    producer: Uint16Array.from({ length: columns.count }, (_, row) => producers[picks[row]! % producers.length]![0]),
+    text: undefined,
+  }))
 
 function column<T>(value: fc.Arbitrary<T>, rows: number): fc.Arbitrary<T[]> {
   return fc.array(value, { minLength: rows, maxLength: rows })
