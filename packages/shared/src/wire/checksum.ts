@@ -1,8 +1,9 @@
 const imul = Math.imul
-const A = 0x9e3779b1
-const B = 0x85ebca77
-const C = 0xc2b2ae3d
-const D = 0x27d4eb2f
+/** As int32: numbers past 2³¹ would make the loop count in doubles. */
+const A = 0x9e3779b1 | 0
+const B = 0x85ebca77 | 0
+const C = 0xc2b2ae3d | 0
+const D = 0x27d4eb2f | 0
 
 /**
  * 32-bit checksum of `words`. Not cryptographic: it finds accidents, not forgeries. Every step is a bijection of the running value for
