@@ -1,5 +1,5 @@
 /**
- * npm start [-- --example grid] [--headless] [--no-build]
+ * npm start [-- --example grid] [--headless] [--no-build] [--profile FOLDER]
  * Builds, serves the examples and the standalone page on one port of localhost, and opens a browser with the extension loaded and
  * DevTools on the example. Where that is not possible, it says so and prints the standalone page's address.
  */
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     example: { type: 'string', default: 'payments' },
     headless: { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
+    profile: { type: 'string', default: fromRoot('.cache/profile') },
   },
 })
 
@@ -68,7 +69,7 @@ function whyNoBrowser(executablePath: string | undefined): string | undefined {
 }
 
 async function openBrowser(executablePath: string, url: string): Promise<void> {
-  const profile = fromRoot('.cache/profile')
+  const { profile } = values
   mkdirSync(profile, { recursive: true })
   browser = await launch({
     executablePath,

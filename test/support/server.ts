@@ -3,6 +3,12 @@ import { BUILT, type Mounts, type ServeOptions, type Site, serve } from '../../s
 
 export type { Site }
 
+/** The built SDK under `/sdk/`, and buses for the pages of tests under `/vendor/`. */
+export const SDK_MOUNTS: Mounts = {
+  '/sdk': fromRoot('packages/sdk/dist'),
+  '/vendor': fromRoot('node_modules/mitt/dist'),
+}
+
 /**
  * What `npm start` serves (`/payments/`, `/grid/`, `/panel/standalone.html`), `test/fixtures` under `/fixtures/`, and `pages`: HTML by
  * path, for pages a test writes itself. On a free port of localhost.
