@@ -26,8 +26,8 @@ export async function launch({ executablePath, profile, extension, headless }: L
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    // Puppeteer's defaults are for tests; these keep what a person expects of a browser.
-    ignoreDefaultArgs: ['--enable-automation', '--password-store=basic'],
+    // No bar that says the browser is remotely controlled.
+    ignoreDefaultArgs: ['--enable-automation'],
     args: [...chromiumFlags(), '--hide-crash-restore-bubble', '--window-size=1500,1000'],
   })
   try {
