@@ -1,5 +1,5 @@
-import type { ProducerId } from '@playhead/shared/model/id'
 import type { Gap } from '@playhead/shared/model/gap'
+import type { ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
 import type { EventColumns } from '@playhead/shared/wire/columns'
 
@@ -27,7 +27,10 @@ export interface LogReader {
   /** Seq of the first visible event and one past the last. Equal when empty. */
   readonly firstSeq: number
   readonly endSeq: number
-  /** In order of firstSeq, consecutive, each CHUNK_ROWS rows but the last. */
+  /**
+   * In order of firstSeq, consecutive, each CHUNK_ROWS rows or (where payloads are large) fewer. What stood in a chunk that is lost is a
+   * chunk with all its rows hidden: `firstRow` = `count`.
+   */
   readonly chunks: readonly LogChunk[]
   readonly types: readonly string[]
   readonly sources: readonly string[]
@@ -35,6 +38,7 @@ export interface LogReader {
   readonly producers: readonly ProducerId[]
   readonly gaps: readonly Gap[]
   readonly keyframes: readonly Keyframe[]
+  /** Undefined for hidden rows too. */
   chunkOf(seq: number): LogChunk | undefined
   /** Text of a chunk, from memory or disk; undefined where it is lost. Keep only while needed. */
   loadText(chunk: LogChunk): Promise<Uint8Array | undefined>
@@ -44,4 +48,8 @@ export interface LogReader {
   onChange(listener: (change: LogChange) => void): () => void
 }
 
-export type LogChange = { t: 'appended'; from: number; to: number } | { t: 'evicted'; firstSeq: number } | { t: 'gaps' } | { t: 'changed' }
+export type LogChange =
+  | { t: 'appended'; from: number; to: number }
+  | { t: 'evicted'; firstSeq: number }
+  | { t: 'gaps' }
+  | { t: 'changed' }

@@ -1,0 +1,131 @@
+import { CHUNK_ROWS, Flag } from '@playhead/shared/model/event'
+import { type Batch, type FacetColumn, NO_FACET } from '@playhead/shared/wire/columns'
+import type { MemoryChunk } from './chunk'
+
+/** Facet columns of one chunk at most; those of a page that keeps inventing names are dropped. */
+const MOST_FACETS = 256
+/** What a JavaScript date can tell, ms: keeps a forged clock from making numbers that cannot be stored. */
+const MOST_TIME = 8.64e15
+
+/** What changes between a batch and the log. */
+export interface Translation {
+  producer: number
+  /** Added to the batch's times. */
+  offset: number
+  /** Session ids by the batch's ids. */
+  types: Uint16Array
+  sources: Uint16Array
+  /** Session ids of `(other)`, -1: none. */
+  otherType: number
+  otherSource: number
+}
+
+/** Appends rows `from … to` (exclusive) of a batch; they must fit. Facets and sparse sections follow with `appendSparse`. */
+export function appendRows(chunk: MemoryChunk, batch: Batch, from: number, to: number, how: Translation): void {
+  const at = chunk.count
+  const size = to - from
+  const textStart = from === 0 ? 0 : batch.payloadEnds[from - 1]!
+  const textEnd = batch.payloadEnds[to - 1]!
+  const shift = chunk.textBytes - textStart
+  chunk.appendText(batch.text.subarray(textStart, textEnd))
+  const all = from === 0 && to === batch.n.length
+  const part = <T extends { subarray(from: number, to: number): T }>(column: T) =>
+    all ? column : column.subarray(from, to)
+  chunk.n.set(part(batch.n), at)
+  chunk.take.set(part(batch.take), at)
+  chunk.kind.set(part(batch.kind), at)
+  chunk.level.set(part(batch.level), at)
+  chunk.flags.set(part(batch.flags), at)
+  chunk.via.set(part(batch.via), at)
+  chunk.causeN.set(part(batch.causeN), at)
+  chunk.causeKind.set(part(batch.causeKind), at)
+  chunk.duration.set(part(batch.duration), at)
+  chunk.producer.fill(how.producer, at, at + size)
+  const { type, source, time, payloadEnds } = chunk
+  const { types, sources, offset } = how
+  for (let i = 0; i < size; i++) {
+    const row = from + i
+    type[at + i] = types[batch.type[row]!]!
+    source[at + i] = sources[batch.source[row]!]!
+    payloadEnds[at + i] = batch.payloadEnds[row]! + shift
+    const moment = batch.time[row]! + offset
+    time[at + i] = moment > MOST_TIME ? MOST_TIME : moment < -MOST_TIME ? -MOST_TIME : moment
+  }
+  if (how.otherType >= 0 || how.otherSource >= 0) markOverflow(chunk, at, at + size, how)
+  chunk.count = at + size
+  chunk.measureTimes(at, at + size)
+}
+
+function markOverflow({ type, source, flags }: MemoryChunk, from: number, to: number, how: Translation): void {
+  for (let row = from; row < to; row++) {
+    if (type[row] === how.otherType || source[row] === how.otherSource) flags[row]! |= Flag.overflow
+  }
+}
+
+/** Facets and sparse sections of rows `from … to` of a batch whose first is now row `at`. */
+export function appendSparse(chunk: MemoryChunk, batch: Batch, from: number, to: number, at: number): void {
+  for (const facet of batch.facets) appendFacet(chunk, facet, from, to, at)
+  const shift = at - from
+  const inside = (entry: { row: number }) => entry.row >= from && entry.row < to
+  for (const entry of batch.moreCauses) if (inside(entry)) chunk.moreCauses.push({ ...entry, row: entry.row + shift })
+  for (const entry of batch.patches) {
+    if (!inside(entry)) continue
+    chunk.patches.push({ ...entry, row: entry.row + shift })
+    chunk.extraBytes += entry.json.length
+  }
+  for (const entry of batch.foreignIds) if (inside(entry)) chunk.foreignIds.push({ ...entry, row: entry.row + shift })
+  for (const entry of batch.artifacts) if (inside(entry)) chunk.artifacts.push({ ...entry, row: entry.row + shift })
+  for (const entry of batch.originalSizes)
+    if (inside(entry)) chunk.originalSizes.push({ ...entry, row: entry.row + shift })
+  chunk.extraBytes += 32 * (batch.moreCauses.length + batch.foreignIds.length + batch.artifacts.length)
+}
+
+/** Sections nobody here understands go with the batch's first new row. Copied: the batch's buffer need not stay for them. */
+export function appendUnknown(chunk: MemoryChunk, batch: Batch): void {
+  for (const section of batch.unknown) {
+    chunk.unknown.push({ ...section, bytes: section.bytes.slice() })
+    chunk.extraBytes += section.bytes.length
+  }
+}
+
+function appendFacet(chunk: MemoryChunk, facet: FacetColumn, from: number, to: number, at: number): void {
+  const column = chunk.facets.find(other => other.name === facet.name && other.form === facet.form)
+  if (facet.form === 'number') {
+    const target = (column ?? newFacet(chunk, facet)) as Extract<FacetColumn, { form: 'number' }> | undefined
+    target?.values.set(facet.values.subarray(from, to), at)
+    return
+  }
+  const target = (column ?? newFacet(chunk, facet)) as Extract<FacetColumn, { form: 'text' }> | undefined
+  if (!target) return
+  const ids = idsOf(chunk, target)
+  const codes = new Uint16Array(facet.values.length).fill(NO_FACET)
+  for (let row = from; row < to; row++) {
+    const code = facet.codes[row]!
+    if (code === NO_FACET) continue
+    if (codes[code] === NO_FACET) codes[code] = idOf(ids, target.values, facet.values[code]!)
+    target.codes[at + row - from] = codes[code]!
+  }
+}
+
+function newFacet(chunk: MemoryChunk, { name, form }: FacetColumn): FacetColumn | undefined {
+  if (chunk.facets.length >= MOST_FACETS) return undefined
+  const column: FacetColumn =
+    form === 'text'
+      ? { name, form, values: [], codes: new Uint16Array(CHUNK_ROWS).fill(NO_FACET) }
+      : { name, form, values: new Float64Array(CHUNK_ROWS).fill(Number.NaN) }
+  chunk.facets.push(column)
+  chunk.extraBytes += CHUNK_ROWS * (form === 'text' ? 2 : 8)
+  return column
+}
+
+function idsOf(chunk: MemoryChunk, column: Extract<FacetColumn, { form: 'text' }>): Map<string, number> {
+  let ids = chunk.facetIds.get(column)
+  if (!ids) chunk.facetIds.set(column, (ids = new Map(column.values.map((value, id) => [value, id]))))
+  return ids
+}
+
+function idOf(ids: Map<string, number>, values: string[], value: string): number {
+  let id = ids.get(value)
+  if (id === undefined) ids.set(value, (id = values.push(value) - 1))
+  return id
+}

@@ -1,0 +1,268 @@
+import { CHUNK_ROWS } from '@playhead/shared/model/event'
+import type { Chunk, EventColumns, FacetColumn } from '@playhead/shared/wire/columns'
+import type { LogChunk } from './reader'
+import { usedNames } from './string-table'
+
+/** Bytes of the columns of one row. */
+export const ROW_BYTES = 39
+/** A chunk is sealed early when its text and sections pass this. */
+export const CHUNK_BYTES = 4 << 20
+const FIRST_TEXT = 64 << 10
+
+/**
+ * A chunk of the log in memory. While it grows ("hot") its columns are longer than `count`:
+ *
+ *     n, time, type, …   [ rows 0 … count−1 | room up to 4,096 ]
+ *     buffer             [ text of rows 0 … count−1 | room, doubled when full ]
+ */
+export class MemoryChunk implements LogChunk {
+  firstRow = 0
+  count = 0
+  minTime = Number.POSITIVE_INFINITY
+  maxTime = Number.NEGATIVE_INFINITY
+  monotonic = true
+  sealed = false
+  /** Head and body are on disk; the head there is older than this one. */
+  persisted = false
+  headDirty = false
+  /** Rows that a lost chunk would have had: all hidden, nothing to read. */
+  hollow = false
+  /** Bytes of what is neither column nor text: sparse sections, facets. */
+  extraBytes = 0
+  producer!: Uint16Array
+  n!: Uint32Array
+  take!: Uint16Array
+  time!: Float64Array
+  type!: Uint16Array
+  source!: Uint16Array
+  kind!: Uint8Array
+  level!: Uint8Array
+  flags!: Uint8Array
+  via!: Uint8Array
+  causeN!: Uint32Array
+  causeKind!: Uint8Array
+  duration!: Float32Array
+  payloadEnds!: Uint32Array
+  facets: FacetColumn[] = []
+  moreCauses: EventColumns['moreCauses'] = []
+  patches: EventColumns['patches'] = []
+  foreignIds: EventColumns['foreignIds'] = []
+  artifacts: EventColumns['artifacts'] = []
+  originalSizes: EventColumns['originalSizes'] = []
+  unknown: EventColumns['unknown'] = []
+  /** Ids of facet values by column, while hot. */
+  facetIds = new Map<FacetColumn, Map<string, number>>()
+  /** Text with room behind it; undefined: not in memory. */
+  private buffer: Uint8Array | undefined
+  private exact: Uint8Array | undefined
+
+  constructor(readonly firstSeq: number) {}
+
+  static hot(firstSeq: number): MemoryChunk {
+    const chunk = new MemoryChunk(firstSeq)
+    chunk.allocate(CHUNK_ROWS)
+    chunk.buffer = new Uint8Array(FIRST_TEXT)
+    return chunk
+  }
+
+  /** A stored chunk, read. `text` undefined: it stays on disk. */
+  static stored(stored: Chunk, text: Uint8Array | undefined): MemoryChunk {
+    const chunk = new MemoryChunk(stored.meta.firstSeq)
+    const { meta: _meta, text: _text, ...columns } = stored
+    Object.assign(chunk, columns)
+    chunk.sealed = true
+    chunk.persisted = true
+    chunk.buffer = text
+    chunk.extraBytes = extraBytesOf(chunk)
+    chunk.measureTimes(0, chunk.count)
+    return chunk
+  }
+
+  /** The open chunk of a stored session, read from its tail: it goes on growing. */
+  static reopened(stored: Chunk, text: Uint8Array): MemoryChunk {
+    const chunk = MemoryChunk.hot(stored.meta.firstSeq)
+    const { count } = stored
+    const from = stored as unknown as Record<string, { length: number }>
+    const to = chunk as unknown as Record<string, { set?(values: unknown): void }>
+    for (const [key, column] of Object.entries(to)) {
+      if (ArrayBuffer.isView(column) && key in stored)
+        (column as unknown as Uint8Array).set(from[key] as unknown as Uint8Array)
+    }
+    chunk.count = count
+    chunk.buffer = text
+    for (const facet of stored.facets) chunk.facets.push(grownFacet(facet))
+    const { moreCauses, patches, foreignIds, artifacts, originalSizes, unknown } = stored
+    Object.assign(chunk, { moreCauses, patches, foreignIds, artifacts, originalSizes, unknown })
+    chunk.extraBytes = extraBytesOf(chunk)
+    chunk.measureTimes(0, count)
+    return chunk
+  }
+
+  /** Stands for `count` rows whose chunk was lost, so that seqs stay consecutive. */
+  static hollow(firstSeq: number, count: number): MemoryChunk {
+    const chunk = new MemoryChunk(firstSeq)
+    chunk.allocate(count)
+    chunk.count = count
+    chunk.firstRow = count
+    chunk.hollow = true
+    chunk.sealed = true
+    chunk.persisted = true
+    return chunk
+  }
+
+  get full(): boolean {
+    return this.count === CHUNK_ROWS || this.textBytes + this.extraBytes >= CHUNK_BYTES
+  }
+
+  get room(): number {
+    return CHUNK_ROWS - this.count
+  }
+
+  get textBytes(): number {
+    return this.count === 0 ? 0 : this.payloadEnds[this.count - 1]!
+  }
+
+  get text(): Uint8Array | undefined {
+    if (!this.buffer) return undefined
+    const { textBytes } = this
+    if (this.exact?.length !== textBytes) this.exact = this.buffer.subarray(0, textBytes)
+    return this.exact
+  }
+
+  /** Bytes in memory. */
+  get memory(): number {
+    return this.n.length * ROW_BYTES + this.extraBytes + (this.buffer?.length ?? 0)
+  }
+
+  get textInMemory(): number {
+    return this.buffer?.length ?? 0
+  }
+
+  appendText(bytes: Uint8Array): void {
+    const start = this.textBytes
+    const end = start + bytes.length
+    let buffer = this.buffer as Uint8Array
+    if (end > buffer.length) {
+      const grown = new Uint8Array(Math.max(end, 2 * buffer.length))
+      grown.set(buffer.subarray(0, start))
+      this.buffer = buffer = grown
+    }
+    buffer.set(bytes, start)
+    this.exact = undefined
+  }
+
+  dropText(): void {
+    this.buffer = undefined
+    this.exact = undefined
+  }
+
+  seal(): void {
+    this.sealed = true
+    this.facetIds.clear()
+    const { textBytes } = this
+    if (this.buffer && this.buffer.length > textBytes * 1.25) this.buffer = this.buffer.slice(0, textBytes)
+    this.exact = undefined
+    if (this.count < CHUNK_ROWS / 2) this.shrink()
+  }
+
+  /** Takes rows `from … to` (exclusive) into the bounds of time. */
+  measureTimes(from: number, to: number): void {
+    const { time } = this
+    let { minTime, maxTime, monotonic } = this
+    let previous = from > 0 ? time[from - 1]! : Number.NEGATIVE_INFINITY
+    for (let row = from; row < to; row++) {
+      const at = time[row]!
+      if (at < previous) monotonic = false
+      if (at < minTime) minTime = at
+      if (at > maxTime) maxTime = at
+      previous = at
+    }
+    this.minTime = minTime
+    this.maxTime = maxTime
+    this.monotonic = monotonic
+  }
+
+  /** As it is stored. */
+  encodable(names: { types: readonly string[]; sources: readonly string[]; producers: readonly string[] }): Chunk {
+    return {
+      ...this.columns(),
+      producer: this.producer,
+      text: undefined,
+      meta: {
+        firstSeq: this.firstSeq,
+        sealed: this.sealed,
+        producers: usedNames(this.producer, this.count, names.producers),
+        types: usedNames(this.type, this.count, names.types),
+        sources: usedNames(this.source, this.count, names.sources),
+      },
+    }
+  }
+
+  private columns(): EventColumns {
+    const { count, n, take, time, type, source, kind, level, flags, via, causeN, causeKind, duration, payloadEnds } =
+      this
+    const { facets, moreCauses, patches, foreignIds, artifacts, originalSizes, unknown } = this
+    return {
+      ...{ count, n, take, time, type, source, kind, level, flags, via, causeN, causeKind, duration, payloadEnds },
+      ...{ facets, moreCauses, patches, foreignIds, artifacts, originalSizes, unknown },
+    }
+  }
+
+  private allocate(rows: number): void {
+    this.producer = new Uint16Array(rows)
+    this.n = new Uint32Array(rows)
+    this.take = new Uint16Array(rows)
+    this.time = new Float64Array(rows)
+    this.type = new Uint16Array(rows)
+    this.source = new Uint16Array(rows)
+    this.kind = new Uint8Array(rows)
+    this.level = new Uint8Array(rows)
+    this.flags = new Uint8Array(rows)
+    this.via = new Uint8Array(rows)
+    this.causeN = new Uint32Array(rows)
+    this.causeKind = new Uint8Array(rows)
+    this.duration = new Float32Array(rows)
+    this.payloadEnds = new Uint32Array(rows)
+  }
+
+  private shrink(): void {
+    const own = this as unknown as Record<string, unknown>
+    for (const [key, column] of Object.entries(own)) {
+      if (ArrayBuffer.isView(column) && key !== 'buffer' && key !== 'exact') {
+        own[key] = (column as Uint8Array).slice(0, this.count)
+      }
+    }
+    for (const facet of this.facets) {
+      if (facet.form === 'text') facet.codes = facet.codes.slice(0, this.count)
+      else facet.values = facet.values.slice(0, this.count)
+    }
+  }
+}
+
+function grownFacet(facet: FacetColumn): FacetColumn {
+  if (facet.form === 'number') {
+    const values = new Float64Array(CHUNK_ROWS).fill(Number.NaN)
+    values.set(facet.values)
+    return { ...facet, values }
+  }
+  const codes = new Uint16Array(CHUNK_ROWS).fill(0xffff)
+  codes.set(facet.codes)
+  return { ...facet, values: [...facet.values], codes }
+}
+
+function extraBytesOf({
+  facets,
+  moreCauses,
+  patches,
+  foreignIds,
+  artifacts,
+  originalSizes,
+  unknown,
+  count,
+}: MemoryChunk) {
+  let bytes = 32 * (moreCauses.length + foreignIds.length + artifacts.length + originalSizes.length)
+  for (const facet of facets) bytes += count * (facet.form === 'text' ? 2 : 8)
+  for (const patch of patches) bytes += patch.json.length
+  for (const section of unknown) bytes += section.bytes.length
+  return bytes
+}

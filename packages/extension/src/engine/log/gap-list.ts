@@ -1,0 +1,101 @@
+import type { Gap, GapReason } from '@playhead/shared/model/gap'
+import type { ProducerId } from '@playhead/shared/model/id'
+
+/** Reasons that say nothing about why: a later message may know better, or even bring the events. */
+export function isUnexplained(reason: GapReason): boolean {
+  return reason === 'lost' || reason === 'corrupt'
+}
+
+/** What is missing of one producer: sorted, disjoint; neighbours of one reason are one record. */
+export class GapList {
+  readonly gaps: Gap[] = []
+  /** Events missing in all. */
+  count = 0
+
+  constructor(private readonly producer: ProducerId) {}
+
+  /** Adds numbers none of which may be in the list. Times are session time, ms. */
+  insert(fromN: number, toN: number, reason: GapReason, from: number, to: number): void {
+    if (toN < fromN) return
+    const { gaps } = this
+    const at = this.firstEndingFrom(fromN)
+    this.count += toN - fromN + 1
+    const before = gaps[at - 1]
+    const after = gaps[at]
+    const joinsBefore = before !== undefined && before.reason === reason && before.toN + 1 === fromN
+    const joinsAfter = after !== undefined && after.reason === reason && after.fromN === toN + 1
+    if (joinsBefore) {
+      const last = joinsAfter ? after : undefined
+      gaps[at - 1] = this.gap(before.fromN, last?.toN ?? toN, reason, before.from, last?.to ?? Math.max(before.to, to))
+      if (last) gaps.splice(at, 1)
+    } else if (joinsAfter) gaps[at] = this.gap(fromN, after.toN, reason, Math.min(from, after.from), after.to)
+    else gaps.splice(at, 0, this.gap(fromN, toN, reason, from, to))
+  }
+
+  /** Takes numbers out: they arrived after all. Gaps shrink or split. Returns how many were in the list. */
+  remove(fromN: number, toN: number): number {
+    const { gaps } = this
+    const at = this.firstEndingFrom(fromN)
+    let end = at
+    let removed = 0
+    const rest: Gap[] = []
+    for (; end < gaps.length && gaps[end]!.fromN <= toN; end++) {
+      const gap = gaps[end]!
+      removed += Math.min(gap.toN, toN) - Math.max(gap.fromN, fromN) + 1
+      if (gap.fromN < fromN) rest.push(this.gap(gap.fromN, fromN - 1, gap.reason, gap.from, gap.to))
+      if (gap.toN > toN) rest.push(this.gap(toN + 1, gap.toN, gap.reason, gap.from, gap.to))
+    }
+    if (end > at) gaps.splice(at, end - at, ...rest)
+    this.count -= removed
+    return removed
+  }
+
+  /** A reason for numbers that are not in the log: explained gaps keep theirs, everything else in the range gets it. */
+  explain(fromN: number, toN: number, reason: GapReason, from: number, to: number): boolean {
+    const kept: Gap[] = []
+    for (let i = this.firstEndingFrom(fromN); i < this.gaps.length && this.gaps[i]!.fromN <= toN; i++) {
+      const gap = this.gaps[i]!
+      if (!isUnexplained(gap.reason)) kept.push(gap)
+    }
+    let next = fromN
+    let changed = false
+    const put = (first: number, last: number) => {
+      if (last < first) return
+      this.remove(first, last)
+      this.insert(first, last, reason, from, to)
+      changed = true
+    }
+    for (const gap of kept) {
+      put(next, gap.fromN - 1)
+      next = gap.toN + 1
+    }
+    put(next, toN)
+    return changed
+  }
+
+  /** First number of the oldest gap without explanation that ends at `n` or later; 0: there is none. */
+  unexplainedFrom(n: number): number {
+    for (let i = this.firstEndingFrom(n); i < this.gaps.length; i++) {
+      const gap = this.gaps[i]!
+      if (isUnexplained(gap.reason)) return gap.fromN
+    }
+    return 0
+  }
+
+  private gap(fromN: number, toN: number, reason: GapReason, from: number, to: number): Gap {
+    return { producer: this.producer, fromN, toN, reason, count: toN - fromN + 1, from, to }
+  }
+
+  private firstEndingFrom(n: number): number {
+    const { gaps } = this
+    let low = 0
+    let high = gaps.length
+    if (high > 0 && gaps[high - 1]!.toN < n) return high
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (gaps[middle]!.toN < n) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}

@@ -1,0 +1,403 @@
+import type { Gap, GapReason } from '@playhead/shared/model/gap'
+import type { ProducerId } from '@playhead/shared/model/id'
+import type { Keyframe, Mark, ProducerInfo, SessionInfo, Take } from '@playhead/shared/model/session'
+import type { Batch, LateFact, StringTable as WireTable } from '@playhead/shared/wire/columns'
+import { appendRows, appendSparse, appendUnknown, type Translation } from './append-rows'
+import { MemoryChunk } from './chunk'
+import { KeyframeList } from './keyframes'
+import { ProducerLog } from './producer-log'
+import type { LogChange, LogChunk, LogReader } from './reader'
+import { StringTable } from './string-table'
+
+export interface LogLimits {
+  /** Visible events at most. */
+  maxEvents: number
+  /** Bytes of text in memory: older text that is on disk is dropped. */
+  textBudget: number
+}
+
+/** Reads the text of a stored chunk; undefined where it is lost. */
+export type TextSource = (chunk: LogChunk) => Promise<Uint8Array | undefined>
+
+const MOST_PRODUCERS = 0xffff
+const MOST_MARKS = 10_000
+/** Text that cannot go to disk may take this many times the budget before whole events have to go. */
+const UNSAVED_TEXT = 4
+
+/**
+ * The log of one session in memory:
+ *
+ *     chunks   [ sealed | sealed | … | hot ]     evicted from the left, whole; hidden rows of the first one make the capacity exact
+ *     producers  numbers known, gaps, n → seq
+ *
+ * Synchronous and without storage: what must be written is marked on the chunks and producers, `storage/` writes it.
+ */
+export class SessionLog implements LogReader {
+  readonly chunks: MemoryChunk[] = []
+  readonly keyframeList = new KeyframeList()
+  readonly typeTable = new StringTable()
+  readonly sourceTable = new StringTable()
+  readonly logs: ProducerLog[] = []
+  readonly producers: ProducerId[] = []
+  /** Sealed chunks that are not on disk, oldest first. */
+  readonly unsaved: MemoryChunk[] = []
+  /** Stored chunks whose head changed. */
+  readonly changedHeads = new Set<MemoryChunk>()
+  firstSeq = 0
+  endSeq = 0
+  /** Whether text can be read again after it was dropped. */
+  textSource: TextSource | undefined
+  /** Something that must be written changed: at the tail, in the catalogue's record. */
+  tailDirty = false
+  infoDirty = true
+  private readonly byId = new Map<ProducerId, ProducerLog>()
+  private readonly listeners = new Set<(change: LogChange) => void>()
+  private readonly typeIds = new Uint16Array(0x10000)
+  private readonly sourceIds = new Uint16Array(0x10000)
+  private allGaps: Gap[] | undefined
+  private gapsToTell = false
+  private textBytes = 0
+  /** Chunks before this one have no text in memory. */
+  private textFrom = 0
+
+  constructor(
+    private readonly info: SessionInfo,
+    readonly limits: LogLimits,
+  ) {
+    for (const producer of info.producers) this.register(producer)
+  }
+
+  get session(): SessionInfo {
+    const { info } = this
+    info.events = this.stored
+    info.missing = this.missing
+    for (const log of this.logs) log.info.emitted = log.covered
+    return info
+  }
+
+  get types(): readonly string[] {
+    return this.typeTable.names
+  }
+
+  get sources(): readonly string[] {
+    return this.sourceTable.names
+  }
+
+  get keyframes(): readonly Keyframe[] {
+    return this.keyframeList.list
+  }
+
+  get gaps(): readonly Gap[] {
+    this.allGaps ??= this.logs.flatMap(log => log.gaps.gaps)
+    return this.allGaps
+  }
+
+  get stored(): number {
+    let stored = 0
+    for (const log of this.logs) stored += log.stored
+    return stored
+  }
+
+  get missing(): number {
+    let missing = 0
+    for (const log of this.logs) missing += log.gaps.count
+    return missing
+  }
+
+  get memory(): number {
+    let bytes = 0
+    for (const chunk of this.chunks) bytes += chunk.memory
+    return bytes
+  }
+
+  get last(): MemoryChunk | undefined {
+    return this.chunks[this.chunks.length - 1]
+  }
+
+  producer(id: ProducerId): ProducerLog | undefined {
+    return this.byId.get(id)
+  }
+
+  /** Undefined when the session has no room for another one. */
+  addProducer(info: ProducerInfo): ProducerLog | undefined {
+    if (this.logs.length >= MOST_PRODUCERS) return undefined
+    this.info.producers.push(info)
+    this.infoDirty = true
+    return this.register(info)
+  }
+
+  /** Takes in everything of a batch. Times become session time by the producer's offset. Doubles are left out. */
+  append(batch: Batch, log: ProducerLog): void {
+    const { offset } = log.info
+    const from = this.endSeq
+    let gaps = false
+    for (const gap of batch.gaps) {
+      if (gap.producer !== log.info.id) continue
+      gaps = log.missing(gap.fromN, gap.toN, gap.reason, gap.from + offset, gap.to + offset) || gaps
+    }
+    if (batch.count > 0) gaps = this.appendEvents(batch, log) || gaps
+    log.announced = Math.max(log.announced, batch.meta.emitted)
+    for (const keyframe of batch.keyframes) {
+      if (keyframe.producer === log.info.id) this.addKeyframe({ ...keyframe, time: keyframe.time + offset })
+    }
+    for (const mark of batch.marks) {
+      if (mark.producer === log.info.id) this.addMark({ ...mark, time: mark.time + offset })
+    }
+    const late = this.applyLate(batch.late, log)
+    if (this.endSeq > from) this.tell({ t: 'appended', from, to: this.endSeq })
+    if (late) this.tell({ t: 'changed' })
+    if (gaps) this.gapsChanged()
+    this.keepWithinLimits()
+  }
+
+  /** Says why events are missing. */
+  addGap(log: ProducerLog, fromN: number, toN: number, reason: GapReason, from: number, to: number): void {
+    if (log.missing(fromN, toN, reason, from, to)) this.gapsChanged()
+  }
+
+  giveUp(log: ProducerLog): void {
+    if (log.giveUp()) this.gapsChanged()
+  }
+
+  addKeyframe(keyframe: Keyframe): void {
+    this.keyframeList.add(keyframe)
+  }
+
+  addMark(mark: Mark): void {
+    if (this.info.marks.length >= MOST_MARKS) return
+    this.info.marks.push(mark)
+    this.infoDirty = true
+  }
+
+  addTake(take: Omit<Take, 'take'>): number {
+    const number = this.info.takes.reduce((most, other) => Math.max(most, other.take), 0) + 1
+    this.info.takes.push({ ...take, take: number })
+    this.infoDirty = true
+    return number
+  }
+
+  chunkOf(seq: number): MemoryChunk | undefined {
+    const { chunks } = this
+    let low = 0
+    let high = chunks.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const chunk = chunks[middle]!
+      if (chunk.firstSeq + chunk.count <= seq) low = middle + 1
+      else high = middle
+    }
+    const chunk = chunks[low]
+    return chunk && seq >= chunk.firstSeq + chunk.firstRow && seq < chunk.firstSeq + chunk.count ? chunk : undefined
+  }
+
+  async loadText(chunk: LogChunk): Promise<Uint8Array | undefined> {
+    return chunk.text ?? this.textSource?.(chunk)
+  }
+
+  seqOf(producer: number, n: number): number {
+    const seq = this.logs[producer]?.index.seqOf(n) ?? -1
+    return seq >= this.firstSeq ? seq : -1
+  }
+
+  onChange(listener: (change: LogChange) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Tells of gaps that changed by eviction only; call it now and then. */
+  settle(): void {
+    if (!this.gapsToTell) return
+    this.gapsToTell = false
+    this.tell({ t: 'gaps' })
+  }
+
+  /** A chunk read back from storage, in order of seq. `hot`: it goes on growing. */
+  restoreChunk(chunk: MemoryChunk): void {
+    this.chunks.push(chunk)
+    this.endSeq = chunk.firstSeq + chunk.count
+    this.textBytes += chunk.textInMemory
+  }
+
+  restoreNames(types: WireTable, sources: WireTable): void {
+    this.typeTable.restore(types)
+    this.sourceTable.restore(sources)
+  }
+
+  /** Drops the text of stored chunks, oldest first, down to the budget. */
+  trimText(): void {
+    const { chunks, limits } = this
+    while (this.textBytes > limits.textBudget && this.textFrom < chunks.length - 1) {
+      const chunk = chunks[this.textFrom]!
+      if (!chunk.persisted || !this.textSource) break
+      this.textBytes -= chunk.textInMemory
+      chunk.dropText()
+      this.textFrom++
+    }
+  }
+
+  /** Everything visible leaves, as evicted. */
+  evict(count: number): void {
+    let left = count
+    while (left > 0) {
+      const chunk = this.chunks[0]
+      if (!chunk) break
+      const from = chunk.firstRow
+      const to = Math.min(chunk.count, from + left)
+      if (!chunk.hollow) this.evictRows(chunk, from, to)
+      left -= to - from
+      chunk.firstRow = to
+      this.firstSeq = chunk.firstSeq + to
+      if (to < chunk.count || !chunk.sealed) break
+      this.dropFirstChunk(chunk)
+    }
+    this.allGaps = undefined
+    this.gapsToTell = true
+    this.infoDirty = true
+    this.tell({ t: 'evicted', firstSeq: this.firstSeq })
+  }
+
+  gapsChanged(): void {
+    this.allGaps = undefined
+    this.gapsToTell = false
+    this.infoDirty = true
+    this.tell({ t: 'gaps' })
+  }
+
+  private register(info: ProducerInfo): ProducerLog {
+    const log = new ProducerLog(this.logs.length, info)
+    this.logs.push(log)
+    this.producers.push(info.id)
+    if (!this.byId.has(info.id)) this.byId.set(info.id, log)
+    return log
+  }
+
+  private appendEvents(batch: Batch, log: ProducerLog): boolean {
+    const how = this.translation(batch, log)
+    const { n, count } = batch
+    const first = n[0]!
+    const whole = n[count - 1]! - first === count - 1
+    let gaps = false
+    let unknown = batch.unknown.length > 0
+    for (let from = 0; from < count; ) {
+      let to = count
+      if (!whole) for (to = from + 1; to < count && n[to] === n[to - 1]! + 1; ) to++
+      for (const [a, b] of log.newIn(n[from]!, n[to - 1]!)) {
+        const row = from + a - n[from]!
+        gaps = this.appendRun(batch, row, row + b - a + 1, log, how) || gaps
+        if (unknown && this.last) appendUnknown(this.last, batch)
+        unknown = false
+      }
+      from = to
+    }
+    return gaps
+  }
+
+  /** Rows of consecutive numbers, all new. */
+  private appendRun(batch: Batch, start: number, end: number, log: ProducerLog, how: Translation): boolean {
+    let gaps = false
+    for (let from = start; from < end; ) {
+      const chunk = this.hotChunk()
+      const to = Math.min(end, from + chunk.room)
+      const at = chunk.count
+      const seq = this.endSeq
+      const before = chunk.textInMemory
+      appendRows(chunk, batch, from, to, how)
+      if (hasSparse(batch)) appendSparse(chunk, batch, from, to, at)
+      this.textBytes += chunk.textInMemory - before
+      this.endSeq += to - from
+      gaps = log.store(batch.n[from]!, to - from, seq, chunk.time[at]!, chunk.time[chunk.count - 1]!) || gaps
+      if (chunk.full) this.seal(chunk)
+      from = to
+    }
+    this.tailDirty = true
+    return gaps
+  }
+
+  private hotChunk(): MemoryChunk {
+    const { last } = this
+    if (last && !last.sealed) return last
+    const chunk = MemoryChunk.hot(this.endSeq)
+    this.chunks.push(chunk)
+    this.textBytes += chunk.textInMemory
+    return chunk
+  }
+
+  private seal(chunk: MemoryChunk): void {
+    const before = chunk.textInMemory
+    chunk.seal()
+    this.textBytes += chunk.textInMemory - before
+    this.unsaved.push(chunk)
+  }
+
+  private translation(batch: Batch, log: ProducerLog): Translation {
+    const { typeTable, sourceTable, typeIds, sourceIds } = this
+    for (const [id, name] of batch.meta.types) typeIds[id] = typeTable.id(name)
+    for (const [id, name] of batch.meta.sources) sourceIds[id] = sourceTable.id(name)
+    return {
+      producer: log.code,
+      offset: log.info.offset,
+      types: typeIds,
+      sources: sourceIds,
+      otherType: typeTable.other,
+      otherSource: sourceTable.other,
+    }
+  }
+
+  private applyLate(facts: readonly LateFact[], log: ProducerLog): boolean {
+    let changed = false
+    for (const { n, duration, flags } of facts) {
+      const seq = log.index.seqOf(n)
+      const chunk = seq < this.firstSeq ? undefined : this.chunkOf(seq)
+      if (!chunk) continue
+      const row = seq - chunk.firstSeq
+      chunk.duration[row] = duration
+      chunk.flags[row]! |= flags
+      if (chunk.sealed) this.changedHeads.add(chunk)
+      else this.tailDirty = true
+      changed = true
+    }
+    return changed
+  }
+
+  private keepWithinLimits(): void {
+    const over = this.stored - this.limits.maxEvents
+    if (over > 0) this.evict(over)
+    this.trimText()
+    const most = this.limits.textBudget * UNSAVED_TEXT
+    while (this.textBytes > most && this.chunks.length > 1) {
+      this.evict(Math.max(1, this.chunks[0]!.count - this.chunks[0]!.firstRow))
+    }
+  }
+
+  private evictRows(chunk: MemoryChunk, from: number, to: number): void {
+    const { producer, n, time } = chunk
+    for (let start = from; start < to; ) {
+      const code = producer[start]!
+      let end = start + 1
+      while (end < to && producer[end] === code && n[end] === n[end - 1]! + 1) end++
+      this.logs[code]?.evict(n[start]!, n[end - 1]!, time[start]!, time[end - 1]!)
+      start = end
+    }
+  }
+
+  private dropFirstChunk(chunk: MemoryChunk): void {
+    this.chunks.shift()
+    this.textBytes -= chunk.textInMemory
+    this.textFrom = Math.max(0, this.textFrom - 1)
+    if (this.unsaved[0] === chunk) this.unsaved.shift()
+    this.changedHeads.delete(chunk)
+    const next = this.chunks[0]
+    if (next) this.firstSeq = next.firstSeq + next.firstRow
+    for (const log of this.logs) log.index.dropBelow(this.firstSeq)
+  }
+
+  private tell(change: LogChange): void {
+    for (const listener of this.listeners) listener(change)
+  }
+}
+
+function hasSparse(batch: Batch): boolean {
+  const { facets, moreCauses, patches, foreignIds, artifacts, originalSizes } = batch
+  const lists = moreCauses.length + patches.length + foreignIds.length + artifacts.length + originalSizes.length
+  return lists + facets.length > 0
+}
