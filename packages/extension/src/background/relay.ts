@@ -54,9 +54,11 @@ browser.runtime.onConnect.addListener(port => {
 // The panel cannot ask for these itself.
 browser.runtime.onMessage.addListener((raw: unknown, sender: MessageSender) => {
   if (sender.id !== browser.runtime.id || typeof raw !== 'object' || raw === null) return undefined
-  const { ask, tab } = raw as { ask?: unknown; tab?: unknown }
+  const { ask, tab, origin } = raw as { ask?: unknown; tab?: unknown; origin?: unknown }
   if (ask === 'private' && typeof tab === 'number') return browser.tabs.get(tab).then(found => found.incognito)
-  if (ask === 'grant')
-    return browser.tabs.create({ url: browser.runtime.getURL('src/panel/grant.html') }).then(() => true)
+  if (ask === 'grant' && typeof origin === 'string') {
+    const page = browser.runtime.getURL('src/panel/grant.html')
+    return browser.tabs.create({ url: `${page}?origin=${encodeURIComponent(origin)}` }).then(() => true)
+  }
   return undefined
 })

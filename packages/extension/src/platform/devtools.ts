@@ -66,11 +66,3 @@ export function onThemeChange(listener: (theme: 'dark' | 'light') => void): () =
   panels.setThemeChangeHandler?.(handler)
   return () => panels.setThemeChangeHandler?.(null)
 }
-
-/** Asks the user for access to one origin. Must be called from a click. False where refused. */
-export async function grantOrigin(origin: string): Promise<boolean> {
-  const origins = [`${origin}/*`]
-  if (browser.permissions?.request) return browser.permissions.request({ origins })
-  await browser.runtime.sendMessage({ ask: 'grant', origin })
-  return false
-}

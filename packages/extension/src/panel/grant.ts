@@ -1,0 +1,17 @@
+// Firefox: a panel may not ask for permissions, so the user is asked here. The origin comes in the address, is only shown as text, and
+// only the user's click grants it.
+import { grantOrigin } from '../platform/permissions'
+
+const address = new URLSearchParams(location.search).get('origin') ?? ''
+const origin = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol) ? new URL(address).origin : ''
+const say = (text: string) => {
+  const answer = document.getElementById('answer')
+  if (answer) answer.textContent = text
+}
+const shown = document.getElementById('origin')
+if (shown) shown.textContent = origin || '(no site was named)'
+document.getElementById('allow')?.addEventListener('click', async () => {
+  if (!origin) return
+  const granted = await grantOrigin(origin)
+  say(granted ? 'Allowed. Go back to the page and its DevTools.' : 'Not allowed.')
+})
