@@ -83,8 +83,7 @@ export function writeExotic(to: Encoder, value: symbol | object, depth: number):
   }
   if (typeof value === 'function') {
     to.flags |= Flag.opaque
-    const name = getOwn(value, 'name')?.value
-    tagged(to, 'function', typeof name === 'string' ? name : '')
+    tagged(to, 'function', functionName(value))
     return
   }
   const form = formOf(value)
@@ -206,6 +205,14 @@ function tagged(to: Encoder, tag: string, name: string): void {
   to.ascii('}')
 }
 
+function functionName(value: object): string {
+  try {
+    return text(getOwn(value, 'name')?.value)
+  } catch {
+    return ''
+  }
+}
+
 function bytes(to: Encoder, type: string, length: number, read: (i: number) => unknown): void {
   to.ascii(`{"$ph":"bytes","type":"${type}","v":[`)
   let i = 0
@@ -221,12 +228,17 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** V8 writes the stack when it is first read, through `Error.prepareStackTrace` if the page has one; that may throw. */
 function stackOf(error: Error): string {
-  const own = getOwn(error, 'stack')
-  if (own !== undefined && own.get === undefined) return text(own.value)
-  const read = own?.get
-  if (native.stack === undefined || (read !== undefined && read !== native.stack)) return ''
-  return text(apply(native.stack, error, []))
+  try {
+    const own = getOwn(error, 'stack')
+    if (own !== undefined && own.get === undefined) return text(own.value)
+    const read = own?.get
+    if (native.stack === undefined || (read !== undefined && read !== native.stack)) return ''
+    return text(apply(native.stack, error, []))
+  } catch {
+    return ''
+  }
 }
 
 /** Own properties besides the usual ones; `cause` and `errors` are not enumerable, but worth more than the rest. */

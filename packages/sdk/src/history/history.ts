@@ -3,7 +3,6 @@ import { type EventId, eventId, parseEventId } from '@playhead/shared/model/id'
 import { decodeBatch } from '@playhead/shared/wire/batch-decode'
 import type { Batch } from '@playhead/shared/wire/columns'
 import { revive } from '@playhead/shared/values/revive'
-import { parse } from '../natives'
 import type { KeptBatch } from '../buffer'
 import type { History, HistoryEvent, HistoryQuery } from '../types'
 import type { HistoryHost } from './host'
@@ -125,7 +124,7 @@ export function createHistory(host: HistoryHost): History {
       get payload() {
         if (!parsed) {
           parsed = true
-          payload = revive(parse(decoder.decode(batch.text.subarray(start, batch.payloadEnds[row]))))
+          payload = revive(decoder.decode(batch.text.subarray(start, batch.payloadEnds[row]))).value
         }
         return payload
       },
