@@ -31,7 +31,7 @@ export class Link {
   malformed = 0
   open = false
   private closed = false
-  private inFlight: { lastN: number; bytes: number }[] = []
+  private readonly inFlight: { lastN: number; bytes: number }[] = []
   private bytesInFlight = 0
 
   constructor(
@@ -111,25 +111,19 @@ export class Link {
       case 'welcome': {
         // Configured first: a pause that ends here is a gap that `resume` must know.
         owner.configure(message.recording, message.level)
+        // Said again on the same link: what was sent since is under way and will arrive.
+        if (this.open) return this.acknowledge(message.accepted, message.persisted)
         owner.closeOpen()
         const accepted = Math.min(message.accepted, owner.emitted)
         owner.buffer.resume(accepted, Math.min(message.persisted, accepted), owner.emitted)
-        this.inFlight = []
-        this.bytesInFlight = 0
         this.open = true
         owner.welcomed()
         this.pump()
         return
       }
-      case 'ack': {
-        const accepted = Math.min(message.accepted, owner.emitted)
-        owner.buffer.acknowledge(accepted, Math.min(message.persisted, accepted))
-        while (this.inFlight.length > 0 && (this.inFlight[0] as { lastN: number }).lastN <= accepted) {
-          this.bytesInFlight -= (this.inFlight.shift() as { bytes: number }).bytes
-        }
-        this.pump()
+      case 'ack':
+        this.acknowledge(message.accepted, message.persisted)
         return
-      }
       case 'ping':
         this.post({ t: 'pong', id: message.id, now: now(), wall: wall(), accepted: owner.emitted })
         return
@@ -146,5 +140,15 @@ export class Link {
       case 'closed':
         this.drop()
     }
+  }
+
+  private acknowledge(given: number, persisted: number): void {
+    const { owner, inFlight } = this
+    const accepted = Math.min(given, owner.emitted)
+    owner.buffer.acknowledge(accepted, Math.min(persisted, accepted))
+    while (inFlight.length > 0 && (inFlight[0] as { lastN: number }).lastN <= accepted) {
+      this.bytesInFlight -= (inFlight.shift() as { bytes: number }).bytes
+    }
+    this.pump()
   }
 }
