@@ -41,6 +41,8 @@ export class BatchBuffer {
   events = 0
   bytes = 0
   missing = 0
+  /** Highest number that any engine has taken in. */
+  taken = 0
   private firstUnsent = 0
   private readonly pauses: Gap[] = []
 
@@ -91,6 +93,7 @@ export class BatchBuffer {
   }
 
   acknowledge(accepted: number, persisted: number): void {
+    this.taken = Math.max(this.taken, accepted)
     for (let i = 0; i < this.firstUnsent; i++) {
       const batch = this.batches[i] as KeptBatch
       if (batch.lastN <= persisted) batch.stage = Stage.persisted
@@ -101,6 +104,7 @@ export class BatchBuffer {
 
   /** An engine says what it has of the events up to `emitted`: sets what to send it and what to tell it as missing. */
   resume(accepted: number, persisted: number, emitted: number): void {
+    this.taken = Math.max(this.taken, accepted)
     this.untold.length = 0
     this.firstUnsent = 0
     let at = accepted + 1

@@ -37,7 +37,10 @@ export function attachBus(host: BusHost, adapter: Adapter, options: AttachOption
   }
 }
 
-export function recordMiddleware(host: BusHost, options: AttachOptions): <E extends BusEvent, R>(event: E, next: (event: E) => R) => R {
+export function recordMiddleware(
+  host: BusHost,
+  options: AttachOptions,
+): <E extends BusEvent, R>(event: E, next: (event: E) => R) => R {
   const { journal } = host
   const source = String(options.source ?? 'app').slice(0, Limits.name)
   const via = journal.attachments.add('middleware', source, options.replay, options.revive)

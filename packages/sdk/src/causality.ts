@@ -1,5 +1,5 @@
 import { CAUSE_KINDS, type CauseKind } from '@playhead/shared/model/event'
-import { type EventId, eventId, parseEventId, type ProducerId } from '@playhead/shared/model/id'
+import { type EventId, eventId, type ProducerId, parseEventId } from '@playhead/shared/model/id'
 
 const code = (kind: CauseKind) => CAUSE_KINDS.indexOf(kind)
 export const UNKNOWN = code('unknown')

@@ -1,5 +1,5 @@
-import { Flag, KINDS, type Kind, LEVELS, type Level } from '@playhead/shared/model/event'
 import { compileGlobs } from '@playhead/shared/filter/glob'
+import { Flag, KINDS, type Kind, LEVELS, type Level } from '@playhead/shared/model/event'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { Name, Names } from './names'
 import { warnOnce } from './natives'

@@ -1,6 +1,6 @@
 import { OTHER } from '@playhead/shared/model/event'
-import { Limits } from '@playhead/shared/wire/limits'
 import type { StringTable } from '@playhead/shared/wire/columns'
+import { Limits } from '@playhead/shared/wire/limits'
 
 /** A type or source: its number, and the last batch that named it. */
 export interface Name {

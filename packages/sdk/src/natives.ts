@@ -31,7 +31,12 @@ const addListener = eventTarget?.addEventListener
 const removeListener = eventTarget?.removeEventListener
 const dispatch = eventTarget?.dispatchEvent
 
-export function listen(target: EventTarget, type: string, listener: (event: never) => void, capture = false): () => void {
+export function listen(
+  target: EventTarget,
+  type: string,
+  listener: (event: never) => void,
+  capture = false,
+): () => void {
   apply(addListener as never, target, [type, listener, capture])
   return () => apply(removeListener as never, target, [type, listener, capture])
 }

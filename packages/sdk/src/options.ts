@@ -29,7 +29,9 @@ export function settings(options: RecorderOptions): Settings {
     level: Math.max(LEVELS.indexOf(options.level ?? 'action'), 0),
     include: [...(options.filters?.include ?? [])],
     exclude: [...(options.filters?.exclude ?? [])],
-    facets: [...new Set(options.facets ?? [])].filter(name => name && name.length <= Limits.name).slice(0, Limits.facets),
+    facets: [...new Set(options.facets ?? [])]
+      .filter(name => name && name.length <= Limits.name)
+      .slice(0, Limits.facets),
     redact: options.redact,
     limits: {
       depth: bounded(limits?.depth, 32, 1, 128),
@@ -42,7 +44,7 @@ export function settings(options: RecorderOptions): Settings {
 }
 
 function bounded(value: number | undefined, normal: number, least: number, most: number): number {
-  return value === undefined || !(value === value) ? normal : Math.min(Math.max(Math.floor(value), least), most)
+  return value === undefined || Number.isNaN(value) ? normal : Math.min(Math.max(Math.floor(value), least), most)
 }
 
 declare const process: { env: { NODE_ENV?: string } }

@@ -21,7 +21,11 @@ afterEach(() => {
 })
 
 /** A bus of handlers by type, with the middleware in front. */
-function busOf(recorder: RecorderWithHistory, handlers: Record<string, (emit: (type: string) => void) => void>, options = {}) {
+function busOf(
+  recorder: RecorderWithHistory,
+  handlers: Record<string, (emit: (type: string) => void) => void>,
+  options = {},
+) {
   const run = recorder.middleware(options)
   const emit = (type: string) => run({ type, payload: type }, event => handlers[event.type]?.(emit))
   return emit
@@ -31,7 +35,9 @@ function busOf(recorder: RecorderWithHistory, handlers: Record<string, (emit: (t
 function story(recorder: RecorderWithHistory): string {
   const events = recorder.history.getEvents()
   const byId = new Map(events.map(event => [event.id, event.type]))
-  return events.map(event => (event.cause === undefined ? event.type : `${byId.get(event.cause) ?? '?'}>${event.type}`)).join(' ')
+  return events
+    .map(event => (event.cause === undefined ? event.type : `${byId.get(event.cause) ?? '?'}>${event.type}`))
+    .join(' ')
 }
 
 describe('causes', () => {
@@ -47,7 +53,13 @@ describe('causes', () => {
     emit('a')
     emit('e')
     expect(story(recorder)).toBe('a a>b b>d a>c e')
-    expect(recorder.history.getEvents().map(event => event.causeKind)).toEqual(['unknown', 'synchronous', 'synchronous', 'synchronous', 'unknown'])
+    expect(recorder.history.getEvents().map(event => event.causeKind)).toEqual([
+      'unknown',
+      'synchronous',
+      'synchronous',
+      'synchronous',
+      'unknown',
+    ])
   })
 
   it('skip what is filtered or below the level', () => {
@@ -79,7 +91,13 @@ describe('causes', () => {
     expect(() => emit('b')).toThrow(TypeError)
     emit('d')
     expect(story(recorder)).toBe('a a>b a>c b d')
-    expect(recorder.history.getEvents().map(event => event.flags.includes('threw'))).toEqual([false, true, false, true, false])
+    expect(recorder.history.getEvents().map(event => event.flags.includes('threw'))).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+    ])
   })
 
   it('can be given: explicit, several, from elsewhere, across a boundary', async () => {
@@ -101,12 +119,20 @@ describe('causes', () => {
     )
     expect(recorder.current()).toBeUndefined()
     const events = recorder.history.getEvents()
-    expect(events.map(event => event.causeKind)).toEqual(['unknown', 'explicit', 'explicit', 'explicit', 'explicit', 'unknown'])
+    expect(events.map(event => event.causeKind)).toEqual([
+      'unknown',
+      'explicit',
+      'explicit',
+      'explicit',
+      'explicit',
+      'unknown',
+    ])
     expect(events.map(event => event.cause)).toEqual([undefined, a, a, c, other, undefined])
     expect(recorder.history.effects(other).map(event => event.type)).toEqual(['c', 'e'])
     expect(recorder.history.effects(a as string).map(event => event.type)).toEqual(['b', 'c'])
     expect(recorder.history.causes(events[3]?.id as string).map(event => event.type)).toEqual(['c', 'a'])
-    for (const odd of ['', 'x', null, 5, {}]) expect(() => recorder.record('g', 0, { causedBy: odd as string })).not.toThrow()
+    for (const odd of ['', 'x', null, 5, {}])
+      expect(() => recorder.record('g', 0, { causedBy: odd as string })).not.toThrow()
     expect(recorder.within(5 as never, () => 'result')).toBe('result')
   })
 
@@ -136,7 +162,9 @@ describe('recording', () => {
     recorder.record('c', 0, { kind: 'system' })
     recorder.record('d', 0, { kind: 'custom', level: 'decision' })
     recorder.record('e', 0, { level: 'nonsense' as never, source: 'user' })
-    expect(recorder.history.getEvents().map(event => `${event.type} ${event.level} ${event.kind} ${event.source}`)).toEqual([
+    expect(
+      recorder.history.getEvents().map(event => `${event.type} ${event.level} ${event.kind} ${event.source}`),
+    ).toEqual([
       'a action action app',
       'b milestone milestone app',
       'c detail system app',
@@ -152,7 +180,12 @@ describe('recording', () => {
     expect(recorder.record('row:update', 0, { level: 'milestone' })).toBeDefined()
     expect(recorder.record('row:scroll', 0, { level: 'milestone' })).toBeUndefined()
     expect(recorder.record('other', 0, { level: 'milestone' })).toBeUndefined()
-    expect(recorder.history.statistics()).toMatchObject({ emitted: 1, kept: 1, missing: 0, byType: { 'row:update': 1 } })
+    expect(recorder.history.statistics()).toMatchObject({
+      emitted: 1,
+      kept: 1,
+      missing: 0,
+      byType: { 'row:update': 1 },
+    })
   })
 
   it('takes the payload of an event with payload, else the event', () => {
@@ -166,7 +199,22 @@ describe('recording', () => {
   it('survives odd types and events', () => {
     const recorder = create()
     const run = recorder.middleware() as (event: unknown, next: () => number) => number
-    const odd = [null, undefined, 5, 'text', {}, { type: Symbol('s') }, { type: 'x'.repeat(1000) }, { type: { toString: () => { throw new Error('no') } } }]
+    const odd = [
+      null,
+      undefined,
+      5,
+      'text',
+      {},
+      { type: Symbol('s') },
+      { type: 'x'.repeat(1000) },
+      {
+        type: {
+          toString: () => {
+            throw new Error('no')
+          },
+        },
+      },
+    ]
     for (const event of odd) expect(run(event, () => 7)).toBe(7)
     const types = recorder.history.getEvents().map(event => event.type)
     expect(types).toHaveLength(odd.length)
@@ -176,7 +224,16 @@ describe('recording', () => {
 
   it('does not record what reading a payload emits, and goes on', () => {
     const recorder = create()
-    const trap: object = new Proxy({}, { ownKeys: () => (recorder.record('from inside', trap), recorder.history.getEvents(), []) })
+    const trap: object = new Proxy(
+      {},
+      {
+        ownKeys() {
+          recorder.record('from inside', trap)
+          recorder.history.getEvents()
+          return []
+        },
+      },
+    )
     expect(recorder.record('outside', trap)).toBeDefined()
     expect(story(recorder)).toBe('outside')
   })
@@ -258,7 +315,14 @@ describe('attachments', () => {
 
   it('that cannot connect are reported once and thrown nowhere', () => {
     const recorder = create()
-    expect(() => recorder.attach({ name: 'bad', connect: () => { throw new Error('no') } })()).not.toThrow()
+    expect(() =>
+      recorder.attach({
+        name: 'bad',
+        connect: () => {
+          throw new Error('no')
+        },
+      })(),
+    ).not.toThrow()
   })
 
   it('are undone by dispose', () => {
@@ -283,7 +347,10 @@ describe('attachments', () => {
     })
     bus.tap().heard('good', 1)
     bus.tap().heard('bad', 2)
-    expect(recorder.history.getEvents().map(event => `${event.type} ${event.level}`)).toEqual(['good milestone', 'bad action'])
+    expect(recorder.history.getEvents().map(event => `${event.type} ${event.level}`)).toEqual([
+      'good milestone',
+      'bad action',
+    ])
   })
 })
 
@@ -365,7 +432,8 @@ describe('history', () => {
     recorder.record('row:update', { rowId: 17, user: { name: 'ann', age: 3 } }, { source: 'grid' })
     recorder.record('row:delete', { rowId: 18, tags: [1, 2] }, { source: 'grid', level: 'detail' })
     recorder.record('col:move', { rowId: 17 }, { source: 'plugin:x' })
-    const types = (query: Parameters<typeof recorder.history.getEvents>[0]) => recorder.history.getEvents(query).map(event => event.type)
+    const types = (query: Parameters<typeof recorder.history.getEvents>[0]) =>
+      recorder.history.getEvents(query).map(event => event.type)
     const all = recorder.history.getEvents()
     expect(types({ type: 'row:*' })).toEqual(['row:update', 'row:delete'])
     expect(types({ type: ['col:*', 'row:d*'] })).toEqual(['row:delete', 'col:move'])
@@ -378,7 +446,11 @@ describe('history', () => {
     expect(types({ from: (all[2]?.time ?? 0) + 1 })).toEqual([])
     expect(types({ limit: 1 })).toEqual(['col:move'])
     expect(recorder.history.statistics()).toMatchObject({
-      emitted: 3, kept: 3, missing: 0, bySource: { grid: 2, 'plugin:x': 1 }, byLevel: { action: 2, detail: 1 },
+      emitted: 3,
+      kept: 3,
+      missing: 0,
+      bySource: { grid: 2, 'plugin:x': 1 },
+      byLevel: { action: 2, detail: 1 },
     })
     expect(recorder.history.getEvent('nonsense')).toBeUndefined()
     expect(recorder.history.causes('nonsense')).toEqual([])

@@ -116,7 +116,7 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
     guard(() => {
       journal.close()
       if (!deliverLast(first, id, connection, owner)) {
-        writePrevious(config.name, { producer: id, emitted: journal.emitted, sent: 0 })
+        writePrevious(config.name, { producer: id, emitted: journal.emitted, sent: journal.buffer.taken })
       }
     })
 

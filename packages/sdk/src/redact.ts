@@ -7,8 +7,29 @@ import type { RedactOptions } from './types'
  * unmistakable and count anywhere in the key (`userpassword`). Further keys given as text match the whole name in any case.
  */
 const WORDS = new Set([
-  'password', 'passwords', 'passwd', 'pwd', 'passphrase', 'passcode', 'token', 'authorization', 'cookie', 'cookies', 'secret', 'secrets',
-  'apikey', 'privatekey', 'credential', 'credentials', 'card', 'cvv', 'cvc', 'ssn', 'iban', 'jwt', 'bearer',
+  'password',
+  'passwords',
+  'passwd',
+  'pwd',
+  'passphrase',
+  'passcode',
+  'token',
+  'authorization',
+  'cookie',
+  'cookies',
+  'secret',
+  'secrets',
+  'apikey',
+  'privatekey',
+  'credential',
+  'credentials',
+  'card',
+  'cvv',
+  'cvc',
+  'ssn',
+  'iban',
+  'jwt',
+  'bearer',
 ])
 const INSIDE = ['password', 'passwd', 'apikey', 'authorization']
 const LONGEST = 3

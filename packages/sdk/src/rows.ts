@@ -1,6 +1,6 @@
-import type { AttachmentInfo, Keyframe, Mark } from '@playhead/shared/model/session'
 import type { Gap } from '@playhead/shared/model/gap'
 import type { ProducerId } from '@playhead/shared/model/id'
+import type { AttachmentInfo, Keyframe, Mark } from '@playhead/shared/model/session'
 import { encodeBatch } from '@playhead/shared/wire/batch-encode'
 import type { Batch, BatchMeta, FacetColumn, LateFact, MoreCause, StringTable } from '@playhead/shared/wire/columns'
 import { facetColumns } from './facet-columns'

@@ -1,8 +1,8 @@
 import { Limits } from '@playhead/shared/wire/limits'
 import { Encoder } from './encoder/encoder'
 import type { Keys } from './encoder/keys'
-import type { StateAccess } from './types'
 import { warnOnce } from './natives'
+import type { StateAccess } from './types'
 
 /** A keyframe must fit into one batch. */
 const KEYFRAME_BYTES = Limits.batchBytes - 64 * 1024

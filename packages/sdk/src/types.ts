@@ -188,7 +188,10 @@ export interface HistoryStatistics {
   byLevel: Record<Level, number>
 }
 
-/** The events still in the page's buffer, oldest first. Reading decodes batches: not for hot paths. */
+/**
+ * The events still in the page's buffer, oldest first. Reading decodes batches: not for hot paths. Replaying from here and snapshots of
+ * state (`replayEvents`, `jumpToEvent`, `getEventSnapshot`) are not part of it yet: the panel does both.
+ */
 export interface History {
   getEvents(query?: HistoryQuery): HistoryEvent[]
   /** Undefined: not in the buffer. */

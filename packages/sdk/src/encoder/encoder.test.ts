@@ -38,21 +38,32 @@ describe('plain JSON data', () => {
       fc.property(fc.array(fc.nat(0xffff), { maxLength: 600 }), codes => {
         const text = String.fromCharCode(...codes)
         expect(plain.text(text)).toBe(JSON.stringify(text))
-        expect(plain.text({ [text]: text })).toBe(JSON.stringify({ [/^\$+ph(:cut)?$/.test(text) ? `$${text}` : text]: text }))
+        expect(plain.text({ [text]: text })).toBe(
+          JSON.stringify({ [/^\$+ph(:cut)?$/.test(text) ? `$${text}` : text]: text }),
+        )
       }),
       { seed: 2, numRuns: 500 },
     )
-    for (const text of ['x'.repeat(1000), `${'x'.repeat(1000)}"`, `${'é'.repeat(300)}\ud800`, '\ufffd'.repeat(200), '😀'.repeat(150)]) {
+    for (const text of [
+      'x'.repeat(1000),
+      `${'x'.repeat(1000)}"`,
+      `${'é'.repeat(300)}\ud800`,
+      '\ufffd'.repeat(200),
+      '😀'.repeat(150),
+    ]) {
       expect(plain.text(text)).toBe(JSON.stringify(text))
     }
   })
 
   it('gets every number right', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.maxSafeInteger()), value => {
-        if (Object.is(value, -0)) return
-        expect(plain.text(value)).toBe(JSON.stringify(value))
-      }),
+      fc.property(
+        fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.maxSafeInteger()),
+        value => {
+          if (Object.is(value, -0)) return
+          expect(plain.text(value)).toBe(JSON.stringify(value))
+        },
+      ),
       { seed: 3, numRuns: 3000 },
     )
   })
@@ -101,11 +112,28 @@ describe('values that JSON lacks', () => {
     expect(plain.json(function pay() {})).toEqual({ $ph: 'function', v: 'pay' })
     expect(plain.encoder.flags).toBe(Flag.opaque)
     expect(plain.json(new Account())).toEqual({ $ph: 'instance', type: 'Account', v: { balance: 1 } })
-    expect(plain.json(error)).toMatchObject({ $ph: 'error', name: 'RangeError', message: 'too much', v: { cause: 'greed' } })
+    expect(plain.json(error)).toMatchObject({
+      $ph: 'error',
+      name: 'RangeError',
+      message: 'too much',
+      v: { cause: 'greed' },
+    })
     expect((plain.json(error) as { stack: string }).stack).toContain('too much')
-    expect(plain.json(cyclic)).toEqual({ deep: { list: [{ $ph: 'cycle', v: 3 }, { $ph: 'cycle', v: 2 }] } })
-    expect(plain.json([, 1])).toEqual([{ $ph: 'hole' }, 1])
-    expect(plain.json({ $ph: 1, $$ph: 2, '$ph:cut': 3, $phx: 4 })).toEqual({ $$ph: 1, $$$ph: 2, '$$ph:cut': 3, $phx: 4 })
+    expect(plain.json(cyclic)).toEqual({
+      deep: {
+        list: [
+          { $ph: 'cycle', v: 3 },
+          { $ph: 'cycle', v: 2 },
+        ],
+      },
+    })
+    expect(plain.json(Object.assign(new Array(2), { 1: 1 }))).toEqual([{ $ph: 'hole' }, 1])
+    expect(plain.json({ $ph: 1, $$ph: 2, '$ph:cut': 3, $phx: 4 })).toEqual({
+      $$ph: 1,
+      $$$ph: 2,
+      '$$ph:cut': 3,
+      $phx: 4,
+    })
     expect(plain.json(Object.assign(Object.create(null), { a: 1 }))).toEqual({ a: 1 })
     expect(plain.json(JSON.parse('{"__proto__":{"x":1}}'))).toEqual(JSON.parse('{"__proto__":{"x":1}}'))
     expect(plain.json(new Uint8Array([1, 2]))).toEqual({ $ph: 'bytes', type: 'Uint8Array', v: [1, 2] })
@@ -147,7 +175,15 @@ describe('the page’s code', () => {
 
   it('may throw from every trap of a Proxy, whatever it throws', () => {
     const traps = ['getPrototypeOf', 'ownKeys', 'getOwnPropertyDescriptor', 'get', 'has', 'isExtensible'] as const
-    const odd = [new Error('no'), 'text', null, undefined, 5, Symbol('x'), new Proxy({}, { getPrototypeOf: fail, getOwnPropertyDescriptor: fail })]
+    const odd = [
+      new Error('no'),
+      'text',
+      null,
+      undefined,
+      5,
+      Symbol('x'),
+      new Proxy({}, { getPrototypeOf: fail, getOwnPropertyDescriptor: fail }),
+    ]
     for (const trap of traps) {
       for (const thrown of odd) {
         for (const target of [{ a: 1 }, [1], new Map(), () => {}]) {
@@ -180,7 +216,10 @@ describe('budgets', () => {
     expect(small.json([1, 2, 3, 4, 5, 6])).toEqual([1, 2, 3, 4, { $ph: 'cut', type: 'elements', size: 2 }])
     expect(small.json({ a: 1, b: 2, c: 3, d: 4, e: 5 })).toEqual({ a: 1, b: 2, c: 3, d: 4, '$ph:cut': 1 })
     expect(small.json([[[[1, 2]]]])).toEqual([[[{ $ph: 'cut', type: 'array', size: 2 }]]])
-    expect(small.json(new Set([1, 2, 3, 4, 5]))).toEqual({ $ph: 'set', v: [1, 2, 3, 4, { $ph: 'cut', type: 'elements', size: 1 }] })
+    expect(small.json(new Set([1, 2, 3, 4, 5]))).toEqual({
+      $ph: 'set',
+      v: [1, 2, 3, 4, { $ph: 'cut', type: 'elements', size: 1 }],
+    })
     expect(small.json(`${'x'.repeat(19)}😀`)).toMatchObject({ v: 'x'.repeat(19), size: 21 })
     expect(small.json('fits')).toBe('fits')
     expect(small.encoder.originalBytes).toBe(0)
@@ -196,9 +235,21 @@ describe('budgets', () => {
       total: fc.integer({ min: 1024, max: 30_000 }),
     })
     const big = fc.oneof(
-      fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withTypedArray: true, withSparseArray: true, maxDepth: 6, maxKeys: 60 }),
+      fc.anything({
+        withBigInt: true,
+        withDate: true,
+        withMap: true,
+        withSet: true,
+        withTypedArray: true,
+        withSparseArray: true,
+        maxDepth: 6,
+        maxKeys: 60,
+      }),
       fc.array(fc.string({ maxLength: 3000, unit: 'binary' }), { maxLength: 60, size: 'max' }),
-      fc.dictionary(fc.string({ maxLength: 700, unit: 'binary' }), fc.string({ maxLength: 3000 }), { maxKeys: 60, size: 'max' }),
+      fc.dictionary(fc.string({ maxLength: 700, unit: 'binary' }), fc.string({ maxLength: 3000 }), {
+        maxKeys: 60,
+        size: 'max',
+      }),
     )
     fc.assert(
       fc.property(limits, big, (given, value) => {
@@ -244,7 +295,10 @@ describe('redaction', () => {
     const json = safe.json({
       user: { Password: 'hunter2', name: 'ann' },
       list: [{ accessToken: { deep: 1 } }],
-      map: new Map<unknown, unknown>([['api_key', 's3'], [{ cookie: 1 }, 'x']]),
+      map: new Map<unknown, unknown>([
+        ['api_key', 's3'],
+        [{ cookie: 1 }, 'x'],
+      ]),
       error: Object.assign(new Error('no'), { secret: 's4' }),
       get cvv() {
         return 1
@@ -253,7 +307,12 @@ describe('redaction', () => {
     expect(json).toMatchObject({
       user: { Password: { $ph: 'redacted', v: 'password' }, name: 'ann' },
       list: [{ accessToken: { $ph: 'redacted', v: 'token' } }],
-      map: { v: [['api_key', { $ph: 'redacted', v: 'apikey' }], [{ cookie: { $ph: 'redacted' } }, 'x']] },
+      map: {
+        v: [
+          ['api_key', { $ph: 'redacted', v: 'apikey' }],
+          [{ cookie: { $ph: 'redacted' } }, 'x'],
+        ],
+      },
       error: { v: { secret: { $ph: 'redacted' } } },
       cvv: { $ph: 'redacted' },
     })

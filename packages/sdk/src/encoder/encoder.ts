@@ -113,7 +113,11 @@ export class Encoder extends TextWriter {
   string(text: string): void {
     const room = this.soft - this.pos
     const length = text.length
-    if (length <= this.limits.string && (length <= SHORT || length * 6 + 2 <= room || this.quotedBytes(text, room) <= room)) this.quoted(text)
+    if (
+      length <= this.limits.string &&
+      (length <= SHORT || length * 6 + 2 <= room || this.quotedBytes(text, room) <= room)
+    )
+      this.quoted(text)
     else this.cutString(text)
   }
 
@@ -280,7 +284,10 @@ export class Encoder extends TextWriter {
       }
       const list = isArray(object)
       if (depth >= this.limits.depth) {
-        this.cut(list ? 'array' : 'object', list ? ((getOwn(object, 'length') as PropertyDescriptor).value as number) : -1)
+        this.cut(
+          list ? 'array' : 'object',
+          list ? ((getOwn(object, 'length') as PropertyDescriptor).value as number) : -1,
+        )
         return
       }
       holders[depth] = object

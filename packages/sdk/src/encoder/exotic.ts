@@ -29,10 +29,21 @@ const native = {
   description: getter(Symbol.prototype, 'description'),
   nodeName: getter(scope.Node?.prototype, 'nodeName'),
   attribute: scope.Element?.prototype.getAttribute,
-  stack: getter(Error.prototype, 'stack') ?? (Object.getOwnPropertyDescriptor(new Error(), 'stack')?.get as (() => unknown) | undefined),
+  stack:
+    getter(Error.prototype, 'stack') ??
+    (Object.getOwnPropertyDescriptor(new Error(), 'stack')?.get as (() => unknown) | undefined),
 }
 const REGEXP_FLAGS = (
-  [['hasIndices', 'd'], ['global', 'g'], ['ignoreCase', 'i'], ['multiline', 'm'], ['dotAll', 's'], ['unicode', 'u'], ['unicodeSets', 'v'], ['sticky', 'y']] as const
+  [
+    ['hasIndices', 'd'],
+    ['global', 'g'],
+    ['ignoreCase', 'i'],
+    ['multiline', 'm'],
+    ['dotAll', 's'],
+    ['unicode', 'u'],
+    ['unicodeSets', 'v'],
+    ['sticky', 'y'],
+  ] as const
 ).map(([key, letter]) => [getter(RegExp.prototype, key), letter] as const)
 
 const NATIVE_FORMS: [object | undefined, Form][] = [
@@ -104,7 +115,7 @@ export function writeExotic(to: Encoder, value: symbol | object, depth: number):
 const writers: Record<Exclude<Form, 'plain'>, (to: Encoder, value: never, depth: number) => void> = {
   date(to, value: Date) {
     const time = apply(native.time, value, []) as number
-    if (time !== time) to.ascii('{"$ph":"date","v":null}')
+    if (Number.isNaN(time)) to.ascii('{"$ph":"date","v":null}')
     else to.ascii(`{"$ph":"date","v":"${apply(native.iso, value, [])}"}`)
   },
   regexp(to, value: RegExp) {
@@ -121,7 +132,10 @@ const writers: Record<Exclude<Form, 'plain'>, (to: Encoder, value: never, depth:
     to.ascii('{"$ph":"map","v":[')
     let i = 0
     for (; i < size && i < to.limits.entries && to.pos <= to.soft; i++) {
-      const [key, entry] = (apply(native.mapNext, entries, []) as IteratorResult<[unknown, unknown]>).value as [unknown, unknown]
+      const [key, entry] = (apply(native.mapNext, entries, []) as IteratorResult<[unknown, unknown]>).value as [
+        unknown,
+        unknown,
+      ]
       to.ascii(i > 0 ? ',[' : '[')
       to.value(key, depth + 1)
       to.ascii(',')
@@ -172,7 +186,10 @@ const writers: Record<Exclude<Form, 'plain'>, (to: Encoder, value: never, depth:
   },
   node(to, value: Node) {
     let name = text(apply(native.nodeName as () => unknown, value, [])).toLowerCase()
-    for (const [attribute, sign] of [['id', '#'], ['class', '.']] as const) {
+    for (const [attribute, sign] of [
+      ['id', '#'],
+      ['class', '.'],
+    ] as const) {
       try {
         const found = native.attribute && (apply(native.attribute, value, [attribute]) as string | null)
         if (found) name += sign + found.trim().replace(/\s+/g, '.')

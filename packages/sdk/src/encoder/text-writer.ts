@@ -70,13 +70,17 @@ export class TextWriter {
   private native(text: string): boolean {
     const { buf } = this
     const start = this.pos
-    const { read, written } = apply(encodeInto, encoder, [text, buf.subarray(start + 1)]) as { read: number; written: number }
+    const { read, written } = apply(encodeInto, encoder, [text, buf.subarray(start + 1)]) as {
+      read: number
+      written: number
+    }
     const end = start + 1 + written
     if (read !== text.length || end >= buf.length) return false
     for (let i = start + 1; i < end; i++) {
       const byte = buf[i] as number
       // 0xef 0xbf 0xbd is what a lone surrogate has become; rewriting a real U+FFFD as well does no harm.
-      if (byte < 32 || byte === 34 || byte === 92 || (byte === 0xef && buf[i + 1] === 0xbf && buf[i + 2] === 0xbd)) return false
+      if (byte < 32 || byte === 34 || byte === 92 || (byte === 0xef && buf[i + 1] === 0xbf && buf[i + 2] === 0xbd))
+        return false
     }
     buf[start] = 34
     buf[end] = 34
@@ -137,8 +141,23 @@ export function writeInteger(buf: Uint8Array, at: number, value: number): number
     return at + 1
   }
   const digits =
-    value < 100 ? 2 : value < 1000 ? 3 : value < 1e4 ? 4 : value < 1e5 ? 5 : value < 1e6 ? 6
-      : value < 1e7 ? 7 : value < 1e8 ? 8 : value < 1e9 ? 9 : 10
+    value < 100
+      ? 2
+      : value < 1000
+        ? 3
+        : value < 1e4
+          ? 4
+          : value < 1e5
+            ? 5
+            : value < 1e6
+              ? 6
+              : value < 1e7
+                ? 7
+                : value < 1e8
+                  ? 8
+                  : value < 1e9
+                    ? 9
+                    : 10
   const end = at + digits
   let pos = end
   do {

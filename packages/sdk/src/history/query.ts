@@ -30,5 +30,7 @@ function holds(value: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted)) {
     return Array.isArray(value) && value.length === wanted.length && wanted.every((item, i) => holds(value[i], item))
   }
-  return Object.entries(wanted).every(([key, item]) => Object.hasOwn(value, key) && holds((value as Record<string, unknown>)[key], item))
+  return Object.entries(wanted).every(
+    ([key, item]) => Object.hasOwn(value, key) && holds((value as Record<string, unknown>)[key], item),
+  )
 }

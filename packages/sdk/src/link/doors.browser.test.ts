@@ -149,7 +149,12 @@ describe('leaving the page', () => {
     expect(ports.filter(({ recorder: id }) => id === recorder.id)).toHaveLength(2)
     for (let i = 0; i < 10; i++) recorder.record('batched again')
     await until(() => engine.events.size === 13)
-    expect(engine.list().map(event => event.type).slice(0, 3)).toEqual(['before', 'hidden', 'after'])
+    expect(
+      engine
+        .list()
+        .map(event => event.type)
+        .slice(0, 3),
+    ).toEqual(['before', 'hidden', 'after'])
   })
 
   it('tells the next page what nobody heard', async () => {
@@ -191,7 +196,13 @@ describe('payloads of the browser', () => {
     const button = document.createElement('button')
     button.id = 'pay'
     button.className = 'big  red'
-    recorder.record('odd', { button, window, document, text: document.createTextNode('x'), event: new MouseEvent('click') })
+    recorder.record('odd', {
+      button,
+      window,
+      document,
+      text: document.createTextNode('x'),
+      event: new MouseEvent('click'),
+    })
     await until(() => engine.events.size === 1)
     expect(JSON.parse(engine.list()[0]?.payload as string)).toMatchObject({
       button: { $ph: 'node', v: 'button#pay.big.red' },

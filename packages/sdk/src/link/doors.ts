@@ -18,8 +18,14 @@ export interface Doorkeeper {
  * The two doors on `window`: offers from this very window (the bridge of the extension; it can only be our own origin), and from the
  * window that framed or opened us, if its origin is one of `origins` (the standalone panel). Opaque origins are nobody's.
  */
-export function openDoors(page: Window & typeof globalThis, recorder: string, origins: readonly string[], keeper: Doorkeeper): Doors {
-  const others = () => [page.parent, page.opener as Window | null].filter((other): other is Window => !!other && other !== page)
+export function openDoors(
+  page: Window & typeof globalThis,
+  recorder: string,
+  origins: readonly string[],
+  keeper: Doorkeeper,
+): Doors {
+  const others = () =>
+    [page.parent, page.opener as Window | null].filter((other): other is Window => !!other && other !== page)
   const allowed = origins.filter(origin => origin !== 'null' && origin !== '*' && origin !== '')
 
   const onMessage = (event: MessageEvent) => {

@@ -35,8 +35,17 @@ describe('a link', () => {
     engine.connect(recorder)
     await until(() => engine.events.size === 1)
     expect(engine.hello).toMatchObject({
-      wire: 1, producer: recorder.id, name: 'test', app: 'shop 1', context: 'node', level: 'action', facets: [{ name: 'row' }], states: ['grid'],
-      emitted: 1, oldest: 1, previous: null,
+      wire: 1,
+      producer: recorder.id,
+      name: 'test',
+      app: 'shop 1',
+      context: 'node',
+      level: 'action',
+      facets: [{ name: 'row' }],
+      states: ['grid'],
+      emitted: 1,
+      oldest: 1,
+      previous: null,
     })
     expect(engine.hello?.probe.byteLength).toBe(8)
     expect(engine.keyframes).toMatchObject([{ state: 'grid', json: '{"rows":3}', why: 'start', afterN: 0 }])
@@ -53,7 +62,17 @@ describe('a link', () => {
     const engine = new FakeEngine()
     engine.connect(recorder)
     await until(() => engine.hello !== undefined)
-    for (const odd of [null, 5, 'x', {}, { t: 'welcome' }, { t: 'ack', accepted: -1 }, { t: 'replay', op: 'start' }, new ArrayBuffer(3)]) engine.send(odd)
+    for (const odd of [
+      null,
+      5,
+      'x',
+      {},
+      { t: 'welcome' },
+      { t: 'ack', accepted: -1 },
+      { t: 'replay', op: 'start' },
+      new ArrayBuffer(3),
+    ])
+      engine.send(odd)
     rows = 2
     engine.send({ t: 'keyframe' })
     engine.send({ t: 'ping', id: 7 })
@@ -179,39 +198,46 @@ describe('whatever happens, every event is delivered or counted', () => {
     account(engine, 5000)
   })
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('with links lost, pauses, doubled welcomes and missing acks (seed %i)', async seed => {
-    const random = seeded(seed)
-    const recorder = recorderWith({ capacity: 300 + Math.floor(random() * 2000), bufferBytes: random() < 0.5 ? 200_000 : 16 << 20 })
-    let engine = new FakeEngine()
-    let emitted = 0
-    engine.acks = () => random() < 0.7
-    for (let step = 0; step < 60; step++) {
-      const dice = random()
-      if (dice < 0.15) engine.lose()
-      else if (dice < 0.4 && !engine.port) engine.connect(recorder)
-      else if (dice < 0.45) engine.welcome()
-      else if (dice < 0.5) engine.send({ t: 'configure', recording: random() < 0.5, level: null })
-      else if (dice < 0.53) engine.connect(recorder)
-      else if (dice < 0.55) {
-        // Another panel that knows nothing of us.
-        engine.lose()
-        const acks = engine.acks
-        engine = new FakeEngine()
-        engine.acks = acks
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'with links lost, pauses, doubled welcomes and missing acks (seed %i)',
+    async seed => {
+      const random = seeded(seed)
+      const recorder = recorderWith({
+        capacity: 300 + Math.floor(random() * 2000),
+        bufferBytes: random() < 0.5 ? 200_000 : 16 << 20,
+      })
+      let engine = new FakeEngine()
+      let emitted = 0
+      engine.acks = () => random() < 0.7
+      for (let step = 0; step < 60; step++) {
+        const dice = random()
+        if (dice < 0.15) engine.lose()
+        else if (dice < 0.4 && !engine.port) engine.connect(recorder)
+        else if (dice < 0.45) engine.welcome()
+        else if (dice < 0.5) engine.send({ t: 'configure', recording: random() < 0.5, level: null })
+        else if (dice < 0.53) engine.connect(recorder)
+        else if (dice < 0.55) {
+          // Another panel that knows nothing of us.
+          engine.lose()
+          const acks = engine.acks
+          engine = new FakeEngine()
+          engine.acks = acks
+        }
+        const count = Math.floor(random() * (random() < 0.2 ? 2000 : 100))
+        for (let i = 0; i < count; i++) {
+          if (recorder.record('e', 'y'.repeat(random() * 300)) !== undefined) emitted++
+        }
+        if (random() < 0.6) await settle()
       }
-      const count = Math.floor(random() * (random() < 0.2 ? 2000 : 100))
-      for (let i = 0; i < count; i++) {
-        if (recorder.record('e', 'y'.repeat(random() * 300)) !== undefined) emitted++
-      }
-      if (random() < 0.6) await settle()
-    }
-    engine.acks = () => true
-    engine.lose()
-    engine.connect(recorder)
-    await until(() => engine.hello !== undefined && engine.accepted === emitted)
-    await settle()
-    account(engine, emitted)
-    expect(engine.emitted).toBe(emitted)
-    if (engine.events.size > 0) expect([...new Set(engine.batches.map(batch => batch.meta.batch))].length).toBeGreaterThan(0)
-  })
+      engine.acks = () => true
+      engine.lose()
+      engine.connect(recorder)
+      await until(() => engine.hello !== undefined && engine.accepted === emitted)
+      await settle()
+      account(engine, emitted)
+      expect(engine.emitted).toBe(emitted)
+      if (engine.events.size > 0)
+        expect([...new Set(engine.batches.map(batch => batch.meta.batch))].length).toBeGreaterThan(0)
+    },
+  )
 })

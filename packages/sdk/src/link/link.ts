@@ -1,5 +1,5 @@
-import type { Gap } from '@playhead/shared/model/gap'
 import type { Level } from '@playhead/shared/model/event'
+import type { Gap } from '@playhead/shared/model/gap'
 import type { FromPage, HelloMessage, ReplayCommand, ToPage } from '@playhead/shared/wire/messages'
 import { parseToPage } from '@playhead/shared/wire/parse-to-page'
 import type { BatchBuffer } from '../buffer'
@@ -112,7 +112,10 @@ export class Link {
         // Configured first: a pause that ends here is a gap that `resume` must know.
         owner.configure(message.recording, message.level)
         // Said again on the same link: what was sent since is under way and will arrive.
-        if (this.open) return this.acknowledge(message.accepted, message.persisted)
+        if (this.open) {
+          this.acknowledge(message.accepted, message.persisted)
+          return
+        }
         owner.closeOpen()
         const accepted = Math.min(message.accepted, owner.emitted)
         owner.buffer.resume(accepted, Math.min(message.persisted, accepted), owner.emitted)

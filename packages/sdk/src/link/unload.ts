@@ -1,6 +1,6 @@
-import type { HelloMessage } from '@playhead/shared/wire/messages'
-import { pagehideEvent } from '@playhead/shared/wire/handshake'
 import { isProducerId, type ProducerId } from '@playhead/shared/model/id'
+import { pagehideEvent } from '@playhead/shared/wire/handshake'
+import type { HelloMessage } from '@playhead/shared/wire/messages'
 import { dispatchCustom, page, parse, scope, stringify } from '../natives'
 import type { Connection } from './connection'
 import type { LinkOwner } from './link'
