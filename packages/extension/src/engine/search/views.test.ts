@@ -99,6 +99,10 @@ const filter: fc.Arbitrary<Filter> = fc
 
 const skew = [0, 7, -13]
 
+function calmed<T extends { events: object[] }>({ events }: T, index: number) {
+  return { late: false, events: events.map(event => ({ ...event, producer: 0, step: 1, take: index >> 2 })) }
+}
+
 /** Gives the arrivals times (each producer has a skew) and numbers, and the batches the order in which the log gets them. */
 function plan(batches: { events: { producer: number; step: number }[]; late: boolean }[]): FakeEvent[][] {
   const n = [0, 0, 0]
@@ -170,14 +174,18 @@ function seqs(rows: readonly Row[]): number[] {
 }
 
 describe('a view', () => {
-  it.each([false, true])('shows what Array.filter and sort show (cold text: %s)', async cold => {
+  it.each([
+    { log: 'three skewed producers, late batches', calm: false, cold: false },
+    { log: 'the same with text on disk', calm: false, cold: true },
+    { log: 'one producer in order, a take at a time', calm: true, cold: false },
+  ])('shows what Array.filter and sort show: $log', async ({ calm, cold }) => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(batch, { maxLength: 12, size: 'max' }),
         fc.array(filter, { minLength: 1, maxLength: 4 }),
         async (batches, filters) => {
           const log = new FakeLog({ chunkRows: 32, cold })
-          for (const events of plan(batches)) log.append(events)
+          for (const events of plan(calm ? batches.map(calmed) : batches)) log.append(events)
           for (const wanted of filters) {
             const { seen, until } = watcher()
             const views = createViews(seen)
@@ -248,6 +256,30 @@ function picture(rows: readonly Row[]): string {
     })
     .join(' ')
 }
+
+it('takes out evicted events that stand behind later ones', async () => {
+  const log = new FakeLog({ chunkRows: 4 })
+  log.append([5, 1, 9, 2, 3, 4, 6, 7].map((time, i) => ({ producer: 0, n: i + 1, time })))
+  const views = createViews(() => {})
+  const { view } = views.setView(log, { session: null, filter: {} })
+  log.evict(3)
+  expect(picture(await items(views, view))).toBe('a4 a5 a6 a7 a8')
+  log.evict(6)
+  expect(picture(await items(views, view))).toBe('a7 a8')
+  expect(views.locate(view, 5)).toBe(-1)
+})
+
+it('shows an event once a late fact makes it match', async () => {
+  const { seen, until } = watcher()
+  const views = createViews(seen)
+  const log = new FakeLog({ chunkRows: 2 })
+  log.append([1, 2, 3, 4, 5].map(n => ({ producer: 0, n, time: n })))
+  const { view, version } = views.setView(log, { session: null, filter: { flags: ['threw'] } })
+  log.addFlags(3, Flag.threw)
+  log.addFlags(1, Flag.threw)
+  await until(status => status.done && status.matched === 2 && status.version > version)
+  expect(picture(await items(views, view))).toBe('a2 a4')
+})
 
 describe('gaps', () => {
   const log = () => {
