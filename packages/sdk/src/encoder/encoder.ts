@@ -168,8 +168,9 @@ export class Encoder extends TextWriter {
           continue
         }
       } else if (typeof value === 'number') {
-        if ((value | 0) === value && value > 0) {
-          pos = writeInteger(buf, pos, value)
+        if ((value | 0) === value && value !== 0) {
+          if (value < 0) buf[pos++] = 45
+          pos = writeInteger(buf, pos, value < 0 ? -value : value)
           continue
         }
         if (value - value === 0 && value !== 0) {
