@@ -22,9 +22,10 @@ export class MemoryChunk implements LogChunk {
   maxTime = Number.NEGATIVE_INFINITY
   monotonic = true
   sealed = false
-  /** Head and body are on disk; the head there is older than this one. */
+  /** Head and body are on disk. */
   persisted = false
-  headDirty = false
+  /** Bytes of head and body on disk. */
+  diskBytes = 0
   /** Rows that a lost chunk would have had: all hidden, nothing to read. */
   hollow = false
   /** Bytes of what is neither column nor text: sparse sections, facets. */

@@ -50,12 +50,15 @@ export class GapList {
     return removed
   }
 
-  /** A reason for numbers that are not in the log: explained gaps keep theirs, everything else in the range gets it. */
-  explain(fromN: number, toN: number, reason: GapReason, from: number, to: number): boolean {
+  /**
+   * A reason for numbers that are not in the log: gaps that have a good one keep it, everything else in the range gets this one.
+   * `holesOnly`: only what is in no gap yet.
+   */
+  explain(fromN: number, toN: number, reason: GapReason, from: number, to: number, holesOnly = false): boolean {
     const kept: Gap[] = []
     for (let i = this.firstEndingFrom(fromN); i < this.gaps.length && this.gaps[i]!.fromN <= toN; i++) {
       const gap = this.gaps[i]!
-      if (!isUnexplained(gap.reason)) kept.push(gap)
+      if (holesOnly || !isUnexplained(gap.reason)) kept.push(gap)
     }
     let next = fromN
     let changed = false

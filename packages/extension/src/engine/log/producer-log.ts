@@ -97,9 +97,35 @@ export class ProducerLog {
     return hole > 0 ? hole - 1 : this.covered
   }
 
+  /** Rows of a stored chunk. `hidden`: evicted, but their chunk is still there. */
+  restoreRun(n: number, count: number, seq: number, lastTime: number, hidden: boolean): void {
+    const last = n + count - 1
+    this.known.add(n, last)
+    if (!hidden) {
+      this.index.add(n, count, seq)
+      this.stored += count
+    }
+    if (last <= this.covered) return
+    this.covered = last
+    this.lastTime = lastTime
+  }
+
   restoreGap({ fromN, toN, reason, from, to }: Gap): void {
-    this.gaps.insert(fromN, toN, reason, from, to)
+    const ranges: [number, number][] = reason === 'evicted' ? [[fromN, toN]] : this.known.missing(fromN, toN)
+    for (const [first, last] of ranges) this.gaps.insert(first, last, reason, from, to)
+    if (reason === 'evicted') this.known.add(fromN, toN)
     this.covered = Math.max(this.covered, toN)
+  }
+
+  /** All is read: numbers up to `emitted` that are nowhere are gaps. */
+  restored(emitted: number, reason: GapReason, timeOf: (n: number) => number): void {
+    this.covered = Math.max(this.covered, emitted)
+    for (const [first, last] of this.known.missing(this.info.base + 1, this.covered)) {
+      const changed = this.gaps.explain(first, last, reason, timeOf(first - 1), timeOf(last + 1), true)
+      this.gapsDirty ||= changed
+    }
+    this.announced = this.covered
+    this.persisted = this.covered
   }
 
   private timeOr(time: number): number {

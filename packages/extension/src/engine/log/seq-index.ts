@@ -15,8 +15,8 @@ export class SeqIndex {
   add(n: number, count: number, seq: number): void {
     const { from, size } = this
     const last = from.length - 1
-    if (last < 0 || n >= from[last]! + size[last]!) return this.put(last + 1, n, count, seq)
-    this.put(this.after(n), n, count, seq)
+    const at = last < 0 || n >= from[last]! + size[last]! ? last + 1 : this.after(n)
+    this.put(at, n, count, seq)
   }
 
   /** -1: not there. */

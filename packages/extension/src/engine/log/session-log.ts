@@ -59,6 +59,8 @@ export class SessionLog implements LogReader {
   private textBytes = 0
   /** Chunks before this one have no text in memory. */
   private textFrom = 0
+  /** Bytes on disk of chunks that were dropped. */
+  private evictedBytes = 0
 
   constructor(
     private readonly info: SessionInfo,
@@ -223,6 +225,13 @@ export class SessionLog implements LogReader {
     this.sourceTable.restore(sources)
   }
 
+  /** Bytes on disk of the chunks evicted since the last call. */
+  takeEvictedBytes(): number {
+    const bytes = this.evictedBytes
+    this.evictedBytes = 0
+    return bytes
+  }
+
   /** Drops the text of stored chunks, oldest first, down to the budget. */
   trimText(): void {
     const { chunks, limits } = this
@@ -383,6 +392,7 @@ export class SessionLog implements LogReader {
   private dropFirstChunk(chunk: MemoryChunk): void {
     this.chunks.shift()
     this.textBytes -= chunk.textInMemory
+    this.evictedBytes += chunk.diskBytes
     this.textFrom = Math.max(0, this.textFrom - 1)
     if (this.unsaved[0] === chunk) this.unsaved.shift()
     this.changedHeads.delete(chunk)

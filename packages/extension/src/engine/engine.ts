@@ -1,0 +1,304 @@
+import type { SessionInfo } from '@playhead/shared/model/session'
+import type { ToPage } from '@playhead/shared/wire/messages'
+import type {
+  EngineApi,
+  EngineNotice,
+  EngineOptions,
+  EngineStatus,
+  EventDetail,
+  ImportOutcome,
+  KeyframeInfo,
+  LinkInfo,
+  NameCount,
+  Outcome,
+  Relations,
+  ReplayPlan,
+  ReplayRequest,
+  RowPage,
+  ViewSpec,
+  ViewStatus,
+} from './contract'
+import { Ingest } from './ingest/ingest'
+import type { LogReader } from './log/reader'
+import { Meter } from './meter'
+import type { EngineParts, ReplayPart, TransferPart } from './parts'
+import { readDetail } from './search/detail'
+import { readNames } from './search/names'
+import { readRelations } from './search/relations'
+import { createViews, type Views } from './search/views'
+import { SessionStore } from './session-store'
+import type { Disk } from './storage/disk'
+import { IdbDisk } from './storage/idb-disk'
+
+/** ms between two looks at what the status says; a notice goes out when it changed. */
+const STATUS_INTERVAL = 250
+const NO_RELATIONS: Relations = { causes: [], outside: false, effects: [], effectsTotal: 0 }
+
+interface Running {
+  options: EngineOptions
+  disk: Disk | undefined
+  store: SessionStore
+  ingest: Ingest
+  views: Views
+  transfer: TransferPart | undefined
+  replay: ReplayPart | undefined
+}
+
+/** The engine, put together from its parts: everything the panel may ask for, and nothing of how it is done. */
+export class Engine implements EngineApi {
+  private running: Running | undefined
+  private readonly listeners: ((notice: EngineNotice) => void)[] = []
+  private readonly meter = new Meter()
+  private followsLive = true
+  private problem = ''
+  private lastStatus = ''
+
+  constructor(
+    private readonly parts: EngineParts = {},
+    private readonly makeDisk: (name: string) => Disk = name => new IdbDisk(name),
+  ) {}
+
+  async start(options: EngineOptions): Promise<EngineStatus> {
+    const disk = options.persistent ? this.makeDisk(options.database) : undefined
+    const store = new SessionStore(disk, options, {
+      saved: () => ingest.acks.flush(),
+      trouble: message => {
+        const problem = message && `Nothing can be stored now: ${message}. It is tried again.`
+        if (problem && problem !== this.problem) this.tell({ t: 'problem', message: problem })
+        this.problem = problem
+      },
+      problem: message => this.tell({ t: 'problem', message }),
+    })
+    const ingest = new Ingest(store, {
+      send: (link, message) => this.send(link, message),
+      problem: message => this.tell({ t: 'problem', message }),
+      liveChanged: () => this.liveChanged(),
+      report: (link, report) => this.running?.replay?.report(link, report),
+    })
+    const views = createViews(view => this.tell({ t: 'view', view }))
+    const open = (session: string) => store.open(session)
+    const transfer = this.parts.transfer?.({
+      open,
+      store,
+      progress: progress => this.tell({ t: 'transfer', progress }),
+      sessionsChanged: () => this.tell({ t: 'sessions' }),
+    })
+    const replay = this.parts.replay?.({
+      open,
+      send: (link, message) => this.send(link, message),
+      notify: status => this.tell({ t: 'replay', replay: status }),
+      live: link => {
+        const attached = ingest.attached(link)
+        return attached && { log: attached.live.log, origin: attached.hello.origin }
+      },
+      newTake: (link, take) => {
+        const live = ingest.attached(link)?.live
+        if (!live) return 0
+        const number = live.log.addTake({ ...take, started: Date.now() - live.info.started })
+        live.touch()
+        return number
+      },
+    })
+    this.running = { options, disk, store, ingest, views, transfer, replay }
+    await store.start().catch(error => {
+      this.problem = `The database could not be opened: ${error instanceof Error ? error.message : String(error)}`
+      this.tell({ t: 'problem', message: this.problem })
+    })
+    setInterval(() => this.tick(), STATUS_INTERVAL)
+    return this.status()
+  }
+
+  async subscribe(listener: (notice: EngineNotice) => void): Promise<void> {
+    this.listeners.push(listener)
+  }
+
+  async linkOpened(link: LinkInfo): Promise<void> {
+    this.on.ingest.linkOpened(link)
+  }
+
+  async receive(link: number, message: unknown): Promise<void> {
+    await this.meter.measure(() => this.on.ingest.receive(link, message))
+  }
+
+  async linkClosed(link: number): Promise<void> {
+    await this.on.ingest.linkClosed(link)
+    this.running?.replay?.linkClosed(link)
+    this.tick()
+  }
+
+  async flush(): Promise<void> {
+    await this.on.store.live?.flush()
+  }
+
+  async setRecording(recording: boolean): Promise<void> {
+    this.on.ingest.setRecording(recording)
+    this.tick()
+  }
+
+  async newSession(keep: boolean): Promise<void> {
+    await this.on.ingest.newSession(keep)
+    this.tell({ t: 'sessions' })
+  }
+
+  listSessions(): Promise<SessionInfo[]> {
+    return this.on.store.list()
+  }
+
+  async deleteSession(session: string): Promise<void> {
+    const { store, ingest } = this.on
+    if (store.live?.info.id === session) await ingest.newSession(false)
+    else await store.remove(session)
+    this.tell({ t: 'sessions' })
+  }
+
+  async renameSession(session: string, name: string): Promise<void> {
+    await this.on.store.rename(session, name.slice(0, 256))
+    this.tell({ t: 'sessions' })
+    this.tick()
+  }
+
+  async wipe(): Promise<void> {
+    await this.on.ingest.wipe()
+    this.tell({ t: 'sessions' })
+  }
+
+  async setView(spec: ViewSpec): Promise<ViewStatus> {
+    const { store, views } = this.on
+    this.followsLive = spec.session === null
+    const reader = spec.session === null ? store.live?.log : await store.open(spec.session)
+    return views.setView(reader ?? null, spec)
+  }
+
+  rows(view: number, from: number, count: number): Promise<RowPage> {
+    return this.meter.measure(() => this.on.views.rows(view, from, count))
+  }
+
+  async locate(view: number, seq: number): Promise<number> {
+    return this.on.views.locate(view, seq)
+  }
+
+  async detail(session: string, seq: number): Promise<EventDetail | null> {
+    const reader = await this.on.store.open(session)
+    return reader ? readDetail(reader, seq) : null
+  }
+
+  async relations(session: string, seq: number): Promise<Relations> {
+    const reader = await this.on.store.open(session)
+    return reader ? readRelations(reader, seq) : NO_RELATIONS
+  }
+
+  async names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }> {
+    const reader = await this.on.store.open(session)
+    return reader ? readNames(reader) : { types: [], sources: [] }
+  }
+
+  async keyframes(session: string): Promise<KeyframeInfo[]> {
+    const reader = await this.on.store.open(session)
+    return (reader?.keyframes ?? []).map(keyframe => {
+      const { json, ...rest } = keyframe
+      return { key: keyOf(keyframe), ...rest, bytes: json.length }
+    })
+  }
+
+  async keyframe(session: string, key: string): Promise<string | null> {
+    const reader = await this.on.store.open(session)
+    return reader?.keyframes.find(keyframe => keyOf(keyframe) === key)?.json ?? null
+  }
+
+  exportSession(session: string): Promise<Outcome<{ blob: Blob; name: string; events: number }>> {
+    return this.on.transfer?.exportSession(session) ?? unavailable('Export')
+  }
+
+  async importSession(file: Blob, name: string, onDuplicate: 'ask' | 'replace' | 'copy'): Promise<ImportOutcome> {
+    const { transfer } = this.on
+    if (!transfer) return { ok: false, message: 'Import is not available yet.', where: '' }
+    return transfer.importSession(file, name, onDuplicate)
+  }
+
+  async cancelTransfer(): Promise<void> {
+    await this.on.transfer?.cancelTransfer()
+  }
+
+  planReplay(request: ReplayRequest): Promise<Outcome<ReplayPlan>> {
+    return this.on.replay?.planReplay(request) ?? unavailable('Replay')
+  }
+
+  startReplay(
+    plan: number,
+    link: number,
+    options: { speed: number; paused: boolean },
+  ): Promise<Outcome<{ take: number }>> {
+    return this.on.replay?.startReplay(plan, link, options) ?? unavailable('Replay')
+  }
+
+  async controlReplay(op: 'pause' | 'resume' | 'step' | 'stop' | 'live'): Promise<void> {
+    await this.on.replay?.controlReplay(op)
+  }
+
+  async setReplaySpeed(speed: number): Promise<void> {
+    await this.on.replay?.setReplaySpeed(speed)
+  }
+
+  private get on(): Running {
+    if (!this.running) throw new Error('the engine was not started')
+    return this.running
+  }
+
+  private status(): EngineStatus {
+    const { store, ingest, options } = this.on
+    const { live } = store
+    const log = live?.log
+    const { busy, rate } = this.meter.read(ingest.events)
+    return {
+      session: live ? live.info : null,
+      recording: ingest.recording,
+      links: ingest.list(),
+      events: log?.stored ?? 0,
+      missing: log?.missing ?? 0,
+      lastSeq: (log?.endSeq ?? 0) - 1,
+      persistedSeq: (live?.writer?.persistedSeq ?? (options.persistent ? 0 : (log?.endSeq ?? 0))) - 1,
+      rate: Math.round(rate),
+      lag: ingest.lag,
+      memory: log?.memory ?? 0,
+      disk: live?.writer?.bytes ?? 0,
+      storage: !options.persistent ? 'memory' : this.problem ? 'degraded' : 'persistent',
+      problem: this.problem,
+      rejected: ingest.rejected,
+      busy: Math.round(busy * 100) / 100,
+    }
+  }
+
+  /** Says how things stand, where that changed. */
+  private tick(): void {
+    this.on.store.live?.log.settle()
+    const status = this.status()
+    const text = JSON.stringify(status)
+    if (text === this.lastStatus) return
+    this.lastStatus = text
+    this.tell({ t: 'status', status })
+  }
+
+  private liveChanged(): void {
+    const { store, views } = this.on
+    if (this.followsLive) this.tell({ t: 'view', view: views.follow(store.live?.log ?? null) })
+    this.tell({ t: 'sessions' })
+    this.tick()
+  }
+
+  private send(link: number, message: ToPage): void {
+    this.tell({ t: 'send', link, message })
+  }
+
+  private tell(notice: EngineNotice): void {
+    for (const listener of this.listeners) listener(notice)
+  }
+}
+
+function unavailable(what: string): Promise<{ ok: false; message: string }> {
+  return Promise.resolve({ ok: false, message: `${what} is not available yet.` })
+}
+
+/** Names a keyframe of a session: never two the same, the same after a restart. */
+function keyOf({ producer, afterN, take, time, state, why }: LogReader['keyframes'][number]) {
+  return [producer, afterN, take, time, why, state].join('|')
+}

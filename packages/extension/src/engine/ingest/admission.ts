@@ -1,0 +1,148 @@
+import type { ProducerInfo, SessionInfo } from '@playhead/shared/model/session'
+import type { HelloMessage } from '@playhead/shared/wire/messages'
+import { ulid } from 'ulid'
+import type { LinkInfo } from '../contract'
+import type { ProducerLog } from '../log/producer-log'
+import type { LiveSession } from '../session-live'
+import { CONTINUES_WITHIN, type SessionStore } from '../session-store'
+import type { SessionRecord } from '../storage/schema'
+import { offsetOf, zeroOf } from './clock'
+
+export interface Admission {
+  live: LiveSession
+  producer: ProducerLog
+  /** The session was live already: false when another one was found or made for this producer. */
+  same: boolean
+}
+
+/**
+ * Finds or makes the session for a recorder that says hello:
+ *
+ *     producer known to the live session, or to a stored one of this tab and origin   → that session goes on
+ *     a frame or worker of the live session's tab                                     → joins it
+ *     another page of the same tab and origin within 30 minutes                       → the session goes on, with a mark
+ *     anything else                                                                   → a new session; the old one ends
+ */
+export async function admit(store: SessionStore, link: LinkInfo, hello: HelloMessage): Promise<Admission | undefined> {
+  const before = store.live
+  const live = await findSession(store, link, hello)
+  const producer = live.log.producer(hello.producer) ?? join(live, link, hello)
+  if (!producer) return undefined
+  refresh(producer.info, hello)
+  live.log.infoDirty = true
+  if (hello.previous) await explainPrevious(store, live, producer, hello.previous)
+  live.touch()
+  return { live, producer, same: live === before }
+}
+
+async function findSession(store: SessionStore, link: LinkInfo, hello: HelloMessage): Promise<LiveSession> {
+  const { live } = store
+  const origin = link.origin || hello.origin
+  if (live) {
+    if (live.log.producer(hello.producer)) return live
+    const { info } = live
+    const sameTab = info.tab === link.tab
+    const guest = link.frame === 'frame' || hello.context === 'worker'
+    if (sameTab && guest) return live
+    if (sameTab && info.origin === origin && Date.now() - live.lastSeen < CONTINUES_WITHIN) return live
+    if (sameTab && onlyGuests(info)) {
+      info.origin = origin
+      return live
+    }
+  }
+  for (const record of await candidates(store, link.tab, origin, hello.producer)) {
+    await store.endLive('ended')
+    const resumed = await store.resume(record)
+    if (resumed) return resumed
+  }
+  await store.endLive('ended')
+  return store.create(newSession(link.tab, origin, hello))
+}
+
+/** Stored sessions that this producer may continue, best first. */
+async function candidates(
+  store: SessionStore,
+  tab: string,
+  origin: string,
+  producer: string,
+): Promise<SessionRecord[]> {
+  const liveId = store.live?.info.id
+  const own = (await store.records())
+    .filter(({ info }) => info.id !== liveId && !info.imported && info.tab === tab && info.origin === origin)
+    .sort((a, b) => b.info.updated - a.info.updated)
+  const knowing = own.filter(({ info }) => info.producers.some(({ id }) => id === producer))
+  const recent = Date.now() - CONTINUES_WITHIN
+  const going = own.filter(
+    ({ info }) => !info.ended && info.updated > recent && !knowing.some(r => r.info.id === info.id),
+  )
+  return [...knowing.slice(0, 1), ...going.slice(0, 1)]
+}
+
+function onlyGuests(info: SessionInfo): boolean {
+  return info.producers.length > 0 && info.producers.every(({ context }) => context !== 'top')
+}
+
+function newSession(tab: string, origin: string, hello: HelloMessage): SessionInfo {
+  const { url, title, app, name } = hello
+  return {
+    ...{ id: ulid(), name: '', origin, url, title, app: app || name, tab },
+    started: zeroOf(hello.timeOrigin, hello),
+    updated: Date.now(),
+    ...{ ended: false, imported: false, recovered: false },
+    ...{ producers: [], marks: [], takes: [{ take: 0, kind: 'recording', name: 'Recording', started: 0 }] },
+    ...{ events: 0, missing: 0, bytes: 0 },
+  }
+}
+
+function join(live: LiveSession, link: LinkInfo, hello: HelloMessage): ProducerLog | undefined {
+  const { log } = live
+  const info = log.session
+  const next = hello.context === 'top' && info.producers.some(({ context }) => context === 'top')
+  const offset = offsetOf(info.started, hello.timeOrigin, hello)
+  const producer = log.addProducer({
+    ...{ id: hello.producer, name: hello.name, url: hello.url, title: hello.title, sdk: hello.sdk },
+    context: link.frame === 'frame' && hello.context === 'top' ? 'frame' : hello.context,
+    timeOrigin: hello.timeOrigin,
+    ...{ offset, base: 0, emitted: 0, attachments: hello.attachments },
+  })
+  if (producer && next) {
+    // Time 0 of its clock is when the new page began.
+    log.addMark({ time: offset, kind: 'navigation', name: hello.url, producer: hello.producer, afterN: 0 })
+  }
+  return producer
+}
+
+function refresh(info: ProducerInfo, hello: HelloMessage): void {
+  info.url = hello.url
+  info.title = hello.title
+  info.attachments = hello.attachments
+}
+
+/** An earlier page went away with events in its buffer, and nobody listened. */
+async function explainPrevious(
+  store: SessionStore,
+  live: LiveSession,
+  after: ProducerLog,
+  previous: NonNullable<HelloMessage['previous']>,
+): Promise<void> {
+  const { log } = live
+  if (previous.producer === after.info.id || previous.emitted === 0) return
+  let own = log.producer(previous.producer)
+  // What an older session holds of it is not missing here.
+  if (!own && (await store.records()).some(({ info }) => info.producers.some(({ id }) => id === previous.producer)))
+    return
+  own ??= log.addProducer({
+    ...{
+      id: previous.producer,
+      name: after.info.name,
+      url: '',
+      title: '',
+      context: after.info.context,
+      sdk: after.info.sdk,
+    },
+    ...{ timeOrigin: after.info.timeOrigin, offset: after.info.offset, base: 0, emitted: 0, attachments: [] },
+  })
+  if (!own) return
+  const end = after.info.offset
+  log.addGap(own, own.covered + 1, previous.emitted, 'unload', Number.isNaN(own.lastTime) ? end : own.lastTime, end)
+}

@@ -1,0 +1,273 @@
+import { decodeBatch } from '@playhead/shared/wire/batch-decode'
+import { WireError } from '@playhead/shared/wire/error'
+import { WIRE_VERSION } from '@playhead/shared/wire/limits'
+import type { FromPage, HelloMessage, PongMessage, ReplayReport, ToPage } from '@playhead/shared/wire/messages'
+import { parseFromPage } from '@playhead/shared/wire/parse'
+import type { EngineStatus, LinkInfo } from '../contract'
+import type { ProducerLog } from '../log/producer-log'
+import type { LiveSession } from '../session-live'
+import type { SessionStore } from '../session-store'
+import { Acks } from './acks'
+import { admit } from './admission'
+import { correctOffset } from './clock'
+import { carryOver, sessionAfter } from './fresh-session'
+import { Serial } from './serial'
+
+const PING_INTERVAL = 5000
+
+export interface IngestHost {
+  send(link: number, message: ToPage): void
+  /** What the user should know. */
+  problem(message: string): void
+  /** Another session is live now, or none. */
+  liveChanged(): void
+  report(link: number, report: ReplayReport): void
+}
+
+/** A link whose recorder has said hello. */
+interface Attached {
+  live: LiveSession
+  producer: ProducerLog
+  hello: HelloMessage
+  /** The recorder has a newer link; what is still under way on this one counts. */
+  replaced: boolean
+}
+
+interface Link {
+  info: LinkInfo
+  attached: Attached | undefined
+}
+
+/**
+ * From messages of pages to the live session's log. Every message is checked here; what is wrong is dropped and counted. A hello that
+ * has to look into the database holds back what comes after it.
+ */
+export class Ingest {
+  recording = true
+  rejected = 0
+  /** Events taken in since the start. */
+  events = 0
+  /** ms between the newest batch's last event and its arrival. */
+  lag = 0
+  readonly acks: Acks
+  private readonly links = new Map<number, Link>()
+  private readonly serial = new Serial()
+  private pings = 0
+  private pinging: ReturnType<typeof setInterval> | undefined
+
+  constructor(
+    private readonly store: SessionStore,
+    private readonly host: IngestHost,
+  ) {
+    this.acks = new Acks(host.send)
+  }
+
+  linkOpened(info: LinkInfo): void {
+    this.links.set(info.link, { info, attached: undefined })
+    this.pinging ??= setInterval(() => this.ping(), PING_INTERVAL)
+  }
+
+  receive(link: number, message: unknown): void | Promise<void> {
+    return this.serial.run(() => this.take(link, message))
+  }
+
+  linkClosed(link: number): void | Promise<void> {
+    return this.serial.run(() => {
+      const attached = this.links.get(link)?.attached
+      this.links.delete(link)
+      this.acks.drop(link)
+      if (this.links.size === 0) {
+        clearInterval(this.pinging)
+        this.pinging = undefined
+      }
+      if (!attached || this.linkOf(attached.producer) !== undefined) return
+      attached.live.log.giveUp(attached.producer)
+      attached.live.touch()
+    })
+  }
+
+  setRecording(recording: boolean): void {
+    this.recording = recording
+    for (const [link, { attached }] of this.links) {
+      if (attached) this.host.send(link, { t: 'configure', recording, level: null })
+    }
+  }
+
+  /** Ends the live session; the connected producers go on in an empty one. */
+  async newSession(keep: boolean): Promise<void> {
+    await this.replaceLive(() => this.store.endLive(keep ? 'ended' : 'deleted'))
+  }
+
+  /** Removes every session; the connected producers go on in an empty one. */
+  async wipe(): Promise<void> {
+    await this.replaceLive(() => this.store.wipe())
+  }
+
+  /** Links by number, with the producer and session they record into. */
+  attached(link: number): Attached | undefined {
+    return this.links.get(link)?.attached
+  }
+
+  list(): EngineStatus['links'] {
+    return [...this.links].flatMap(([link, { info, attached }]) =>
+      attached && !attached.replaced
+        ? [{ link, producer: attached.producer.info.id, ...pick(attached.hello), frame: info.frame }]
+        : [],
+    )
+  }
+
+  dispose(): void {
+    clearInterval(this.pinging)
+    for (const link of this.links.keys()) this.host.send(link, { t: 'closed' })
+    this.links.clear()
+  }
+
+  private take(link: number, raw: unknown): void | Promise<void> {
+    const entry = this.links.get(link)
+    if (!entry) return
+    let message: FromPage
+    try {
+      message = parseFromPage(raw)
+      if (message.t === 'batch') return this.batch(link, entry, message.data)
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error
+      this.rejected++
+      if ((raw as { t?: unknown } | null)?.t === 'hello') this.host.problem(`A page cannot record: ${error.message}`)
+      return
+    }
+    if (message.t === 'hello') return this.hello(link, entry, message)
+    if (message.t === 'pong') this.pong(entry, message)
+    else this.host.report(link, message)
+  }
+
+  private batch(link: number, { attached }: Link, data: ArrayBuffer): void {
+    const batch = decodeBatch(data)
+    if (!attached || attached.producer.info.id !== batch.meta.producer) {
+      this.rejected++
+      return
+    }
+    const { live, producer } = attached
+    if (batch.meta.attachments.length !== producer.info.attachments.length) {
+      producer.info.attachments = batch.meta.attachments
+      live.log.infoDirty = true
+    }
+    const before = live.log.endSeq
+    live.log.append(batch, producer)
+    this.events += live.log.endSeq - before
+    if (batch.count > 0) {
+      this.lag = Math.max(
+        0,
+        Date.now() - (live.log.session.started + producer.info.offset + batch.time[batch.count - 1]!),
+      )
+    }
+    live.touch()
+    this.acks.batch(link)
+  }
+
+  private async hello(link: number, entry: Link, hello: HelloMessage): Promise<void> {
+    let admission: Awaited<ReturnType<typeof admit>>
+    try {
+      admission = await admit(this.store, entry.info, hello)
+    } catch (error) {
+      this.host.problem(`The session could not be opened: ${error instanceof Error ? error.message : String(error)}`)
+      return
+    }
+    if (!admission || this.links.get(link) !== entry) return
+    const { live, producer } = admission
+    if (!admission.same) this.detachOthers(live)
+    // A new hello replaces the old link of the same recorder.
+    const old = this.linkOf(producer)
+    if (old !== undefined && old !== link) this.replace(old)
+    entry.attached = { live, producer, hello, replaced: false }
+    producer.announced = Math.max(producer.announced, hello.emitted)
+    const accepted = producer.acceptedFor(hello.oldest)
+    const persisted = Math.min(accepted, live.persisted(producer.code))
+    this.acks.follow(link, live, producer, { accepted, persisted })
+    this.host.send(link, {
+      t: 'welcome',
+      wire: WIRE_VERSION,
+      session: live.info.id,
+      accepted,
+      persisted,
+      recording: this.recording,
+      level: null,
+    })
+    // The state at the start left the buffer before anybody listened.
+    if (hello.states.length > 0 && accepted === 0 && hello.emitted > 0 && hello.oldest !== 1)
+      this.host.send(link, { t: 'keyframe' })
+    if (!admission.same) this.host.liveChanged()
+  }
+
+  private pong({ attached }: Link, pong: PongMessage): void {
+    if (!attached) return
+    const { live, producer } = attached
+    live.lastSeen = Date.now()
+    producer.announced = Math.max(producer.announced, pong.accepted)
+    correctOffset(producer.info, live.log.session.started, pong)
+  }
+
+  private ping(): void {
+    const id = ++this.pings
+    for (const [link, { attached }] of this.links) if (attached) this.host.send(link, { t: 'ping', id })
+  }
+
+  /** The link that records the producer now. */
+  private linkOf(producer: ProducerLog): number | undefined {
+    for (const [link, { attached }] of this.links) {
+      if (attached?.producer === producer && !attached.replaced) return link
+    }
+    return undefined
+  }
+
+  private detach(link: number): void {
+    const entry = this.links.get(link)
+    if (entry) entry.attached = undefined
+    this.acks.drop(link)
+  }
+
+  private replace(link: number): void {
+    const attached = this.links.get(link)?.attached
+    if (attached) attached.replaced = true
+    this.acks.drop(link)
+  }
+
+  private detachOthers(live: LiveSession): void {
+    for (const [link, { attached }] of this.links) if (attached && attached.live !== live) this.detach(link)
+  }
+
+  private async replaceLive(end: () => Promise<void>): Promise<void> {
+    await this.serial.run(async () => {
+      const old = this.store.live
+      const info = old && structuredClone(old.info)
+      await end()
+      if (info) {
+        const live = await this.store.create(sessionAfter(info))
+        for (const [link, { attached }] of this.links) {
+          if (attached?.replaced) this.detach(link)
+          else if (attached) this.moveTo(live, link, attached, info)
+        }
+      }
+      this.host.liveChanged()
+    })
+  }
+
+  private moveTo(
+    live: LiveSession,
+    link: number,
+    attached: Attached,
+    old: NonNullable<SessionStore['live']>['info'],
+  ): void {
+    const producer = carryOver(live, old, attached.producer)
+    if (!producer) return this.detach(link)
+    attached.live = live
+    attached.producer = producer
+    const told = { accepted: producer.covered, persisted: live.persisted(producer.code) }
+    this.acks.follow(link, live, producer, told)
+    // A replay of the new session begins with the state there is now.
+    if (attached.hello.states.length > 0) this.host.send(link, { t: 'keyframe' })
+  }
+}
+
+function pick({ name, url, title }: HelloMessage) {
+  return { name, url, title }
+}

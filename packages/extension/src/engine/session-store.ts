@@ -1,0 +1,225 @@
+import type { Gap } from '@playhead/shared/model/gap'
+import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
+import type { LogReader } from './log/reader'
+import { type LogLimits, SessionLog } from './log/session-log'
+import { type LiveEvents, LiveSession } from './session-live'
+import type { Disk } from './storage/disk'
+import { openImporter, type SessionImporter, sweepImports } from './storage/import-writer'
+import { loadSession } from './storage/load-session'
+import { heldLocks, holdLock, sessionLock } from './storage/locks'
+import type { SessionRecord } from './storage/schema'
+
+/** Sessions opened for looking that stay open. */
+const OPEN = 3
+/** A session that nobody recorded into for so long cannot go on: ms. */
+export const CONTINUES_WITHIN = 30 * 60_000
+
+/**
+ * All sessions: the catalogue, those open to look at, and the way to make one live. Without a disk everything stays in memory, the
+ * code is the same.
+ */
+export class SessionStore {
+  live: LiveSession | undefined
+  private readonly opened = new Map<string, Promise<SessionLog | undefined>>()
+  /** Without a disk: every session there is. */
+  private readonly inMemory = new Map<string, SessionLog>()
+
+  constructor(
+    private readonly disk: Disk | undefined,
+    private readonly limits: LogLimits,
+    private readonly events: LiveEvents & { problem(message: string): void },
+  ) {}
+
+  /** Tidies up after panels that ended without saying so. Rejects when the disk says no. */
+  async start(): Promise<void> {
+    const { disk } = this
+    if (!disk) return
+    await sweepImports(disk)
+    const held = await heldLocks()
+    const stale = Date.now() - CONTINUES_WITHIN
+    for (const { info } of await disk.sessions()) {
+      if (info.ended || info.updated > stale || held.has(sessionLock(info.id))) continue
+      await disk.update(info.id, stored => {
+        stored.ended = true
+        stored.recovered = true
+      })
+    }
+  }
+
+  /** Newest first. */
+  async list(): Promise<SessionInfo[]> {
+    const sessions = new Map<string, SessionInfo>()
+    for (const { info } of await this.records()) sessions.set(info.id, info)
+    if (this.disk) {
+      const held = await heldLocks()
+      for (const info of sessions.values()) info.recovered ||= !info.ended && !held.has(sessionLock(info.id))
+    }
+    if (this.live) sessions.set(this.live.info.id, structuredClone(this.live.info))
+    return [...sessions.values()].sort((a, b) => b.started - a.started || (a.id < b.id ? 1 : -1))
+  }
+
+  async records(): Promise<SessionRecord[]> {
+    if (this.disk) return this.disk.sessions()
+    return [...this.inMemory.values()].map(log => ({
+      info: structuredClone(log.session),
+      data: log.session.id,
+      firstSeq: log.firstSeq,
+    }))
+  }
+
+  /** The log of any session, to read; undefined where there is none of that id. */
+  async open(id: string): Promise<LogReader | undefined> {
+    if (this.live?.info.id === id) return this.live.log
+    const { opened } = this
+    const known = opened.get(id)
+    opened.delete(id)
+    const loading = known ?? this.load(id)
+    opened.set(id, loading)
+    for (const oldest of opened.keys()) if (opened.size > OPEN) opened.delete(oldest)
+    try {
+      const log = await loading
+      if (!log) opened.delete(id)
+      return log
+    } catch (error) {
+      opened.delete(id)
+      throw error
+    }
+  }
+
+  /** A new session, live from now on. */
+  async create(info: SessionInfo): Promise<LiveSession> {
+    const log = new SessionLog(info, this.limits)
+    const release = this.disk ? await holdLock(sessionLock(info.id)) : () => {}
+    if (!this.disk) this.inMemory.set(info.id, log)
+    this.live = new LiveSession(log, this.disk, info.id, release, this.events)
+    return this.live
+  }
+
+  /** A stored session goes on. Undefined when another panel records into it. */
+  async resume(record: SessionRecord): Promise<LiveSession | undefined> {
+    const { id } = record.info
+    const { disk } = this
+    if (!disk) {
+      const log = this.inMemory.get(id)
+      if (!log) return undefined
+      log.session.ended = false
+      this.live = new LiveSession(log, undefined, id, () => {}, this.events)
+      return this.live
+    }
+    const release = await holdLock(sessionLock(id)).catch(() => undefined)
+    if (!release) return undefined
+    try {
+      // Read again: another panel may have written to it until it let go of the lock.
+      const newest = (await disk.session(id)) ?? record
+      const { log, bytes, tailBytes, damage } = await loadSession(disk, newest, this.limits, this.events.problem)
+      this.reportDamage(damage)
+      log.session.ended = false
+      log.session.recovered = false
+      log.infoDirty = true
+      this.opened.delete(id)
+      this.live = new LiveSession(log, disk, newest.data, release, this.events, { bytes, tailBytes })
+      return this.live
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+
+  /** Nothing is live any more. */
+  async endLive(how: 'ended' | 'deleted'): Promise<void> {
+    const { live } = this
+    if (!live) return
+    this.live = undefined
+    if (how === 'ended') return live.end(true)
+    await live.abandon()
+    await this.remove(live.info.id)
+  }
+
+  async remove(id: string): Promise<void> {
+    this.opened.delete(id)
+    this.inMemory.delete(id)
+    await this.disk?.remove(id)
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const log = this.live?.info.id === id ? this.live.log : this.inMemory.get(id)
+    if (log) {
+      log.session.name = name
+      log.infoDirty = true
+      this.live?.writer?.touch()
+    } else {
+      await this.disk?.update(id, info => {
+        info.name = name
+      })
+      const opened = await this.opened.get(id)?.catch(() => undefined)
+      if (opened) opened.session.name = name
+    }
+  }
+
+  /** Every session and all their data; nothing is live afterwards. */
+  async wipe(): Promise<void> {
+    const { live } = this
+    this.live = undefined
+    await live?.abandon()
+    this.opened.clear()
+    this.inMemory.clear()
+    await this.disk?.wipe()
+  }
+
+  /** Takes in a session from elsewhere, out of sight until it is committed. */
+  async importer(info: SessionInfo): Promise<SessionImporter> {
+    if (this.live?.info.id === info.id) throw new Error('this session is being recorded now')
+    const importer = this.disk ? await openImporter(this.disk, info, this.limits.textBudget) : this.memoryImporter(info)
+    const { commit } = importer
+    importer.commit = async () => {
+      this.opened.delete(info.id)
+      return commit()
+    }
+    return importer
+  }
+
+  private memoryImporter(given: SessionInfo): SessionImporter {
+    const { producers } = given
+    const log = new SessionLog(
+      { ...structuredClone(given), producers: [] },
+      { ...this.limits, maxEvents: Number.POSITIVE_INFINITY },
+    )
+    for (const producer of producers) log.addProducer({ ...producer, offset: 0, emitted: producer.base })
+    const gaps: Gap[] = []
+    return {
+      async batch(batch) {
+        const producer = log.producer(batch.meta.producer)
+        if (!producer) throw new Error(`producer ${batch.meta.producer} is not in the session`)
+        log.append(batch, producer)
+      },
+      keyframe: (keyframe: Keyframe) => log.addKeyframe(keyframe),
+      gap: gap => gaps.push(gap),
+      commit: async () => {
+        for (const { producer, fromN, toN, reason, from, to } of gaps) {
+          const own = log.producer(producer)
+          if (own) log.addGap(own, fromN, toN, reason, from, to)
+        }
+        for (const [code, { offset }] of producers.entries()) log.logs[code]!.info.offset = offset
+        this.inMemory.set(given.id, log)
+        return structuredClone(log.session)
+      },
+      abort: async () => {},
+    }
+  }
+
+  private async load(id: string): Promise<SessionLog | undefined> {
+    if (!this.disk) return this.inMemory.get(id)
+    const record = await this.disk.session(id)
+    if (!record) return undefined
+    const limits = { ...this.limits, maxEvents: Number.POSITIVE_INFINITY }
+    const { log, damage } = await loadSession(this.disk, record, limits, this.events.problem)
+    this.reportDamage(damage)
+    return log
+  }
+
+  private reportDamage(damage: readonly string[]): void {
+    if (damage.length === 0) return
+    const more = damage.length > 1 ? ` (and ${damage.length - 1} more)` : ''
+    this.events.problem(`Part of the session could not be read and is shown as a gap: ${damage[0]}${more}`)
+  }
+}

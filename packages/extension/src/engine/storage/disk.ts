@@ -1,0 +1,48 @@
+import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
+import type { GapRecord, SessionRecord, TailRecord } from './schema'
+
+/** What one transaction changes of one session. */
+export interface SessionWrite {
+  data: string
+  /** Absent: the session stays out of the catalogue. */
+  record?: SessionRecord
+  chunks: { firstSeq: number; head: ArrayBuffer; body: ArrayBuffer }[]
+  heads: { firstSeq: number; head: ArrayBuffer }[]
+  /** Null: there is no open chunk; undefined: it stays as it is. */
+  tail?: TailRecord | null
+  gaps: { code: number; record: GapRecord }[]
+  keyframes: { number: number; keyframe: Keyframe }[]
+  removedKeyframes: number[]
+  /** Chunks below this seq go. */
+  evictedBelow?: number
+}
+
+/** Everything of a session but its text. */
+export interface StoredSession {
+  heads: { firstSeq: number; head: ArrayBuffer }[]
+  tail: TailRecord | undefined
+  gaps: GapRecord[]
+  keyframes: { number: number; keyframe: Keyframe }[]
+}
+
+/** Durable storage. Every method is one transaction: all of it or nothing. Rejects when the disk says no. */
+export interface Disk {
+  write(change: SessionWrite): Promise<void>
+  read(data: string): Promise<StoredSession>
+  body(data: string, firstSeq: number): Promise<ArrayBuffer | undefined>
+  sessions(): Promise<SessionRecord[]>
+  session(id: string): Promise<SessionRecord | undefined>
+  /** Changes the catalogue's record; undefined where it is not there. */
+  update(id: string, change: (info: SessionInfo) => void): Promise<void>
+  remove(id: string): Promise<void>
+  /** Everything of every session. */
+  wipe(): Promise<void>
+  /** Notes that data under a key belongs to an unfinished import. */
+  beginImport(data: string): Promise<void>
+  /** Puts the record into the catalogue in place of an older one of the same id, and ends the import. */
+  commitImport(record: SessionRecord): Promise<void>
+  /** Removes what an unfinished import wrote. */
+  abortImport(data: string): Promise<void>
+  unfinishedImports(): Promise<string[]>
+  close(): void
+}

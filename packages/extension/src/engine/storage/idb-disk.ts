@@ -1,0 +1,189 @@
+import type { SessionInfo } from '@playhead/shared/model/session'
+import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
+import type { Disk, SessionWrite, StoredSession } from './disk'
+import {
+  DATA_STORES,
+  DATABASE_VERSION,
+  MIGRATIONS,
+  type PlayheadDatabase,
+  type SessionRecord,
+  type Store,
+  type UnfinishedRecord,
+} from './schema'
+
+type Writing = IDBPTransaction<PlayheadDatabase, Store[], 'readwrite'>
+
+const ALL: Store[] = ['sessions', 'heads', 'bodies', 'tails', 'states', 'gaps', 'blobs', 'meta']
+const importKey = (data: string) => `import:${data}`
+
+/** The sessions in IndexedDB. Reopens the database by itself when the browser closed it. */
+export class IdbDisk implements Disk {
+  private opening: Promise<IDBPDatabase<PlayheadDatabase>> | undefined
+
+  constructor(private readonly name: string) {}
+
+  async write(change: SessionWrite): Promise<void> {
+    const { data } = change
+    await this.change(['sessions', 'heads', 'bodies', 'tails', 'states', 'gaps'], tx => {
+      const heads = tx.objectStore('heads')
+      const bodies = tx.objectStore('bodies')
+      for (const { firstSeq, head, body } of change.chunks) {
+        void heads.put(head, [data, firstSeq])
+        void bodies.put(body, [data, firstSeq])
+      }
+      for (const { firstSeq, head } of change.heads) void heads.put(head, [data, firstSeq])
+      if (change.tail) void tx.objectStore('tails').put(change.tail, data)
+      else if (change.tail === null) void tx.objectStore('tails').delete(data)
+      for (const { code, record } of change.gaps) void tx.objectStore('gaps').put(record, [data, code])
+      for (const { number, keyframe } of change.keyframes) void tx.objectStore('states').put(keyframe, [data, number])
+      for (const number of change.removedKeyframes) void tx.objectStore('states').delete([data, number])
+      if (change.evictedBelow !== undefined) {
+        const range = IDBKeyRange.bound([data], [data, change.evictedBelow], false, true)
+        void heads.delete(range)
+        void bodies.delete(range)
+      }
+      if (change.record) void tx.objectStore('sessions').put(change.record, change.record.info.id)
+    })
+  }
+
+  async read(data: string): Promise<StoredSession> {
+    const db = await this.open()
+    const tx = db.transaction(['heads', 'tails', 'states', 'gaps'])
+    const range = rangeOf(data)
+    const [keys, heads, tail, gaps, numbers, keyframes] = await Promise.all([
+      tx.objectStore('heads').getAllKeys(range),
+      tx.objectStore('heads').getAll(range),
+      tx.objectStore('tails').get(data),
+      tx.objectStore('gaps').getAll(range),
+      tx.objectStore('states').getAllKeys(range),
+      tx.objectStore('states').getAll(range),
+      tx.done,
+    ])
+    return {
+      heads: heads.map((head, i) => ({ firstSeq: (keys[i] as [string, number])[1], head })),
+      tail,
+      gaps,
+      keyframes: keyframes.map((keyframe, i) => ({ number: (numbers[i] as [string, number])[1], keyframe })),
+    }
+  }
+
+  async body(data: string, firstSeq: number): Promise<ArrayBuffer | undefined> {
+    return (await this.open()).get('bodies', [data, firstSeq])
+  }
+
+  async sessions(): Promise<SessionRecord[]> {
+    return (await this.open()).getAll('sessions')
+  }
+
+  async session(id: string): Promise<SessionRecord | undefined> {
+    return (await this.open()).get('sessions', id)
+  }
+
+  async update(id: string, change: (info: SessionInfo) => void): Promise<void> {
+    await this.change(['sessions'], async tx => {
+      const record = await tx.objectStore('sessions').get(id)
+      if (!record) return
+      change(record.info)
+      void tx.objectStore('sessions').put(record, id)
+    })
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.change(ALL, async tx => {
+      const record = await tx.objectStore('sessions').get(id)
+      void tx.objectStore('sessions').delete(id)
+      if (record) removeData(tx, record.data)
+    })
+  }
+
+  async wipe(): Promise<void> {
+    await this.change(ALL, tx => {
+      for (const store of ALL) if (store !== 'meta') void tx.objectStore(store).clear()
+    })
+  }
+
+  async beginImport(data: string): Promise<void> {
+    const record: UnfinishedRecord = { kind: 'import', data, started: Date.now() }
+    await this.change(['meta'], tx => void tx.objectStore('meta').put(record, importKey(data)))
+  }
+
+  async commitImport(record: SessionRecord): Promise<void> {
+    await this.change(ALL, async tx => {
+      const old = await tx.objectStore('sessions').get(record.info.id)
+      if (old && old.data !== record.data) removeData(tx, old.data)
+      void tx.objectStore('sessions').put(record, record.info.id)
+      void tx.objectStore('meta').delete(importKey(record.data))
+    })
+  }
+
+  async abortImport(data: string): Promise<void> {
+    await this.change(ALL, tx => {
+      removeData(tx, data)
+      void tx.objectStore('meta').delete(importKey(data))
+    })
+  }
+
+  async unfinishedImports(): Promise<string[]> {
+    const records = await (await this.open()).getAll('meta', IDBKeyRange.bound('import:', 'import;'))
+    return (records as UnfinishedRecord[]).map(record => record.data)
+  }
+
+  close(): void {
+    const { opening } = this
+    this.opening = undefined
+    void opening?.then(db => db.close()).catch(() => undefined)
+  }
+
+  /** One transaction: resolves when it is complete, rejects with what made it fail. */
+  private async change(stores: Store[], work: (tx: Writing) => void | Promise<void>): Promise<void> {
+    const db = await this.open()
+    const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' })
+    const done = tx.done
+    done.catch(() => undefined)
+    try {
+      await work(tx)
+    } catch (error) {
+      try {
+        tx.abort()
+      } catch {
+        // Is over already.
+      }
+      throw error
+    }
+    await done
+  }
+
+  private open(): Promise<IDBPDatabase<PlayheadDatabase>> {
+    if (!this.opening) {
+      const opening = this.openOnce()
+      this.opening = opening
+      opening.catch(() => {
+        if (this.opening === opening) this.opening = undefined
+      })
+    }
+    return this.opening
+  }
+
+  private async openOnce(): Promise<IDBPDatabase<PlayheadDatabase>> {
+    const db = await openDB<PlayheadDatabase>(this.name, DATABASE_VERSION, {
+      upgrade(db, oldVersion, _newVersion, tx) {
+        for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(db, tx)
+      },
+      // A newer Playhead in another panel wants the database: it must not wait for this one.
+      blocking: () => this.close(),
+      terminated: () => {
+        this.opening = undefined
+      },
+    })
+    return db
+  }
+}
+
+function rangeOf(data: string): IDBKeyRange {
+  return IDBKeyRange.bound([data], [data, []])
+}
+
+function removeData(tx: Writing, data: string): void {
+  for (const store of DATA_STORES) void tx.objectStore(store).delete(rangeOf(data))
+  void tx.objectStore('tails').delete(data)
+}

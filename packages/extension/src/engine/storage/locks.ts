@@ -1,0 +1,26 @@
+/** Web Locks, where there are any: they end with the worker that holds them, however it ends. */
+const locks: LockManager | undefined = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks
+
+export const sessionLock = (session: string) => `playhead:session:${session}`
+
+/** Takes a lock and returns the function that releases it. Rejects when somebody else holds it. */
+export function holdLock(name: string): Promise<() => void> {
+  if (!locks) return Promise.resolve(() => {})
+  return new Promise((resolve, reject) => {
+    locks
+      .request(name, { ifAvailable: true }, lock => {
+        if (!lock) {
+          reject(new Error(`${name} is taken`))
+          return undefined
+        }
+        return new Promise<void>(release => resolve(release))
+      })
+      .catch(reject)
+  })
+}
+
+/** Names of the locks held now, by this and other panels. */
+export async function heldLocks(): Promise<Set<string>> {
+  const held = (await locks?.query())?.held ?? []
+  return new Set(held.map(lock => lock.name ?? ''))
+}

@@ -1,0 +1,264 @@
+import type { Keyframe } from '@playhead/shared/model/session'
+import { encodeBody, encodeHead } from '@playhead/shared/wire/chunk-codec'
+import type { MemoryChunk } from '../log/chunk'
+import type { SessionLog } from '../log/session-log'
+import type { Disk, SessionWrite } from './disk'
+import type { SessionRecord } from './schema'
+
+/** ms between the first unsaved event and the write; after a failure, doubled up to the last. */
+const DELAY = 250
+const RETRY = 1000
+const SLOWEST_RETRY = 30_000
+/** Sealed chunks in one transaction at most: bounds what a write copies at once. */
+const MOST_CHUNKS = 32
+
+export interface WriterOptions {
+  /** False: the session stays out of the catalogue (an import that is not finished). */
+  listed: boolean
+  /** Something more is on disk: acknowledge it. */
+  saved(): void
+  /** The disk said no, or works again (empty). What is not saved stays in memory and is tried again. */
+  trouble(message: string): void
+}
+
+interface Snapshot {
+  change: SessionWrite
+  chunks: MemoryChunk[]
+  heads: MemoryChunk[]
+  keyframes: Keyframe[]
+  removed: number[]
+  /** Everything there was, the open chunk included. */
+  complete: boolean
+  endSeq: number
+  covered: number[]
+}
+
+/**
+ * Write-behind of one session. One transaction at a time; while one runs the next gathers. The open chunk is rewritten by the timer,
+ * not per batch.
+ */
+export class SessionWriter {
+  /** Seqs below this are on disk. */
+  persistedSeq: number
+  /** Bytes of columns and text on disk. */
+  bytes = 0
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private running: Promise<void> | undefined
+  private failures = 0
+  private evictedBelow = 0
+  private tailBytes = 0
+  private hasTail = false
+  private stopped = false
+
+  constructor(
+    private readonly disk: Disk,
+    readonly log: SessionLog,
+    readonly data: string,
+    private readonly options: WriterOptions,
+    stored: { bytes: number; tailBytes: number } = { bytes: 0, tailBytes: 0 },
+  ) {
+    this.persistedSeq = log.endSeq
+    this.bytes = stored.bytes
+    this.tailBytes = stored.tailBytes
+    this.hasTail = stored.tailBytes > 0
+  }
+
+  /** Something may have changed: sees to it that it is written in time. */
+  touch(): void {
+    if (this.timer !== undefined || this.running || this.stopped || !this.dirty) return
+    this.timer = setTimeout(() => this.start(), this.delay)
+  }
+
+  /** Resolves when all there is now is on disk, or when the disk refused. */
+  async flush(): Promise<void> {
+    const { failures } = this
+    for (;;) {
+      if (this.running) await this.running
+      if (!this.dirty || this.stopped) return
+      if (this.failures > failures) return
+      this.start()
+    }
+  }
+
+  /** Ends it: what is under way is finished, nothing follows. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    clearTimeout(this.timer)
+    this.timer = undefined
+    await this.running
+  }
+
+  record(): SessionRecord {
+    const { log } = this
+    const info = structuredClone(log.session)
+    info.bytes = this.bytes
+    return { info, data: this.data, firstSeq: log.firstSeq }
+  }
+
+  private get dirty(): boolean {
+    const { log } = this
+    return (
+      log.unsaved.length > 0 ||
+      log.changedHeads.size > 0 ||
+      log.tailDirty ||
+      log.infoDirty ||
+      log.keyframeList.unsaved.length > 0 ||
+      log.keyframeList.removed.length > 0 ||
+      log.logs.some(producer => producer.gapsDirty)
+    )
+  }
+
+  private get delay(): number {
+    return this.failures === 0 ? DELAY : Math.min(SLOWEST_RETRY, RETRY * 2 ** (this.failures - 1))
+  }
+
+  private start(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    if (this.running || this.stopped) return
+    const running = this.write()
+      .catch(error => this.failed(error))
+      .finally(() => {
+        if (this.running === running) this.running = undefined
+        this.touch()
+      })
+    this.running = running
+  }
+
+  private async write(): Promise<void> {
+    for (;;) {
+      const snapshot = this.take()
+      try {
+        await this.disk.write(snapshot.change)
+      } catch (error) {
+        this.giveBack(snapshot)
+        this.failed(error)
+        return
+      }
+      if (this.failures > 0) this.options.trouble('')
+      this.failures = 0
+      this.settle(snapshot)
+      if (snapshot.complete) return
+    }
+  }
+
+  private failed(error: unknown): void {
+    this.failures++
+    this.options.trouble(messageOf(error))
+  }
+
+  /** Takes what is not saved, and marks it as taken: what changes from now on counts as new. */
+  private take(): Snapshot {
+    const { log, data } = this
+    const names = { types: log.types, sources: log.sources, producers: log.producers }
+    const complete = log.unsaved.length <= MOST_CHUNKS
+    const chunks = log.unsaved.slice(0, MOST_CHUNKS)
+    const fresh = new Set(chunks)
+    const heads = [...log.changedHeads].filter(chunk => chunk.persisted && !fresh.has(chunk))
+    for (const chunk of [...heads, ...chunks]) log.changedHeads.delete(chunk)
+    const change: SessionWrite = {
+      data,
+      chunks: chunks.map(chunk => ({
+        firstSeq: chunk.firstSeq,
+        head: encodeHead(chunk.encodable(names)),
+        body: encodeBody(chunk.text ?? new Uint8Array(0), chunk.count),
+      })),
+      heads: heads.map(chunk => ({ firstSeq: chunk.firstSeq, head: encodeHead(chunk.encodable(names)) })),
+      gaps: [],
+      keyframes: [],
+      removedKeyframes: [],
+    }
+    const first = log.chunks[0]?.firstSeq ?? log.endSeq
+    if (first > this.evictedBelow) change.evictedBelow = first
+    const snapshot: Snapshot = {
+      change,
+      chunks,
+      heads,
+      keyframes: [],
+      removed: [],
+      complete,
+      endSeq: log.endSeq,
+      covered: log.logs.map(producer => producer.covered),
+    }
+    if (complete) this.takeTail(snapshot)
+    // The open chunk that was stored may be among those sealed since: it must not be there twice.
+    else if (this.hasTail) change.tail = null
+    this.takeRest(snapshot)
+    if (this.options.listed) change.record = this.record()
+    return snapshot
+  }
+
+  private takeTail({ change, chunks }: Snapshot): void {
+    const { log } = this
+    const { last } = log
+    if (!log.tailDirty && chunks.length === 0) return
+    log.tailDirty = false
+    change.tail = null
+    if (!last || last.sealed || last.count === 0) return
+    const names = { types: log.types, sources: log.sources, producers: log.producers }
+    const head = encodeHead(last.encodable(names))
+    change.tail = { head, body: encodeBody(last.text ?? new Uint8Array(0), last.count) }
+  }
+
+  private takeRest(snapshot: Snapshot): void {
+    const { log } = this
+    const { change } = snapshot
+    for (const producer of log.logs) {
+      if (!producer.gapsDirty) continue
+      producer.gapsDirty = false
+      change.gaps.push({ code: producer.code, record: { producer: producer.info.id, gaps: [...producer.gaps.gaps] } })
+    }
+    const list = log.keyframeList
+    snapshot.keyframes = list.unsaved
+    snapshot.removed = list.removed
+    change.keyframes = list.unsaved.map(keyframe => ({ number: list.keys.get(keyframe)!, keyframe }))
+    change.removedKeyframes = list.removed
+    list.unsaved = []
+    list.removed = []
+    if (snapshot.complete) log.infoDirty = false
+  }
+
+  private giveBack({ change, heads, keyframes, removed }: Snapshot): void {
+    const { log } = this
+    for (const chunk of heads) log.changedHeads.add(chunk)
+    for (const { code } of change.gaps) log.logs[code]!.gapsDirty = true
+    log.keyframeList.unsaved.unshift(...keyframes)
+    log.keyframeList.removed.unshift(...removed)
+    log.tailDirty = true
+    log.infoDirty = true
+  }
+
+  private settle({ change, chunks, complete, endSeq, covered }: Snapshot): void {
+    const { log } = this
+    for (const [i, chunk] of chunks.entries()) {
+      chunk.persisted = true
+      const { head, body } = change.chunks[i]!
+      this.bytes += head.byteLength + body.byteLength
+      chunk.diskBytes = head.byteLength + body.byteLength
+      const at = log.unsaved.indexOf(chunk)
+      if (at >= 0) log.unsaved.splice(at, 1)
+    }
+    if (change.evictedBelow !== undefined) this.evictedBelow = change.evictedBelow
+    if (change.tail !== undefined) {
+      this.bytes -= this.tailBytes
+      this.tailBytes = change.tail ? change.tail.head.byteLength + change.tail.body.byteLength : 0
+      this.bytes += this.tailBytes
+      this.hasTail = change.tail !== null
+    }
+    this.bytes = Math.max(0, this.bytes - log.takeEvictedBytes())
+    const lastWritten = chunks[chunks.length - 1]
+    if (complete) {
+      this.persistedSeq = endSeq
+      for (const [code, number] of covered.entries()) log.logs[code]!.persisted = number
+    } else if (lastWritten) this.persistedSeq = lastWritten.firstSeq + lastWritten.count
+    log.trimText()
+    this.options.saved()
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Error) {
+    return error.name === 'QuotaExceededError' ? 'the disk is full (quota exceeded)' : error.message || error.name
+  }
+  return String(error)
+}
