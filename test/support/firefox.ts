@@ -89,14 +89,14 @@ export class Firefox {
       timeout: 60_000,
       every: 200,
     })
-    await waitFor(() => this.inPanel('return document.readyState === "complete"'), {
+    await waitFor(() => this.inPanel('return document.readyState === "complete"', 1_000), {
       what: `the document of the ${title} panel`,
     })
   }
 
-  /** Runs the body of an async function in the shown panel's document and returns what it resolves to, which must be JSON. */
-  inPanel(body: string): Promise<unknown> {
-    return this.inBrowser(`${TOOLBOX}\n${evaluateInPanel(body)}`)
+  /** Runs the body of an async function in the shown panel's document and returns what it resolves to, which must be JSON. Rejects after `timeout` ms. */
+  inPanel(body: string, timeout = 20_000): Promise<unknown> {
+    return this.inBrowser(`${TOOLBOX}\n${evaluateInPanel(body, timeout)}`)
   }
 
   async closeDevTools(): Promise<void> {
@@ -135,26 +135,38 @@ const showPanel = (title: string) => `
   await toolbox.selectTool(tool.id)
   return true`
 
+let questions = 0
+
 /**
  * The panel's document lives in the extension's process: a frame script runs there, and a sandbox over the panel's window
- * evaluates the text as the panel's own script would.
+ * evaluates the text as the panel's own script would. A document that goes away takes the answer with it, hence the timer.
  */
-const evaluateInPanel = (body: string) => {
+const evaluateInPanel = (body: string, timeout: number) => {
+  // Named apart, so that a late answer to one question is none to the next.
+  const name = `playhead:answer:${++questions}`
   const inSandbox = `(async () => JSON.stringify(await (async () => { ${body} })()))()
     .then(json => answer(json, undefined), error => answer(undefined, String(error)))`
   const script = `
     const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false })
-    Cu.exportFunction((json, error) => sendAsyncMessage('playhead:answer', { json, error }), sandbox, { defineAs: 'answer' })
+    Cu.exportFunction((json, error) => sendAsyncMessage(${JSON.stringify(name)}, { json, error }), sandbox, { defineAs: 'answer' })
     Cu.evalInSandbox(${JSON.stringify(inSandbox)}, sandbox)`
   return `
     const toolbox = gDevTools.getToolboxForTab(gBrowser.selectedTab)
     const frame = toolbox?.doc.querySelector('#toolbox-panel-' + CSS.escape(toolbox.currentToolId) + ' iframe')
     const panel = frame?.contentDocument?.querySelector('browser')
     if (!panel) throw new Error('no panel is shown')
+    const manager = panel.messageManager
+    const { setTimeout, clearTimeout } = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs')
     const answer = await new Promise(resolve => {
-      const take = message => { panel.messageManager.removeMessageListener('playhead:answer', take); resolve(message.data) }
-      panel.messageManager.addMessageListener('playhead:answer', take)
-      panel.messageManager.loadFrameScript('data:,' + encodeURIComponent(${JSON.stringify(script)}), false)
+      const end = data => {
+        clearTimeout(timer)
+        manager.removeMessageListener(${JSON.stringify(name)}, take)
+        resolve(data)
+      }
+      const take = message => end(message.data)
+      const timer = setTimeout(() => end({ error: 'the panel did not answer in time' }), ${timeout})
+      manager.addMessageListener(${JSON.stringify(name)}, take)
+      manager.loadFrameScript('data:,' + encodeURIComponent(${JSON.stringify(script)}), false)
     })
     if (answer.error !== undefined) throw new Error(answer.error)
     return answer.json === undefined ? null : JSON.parse(answer.json)`
