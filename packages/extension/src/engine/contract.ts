@@ -2,8 +2,9 @@
  * What the panel may ask of the engine: types only, exposed over comlink. Every answer is plain data. Errors of the world (a bad
  * file, a full disk) are results with a message; a rejected promise is a bug of ours or a dead worker.
  */
-import type { CauseKind, FlagName, Kind, Level } from '@playhead/shared/model/event'
+
 import type { Filter } from '@playhead/shared/filter/filter'
+import type { CauseKind, FlagName, Kind, Level } from '@playhead/shared/model/event'
 import type { Gap } from '@playhead/shared/model/gap'
 import type { SessionInfo } from '@playhead/shared/model/session'
 
@@ -54,7 +55,11 @@ export interface EngineApi {
 
   planReplay(request: ReplayRequest): Promise<Outcome<ReplayPlan>>
   /** Starts the plan in the page of `link`. */
-  startReplay(plan: number, link: number, options: { speed: number; paused: boolean }): Promise<Outcome<{ take: number }>>
+  startReplay(
+    plan: number,
+    link: number,
+    options: { speed: number; paused: boolean },
+  ): Promise<Outcome<{ take: number }>>
   controlReplay(op: 'pause' | 'resume' | 'step' | 'stop' | 'live'): Promise<void>
   setReplaySpeed(speed: number): Promise<void>
 }
@@ -208,9 +213,27 @@ export interface Relations {
   effects: RelatedEvent[]
   effectsTotal: number
 }
-export interface RelatedEvent { seq: number; type: string; source: string; time: number; summary: string }
-export interface NameCount { name: string; count: number }
-export interface KeyframeInfo { key: string; state: string; producer: string; afterN: number; take: number; time: number; why: string; bytes: number }
+export interface RelatedEvent {
+  seq: number
+  type: string
+  source: string
+  time: number
+  summary: string
+}
+export interface NameCount {
+  name: string
+  count: number
+}
+export interface KeyframeInfo {
+  key: string
+  state: string
+  producer: string
+  afterN: number
+  take: number
+  time: number
+  why: string
+  bytes: number
+}
 
 export interface TransferProgress {
   what: 'export' | 'import'

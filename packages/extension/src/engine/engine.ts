@@ -52,6 +52,7 @@ export class Engine implements EngineApi {
   private followsLive = true
   private problem = ''
   private lastStatus = ''
+  private ticking: ReturnType<typeof setInterval> | undefined
 
   constructor(
     private readonly parts: EngineParts = {},
@@ -61,7 +62,10 @@ export class Engine implements EngineApi {
   async start(options: EngineOptions): Promise<EngineStatus> {
     const disk = options.persistent ? this.makeDisk(options.database) : undefined
     const store = new SessionStore(disk, options, {
-      saved: () => ingest.acks.flush(),
+      saved: () => {
+        this.problem = ''
+        ingest.acks.flush()
+      },
       trouble: message => {
         const problem = message && `Nothing can be stored now: ${message}. It is tried again.`
         if (problem && problem !== this.problem) this.tell({ t: 'problem', message: problem })
@@ -104,8 +108,19 @@ export class Engine implements EngineApi {
       this.problem = `The database could not be opened: ${error instanceof Error ? error.message : String(error)}`
       this.tell({ t: 'problem', message: this.problem })
     })
-    setInterval(() => this.tick(), STATUS_INTERVAL)
+    this.ticking = setInterval(() => this.tick(), STATUS_INTERVAL)
     return this.status()
+  }
+
+  /** Lets everything go; the live session can go on elsewhere. */
+  async dispose(): Promise<void> {
+    const { ingest, views, store, disk } = this.on
+    clearInterval(this.ticking)
+    ingest.dispose()
+    views.dispose()
+    await store.live?.end(false)
+    disk?.close()
+    this.listeners.length = 0
   }
 
   async subscribe(listener: (notice: EngineNotice) => void): Promise<void> {

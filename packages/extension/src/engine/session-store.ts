@@ -95,7 +95,7 @@ export class SessionStore {
     return this.live
   }
 
-  /** A stored session goes on. Undefined when another panel records into it. */
+  /** A stored session goes on. Undefined when another panel records into it, or when it cannot be read. */
   async resume(record: SessionRecord): Promise<LiveSession | undefined> {
     const { id } = record.info
     const { disk } = this
@@ -121,7 +121,9 @@ export class SessionStore {
       return this.live
     } catch (error) {
       release()
-      throw error
+      const why = error instanceof Error ? error.message : String(error)
+      this.events.problem(`The session of this page could not be read, a new one begins: ${why}`)
+      return undefined
     }
   }
 

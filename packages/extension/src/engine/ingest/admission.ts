@@ -67,7 +67,7 @@ async function candidates(
   producer: string,
 ): Promise<SessionRecord[]> {
   const liveId = store.live?.info.id
-  const own = (await store.records())
+  const own = (await stored(store))
     .filter(({ info }) => info.id !== liveId && !info.imported && info.tab === tab && info.origin === origin)
     .sort((a, b) => b.info.updated - a.info.updated)
   const knowing = own.filter(({ info }) => info.producers.some(({ id }) => id === producer))
@@ -76,6 +76,11 @@ async function candidates(
     ({ info }) => !info.ended && info.updated > recent && !knowing.some(r => r.info.id === info.id),
   )
   return [...knowing.slice(0, 1), ...going.slice(0, 1)]
+}
+
+/** A database that cannot be read has no sessions: recording goes on in memory. */
+function stored(store: SessionStore): Promise<SessionRecord[]> {
+  return store.records().catch(() => [])
 }
 
 function onlyGuests(info: SessionInfo): boolean {
@@ -129,7 +134,7 @@ async function explainPrevious(
   if (previous.producer === after.info.id || previous.emitted === 0) return
   let own = log.producer(previous.producer)
   // What an older session holds of it is not missing here.
-  if (!own && (await store.records()).some(({ info }) => info.producers.some(({ id }) => id === previous.producer)))
+  if (!own && (await stored(store)).some(({ info }) => info.producers.some(({ id }) => id === previous.producer)))
     return
   own ??= log.addProducer({
     ...{

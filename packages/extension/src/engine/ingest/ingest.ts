@@ -258,7 +258,10 @@ export class Ingest {
     old: NonNullable<SessionStore['live']>['info'],
   ): void {
     const producer = carryOver(live, old, attached.producer)
-    if (!producer) return this.detach(link)
+    if (!producer) {
+      this.detach(link)
+      return
+    }
     attached.live = live
     attached.producer = producer
     const told = { accepted: producer.covered, persisted: live.persisted(producer.code) }

@@ -48,8 +48,7 @@ export function appendRows(chunk: MemoryChunk, batch: Batch, from: number, to: n
     type[at + i] = types[batch.type[row]!]!
     source[at + i] = sources[batch.source[row]!]!
     payloadEnds[at + i] = batch.payloadEnds[row]! + shift
-    const moment = batch.time[row]! + offset
-    time[at + i] = moment > MOST_TIME ? MOST_TIME : moment < -MOST_TIME ? -MOST_TIME : moment
+    time[at + i] = Math.min(MOST_TIME, Math.max(-MOST_TIME, batch.time[row]! + offset))
   }
   if (how.otherType >= 0 || how.otherSource >= 0) markOverflow(chunk, at, at + size, how)
   chunk.count = at + size

@@ -28,21 +28,21 @@ export class IdbDisk implements Disk {
       const heads = tx.objectStore('heads')
       const bodies = tx.objectStore('bodies')
       for (const { firstSeq, head, body } of change.chunks) {
-        void heads.put(head, [data, firstSeq])
-        void bodies.put(body, [data, firstSeq])
+        quiet(heads.put(head, [data, firstSeq]))
+        quiet(bodies.put(body, [data, firstSeq]))
       }
-      for (const { firstSeq, head } of change.heads) void heads.put(head, [data, firstSeq])
-      if (change.tail) void tx.objectStore('tails').put(change.tail, data)
-      else if (change.tail === null) void tx.objectStore('tails').delete(data)
-      for (const { code, record } of change.gaps) void tx.objectStore('gaps').put(record, [data, code])
-      for (const { number, keyframe } of change.keyframes) void tx.objectStore('states').put(keyframe, [data, number])
-      for (const number of change.removedKeyframes) void tx.objectStore('states').delete([data, number])
+      for (const { firstSeq, head } of change.heads) quiet(heads.put(head, [data, firstSeq]))
+      if (change.tail) quiet(tx.objectStore('tails').put(change.tail, data))
+      else if (change.tail === null) quiet(tx.objectStore('tails').delete(data))
+      for (const { code, record } of change.gaps) quiet(tx.objectStore('gaps').put(record, [data, code]))
+      for (const { number, keyframe } of change.keyframes) quiet(tx.objectStore('states').put(keyframe, [data, number]))
+      for (const number of change.removedKeyframes) quiet(tx.objectStore('states').delete([data, number]))
       if (change.evictedBelow !== undefined) {
         const range = IDBKeyRange.bound([data], [data, change.evictedBelow], false, true)
-        void heads.delete(range)
-        void bodies.delete(range)
+        quiet(heads.delete(range))
+        quiet(bodies.delete(range))
       }
-      if (change.record) void tx.objectStore('sessions').put(change.record, change.record.info.id)
+      if (change.record) quiet(tx.objectStore('sessions').put(change.record, change.record.info.id))
     })
   }
 
@@ -84,42 +84,42 @@ export class IdbDisk implements Disk {
       const record = await tx.objectStore('sessions').get(id)
       if (!record) return
       change(record.info)
-      void tx.objectStore('sessions').put(record, id)
+      quiet(tx.objectStore('sessions').put(record, id))
     })
   }
 
   async remove(id: string): Promise<void> {
     await this.change(ALL, async tx => {
       const record = await tx.objectStore('sessions').get(id)
-      void tx.objectStore('sessions').delete(id)
+      quiet(tx.objectStore('sessions').delete(id))
       if (record) removeData(tx, record.data)
     })
   }
 
   async wipe(): Promise<void> {
     await this.change(ALL, tx => {
-      for (const store of ALL) if (store !== 'meta') void tx.objectStore(store).clear()
+      for (const store of ALL) if (store !== 'meta') quiet(tx.objectStore(store).clear())
     })
   }
 
   async beginImport(data: string): Promise<void> {
     const record: UnfinishedRecord = { kind: 'import', data, started: Date.now() }
-    await this.change(['meta'], tx => void tx.objectStore('meta').put(record, importKey(data)))
+    await this.change(['meta'], tx => quiet(tx.objectStore('meta').put(record, importKey(data))))
   }
 
   async commitImport(record: SessionRecord): Promise<void> {
     await this.change(ALL, async tx => {
       const old = await tx.objectStore('sessions').get(record.info.id)
       if (old && old.data !== record.data) removeData(tx, old.data)
-      void tx.objectStore('sessions').put(record, record.info.id)
-      void tx.objectStore('meta').delete(importKey(record.data))
+      quiet(tx.objectStore('sessions').put(record, record.info.id))
+      quiet(tx.objectStore('meta').delete(importKey(record.data)))
     })
   }
 
   async abortImport(data: string): Promise<void> {
     await this.change(ALL, tx => {
       removeData(tx, data)
-      void tx.objectStore('meta').delete(importKey(data))
+      quiet(tx.objectStore('meta').delete(importKey(data)))
     })
   }
 
@@ -179,11 +179,16 @@ export class IdbDisk implements Disk {
   }
 }
 
+/** A request of a transaction that fails as a whole says nothing that the transaction does not say. */
+function quiet(request: Promise<unknown>): void {
+  request.catch(() => undefined)
+}
+
 function rangeOf(data: string): IDBKeyRange {
   return IDBKeyRange.bound([data], [data, []])
 }
 
 function removeData(tx: Writing, data: string): void {
-  for (const store of DATA_STORES) void tx.objectStore(store).delete(rangeOf(data))
-  void tx.objectStore('tails').delete(data)
+  for (const store of DATA_STORES) quiet(tx.objectStore(store).delete(rangeOf(data)))
+  quiet(tx.objectStore('tails').delete(data))
 }

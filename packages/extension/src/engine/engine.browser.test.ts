@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { Engine } from './engine'
+import { engineScenarios, statusOf } from './testing/engine-scenarios'
+import { FakePanel } from './testing/fake-page'
+import { testProducer } from './testing/make-batch'
+
+let count = 0
+const run = Math.random()
+const name = () => `engine-${run}-${count++}`
+const OPTIONS = { maxEvents: 100_000, textBudget: 1 << 20, persistent: true }
+
+describe('an engine with a disk', () => {
+  engineScenarios(true, name)
+
+  it('whose panel is gone hands its session to the next one', async () => {
+    const database = name()
+    const first = new Engine()
+    await first.start({ ...OPTIONS, database })
+    const page = new FakePanel(first).page(testProducer(1))
+    await page.open()
+    for (let i = 0; i < 40; i++) await page.emit(256, { bytes: 200 })
+    await first.flush()
+    const { id } = (await statusOf(first)).session!
+    // Another panel cannot have it while the first one lives.
+    const rival = new Engine()
+    await rival.start({ ...OPTIONS, database })
+    const other = new FakePanel(rival).page(testProducer(1))
+    other.emitted = page.emitted
+    expect((await other.open())?.session).not.toBe(id)
+    await rival.newSession(false)
+    await first.dispose()
+    const second = new Engine()
+    await second.start({ ...OPTIONS, database })
+    const again = new FakePanel(second).page(testProducer(1))
+    again.emitted = page.emitted
+    expect(await again.open()).toMatchObject({ session: id, accepted: 10_240, persisted: 10_240 })
+    await again.emit(10)
+    expect((await statusOf(second)).session).toMatchObject({ id, events: 10_250, missing: 0, recovered: false })
+  })
+
+  it('that cannot open its database records in memory and says so', async () => {
+    const engine = new Engine(
+      {},
+      () => new Proxy({} as never, { get: () => () => Promise.reject(new Error('no disk')) }),
+    )
+    await engine.start({ ...OPTIONS, database: name() })
+    const panel = new FakePanel(engine)
+    const page = panel.page(testProducer(1))
+    await page.open()
+    await page.emit(500)
+    await engine.flush()
+    expect(await statusOf(engine)).toMatchObject({ storage: 'degraded', events: 500, persistedSeq: -1 })
+    expect((await statusOf(engine)).problem).toContain('no disk')
+    const { view } = await engine.setView({ session: null, filter: {} })
+    await expect.poll(async () => (await engine.rows(view, 0, 10)).items.length).toBe(10)
+    await expect.poll(() => page.last('ack')).toMatchObject({ accepted: 500, persisted: 0 })
+  })
+})
