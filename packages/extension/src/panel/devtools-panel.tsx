@@ -1,0 +1,18 @@
+import { inspectedTab, onThemeChange, pageTransport, themeName } from '../platform/devtools'
+import { grantOrigin } from '../platform/permissions'
+import { startPanel } from './start'
+import './styles/panel.css'
+
+const showTheme = (theme: 'dark' | 'light') => {
+  document.documentElement.dataset.theme = theme
+}
+showTheme(themeName())
+onThemeChange(showTheme)
+
+const tab = await inspectedTab()
+await startPanel(document.getElementById('app') as HTMLElement, {
+  tab: tab.key,
+  persistent: !tab.private,
+  transport: pageTransport(tab.tabId),
+  grant: grantOrigin,
+})

@@ -1,0 +1,206 @@
+import type { Filter } from '@playhead/shared/filter/filter'
+import type { Level } from '@playhead/shared/model/event'
+import type { ReplayRequest, Row, RowPage } from '../../engine/contract'
+import type { EngineClient } from '../engine-client'
+import type { TimeMode } from './format'
+import { save } from './saved'
+import type { Dialog, Store } from './store'
+
+/** Everything the user can do, whichever control or key asks for it. */
+export function createActions(store: Store, engine: EngineClient) {
+  const guard = async (work: Promise<unknown>) => {
+    try {
+      await work
+    } catch (error) {
+      store.message.value = { text: error instanceof Error ? error.message : String(error), where: '' }
+    }
+  }
+  const filter = (): Filter => ({
+    ...(store.level.value && { level: store.level.value }),
+    ...store.parsed.value.filter,
+  })
+
+  const show = () =>
+    guard(
+      engine
+        .ask('setView', api => api.setView({ session: store.session.value, filter: filter() }))
+        .then(view => {
+          store.view.value = view
+        }),
+    )
+
+  const select = (seq: number, reveal = false) => {
+    store.selected.value = seq
+    store.relations.value = null
+    const session = store.shown.value?.id
+    if (seq < 0 || !session) {
+      store.detail.value = null
+      return
+    }
+    if (reveal) store.reveal.value = { seq, at: store.reveal.value.at + 1 }
+    void guard(
+      Promise.all([
+        engine.ask('detail', api => api.detail(session, seq)),
+        engine.ask('relations', api => api.relations(session, seq)),
+      ]).then(([detail, relations]) => {
+        if (store.selected.value !== seq) return
+        store.detail.value = detail
+        store.relations.value = relations
+      }),
+    )
+  }
+
+  const refreshSessions = () =>
+    guard(
+      engine
+        .ask('listSessions', api => api.listSessions())
+        .then(sessions => {
+          store.sessions.value = sessions
+        }),
+    )
+
+  /** The event `by` rows from the selected one; the last row where nothing is selected. */
+  const move = async (by: number) => {
+    const view = store.view.value
+    if (!view) return
+    const items = view.matched + view.gaps
+    const at =
+      store.selected.value < 0 ? -1 : await engine.ask('locate', api => api.locate(view.view, store.selected.value))
+    let index = at < 0 ? (by > 0 ? 0 : items - 1) : at + by
+    index = Math.min(Math.max(0, index), items - 1)
+    const step = by < 0 ? -1 : 1
+    for (; index >= 0 && index < items; index += step) {
+      const row = await rowAt(view.view, index)
+      if (row?.item === 'event') return select(row.seq, true)
+    }
+  }
+  const rowAt = async (view: number, index: number): Promise<Row | undefined> =>
+    (await engine.ask('rows', api => api.rows(view, index, 1))).items[0]
+
+  return {
+    show,
+    select,
+    refreshSessions,
+    move: (by: number) => void guard(move(by)),
+    rows: (view: number, from: number, count: number): Promise<RowPage> =>
+      engine.ask('rows', api => api.rows(view, from, count)),
+    locate: (view: number, seq: number) => engine.ask('locate', api => api.locate(view, seq)),
+
+    setFilterText(text: string) {
+      store.filterText.value = text
+      save({ filterText: text })
+      void show()
+    },
+    addFilter(token: string) {
+      this.setFilterText(`${store.filterText.value} ${token}`.trim())
+    },
+    setLevel(level: Level | '') {
+      store.level.value = level
+      save({ level })
+      void show()
+    },
+    setTimeMode(mode: TimeMode) {
+      store.timeMode.value = mode
+      save({ timeMode: mode })
+    },
+    toggleRecording() {
+      const recording = store.status.value?.recording ?? true
+      void guard(engine.ask('setRecording', api => api.setRecording(!recording)))
+    },
+    clear() {
+      select(-1)
+      void guard(engine.ask('newSession', api => api.newSession(true)).then(() => this.openSession(null)))
+    },
+    openSession(id: string | null) {
+      select(-1)
+      store.session.value = id
+      void show()
+      void refreshSessions()
+    },
+    deleteSession(id: string) {
+      void guard(
+        engine
+          .ask('deleteSession', api => api.deleteSession(id))
+          .then(() => {
+            if (store.session.value === id) this.openSession(null)
+            return refreshSessions()
+          }),
+      )
+    },
+    renameSession(id: string, name: string) {
+      void guard(engine.ask('renameSession', api => api.renameSession(id, name)).then(refreshSessions))
+    },
+    wipe() {
+      store.dialog.value = 'none'
+      select(-1)
+      void guard(engine.ask('wipe', api => api.wipe(), true).then(() => this.openSession(null)))
+    },
+    async loadNames() {
+      const id = store.shown.value?.id
+      if (id) await guard(engine.ask('names', api => api.names(id)).then(names => (store.names.value = names)))
+    },
+    async exportSession() {
+      const id = store.shown.value?.id
+      if (!id) return
+      await guard(
+        engine
+          .ask('exportSession', api => api.exportSession(id), true)
+          .then(result => {
+            if (result.ok) download(result.value.blob, result.value.name)
+            else store.message.value = { text: `The export failed: ${result.message}`, where: '' }
+          }),
+      )
+    },
+    async importFile(file: File, onDuplicate: 'ask' | 'replace' | 'copy' = 'ask') {
+      store.dialog.value = 'none'
+      await guard(
+        engine
+          .ask('importSession', api => api.importSession(file, file.name, onDuplicate), true)
+          .then(result => {
+            if (result.ok) this.openSession(result.session)
+            else if ('duplicate' in result) {
+              store.duplicate.value = { file, session: result.duplicate }
+              store.dialog.value = 'duplicate'
+            } else
+              store.message.value = { text: `${file.name} was not imported: ${result.message}`, where: result.where }
+          }),
+      )
+    },
+    cancelTransfer: () => void guard(engine.ask('cancelTransfer', api => api.cancelTransfer())),
+    open(dialog: Dialog) {
+      store.dialog.value = dialog
+    },
+    planReplay: (request: ReplayRequest) => engine.ask('planReplay', api => api.planReplay(request)),
+    async startReplay(plan: number, speed: number) {
+      const link =
+        store.status.value?.links.find(candidate => candidate.frame === 'top') ?? store.status.value?.links[0]
+      store.dialog.value = 'none'
+      if (!link) {
+        store.message.value = { text: 'No page is connected to replay into.', where: '' }
+        return
+      }
+      await guard(
+        engine
+          .ask('startReplay', api => api.startReplay(plan, link.link, { speed, paused: false }))
+          .then(result => {
+            if (!result.ok) store.message.value = { text: result.message, where: '' }
+          }),
+      )
+    },
+    controlReplay: (op: 'pause' | 'resume' | 'step' | 'stop' | 'live') =>
+      void guard(engine.ask('controlReplay', api => api.controlReplay(op))),
+    setReplaySpeed: (speed: number) => void guard(engine.ask('setReplaySpeed', api => api.setReplaySpeed(speed))),
+  }
+}
+
+export type Actions = ReturnType<typeof createActions>
+
+/** A panel may not show the save dialog of the page; a download works everywhere. */
+function download(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}

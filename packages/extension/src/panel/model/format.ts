@@ -1,0 +1,55 @@
+/** Numbers, sizes and times as the panel writes them. */
+export function count(value: number): string {
+  return value.toLocaleString('en')
+}
+
+export function bytes(value: number): string {
+  if (value < 1000) return `${value} B`
+  if (value < 1e6) return `${(value / 1000).toFixed(1)} kB`
+  return value < 1e9 ? `${(value / 1e6).toFixed(1)} MB` : `${(value / 1e9).toFixed(2)} GB`
+}
+
+/** ms as the fitting unit. */
+export function duration(ms: number): string {
+  if (ms === 0) return ''
+  if (ms < 1) return `${(ms * 1000).toFixed(0)} µs`
+  return ms < 1000 ? `${ms.toFixed(1)} ms` : `${(ms / 1000).toFixed(2)} s`
+}
+
+export type TimeMode = 'relative' | 'absolute' | 'delta'
+
+/** `time`: session time in ms; `previous`: that of the row above, if there is one; `started`: epoch ms of session time 0. */
+export function time(mode: TimeMode, time: number, previous: number | undefined, started: number): string {
+  if (mode === 'absolute') return clock(started + time)
+  if (mode === 'delta') return previous === undefined ? '' : `+${(time - previous).toFixed(1)}`
+  return `${(time / 1000).toFixed(3)}`
+}
+
+/** Local time of day with ms. */
+export function clock(epoch: number): string {
+  const date = new Date(epoch)
+  const pad = (value: number, width = 2) => String(value).padStart(width, '0')
+  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`
+}
+
+/** Okabe and Ito's palette: told apart with any kind of colour vision. */
+const PALETTE = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#b8a800', '#7f7f7f']
+
+/** A colour that stays with the beginning of a type's name (`row:update` and `row:add` share it). */
+export function colourOf(type: string): string {
+  const stem = /^[A-Za-z]+?(?=[:./_-]|[a-z][A-Z]|$)[a-z]?/.exec(type)?.[0] ?? type
+  let hash = 0
+  for (let i = 0; i < stem.length; i++) hash = (Math.imul(hash, 31) + stem.charCodeAt(i)) | 0
+  return PALETTE[(hash >>> 3) % PALETTE.length] as string
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must be seen.
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+
+/** Control, bidirectional and zero-width characters as `␀` or `<U+202E>`, so that a name cannot disguise itself. */
+export function visible(text: string): string {
+  return text.replace(INVISIBLE, char => {
+    const code = char.charCodeAt(0)
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`
+  })
+}

@@ -1,0 +1,47 @@
+/** Taller elements are cut off by browsers. */
+const TALLEST = 8_000_000
+
+/**
+ * Maps a scroll position to rows for a list of any length. Up to `TALLEST` pixels one pixel is one pixel; beyond, the whole scroll
+ * range stands for the whole list.
+ */
+export class ScrollMap {
+  /** Pixels of the scrolled element. */
+  readonly height: number
+  readonly scaled: boolean
+  /** Topmost position, in rows, at which the last row is in view. */
+  readonly lastTop: number
+
+  constructor(
+    readonly total: number,
+    readonly rowHeight: number,
+    readonly viewport: number,
+  ) {
+    const natural = total * rowHeight
+    this.scaled = natural > TALLEST
+    this.height = Math.max(this.scaled ? TALLEST : natural, viewport)
+    this.lastTop = Math.max(0, total - viewport / rowHeight)
+  }
+
+  /** Row (with fraction) at the top of the viewport. */
+  topAt(scrollTop: number): number {
+    const range = this.height - this.viewport
+    if (range <= 0) return 0
+    const top = this.scaled ? (scrollTop / range) * this.lastTop : scrollTop / this.rowHeight
+    return Math.min(Math.max(0, top), this.lastTop)
+  }
+
+  scrollTopOf(top: number): number {
+    const range = this.height - this.viewport
+    if (range <= 0 || this.lastTop === 0) return 0
+    const clamped = Math.min(Math.max(0, top), this.lastTop)
+    return this.scaled ? (clamped / this.lastTop) * range : clamped * this.rowHeight
+  }
+
+  /** First and number of rows to draw. */
+  window(top: number): { from: number; count: number } {
+    const from = Math.floor(top)
+    const count = Math.min(Math.ceil(this.viewport / this.rowHeight) + 1, this.total - from)
+    return { from, count: Math.max(0, count) }
+  }
+}

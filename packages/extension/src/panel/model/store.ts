@@ -1,0 +1,78 @@
+import type { Level } from '@playhead/shared/model/event'
+import type { SessionInfo } from '@playhead/shared/model/session'
+import { computed, signal } from '@preact/signals'
+import type {
+  EngineNotice,
+  EngineStatus,
+  EventDetail,
+  NameCount,
+  Relations,
+  ReplayStatus,
+  TransferProgress,
+  ViewStatus,
+} from '../../engine/contract'
+import type { ConnectionState } from '../connection/types'
+import { parseFilterText } from './filter-text'
+import type { TimeMode } from './format'
+import { saved } from './saved'
+
+export type Dialog = 'none' | 'keys' | 'replay' | 'wipe' | 'duplicate' | 'sites'
+
+/** Everything the panel shows, as signals. Only `actions.ts` and `listen` change it. */
+export function createStore() {
+  const settings = saved()
+  const status = signal<EngineStatus | null>(null)
+  const view = signal<ViewStatus | null>(null)
+  const sessions = signal<SessionInfo[]>([])
+  /** Null: the live session. */
+  const session = signal<string | null>(null)
+  const filterText = signal(settings.filterText)
+  const level = signal<Level | ''>(settings.level)
+  const parsed = computed(() => parseFilterText(filterText.value))
+  const shown = computed(() => {
+    const id = session.value
+    const live = status.value?.session ?? null
+    return id === null || id === live?.id ? live : (sessions.value.find(info => info.id === id) ?? null)
+  })
+
+  return {
+    status,
+    view,
+    sessions,
+    session,
+    /** The session in view. */
+    shown,
+    filterText,
+    level,
+    parsed,
+    names: signal<{ types: NameCount[]; sources: NameCount[] }>({ types: [], sources: [] }),
+    timeMode: signal<TimeMode>(settings.timeMode),
+    /** seq of the selected event, -1 = none. */
+    selected: signal(-1),
+    detail: signal<EventDetail | null>(null),
+    relations: signal<Relations | null>(null),
+    replay: signal<ReplayStatus | null>(null),
+    transfer: signal<TransferProgress | null>(null),
+    connection: signal<ConnectionState>({ phase: 'starting', page: null, frames: 0, message: '', permission: null }),
+    dialog: signal<Dialog>('none'),
+    /** A file whose session is here already. */
+    duplicate: signal<{ file: File; session: SessionInfo } | null>(null),
+    /** What the user must know until they dismiss it. */
+    message: signal<{ text: string; where: string } | null>(null),
+    /** Counts up to have the table show its end. */
+    toEnd: signal(0),
+    /** Asks the table to bring a seq into view. */
+    reveal: signal({ seq: -1, at: 0 }),
+  }
+}
+
+export type Store = ReturnType<typeof createStore>
+
+/** Takes the engine's notices in. */
+export function listen(store: Store, notice: EngineNotice): void {
+  if (notice.t === 'status') store.status.value = notice.status
+  else if (notice.t === 'view') store.view.value = notice.view
+  else if (notice.t === 'replay') store.replay.value = notice.replay
+  else if (notice.t === 'transfer') store.transfer.value = notice.progress.done ? null : notice.progress
+  else if (notice.t === 'problem') store.message.value = { text: notice.message, where: '' }
+}

@@ -1,0 +1,44 @@
+import { usePanel } from './context'
+import { Dialogs } from './dialogs'
+import { Inspector } from './inspector'
+import { Message } from './message'
+import { Placeholder } from './placeholder'
+import { Splitter } from './splitter'
+import { StatusLine } from './status-line'
+import { Table } from './table'
+import { Toolbar } from './toolbar'
+import { Transfer } from './transfer'
+import { Transport } from './transport'
+
+export function App() {
+  const { store, actions } = usePanel()
+  const view = store.view.value
+  const empty = !view || (view.matched === 0 && view.gaps === 0)
+  return (
+    <div
+      class="panel"
+      onDragOver={event => event.preventDefault()}
+      onDrop={event => {
+        event.preventDefault()
+        const file = event.dataTransfer?.files[0]
+        if (file) void actions.importFile(file)
+      }}
+    >
+      <Toolbar />
+      <Message />
+      <Transfer />
+      <main class="content">
+        <div class="list">{empty ? <Placeholder /> : <Table />}</div>
+        {store.selected.value >= 0 && (
+          <>
+            <Splitter />
+            <Inspector />
+          </>
+        )}
+      </main>
+      <Transport />
+      <StatusLine />
+      <Dialogs />
+    </div>
+  )
+}

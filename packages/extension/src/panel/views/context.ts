@@ -1,0 +1,21 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { Connection } from '../connection/types'
+import type { EngineClient } from '../engine-client'
+import type { Actions } from '../model/actions'
+import type { Store } from '../model/store'
+
+export interface Panel {
+  store: Store
+  actions: Actions
+  engine: EngineClient
+  connection: Connection
+}
+
+export const PanelContext = createContext<Panel | null>(null)
+
+export function usePanel(): Panel {
+  const panel = useContext(PanelContext)
+  if (!panel) throw new Error('a view outside the panel')
+  return panel
+}

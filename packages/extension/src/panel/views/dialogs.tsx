@@ -1,0 +1,92 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { KEYS } from '../keys'
+import { count } from '../model/format'
+import { usePanel } from './context'
+import { ReplayDialog } from './replay-dialog'
+
+export function Dialogs() {
+  const { store, actions } = usePanel()
+  const duplicate = store.duplicate.value
+  switch (store.dialog.value) {
+    case 'keys':
+      return (
+        <Dialog title="Keys">
+          <dl class="facts">
+            {KEYS.map(({ keys, does }) => (
+              <>
+                <dt key={`${keys}:keys`}>
+                  <kbd>{keys}</kbd>
+                </dt>
+                <dd key={keys}>{does}</dd>
+              </>
+            ))}
+          </dl>
+        </Dialog>
+      )
+    case 'wipe':
+      return (
+        <Dialog title="Delete everything stored?">
+          <p>All sessions and everything Playhead keeps on this disk go. This cannot be undone.</p>
+          <button type="button" class="danger" data-testid="wipe" onClick={() => actions.wipe()}>
+            Delete everything
+          </button>
+        </Dialog>
+      )
+    case 'duplicate':
+      return duplicate ? (
+        <Dialog title="This session is here already">
+          <p>
+            “{duplicate.session.name || duplicate.session.origin}” with {count(duplicate.session.events)} events has the
+            same id as the one in {duplicate.file.name}.
+          </p>
+          <button
+            type="button"
+            data-testid="duplicate-replace"
+            onClick={() => void actions.importFile(duplicate.file, 'replace')}
+          >
+            Replace it
+          </button>
+          <button
+            type="button"
+            data-testid="duplicate-copy"
+            onClick={() => void actions.importFile(duplicate.file, 'copy')}
+          >
+            Keep both
+          </button>
+        </Dialog>
+      ) : null
+    case 'replay':
+      return (
+        <Dialog title="Replay into the page">
+          <ReplayDialog />
+        </Dialog>
+      )
+    default:
+      return null
+  }
+}
+
+function Dialog({ title, children }: { title: string; children: ComponentChildren }) {
+  const { store } = usePanel()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const close = () => {
+    store.dialog.value = 'none'
+  }
+  useEffect(() => {
+    const { current } = dialog
+    current?.showModal()
+    return () => current?.close()
+  }, [])
+  return (
+    <dialog ref={dialog} aria-labelledby="dialog-title" data-testid="dialog" onClose={close}>
+      <header>
+        <h2 id="dialog-title">{title}</h2>
+        <button type="button" class="icon" aria-label="Close" data-testid="dialog-close" onClick={close}>
+          ✕
+        </button>
+      </header>
+      {children}
+    </dialog>
+  )
+}

@@ -1,0 +1,31 @@
+import { usePanel } from './context'
+
+/** What went wrong, until it is dismissed. */
+export function Message() {
+  const { store, engine } = usePanel()
+  const failure = engine.failure.value
+  const message = store.message.value
+  return (
+    <div aria-live="polite">
+      {failure && (
+        <p class="message bad" data-testid="engine-failure">
+          The engine stopped: {failure}. What was stored is safe.
+          <button type="button" onClick={() => location.reload()}>
+            Start again
+          </button>
+        </p>
+      )}
+      {message && (
+        <p class="message" data-testid="message">
+          <span>
+            {message.text}
+            {message.where && <small data-testid="message-where"> — {message.where}</small>}
+          </span>
+          <button type="button" aria-label="Dismiss" onClick={() => (store.message.value = null)}>
+            ✕
+          </button>
+        </p>
+      )}
+    </div>
+  )
+}

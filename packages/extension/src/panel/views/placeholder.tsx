@@ -1,0 +1,80 @@
+import { usePanel } from './context'
+
+const SNIPPET = `import { createRecorder } from '@playhead/sdk'
+import { mittAdapter } from '@playhead/sdk/mitt'
+
+const recorder = createRecorder({ name: 'my app' })
+recorder.attach(mittAdapter(bus), { source: 'core' })`
+
+/** What stands where the list would be: says why it is empty, and what to do. */
+export function Placeholder() {
+  const { store, actions, connection } = usePanel()
+  const { phase, page, permission, message } = store.connection.value
+  const view = store.view.value
+  const filtered = store.filterText.value !== '' || store.level.value !== ''
+  if (view && view.total > 0 && filtered) {
+    return (
+      <section class="placeholder" data-testid="nothing-matches">
+        <h2>{view.done ? 'Nothing matches' : 'Searching…'}</h2>
+        <p>None of {view.total.toLocaleString('en')} events fits the filter.</p>
+        <button
+          type="button"
+          data-testid="clear-filter"
+          onClick={() => {
+            actions.setLevel('')
+            actions.setFilterText('')
+          }}
+        >
+          Clear the filter
+        </button>
+      </section>
+    )
+  }
+  if (store.session.value !== null) return <section class="placeholder">This session is empty.</section>
+  if (phase === 'no-access') {
+    return (
+      <section class="placeholder" data-testid="no-access">
+        <h2>Playhead may not look at this page yet</h2>
+        {permission ? (
+          <>
+            <p>It starts with localhost only; every other site is allowed one by one.</p>
+            <button type="button" data-testid="grant" onClick={() => connection.grant?.()}>
+              Allow {permission}
+            </button>
+          </>
+        ) : (
+          <p>{page?.url || 'This page'} cannot be recorded. Open your app in this tab.</p>
+        )}
+      </section>
+    )
+  }
+  if (phase === 'connected') {
+    return (
+      <section class="placeholder" data-testid="no-events">
+        <h2>Connected</h2>
+        <p>No event yet. Use the page.</p>
+      </section>
+    )
+  }
+  return (
+    <section class="placeholder" data-testid="waiting">
+      <h2>{phase === 'lost' ? 'The page cannot be reached' : 'No recorder in this page yet'}</h2>
+      {phase === 'lost' && <p>{message}</p>}
+      <p>Add the SDK to your app's event bus and reload:</p>
+      <pre>{SNIPPET}</pre>
+      <button type="button" onClick={() => void copy(SNIPPET)}>
+        Copy
+      </button>
+    </section>
+  )
+}
+
+async function copy(text: string): Promise<void> {
+  const area = document.createElement('textarea')
+  area.value = text
+  document.body.append(area)
+  area.select()
+  // The asynchronous clipboard is closed to DevTools panels.
+  document.execCommand('copy')
+  area.remove()
+}

@@ -1,0 +1,31 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+
+interface PopupProps {
+  label: ComponentChildren
+  testId: string
+  title: string
+  onOpen: () => void
+  children: ComponentChildren
+}
+
+/** A button with a menu below it; a click elsewhere or Esc closes it. */
+export function Popup({ label, testId, title, onOpen, children }: PopupProps) {
+  const details = useRef<HTMLDetailsElement>(null)
+  useEffect(() => {
+    const close = (event: Event) => {
+      const { current } = details
+      if (current?.open && !current.contains(event.target as Node)) current.open = false
+    }
+    addEventListener('pointerdown', close)
+    return () => removeEventListener('pointerdown', close)
+  }, [])
+  return (
+    <details ref={details} class="popup" onToggle={event => event.currentTarget.open && onOpen()}>
+      <summary data-testid={testId} title={title}>
+        {label}
+      </summary>
+      <div class="menu">{children}</div>
+    </details>
+  )
+}

@@ -1,0 +1,97 @@
+import type { SessionInfo } from '@playhead/shared/model/session'
+import { useState } from 'preact/hooks'
+import { bytes, count, visible } from '../model/format'
+import { usePanel } from './context'
+import { Popup } from './popup'
+
+export function SessionMenu() {
+  const { store, actions } = usePanel()
+  const live = store.status.value?.session ?? null
+  const shown = store.shown.value
+  const stored = store.sessions.value.filter(session => session.id !== live?.id)
+  return (
+    <Popup
+      testId="session-menu"
+      title="Choose a session"
+      onOpen={() => void actions.refreshSessions()}
+      label={store.session.value === null || shown?.id === live?.id ? '● Live' : titleOf(shown)}
+    >
+      <button type="button" class="session" data-testid="session-live" onClick={() => actions.openSession(null)}>
+        <strong>● Live</strong>
+        <small>{live ? `${titleOf(live)} · ${count(live.events)} events` : 'no page records yet'}</small>
+      </button>
+      {stored.map(session => (
+        <Item key={session.id} session={session} />
+      ))}
+      {stored.length === 0 && <p class="quiet">No older sessions</p>}
+      <hr />
+      <button type="button" data-testid="wipe-open" onClick={() => actions.open('wipe')}>
+        Delete everything stored…
+      </button>
+    </Popup>
+  )
+}
+
+function Item({ session }: { session: SessionInfo }) {
+  const { actions } = usePanel()
+  const [editing, setEditing] = useState(false)
+  if (editing) {
+    return (
+      <form
+        class="session-row"
+        onSubmit={event => {
+          event.preventDefault()
+          actions.renameSession(session.id, String(new FormData(event.currentTarget).get('name') ?? ''))
+          setEditing(false)
+        }}
+      >
+        <input name="name" aria-label="Name of the session" value={session.name || titleOf(session)} maxLength={200} />
+        <button type="submit">Save</button>
+      </form>
+    )
+  }
+  return (
+    <div class="session-row">
+      <button
+        type="button"
+        class="session"
+        data-testid="session-item"
+        data-session={session.id}
+        onClick={() => actions.openSession(session.id)}
+      >
+        <strong>{titleOf(session)}</strong>
+        <small>
+          {new Date(session.started).toLocaleString()} · {count(session.events)} events · {bytes(session.bytes)}
+          {session.missing > 0 && ` · ${count(session.missing)} missing`}
+          {session.imported ? ' · imported' : session.recovered ? ' · recovered' : ''}
+        </small>
+        <small>{visible(session.origin)}</small>
+      </button>
+      <button
+        type="button"
+        class="icon"
+        title="Rename"
+        aria-label={`Rename ${titleOf(session)}`}
+        onClick={() => setEditing(true)}
+      >
+        ✎
+      </button>
+      <button
+        type="button"
+        class="icon"
+        title="Delete"
+        aria-label={`Delete ${titleOf(session)}`}
+        data-testid="session-delete"
+        onClick={() => actions.deleteSession(session.id)}
+      >
+        🗑
+      </button>
+    </div>
+  )
+}
+
+function titleOf(session: SessionInfo | null): string {
+  return visible(
+    session?.name || session?.app || session?.producers[0]?.name || session?.title || session?.origin || 'Session',
+  )
+}

@@ -1,0 +1,63 @@
+import { bytes, count, visible } from '../model/format'
+import { usePanel } from './context'
+
+const PHASES = {
+  starting: 'Starting…',
+  waiting: 'No recorder in the page',
+  connected: 'Connected',
+  'no-access': 'No access',
+  lost: 'Page not reachable',
+} as const
+const STORAGE = { persistent: 'on disk', memory: 'memory only', degraded: 'disk refuses: memory only' } as const
+
+export function StatusLine() {
+  const { store } = usePanel()
+  const { phase, page, frames } = store.connection.value
+  const status = store.status.value
+  const view = store.view.value
+  const shown = store.shown.value
+  const missing = shown?.missing ?? 0
+  return (
+    <footer class="status">
+      <span data-testid="status-connection" data-phase={phase} class={`phase ${phase}`}>
+        {PHASES[phase]}
+        {page && ` · ${visible(page.title || page.url)}`}
+        {frames > 1 && ` · ${frames} frames`}
+      </span>
+      {status && (
+        <>
+          <span data-testid="status-events" data-value={status.events}>
+            {count(status.events)} events
+          </span>
+          <span data-testid="view-matched" data-value={view?.matched ?? 0} class="quiet">
+            {view && view.matched !== view.total ? `${count(view.matched)} shown` : ''}
+            {view && !view.done ? ' …' : ''}
+          </span>
+          <span data-testid="status-gaps" data-value={status.missing} class={missing > 0 ? 'bad' : 'quiet'}>
+            {missing > 0 ? `${count(missing)} missing` : 'nothing missing'}
+          </span>
+          <span data-testid="status-producers" data-value={status.session?.producers.length ?? 0} hidden />
+          <span data-testid="status-rate">{count(Math.round(status.rate))}/s</span>
+          <span data-testid="status-lag" title="From an event to its place in the log">
+            lag{' '}
+            {status.lag < 1000 ? `${Math.max(0, Math.round(status.lag))} ms` : `${(status.lag / 1000).toFixed(1)} s`}
+          </span>
+          <span title="In memory / on disk">
+            {bytes(status.memory)} / {bytes(status.disk)}
+          </span>
+          <span
+            data-testid="status-storage"
+            data-storage={status.storage}
+            class={status.storage === 'degraded' ? 'bad' : ''}
+            title={status.problem}
+          >
+            {STORAGE[status.storage]}
+          </span>
+          <span data-testid="status-persisted" data-value={status.persistedSeq + 1} hidden />
+          <span title="Share of the worker's time spent on this">{Math.round(status.busy * 100)} % busy</span>
+          {status.rejected > 0 && <span class="bad">{count(status.rejected)} bad messages</span>}
+        </>
+      )}
+    </footer>
+  )
+}
