@@ -1,4 +1,6 @@
 import { expose } from 'comlink'
 import { Engine } from './engine'
+import { replay } from './replay/part'
+import { transfer } from './transfer/transfer'
 
-expose(new Engine())
+expose(new Engine({ replay, transfer }))

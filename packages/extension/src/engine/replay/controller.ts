@@ -1,20 +1,11 @@
 import { Limits } from '@playhead/shared/wire/limits'
-import type { ReplayCommand, ReplayReport, ToPage } from '@playhead/shared/wire/messages'
+import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages'
 import type { Outcome, ReplayPlan, ReplayRequest, ReplayStatus } from '../contract'
 import type { LogReader } from '../log/reader'
+import type { ReplayHost } from '../parts'
 import { Comparison } from './comparison'
 import { compareStates } from './outcome'
 import { type PreparedPlan, planReplay } from './plan'
-
-/** What the controller needs of the engine. */
-export interface ReplayEngine {
-  send(link: number, message: ToPage): void
-  notify(status: ReplayStatus): void
-  /** The log that a link records into, and the origin of its page; undefined where the link is gone. */
-  live(link: number): { log: LogReader; origin: string } | undefined
-  /** Registers a take in the session that `link` records into and returns its number. */
-  newTake(link: number, take: { kind: 'replay' | 'away'; name: string; fromSeq?: number; toSeq?: number }): number
-}
 
 const IDLE: ReplayStatus = {
   state: 'idle',
@@ -53,7 +44,7 @@ export class ReplayController {
   private plans = 0
   private runs = 0
 
-  constructor(private readonly engine: ReplayEngine) {}
+  constructor(private readonly engine: Pick<ReplayHost, 'send' | 'notify' | 'live' | 'newTake'>) {}
 
   async plan(recording: LogReader, request: ReplayRequest): Promise<Outcome<ReplayPlan>> {
     try {

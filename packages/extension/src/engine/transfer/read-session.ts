@@ -32,7 +32,7 @@ export class SessionReader {
   private index = 0
   private failure: unknown
   /** Of the piece being written: where it starts in the file, and the newlines before it. */
-  private piece = new Uint8Array()
+  private piece: Uint8Array = new Uint8Array()
   private pieceStart = 0
   private linesBefore = 1
   private columnBefore = 0
