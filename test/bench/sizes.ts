@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+import { fromRoot } from '../../scripts/lib/paths.ts'
+import type { BenchRow } from './row.ts'
+
+/** Bundle sizes as an app's bundler would make them, minified and gzipped. */
+export async function benchSizes(): Promise<BenchRow[]> {
+  const core = await bundled(
+    `export { createRecorder } from '${fromRoot('packages/sdk/dist/core.js')}'\nexport { mittAdapter } from '${fromRoot('packages/sdk/dist/mitt.js')}'`,
+  )
+  const full = await bundled(
+    `export { createRecorder } from '${fromRoot('packages/sdk/dist/index.js')}'\nexport { mittAdapter } from '${fromRoot('packages/sdk/dist/mitt.js')}'`,
+  )
+  const bridge = gzipSync(readFileSync(fromRoot('packages/extension/dist/chromium/bridge.js')), { level: 9 }).length
+  return [
+    {
+      what: 'SDK core with one adapter',
+      value: core / 1000,
+      unit: 'kB gzip',
+      budget: { max: 8 },
+      note: 'minified bundle',
+    },
+    { what: 'SDK with history, replay and one adapter', value: full / 1000, unit: 'kB gzip' },
+    { what: 'bridge', value: bridge / 1000, unit: 'kB gzip', budget: { max: 2 } },
+  ]
+}
+
+async function bundled(source: string): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'playhead-size-'))
+  try {
+    const entry = join(folder, 'entry.js')
+    writeFileSync(entry, source)
+    const result = await build({
+      logLevel: 'silent',
+      configFile: false,
+      // Not as a library: there vite leaves the white space in.
+      build: {
+        write: false,
+        modulePreload: false,
+        target: 'es2022',
+        rolldownOptions: { input: entry, preserveEntrySignatures: 'strict', output: { minify: true } },
+      },
+    })
+    const outputs = (Array.isArray(result) ? result : [result]).flatMap(part => ('output' in part ? part.output : []))
+    const code = outputs.map(output => (output.type === 'chunk' ? output.code : '')).join('')
+    return gzipSync(code, { level: 9 }).length
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,127 @@
+import type { Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Chromium, launchChromium } from '../support/chromium'
+import { drawerIsOpen } from '../support/devtools'
+import { byTestId, Panel } from '../support/panel'
+import { type Site, startServer } from '../support/server'
+import { waitFor } from '../support/wait'
+
+interface State {
+  agents: Record<string, { balance: number }>
+}
+declare const payments: { state(): State }
+
+/** What a Submit of another amount may change: the two agents it names, and its own entry among the recent payments. */
+describe('the payments example, recorded and replayed', () => {
+  let site: Site
+  let chromium: Chromium
+  let page: Page
+  let panel: Panel
+
+  beforeAll(async () => {
+    site = await startServer()
+    chromium = await launchChromium()
+  })
+  afterAll(async () => {
+    await chromium?.close()
+    await site?.close()
+  })
+
+  const openPayments = async (query: string) => {
+    await page?.close()
+    page = await chromium.open(`${site.origin}/payments/?${query}`)
+    panel = await Panel.open(page)
+    await panel.connected()
+  }
+  const state = () => page.evaluate(() => payments.state())
+  const clickApp = async (testId: string) => (await page.waitForSelector(byTestId(testId)))?.click()
+
+  it('arrives live, filters, and shows one event whole', async () => {
+    await openPayments('speed=20&expose')
+    const first = (await panel.counts()).events
+    await waitFor(async () => (await panel.counts()).events > first + 50, { what: 'events to arrive' })
+    await page.bringToFront()
+    await clickApp('pause')
+
+    await panel.devtools.bringToFront()
+    await panel.filter('type:Settle*')
+    await waitFor(
+      async () => {
+        const rows = await panel.rows()
+        return rows.length > 0 && rows.every(row => row.type === 'Settlement')
+      },
+      { what: 'only settlements' },
+    )
+    await panel.click('row')
+    await waitFor(async () => (await panel.text('inspector')).includes('txId'), { what: 'the payload' })
+    const shown = await panel.text('inspector')
+    expect(shown).toContain('Settlement')
+    expect(shown).toContain('core')
+    expect(shown).toContain('BANK_')
+  })
+
+  it('moves by keys that DevTools does not see', async () => {
+    const selected = async () => (await panel.rows()).find(row => row.selected)?.seq ?? -1
+    await panel.filter('')
+    await panel.key('Escape')
+    await panel.click('row')
+    const start = await selected()
+    expect(start).toBeGreaterThanOrEqual(0)
+    await panel.key('j')
+    await waitFor(async () => (await selected()) === start + 1, { what: 'j to select the next event' })
+    await panel.key('k')
+    await waitFor(async () => (await selected()) === start, { what: 'k to select the event before' })
+    await panel.key('Slash')
+    await waitFor(() => panel.frame.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'filter-input'), {
+      what: '/ to focus the filter',
+    })
+    await panel.key('Escape', 'Escape', 'Escape')
+    expect(await drawerIsOpen(page)).toBe(false)
+  })
+
+  it('replays the recording: the final state is the recorded one, and Live brings the live state back', async () => {
+    await openPayments('speed=max&expose&seed=7')
+    await waitFor(async () => (await panel.counts()).events > 3000, { what: 'some events' })
+    await page.bringToFront()
+    await clickApp('pause')
+    const recorded = await settled(state)
+
+    await panel.devtools.bringToFront()
+    await replay(panel)
+    await waitFor(async () => (await panel.attribute('replay-state', 'data-state')) === 'done', {
+      what: 'the replay to end',
+      timeout: 60_000,
+    })
+    expect(await state()).toEqual(recorded)
+    expect(await panel.attribute('replay-outcome', 'data-equal')).toBe('true')
+    expect(await panel.has('replay-divergence')).toBe(false)
+    expect(await page.$('[data-playhead-banner]')).not.toBeNull()
+
+    await panel.click('replay-live')
+    await waitFor(async () => (await panel.attribute('replay-state', 'data-state')) === 'idle', { what: 'the live state' })
+    expect(await state()).toEqual(recorded)
+    expect(await page.$('[data-playhead-banner]')).toBeNull()
+  })
+})
+
+/** The app's state once it no longer changes. */
+async function settled<T>(read: () => Promise<T>): Promise<T> {
+  let last = await read()
+  await waitFor(
+    async () => {
+      const now = await read()
+      const same = JSON.stringify(now) === JSON.stringify(last)
+      last = now
+      return same
+    },
+    { what: 'the app to rest', every: 200 },
+  )
+  return last
+}
+
+async function replay(panel: Panel): Promise<void> {
+  await panel.click('replay-open')
+  await panel.frame.waitForSelector(byTestId('replay-speed-fast'))
+  await panel.click('replay-speed-fast')
+  await panel.click('replay-start')
+}
