@@ -6,7 +6,12 @@ import { Panel } from '../support/panel'
 import { SDK_MOUNTS, type Site, startServer } from '../support/server'
 import { waitFor } from '../support/wait'
 
-declare const app: { emit(count: number, type?: string): void; emitted: number; ready: boolean; addFrame(url: string): void }
+declare const app: {
+  emit(count: number, type?: string): void
+  emitted: number
+  ready: boolean
+  addFrame(url: string): void
+}
 
 describe('the connection between a page and the panel', () => {
   let site: Site
@@ -18,7 +23,8 @@ describe('the connection between a page and the panel', () => {
       mounts: SDK_MOUNTS,
       pages: {
         '/elsewhere': '<!doctype html><title>elsewhere</title><p>No recorder here.',
-        '/outer': '<!doctype html><title>outer</title><iframe src="/fixtures/pages/bus.html?name=nested&burst=5"></iframe>',
+        '/outer':
+          '<!doctype html><title>outer</title><iframe src="/fixtures/pages/bus.html?name=nested&burst=5"></iframe>',
       },
     })
     chromium = await launchChromium()

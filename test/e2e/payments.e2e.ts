@@ -52,7 +52,7 @@ describe('the payments example, recorded and replayed', () => {
       },
       { what: 'only settlements' },
     )
-    await panel.click('row')
+    await panel.clickRow()
     await waitFor(async () => (await panel.text('inspector')).includes('txId'), { what: 'the payload' })
     const shown = await panel.text('inspector')
     expect(shown).toContain('Settlement')
@@ -64,17 +64,21 @@ describe('the payments example, recorded and replayed', () => {
     const selected = async () => (await panel.rows()).find(row => row.selected)?.seq ?? -1
     await panel.filter('')
     await panel.key('Escape')
-    await panel.click('row')
-    const start = await selected()
-    expect(start).toBeGreaterThanOrEqual(0)
+    await waitFor(async () => (await panel.value('view-matched')) === (await panel.counts()).events, {
+      what: 'everything to be shown',
+    })
+    const start = await panel.clickRow()
     await panel.key('j')
     await waitFor(async () => (await selected()) === start + 1, { what: 'j to select the next event' })
     await panel.key('k')
     await waitFor(async () => (await selected()) === start, { what: 'k to select the event before' })
     await panel.key('Slash')
-    await waitFor(() => panel.frame.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'filter-input'), {
-      what: '/ to focus the filter',
-    })
+    await waitFor(
+      () => panel.frame.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'filter-input'),
+      {
+        what: '/ to focus the filter',
+      },
+    )
     await panel.key('Escape', 'Escape', 'Escape')
     expect(await drawerIsOpen(page)).toBe(false)
   })
@@ -95,12 +99,14 @@ describe('the payments example, recorded and replayed', () => {
     expect(await state()).toEqual(recorded)
     expect(await panel.attribute('replay-outcome', 'data-equal')).toBe('true')
     expect(await panel.has('replay-divergence')).toBe(false)
-    expect(await page.$('[data-playhead-banner]')).not.toBeNull()
+    expect(await page.$('playhead-banner')).not.toBeNull()
 
     await panel.click('replay-live')
-    await waitFor(async () => (await panel.attribute('replay-state', 'data-state')) === 'idle', { what: 'the live state' })
+    await waitFor(async () => (await panel.attribute('replay-state', 'data-state')) === 'idle', {
+      what: 'the live state',
+    })
     expect(await state()).toEqual(recorded)
-    expect(await page.$('[data-playhead-banner]')).toBeNull()
+    expect(await page.$('playhead-banner')).toBeNull()
   })
 })
 

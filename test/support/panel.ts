@@ -83,6 +83,24 @@ export class Panel {
     )
   }
 
+  /** Clicks the row in the middle of the list with the real mouse, and returns its seq once it is the selected one. */
+  async clickRow(): Promise<number> {
+    let seq = -1
+    await waitFor(
+      async () => {
+        const rows = await this.frame.$$('[data-testid="row"]')
+        const row = rows[Math.floor(rows.length / 2)]
+        const box = await row?.boundingBox()
+        if (!row || !box) return false
+        await this.devtools.mouse.click(box.x + box.width / 3, box.y + box.height / 2)
+        seq = (await this.rows()).find(candidate => candidate.selected)?.seq ?? -1
+        return seq >= 0 && (await this.attribute('inspector', 'data-seq')) === String(seq)
+      },
+      { what: 'a clicked row to be selected and inspected', every: 200 },
+    )
+    return seq
+  }
+
   /** Puts the focus into the panel by a real click on the table, so that keys go there. */
   async key(...keys: Parameters<Page['keyboard']['press']>[0][]): Promise<void> {
     for (const key of keys) await this.devtools.keyboard.press(key)

@@ -23,6 +23,13 @@ export function Table() {
   const view = store.view.value
   const total = view ? view.matched + view.gaps : 0
   const map = useMemo(() => new ScrollMap(total, ROW_HEIGHT, viewport.value), [total, viewport.value])
+  /** Where we put the scroll position ourselves: the event that follows is not the user's. */
+  const placed = useRef(-1)
+  const place = (element: HTMLElement, position: number) => {
+    const at = map.scrollTopOf(position)
+    if (Math.abs(element.scrollTop - at) >= 1) element.scrollTop = at
+    placed.current = element.scrollTop
+  }
   const seen = useRef(total)
   if (following.value) seen.current = total
 
@@ -45,8 +52,7 @@ export function Table() {
     if (!element) return
     const wanted = following.value ? map.lastTop : Math.min(top.value, map.lastTop)
     top.value = wanted
-    const at = map.scrollTopOf(wanted)
-    if (Math.abs(element.scrollTop - at) >= 1) element.scrollTop = at
+    place(element, wanted)
   }, [map, following.value])
 
   const goTo = (position: number) => {
@@ -54,7 +60,7 @@ export function Table() {
     if (!element) return
     top.value = Math.min(Math.max(0, position), map.lastTop)
     following.value = top.value >= map.lastTop - 0.5
-    element.scrollTop = map.scrollTopOf(top.value)
+    place(element, top.value)
   }
 
   useSignalEffect(() => {
@@ -75,9 +81,9 @@ export function Table() {
   const onScroll = () => {
     const element = scroller.current
     if (!element) return
-    const at = map.topAt(element.scrollTop)
-    // Scaled, one pixel is many rows: a position we set ourselves is known better than the pixel says.
-    if (Math.abs(map.scrollTopOf(top.value) - element.scrollTop) >= 1) top.value = at
+    if (element.scrollTop === placed.current) return
+    placed.current = -1
+    top.value = map.topAt(element.scrollTop)
     following.value = top.value >= map.lastTop - 0.5
   }
   const onWheel = (event: WheelEvent) => {
