@@ -18,7 +18,8 @@ interface PlacedGap {
  *             e0  e1  gap e2  gap      plus the number of gaps before it
  */
 export class GapRows {
-  private placed: PlacedGap[] = []
+  /** Undefined: to be read again when somebody looks. In bad times gaps change with every batch. */
+  private known: PlacedGap[] | undefined
   /** Positions from this index of the list on may be stale. */
   private staleFrom = 0
 
@@ -27,25 +28,15 @@ export class GapRows {
     private readonly list: SeqList,
     private readonly low: number,
     private readonly high: number,
-  ) {
-    this.reload()
-  }
+  ) {}
 
   get count(): number {
     return this.placed.length
   }
 
+  /** The log's gaps changed. */
   reload(): void {
-    const codes = new Map(this.reader.producers.map((id, code) => [id, code]))
-    this.placed = this.reader.gaps
-      .filter(gap => !(startOf(gap) > this.high) && !(endOf(gap) < this.low))
-      .map(gap => ({
-        gap,
-        key: { time: startOf(gap), producer: codes.get(gap.producer) ?? -1, n: gap.fromN },
-        before: 0,
-      }))
-      .sort((a, b) => a.key.time - b.key.time || a.key.producer - b.key.producer || a.key.n - b.key.n)
-    this.staleFrom = 0
+    this.known = undefined
   }
 
   /** The list changed from this position on. */
@@ -83,9 +74,28 @@ export class GapRows {
     return low
   }
 
+  private get placed(): PlacedGap[] {
+    this.known ??= this.read()
+    return this.known
+  }
+
+  private read(): PlacedGap[] {
+    this.staleFrom = 0
+    const codes = new Map(this.reader.producers.map((id, code) => [id, code]))
+    return this.reader.gaps
+      .filter(gap => !(startOf(gap) > this.high) && !(endOf(gap) < this.low))
+      .map(gap => ({
+        gap,
+        key: { time: startOf(gap), producer: codes.get(gap.producer) ?? -1, n: gap.fromN },
+        before: 0,
+      }))
+      .sort((a, b) => a.key.time - b.key.time || a.key.producer - b.key.producer || a.key.n - b.key.n)
+  }
+
   private place(): void {
+    const { placed } = this
     if (this.staleFrom === Number.POSITIVE_INFINITY) return
-    for (const gap of this.placed) {
+    for (const gap of placed) {
       if (gap.before < this.staleFrom) continue
       gap.before = this.list.countWhile(seq => compareToKey(this.reader, seq, gap.key) < 0)
     }

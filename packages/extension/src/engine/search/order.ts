@@ -8,14 +8,28 @@ export interface OrderKey {
   n: number
 }
 
-/** Chunk holding `seq`; undefined when it is not in the log. */
+/** Chunk holding the visible event `seq`; undefined when it is not in the log. */
 export function chunkAt(reader: LogReader, seq: number): LogChunk | undefined {
-  const chunks = reader.chunks
+  const chunk = chunkHolding(reader, seq)
+  return chunk && seq - chunk.firstSeq >= chunk.firstRow ? chunk : undefined
+}
+
+/** Chunk in whose run of seqs `seq` lies, even if that row is hidden. Nearly all chunks are full, so the first guess is mostly right. */
+export function chunkHolding(reader: LogReader, seq: number): LogChunk | undefined {
+  const { chunks } = reader
   const first = chunks[0]
-  if (!first) return undefined
+  if (!first || seq < first.firstSeq) return undefined
   const guess = chunks[Math.floor((seq - first.firstSeq) / CHUNK_ROWS)]
   if (guess && seq >= guess.firstSeq && seq < guess.firstSeq + guess.count) return guess
-  return reader.chunkOf(seq)
+  let low = 0
+  let high = chunks.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const chunk = chunks[middle] as LogChunk
+    if (chunk.firstSeq + chunk.count <= seq) low = middle + 1
+    else high = middle
+  }
+  return chunks[low]
 }
 
 /** Negative when event `a` is shown before event `b`. Both must be in the log. */

@@ -141,9 +141,6 @@ describe('detail', () => {
       facets: { tick: 4, agent: 'A' },
       via: 'bus',
     })
-    const chunk = log.chunks[0]
-    if (chunk) log.loseText(chunk)
-    expect(await readDetail(log, 1)).toMatchObject({ payload: null, summary: '' })
     log.evict(1)
     expect(await readDetail(log, 0)).toBeNull()
     expect(await readDetail(log, 1)).toMatchObject({
@@ -152,6 +149,13 @@ describe('detail', () => {
       causeType: null,
     })
     expect(await readDetail(log, 2)).toBeNull()
+  })
+
+  it('says so when the text is lost', async () => {
+    const log = new FakeLog({ chunkRows: 1 })
+    log.append([{ producer: 0, n: 1, time: 0, payload: '"text"' }])
+    for (const chunk of log.chunks) log.loseText(chunk)
+    expect(await readDetail(log, 0)).toMatchObject({ payload: null, summary: '', size: 6 })
   })
 
   it('cuts summaries between characters', async () => {

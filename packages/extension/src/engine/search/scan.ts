@@ -2,15 +2,17 @@ import type { Filter } from '@playhead/shared/filter/filter'
 import type { LogChunk, LogReader } from '../log/reader'
 import { factsOf } from './chunk-facts'
 import { type ColumnTest, compileColumns } from './compile'
-import { chunkAt, compareSeqs, rangeInOrder, sortRows } from './order'
+import { chunkAt, chunkHolding, compareSeqs, rangeInOrder, sortRows } from './order'
 import { PayloadTests } from './payload'
 import { ALL, Selection } from './selection'
 import { SeqList } from './seq-list'
 import { TextTest } from './text'
 
-/** Rows of one chunk that a scan is to test next. */
+/** Rows of one chunk that a scan is to test next; none where a lost chunk was. */
 export interface Stretch {
   chunk: LogChunk
+  /** What arrived after the scan began, not what was there before. */
+  newer: boolean
   from: number
   to: number
 }
@@ -70,24 +72,20 @@ export class Scan {
 
   /** Undefined: everything is tested. */
   next(): Stretch | undefined {
-    const { reader } = this
-    if (this.high < reader.endSeq) {
-      const chunk = chunkAt(reader, this.high)
-      return (
-        chunk && { chunk, from: this.high - chunk.firstSeq, to: Math.min(chunk.count, reader.endSeq - chunk.firstSeq) }
-      )
-    }
-    if (this.low > reader.firstSeq) {
-      const chunk = chunkAt(reader, this.low - 1)
-      return chunk && { chunk, from: Math.max(0, reader.firstSeq - chunk.firstSeq), to: this.low - chunk.firstSeq }
-    }
-    return undefined
+    const { reader, high, low } = this
+    const newer = high < reader.endSeq
+    if (!newer && low <= reader.firstSeq) return undefined
+    const chunk = chunkHolding(reader, newer ? high : low - 1)
+    if (!chunk) return undefined
+    const { firstSeq, firstRow, count } = chunk
+    if (newer) return { chunk, newer, from: Math.max(firstRow, high - firstSeq), to: count }
+    return { chunk, newer, from: firstRow, to: low - firstSeq }
   }
 
   /** Tests the columns; true: `test` needs the chunk's payload text. */
   select({ chunk, from, to }: Stretch): boolean {
     this.selection.reset(from, to)
-    this.columns.narrow(chunk, this.selection)
+    if (from < to) this.columns.narrow(chunk, this.selection)
     return this.selection.size > 0 && !(this.text.empty && this.payload.empty)
   }
 
@@ -95,13 +93,13 @@ export class Scan {
    * Finishes the stretch given to `select` just before, with the chunk's text where that was asked for (undefined: it is lost).
    * Returns the first position of the list that changed, its length when nothing did.
    */
-  test({ chunk, from, to }: Stretch, text: Uint8Array | undefined): number {
+  test({ chunk, newer, to }: Stretch, text: Uint8Array | undefined): number {
     const { selection } = this
     if (selection.size > 0 && !this.text.empty) this.text.narrow(chunk, text, selection)
     if (selection.size > 0 && !this.payload.empty) this.payload.narrow(chunk, text, selection)
     const first = chunk.firstSeq
-    if (first + from === this.high) this.high = first + to
-    if (first + to === this.low) this.low = first + from
+    if (newer) this.high = first + to
+    else this.low = Math.max(first, this.reader.firstSeq)
     this.latest.set(first, chunk.maxTime)
     return this.merge(chunk)
   }

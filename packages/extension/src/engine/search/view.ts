@@ -75,12 +75,14 @@ export class View {
 
   status(): ViewStatus {
     const length = this.length
+    let total = 0
+    for (const chunk of this.reader.chunks) total += chunk.count - chunk.firstRow
     return {
       view: this.id,
       session: this.reader.session.id,
       version: this.version,
-      scanned: (this.rescan ?? this.scan).scanned,
-      total: this.reader.endSeq - this.reader.firstSeq,
+      scanned: this.done ? total : Math.min((this.rescan ?? this.scan).scanned, total),
+      total,
       matched: this.scan.list.length,
       gaps: this.gaps.count,
       done: this.done,
