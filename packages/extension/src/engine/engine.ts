@@ -162,7 +162,14 @@ export class Engine implements EngineApi {
   async deleteSession(session: string): Promise<void> {
     const { store, ingest } = this.on
     if (store.live?.info.id === session) await ingest.newSession(false)
-    else await store.remove(session)
+    else {
+      await store.remove(session).catch(error => {
+        this.tell({
+          t: 'problem',
+          message: `The session was not deleted: ${error instanceof Error ? error.message : error}`,
+        })
+      })
+    }
     this.tell({ t: 'sessions' })
   }
 

@@ -17,6 +17,7 @@ export class LiveSession {
   /** Epoch ms at which a recorder of the session was last heard. */
   lastSeen = Date.now()
   readonly writer: SessionWriter | undefined
+  private whenWritten: (() => void) | undefined
 
   constructor(
     readonly log: SessionLog,
@@ -34,7 +35,10 @@ export class LiveSession {
         data,
         {
           listed: true,
-          saved: events.saved,
+          saved: () => {
+            events.saved()
+            this.whenWritten?.()
+          },
           trouble: message => {
             this.problem = message
             events.trouble(message)
@@ -68,13 +72,26 @@ export class LiveSession {
     await this.writer?.flush()
   }
 
-  /** Nothing is recorded into it any more; all of it is written before somebody else may have it. */
-  async end(ended: boolean): Promise<void> {
+  /**
+   * Nothing is recorded into it any more; as a rule all of it is written before somebody else may have it. While the disk refuses, the
+   * writer goes on trying by itself: `later` is called when it is done.
+   */
+  async end(ended: boolean, later: () => void = () => {}): Promise<'written' | 'later'> {
     this.log.session.ended = ended
     this.log.infoDirty = true
     await this.flush()
-    await this.writer?.stop()
-    this.release()
+    const { writer } = this
+    if (!writer?.dirty) {
+      await writer?.stop()
+      this.release()
+      return 'written'
+    }
+    this.whenWritten = () => {
+      if (writer.dirty) return
+      this.whenWritten = undefined
+      void writer.stop().then(this.release).then(later)
+    }
+    return 'later'
   }
 
   /** Ends it without writing: it is about to be deleted. */

@@ -5,7 +5,7 @@ import { type LogLimits, SessionLog } from './log/session-log'
 import { type LiveEvents, LiveSession } from './session-live'
 import type { Disk } from './storage/disk'
 import { openImporter, type SessionImporter, sweepImports } from './storage/import-writer'
-import { loadSession } from './storage/load-session'
+import { loadSession, readTextsFrom } from './storage/load-session'
 import { heldLocks, holdLock, sessionLock } from './storage/locks'
 import type { SessionRecord } from './storage/schema'
 
@@ -88,9 +88,11 @@ export class SessionStore {
 
   /** A new session, live from now on. */
   async create(info: SessionInfo): Promise<LiveSession> {
+    const { disk } = this
     const log = new SessionLog(info, this.limits)
-    const release = this.disk ? await holdLock(sessionLock(info.id)) : () => {}
-    if (!this.disk) this.inMemory.set(info.id, log)
+    const release = disk ? await holdLock(sessionLock(info.id)) : () => {}
+    if (disk) readTextsFrom(disk, info.id, log, this.events.problem)
+    else this.inMemory.set(info.id, log)
     this.live = new LiveSession(log, this.disk, info.id, release, this.events)
     return this.live
   }
@@ -132,12 +134,23 @@ export class SessionStore {
     const { live } = this
     if (!live) return
     this.live = undefined
-    if (how === 'ended') return live.end(true)
-    await live.abandon()
-    await this.remove(live.info.id)
+    const { id } = live.info
+    if (how === 'deleted') {
+      await live.abandon()
+      await this.discard(id)
+    } else if ((await live.end(true, () => this.opened.delete(id))) === 'later') {
+      this.opened.set(id, Promise.resolve(live.log))
+    }
   }
 
+  /** Rejects when another panel records into it. */
   async remove(id: string): Promise<void> {
+    if (this.disk && (await heldLocks()).has(sessionLock(id)))
+      throw new Error('another panel records into this session')
+    await this.discard(id)
+  }
+
+  private async discard(id: string): Promise<void> {
     this.opened.delete(id)
     this.inMemory.delete(id)
     await this.disk?.remove(id)

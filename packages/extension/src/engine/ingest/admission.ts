@@ -91,7 +91,7 @@ function newSession(tab: string, origin: string, hello: HelloMessage): SessionIn
   const { url, title, app, name } = hello
   return {
     ...{ id: ulid(), name: '', origin, url, title, app: app || name, tab },
-    started: zeroOf(hello.timeOrigin, hello),
+    started: Math.floor(zeroOf(hello.timeOrigin, hello)),
     updated: Date.now(),
     ...{ ended: false, imported: false, recovered: false },
     ...{ producers: [], marks: [], takes: [{ take: 0, kind: 'recording', name: 'Recording', started: 0 }] },

@@ -19,7 +19,7 @@ export interface LogLimits {
 /** Reads the text of a stored chunk; undefined where it is lost. */
 export type TextSource = (chunk: LogChunk) => Promise<Uint8Array | undefined>
 
-const MOST_PRODUCERS = 0xffff
+const MOST_PRODUCERS = 4096
 const MOST_MARKS = 10_000
 /** Text that cannot go to disk may take this many times the budget before whole events have to go. */
 const UNSAVED_TEXT = 4
@@ -45,6 +45,8 @@ export class SessionLog implements LogReader {
   readonly changedHeads = new Set<MemoryChunk>()
   firstSeq = 0
   endSeq = 0
+  /** Visible events. */
+  stored = 0
   /** Whether text can be read again after it was dropped. */
   textSource: TextSource | undefined
   /** Something that must be written changed: at the tail, in the catalogue's record. */
@@ -92,12 +94,6 @@ export class SessionLog implements LogReader {
   get gaps(): readonly Gap[] {
     this.allGaps ??= this.logs.flatMap(log => log.gaps.gaps)
     return this.allGaps
-  }
-
-  get stored(): number {
-    let stored = 0
-    for (const log of this.logs) stored += log.stored
-    return stored
   }
 
   get missing(): number {
@@ -217,6 +213,7 @@ export class SessionLog implements LogReader {
   restoreChunk(chunk: MemoryChunk): void {
     this.chunks.push(chunk)
     this.endSeq = chunk.firstSeq + chunk.count
+    this.stored += chunk.count - chunk.firstRow
     this.textBytes += chunk.textInMemory
   }
 
@@ -254,6 +251,7 @@ export class SessionLog implements LogReader {
       const to = Math.min(chunk.count, from + left)
       if (!chunk.hollow) this.evictRows(chunk, from, to)
       left -= to - from
+      if (!chunk.hollow) this.stored -= to - from
       chunk.firstRow = to
       this.firstSeq = chunk.firstSeq + to
       if (to < chunk.count || !chunk.sealed) break
@@ -314,6 +312,7 @@ export class SessionLog implements LogReader {
       if (hasSparse(batch)) appendSparse(chunk, batch, from, to, at)
       this.textBytes += chunk.textInMemory - before
       this.endSeq += to - from
+      this.stored += to - from
       gaps = log.store(batch.n[from]!, to - from, seq, chunk.time[at]!, chunk.time[chunk.count - 1]!) || gaps
       if (chunk.full) this.seal(chunk)
       from = to

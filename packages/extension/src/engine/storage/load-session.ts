@@ -9,7 +9,6 @@ import { TextReader } from './texts'
 
 export interface LoadedSession {
   log: SessionLog
-  texts: TextReader
   bytes: number
   tailBytes: number
   /** What could not be read, for people; empty when all is well. */
@@ -31,10 +30,7 @@ export async function loadSession(
   const info = structuredClone(record.info)
   const emitted = info.producers.map(producer => producer.emitted)
   const log = new SessionLog(info, limits)
-  const texts = new TextReader(disk, record.data, (chunk, why) =>
-    onLostText(`the payloads of ${chunk.count - chunk.firstRow} events could not be read: ${why}`),
-  )
-  log.textSource = chunk => texts.load(chunk)
+  readTextsFrom(disk, record.data, log, onLostText)
   const rebuild = new Rebuild(log, record.firstSeq)
   let bytes = 0
   for (const { firstSeq, head } of stored.heads) {
@@ -46,7 +42,15 @@ export async function loadSession(
   const tailBytes = rebuild.tail(stored)
   rebuild.finish(emitted, stored)
   log.infoDirty = false
-  return { log, texts, bytes: bytes + tailBytes, tailBytes, damage: rebuild.damage }
+  return { log, bytes: bytes + tailBytes, tailBytes, damage: rebuild.damage }
+}
+
+/** Lets the log find text on disk that is not in memory. */
+export function readTextsFrom(disk: Disk, data: string, log: SessionLog, onLost: (message: string) => void): void {
+  const texts = new TextReader(disk, data, (chunk, why) =>
+    onLost(`The payloads of ${chunk.count - chunk.firstRow} events could not be read: ${why}`),
+  )
+  log.textSource = chunk => texts.load(chunk)
 }
 
 class Rebuild {

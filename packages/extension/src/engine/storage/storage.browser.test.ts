@@ -226,7 +226,7 @@ describe('damage', () => {
     const { rows } = await pictureOf(log)
     expect(rows).toHaveLength(3 * 4096 + 100)
     expect(rows.filter(row => row.payload === undefined)).toHaveLength(4096)
-    expect(problems).toEqual([expect.stringContaining('the payloads of 4096 events could not be read')])
+    expect(problems).toEqual([expect.stringContaining('The payloads of 4096 events could not be read')])
   })
 
   it('of the open chunk is a gap at the end', async () => {

@@ -41,7 +41,8 @@ export class TextReader {
     let text: Uint8Array | undefined
     try {
       if (body) text = decodeBody(body, chunk)
-      else this.lose(chunk, 'it is not there')
+      // Evicted while it was read: gone, not lost.
+      else if (chunk.firstRow < chunk.count) this.lose(chunk, 'it is not there')
     } catch (error) {
       this.lose(chunk, error instanceof Error ? error.message : String(error))
     }

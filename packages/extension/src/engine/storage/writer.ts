@@ -95,7 +95,8 @@ export class SessionWriter {
     return { info, data: this.data, firstSeq: log.firstSeq }
   }
 
-  private get dirty(): boolean {
+  /** Something is not on disk. */
+  get dirty(): boolean {
     const { log } = this
     return (
       log.unsaved.length > 0 ||
