@@ -81,6 +81,7 @@ describe('reading a session file', () => {
     [`${file('{"payload":1}').slice(0, -2)},\n{"payload":1`, 'ends in the middle (events[1])', 'line 2'],
     [file('{"payload":1},\n\n{"payload":}'), 'expected', 'line 3'],
     [file('{"payload":tru}'), 'not JSON', 'events[0]'],
+    ['{"format":"playhead/session","version":1,\n\n"session":\nnonsense', 'not JSON', 'line 4'],
     [file('', '"gaps":{},'), 'must be a list', 'gaps'],
     [file('', '"gaps":[],"gaps":[],'), 'comes twice', 'gaps'],
     [`${file('')}x`, '', 'line 1'],

@@ -47,7 +47,9 @@ export class SessionReader {
       }
     }
     this.tokenizer.onError = error => {
-      this.failure ??= this.place(new FileError(`not JSON: ${error.message}`), -1)
+      // The tokenizer says where it stands only in its message.
+      const at = /absolute position "(\d+)"/.exec(error.message)?.[1]
+      this.failure ??= this.place(new FileError(`not JSON: ${error.message}`), at === undefined ? -1 : Number(at))
     }
     this.tokenizer.onEnd = () => {}
   }

@@ -156,9 +156,11 @@ export function createActions(store: Store, engine: EngineClient) {
       await guard(
         engine
           .ask('importSession', api => api.importSession(file, file.name, onDuplicate), true)
-          .then(result => {
-            if (result.ok) this.openSession(result.session)
-            else if ('duplicate' in result) {
+          .then(async result => {
+            if (result.ok) {
+              await refreshSessions()
+              this.openSession(result.session)
+            } else if ('duplicate' in result) {
               store.duplicate.value = { file, session: result.duplicate }
               store.dialog.value = 'duplicate'
             } else

@@ -64,6 +64,7 @@ export function Toolbar() {
       <button
         type="button"
         data-testid="export"
+        disabled={!store.shown.value}
         title="Save the session as a .json file"
         onClick={actions.exportSession}
       >
