@@ -1,5 +1,5 @@
 import { inspectedTab, onThemeChange, pageTransport, themeName } from '../platform/devtools'
-import { grantOrigin } from '../platform/permissions'
+import { grantedOrigins, grantOrigin, revokeOrigin } from '../platform/permissions'
 import { startPanel } from './start'
 import './styles/panel.css'
 
@@ -15,4 +15,5 @@ await startPanel(document.getElementById('app') as HTMLElement, {
   persistent: !tab.private,
   transport: pageTransport(tab.tabId),
   grant: grantOrigin,
+  sites: { list: grantedOrigins, revoke: revokeOrigin },
 })

@@ -7,11 +7,12 @@ import { createActions } from './model/actions'
 import { saved } from './model/saved'
 import { createStore, listen } from './model/store'
 import { App } from './views/app'
-import { PanelContext } from './views/context'
+import { PanelContext, type Sites } from './views/context'
 
 export interface PanelHost extends ConnectionHost {
   /** False: nothing is written to disk. */
   persistent: boolean
+  sites?: Sites
 }
 
 /** Defaults that suit a laptop: a million events, 64 MB of raw text in memory. */
@@ -39,7 +40,7 @@ export async function startPanel(root: HTMLElement, host: PanelHost): Promise<vo
     engine.dispose()
   })
   render(
-    <PanelContext.Provider value={{ store, actions, engine, connection }}>
+    <PanelContext.Provider value={{ store, actions, engine, connection, sites: host.sites }}>
       <App />
     </PanelContext.Provider>,
     root,

@@ -10,6 +10,13 @@ export interface Panel {
   actions: Actions
   engine: EngineClient
   connection: Connection
+  sites: Sites | undefined
+}
+
+/** The origins the user granted, where there is such a thing. */
+export interface Sites {
+  list(): Promise<string[]>
+  revoke(origin: string): Promise<void>
 }
 
 export const PanelContext = createContext<Panel | null>(null)

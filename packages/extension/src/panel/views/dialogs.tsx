@@ -4,6 +4,7 @@ import { KEYS } from '../keys'
 import { count } from '../model/format'
 import { usePanel } from './context'
 import { ReplayDialog } from './replay-dialog'
+import { Sites } from './sites'
 
 export function Dialogs() {
   const { store, actions } = usePanel()
@@ -22,6 +23,12 @@ export function Dialogs() {
               </>
             ))}
           </dl>
+        </Dialog>
+      )
+    case 'sites':
+      return (
+        <Dialog title="Allowed sites">
+          <Sites />
         </Dialog>
       )
     case 'wipe':

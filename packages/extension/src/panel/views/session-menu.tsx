@@ -5,7 +5,7 @@ import { usePanel } from './context'
 import { Popup } from './popup'
 
 export function SessionMenu() {
-  const { store, actions } = usePanel()
+  const { store, actions, sites } = usePanel()
   const live = store.status.value?.session ?? null
   const shown = store.shown.value
   const stored = store.sessions.value.filter(session => session.id !== live?.id)
@@ -28,6 +28,11 @@ export function SessionMenu() {
       <button type="button" data-testid="wipe-open" onClick={() => actions.open('wipe')}>
         Delete everything stored…
       </button>
+      {sites && (
+        <button type="button" data-testid="sites-open" onClick={() => actions.open('sites')}>
+          Allowed sites…
+        </button>
+      )}
     </Popup>
   )
 }

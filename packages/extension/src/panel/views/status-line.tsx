@@ -16,12 +16,14 @@ export function StatusLine() {
   const status = store.status.value
   const view = store.view.value
   const shown = store.shown.value
+  const link = status?.links[0]
+  const name = page?.title || page?.url || link?.title || link?.name || ''
   const missing = shown?.missing ?? 0
   return (
     <footer class="status">
       <span data-testid="status-connection" data-phase={phase} class={`phase ${phase}`}>
         {PHASES[phase]}
-        {page && ` · ${visible(page.title || page.url)}`}
+        {name && ` · ${visible(name)}`}
         {frames > 1 && ` · ${frames} frames`}
       </span>
       {status && (
