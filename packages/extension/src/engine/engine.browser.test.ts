@@ -38,6 +38,27 @@ describe('an engine with a disk', () => {
     expect((await statusOf(second)).session).toMatchObject({ id, events: 10_250, missing: 0, recovered: false })
   })
 
+  it('begins anew when another panel deletes everything', async () => {
+    const database = name()
+    const [one, two] = [new Engine(), new Engine()]
+    await one.start({ ...OPTIONS, database })
+    await two.start({ ...OPTIONS, database })
+    const page = new FakePanel(one).page(testProducer(1))
+    await page.open()
+    await page.emit(3000)
+    await one.flush()
+    const { id } = (await statusOf(one)).session!
+    await two.deleteSession(id)
+    expect((await two.listSessions()).map(session => session.id)).toEqual([id])
+    await two.wipe()
+    await expect.poll(async () => (await statusOf(one)).session?.id).not.toBe(id)
+    await page.emit(10)
+    await one.flush()
+    expect(await two.listSessions()).toMatchObject([{ events: 10, missing: 0 }])
+    await one.dispose()
+    await two.dispose()
+  })
+
   it('that cannot open its database records in memory and says so', async () => {
     const engine = new Engine(
       {},

@@ -22,6 +22,7 @@ import { Ingest } from './ingest/ingest'
 import type { LogReader } from './log/reader'
 import { Meter } from './meter'
 import type { EngineParts, ReplayPart, TransferPart } from './parts'
+import { joinPeers, type PeerMessage, type Peers } from './peers'
 import { readDetail } from './search/detail'
 import { readNames } from './search/names'
 import { readRelations } from './search/relations'
@@ -42,6 +43,7 @@ interface Running {
   views: Views
   transfer: TransferPart | undefined
   replay: ReplayPart | undefined
+  peers: Peers | undefined
 }
 
 /** The engine, put together from its parts: everything the panel may ask for, and nothing of how it is done. */
@@ -85,7 +87,7 @@ export class Engine implements EngineApi {
       open,
       store,
       progress: progress => this.tell({ t: 'transfer', progress }),
-      sessionsChanged: () => this.tell({ t: 'sessions' }),
+      sessionsChanged: () => this.sessionsChanged(),
     })
     const replay = this.parts.replay?.({
       open,
@@ -103,7 +105,8 @@ export class Engine implements EngineApi {
         return number
       },
     })
-    this.running = { options, disk, store, ingest, views, transfer, replay }
+    const peers = disk && joinPeers(options.database, message => this.heard(message))
+    this.running = { options, disk, store, ingest, views, transfer, replay, peers }
     await store.start().catch(error => {
       this.problem = `The database could not be opened: ${error instanceof Error ? error.message : String(error)}`
       this.tell({ t: 'problem', message: this.problem })
@@ -114,11 +117,12 @@ export class Engine implements EngineApi {
 
   /** Lets everything go; the live session can go on elsewhere. */
   async dispose(): Promise<void> {
-    const { ingest, views, store, disk } = this.on
+    const { ingest, views, store, disk, peers } = this.on
     clearInterval(this.ticking)
     ingest.dispose()
     views.dispose()
     await store.live?.end(false)
+    peers?.close()
     disk?.close()
     this.listeners.length = 0
   }
@@ -152,7 +156,7 @@ export class Engine implements EngineApi {
 
   async newSession(keep: boolean): Promise<void> {
     await this.on.ingest.newSession(keep)
-    this.tell({ t: 'sessions' })
+    this.sessionsChanged()
   }
 
   listSessions(): Promise<SessionInfo[]> {
@@ -170,18 +174,19 @@ export class Engine implements EngineApi {
         })
       })
     }
-    this.tell({ t: 'sessions' })
+    this.sessionsChanged()
   }
 
   async renameSession(session: string, name: string): Promise<void> {
     await this.on.store.rename(session, name.slice(0, 256))
-    this.tell({ t: 'sessions' })
+    this.sessionsChanged()
     this.tick()
   }
 
   async wipe(): Promise<void> {
     await this.on.ingest.wipe()
-    this.tell({ t: 'sessions' })
+    this.on.peers?.tell('wiped')
+    this.sessionsChanged()
   }
 
   async setView(spec: ViewSpec): Promise<ViewStatus> {
@@ -303,8 +308,20 @@ export class Engine implements EngineApi {
   private liveChanged(): void {
     const { store, views } = this.on
     if (this.followsLive) this.tell({ t: 'view', view: views.follow(store.live?.log ?? null) })
-    this.tell({ t: 'sessions' })
+    this.sessionsChanged()
     this.tick()
+  }
+
+  private sessionsChanged(): void {
+    this.tell({ t: 'sessions' })
+    this.on.peers?.tell('sessions')
+  }
+
+  /** From the engine of another panel. */
+  private heard(message: PeerMessage): void {
+    // Its session is gone with all others: what it goes on writing would be a session without a beginning.
+    if (message === 'wiped') void this.on.ingest.newSession(false)
+    this.tell({ t: 'sessions' })
   }
 
   private send(link: number, message: ToPage): void {

@@ -11,6 +11,8 @@ import type { SessionRecord } from './storage/schema'
 
 /** Sessions opened for looking that stay open. */
 const OPEN = 3
+/** ms that a panel which was just closed may take to let go of its session. */
+const PATIENCE = 1500
 /** A session that nobody recorded into for so long cannot go on: ms. */
 export const CONTINUES_WITHIN = 30 * 60_000
 
@@ -108,7 +110,7 @@ export class SessionStore {
       this.live = new LiveSession(log, undefined, id, () => {}, this.events)
       return this.live
     }
-    const release = await holdLock(sessionLock(id)).catch(() => undefined)
+    const release = await holdLock(sessionLock(id), PATIENCE).catch(() => undefined)
     if (!release) return undefined
     try {
       // Read again: another panel may have written to it until it let go of the lock.

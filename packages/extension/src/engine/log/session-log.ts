@@ -14,6 +14,8 @@ export interface LogLimits {
   maxEvents: number
   /** Bytes of text in memory: older text that is on disk is dropped. */
   textBudget: number
+  /** Bytes of text that cannot be dropped because it is nowhere else: past it, whole events go. */
+  unsavedText?: number
 }
 
 /** Reads the text of a stored chunk; undefined where it is lost. */
@@ -21,8 +23,7 @@ export type TextSource = (chunk: LogChunk) => Promise<Uint8Array | undefined>
 
 const MOST_PRODUCERS = 4096
 const MOST_MARKS = 10_000
-/** Text that cannot go to disk may take this many times the budget before whole events have to go. */
-const UNSAVED_TEXT = 4
+const UNSAVED_TEXT = 256 << 20
 
 /**
  * The log of one session in memory:
@@ -371,7 +372,7 @@ export class SessionLog implements LogReader {
     const over = this.stored - this.limits.maxEvents
     if (over > 0) this.evict(over)
     this.trimText()
-    const most = this.limits.textBudget * UNSAVED_TEXT
+    const most = this.limits.unsavedText ?? Math.max(UNSAVED_TEXT, this.limits.textBudget)
     while (this.textBytes > most && this.chunks.length > 1) {
       this.evict(Math.max(1, this.chunks[0]!.count - this.chunks[0]!.firstRow))
     }

@@ -3,12 +3,12 @@ const locks: LockManager | undefined = (globalThis as { navigator?: { locks?: Lo
 
 export const sessionLock = (session: string) => `playhead:session:${session}`
 
-/** Takes a lock and returns the function that releases it. Rejects when somebody else holds it. */
-export function holdLock(name: string): Promise<() => void> {
+/** Takes a lock and returns the function that releases it. Rejects when somebody else holds it, and goes on to for `patience` ms. */
+export function holdLock(name: string, patience = 0): Promise<() => void> {
   if (!locks) return Promise.resolve(() => {})
   return new Promise((resolve, reject) => {
     locks
-      .request(name, { ifAvailable: true }, lock => {
+      .request(name, patience > 0 ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true }, lock => {
         if (!lock) {
           reject(new Error(`${name} is taken`))
           return undefined
