@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Engine } from './engine'
+import type { Disk, SessionWrite } from './storage/disk'
+import { IdbDisk } from './storage/idb-disk'
 import { engineScenarios, statusOf } from './testing/engine-scenarios'
 import { FakePanel } from './testing/fake-page'
 import { testProducer } from './testing/make-batch'
@@ -57,6 +59,33 @@ describe('an engine with a disk', () => {
     expect(await two.listSessions()).toMatchObject([{ events: 10, missing: 0 }])
     await one.dispose()
     await two.dispose()
+  })
+
+  it('stores both sessions in the end when the disk refused while a new one began', async () => {
+    const database = name()
+    let refuses = true
+    const disk = new IdbDisk(database)
+    const failing: Disk = Object.assign(Object.create(disk), {
+      write: (change: SessionWrite) => (refuses ? Promise.reject(new Error('full')) : disk.write(change)),
+    })
+    const engine = new Engine({}, () => failing)
+    await engine.start({ ...OPTIONS, database })
+    const page = new FakePanel(engine).page(testProducer(1))
+    await page.open()
+    await page.emit(100)
+    const old = (await statusOf(engine)).session!.id
+    await engine.newSession(true)
+    await page.emit(20)
+    expect((await statusOf(engine)).storage).toBe('degraded')
+    expect(await disk.sessions()).toEqual([])
+    const { view } = await engine.setView({ session: old, filter: {} })
+    await expect.poll(async () => (await engine.rows(view, 0, 500)).items.length).toBe(100)
+    refuses = false
+    await expect
+      .poll(async () => (await disk.sessions()).map(({ info }) => info.events).sort(), { timeout: 10_000 })
+      .toEqual([100, 20])
+    await expect.poll(async () => (await statusOf(engine)).storage).toBe('persistent')
+    await engine.dispose()
   })
 
   it('that cannot open its database records in memory and says so', async () => {

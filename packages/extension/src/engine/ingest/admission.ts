@@ -6,7 +6,7 @@ import type { ProducerLog } from '../log/producer-log'
 import type { LiveSession } from '../session-live'
 import { CONTINUES_WITHIN, type SessionStore } from '../session-store'
 import type { SessionRecord } from '../storage/schema'
-import { offsetOf, zeroOf } from './clock'
+import { correctOffset, offsetOf, zeroOf } from './clock'
 
 export interface Admission {
   live: LiveSession
@@ -28,7 +28,7 @@ export async function admit(store: SessionStore, link: LinkInfo, hello: HelloMes
   const live = await findSession(store, link, hello)
   const producer = live.log.producer(hello.producer) ?? join(live, link, hello)
   if (!producer) return undefined
-  refresh(producer.info, hello)
+  refresh(producer.info, live.info.started, hello)
   live.log.infoDirty = true
   if (hello.previous) await explainPrevious(store, live, producer, hello.previous)
   live.touch()
@@ -117,7 +117,8 @@ function join(live: LiveSession, link: LinkInfo, hello: HelloMessage): ProducerL
   return producer
 }
 
-function refresh(info: ProducerInfo, hello: HelloMessage): void {
+function refresh(info: ProducerInfo, started: number, hello: HelloMessage): void {
+  correctOffset(info, started, hello)
   info.url = hello.url
   info.title = hello.title
   info.attachments = hello.attachments
