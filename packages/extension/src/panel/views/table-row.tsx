@@ -40,6 +40,11 @@ function Gap({ row, index }: { row: GapRow; index: number }) {
   )
 }
 
+/** `{"a":1}` as `{a: 1}`: the quotes of plain keys say nothing. */
+function unquoted(json: string): string {
+  return json.replace(/"([A-Za-z_$][\w$]*)":/g, '$1: ').replace(/,(?=[\w$"]+: )/g, ', ')
+}
+
 function Event({ row, index, previous, selected, mode, started }: RowProps & { row: EventRow }) {
   const { actions } = usePanel()
   const threw = row.flags.includes('threw')
@@ -72,7 +77,7 @@ function Event({ row, index, previous, selected, mode, started }: RowProps & { r
       </span>
       <span role="gridcell" class="summary">
         {threw && <b class="bad">threw </b>}
-        {visible(row.summary)}
+        {visible(unquoted(row.summary))}
       </span>
       <span role="gridcell" class="cause">
         {row.cause >= 0 ? `#${row.cause}` : row.cause === -1 ? 'outside' : row.flags.includes('input') ? 'input' : ''}

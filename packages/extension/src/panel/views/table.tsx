@@ -63,6 +63,10 @@ export function Table() {
     place(element, top.value)
   }
 
+  // What the user looks at must not be pulled away by what arrives.
+  useSignalEffect(() => {
+    if (store.selected.value >= 0) following.value = false
+  })
   useSignalEffect(() => {
     if (store.toEnd.value > 0) following.value = true
   })
