@@ -108,6 +108,35 @@ describe('the payments example, recorded and replayed', () => {
     expect(await state()).toEqual(recorded)
     expect(await page.$('playhead-banner')).toBeNull()
   })
+
+  it('replays as recorded, pauses, goes one step on, and stops: the page is live again', async () => {
+    await openPayments('speed=5&expose&seed=5')
+    await waitFor(async () => (await panel.counts()).events > 150, { what: 'some seconds of events', timeout: 30_000 })
+    await page.bringToFront()
+    await clickApp('pause')
+    const live = await settled(state)
+    await panel.devtools.bringToFront()
+
+    const is = (wanted: string) => async () => (await panel.attribute('replay-state', 'data-state')) === wanted
+    const applied = () => panel.value('replay-progress')
+    await panel.click('replay-open')
+    await panel.click('replay-start')
+    await waitFor(is('playing'), { what: 'the replay to play' })
+    await waitFor(async () => (await applied()) >= 2, { what: 'some steps' })
+    await panel.click('replay-pause')
+    await waitFor(is('paused'), { what: 'the replay to pause' })
+    const before = await applied()
+    const paused = await state()
+    expect(paused).not.toEqual(live)
+    await panel.click('replay-step')
+    await waitFor(async () => (await applied()) === before + 1, { what: 'one step' })
+    await waitFor(is('paused'), { what: 'the replay to rest again' })
+    expect(await state()).not.toEqual(paused)
+    await panel.click('replay-stop')
+    await waitFor(is('idle'), { what: 'the live state' })
+    expect(await state()).toEqual(live)
+    expect(await page.$('playhead-banner')).toBeNull()
+  })
 })
 
 /** The app's state once it no longer changes. */
