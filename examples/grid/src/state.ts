@@ -1,10 +1,10 @@
 /** The part of the grid that a replay starts from: small, plain, and enough to put the table back. */
-import type { FilterModel, GridApi } from 'ag-grid-community'
+import type { ColumnState, FilterModel, GridApi } from 'ag-grid-community'
 import { columnOrder, select, selectedIds } from './actions'
 import type { Order } from './rows'
 
 export interface GridState {
-  columns: { colId: string; sort: string | null; sortIndex: number | null }[]
+  columns: Pick<ColumnState, 'colId' | 'sort' | 'sortIndex'>[]
   filter: FilterModel
   selected: string[]
   /** Cells that differ from the generated rows. */
@@ -28,7 +28,7 @@ export function gridState(api: GridApi<Order>) {
     get: (): GridState => ({
       columns: api.getColumnState().map(({ colId, sort, sortIndex }) => ({
         colId,
-        sort: typeof sort === 'string' ? sort : null,
+        sort: sort ?? null,
         sortIndex: sortIndex ?? null,
       })),
       filter: api.getFilterModel(),
@@ -40,12 +40,7 @@ export function gridState(api: GridApi<Order>) {
       for (const { rowId, colId, original } of before) api.getRowNode(rowId)?.setDataValue(colId, original)
       for (const { rowId, colId, value } of state.edits) api.getRowNode(rowId)?.setDataValue(colId, value)
       api.setFilterModel(state.filter)
-      const columns = state.columns.map(({ colId, sort, sortIndex }) => ({
-        colId,
-        sort: sort === 'asc' || sort === 'desc' ? sort : null,
-        sortIndex,
-      }))
-      api.applyColumnState({ state: columns, applyOrder: true, defaultState: { sort: null } })
+      api.applyColumnState({ state: state.columns, applyOrder: true, defaultState: { sort: null } })
       select(api, state.selected)
     },
     order: () => columnOrder(api),
