@@ -147,7 +147,8 @@ export class Ingest {
       return
     }
     const { live, producer } = attached
-    if (batch.meta.attachments.length !== producer.info.attachments.length) {
+    // A recorder's list only grows; a batch that carries nothing but gaps leaves it out.
+    if (batch.meta.attachments.length > producer.info.attachments.length) {
       producer.info.attachments = batch.meta.attachments
       live.log.infoDirty = true
     }
