@@ -10,8 +10,8 @@ export interface ReplayTarget {
   id: number
   name: string
   source: string
-  /** Absent: observe-only. May throw (the app's handlers run inside). */
-  replay?: (event: ReplayedEvent) => void
+  /** Absent: observe-only. May throw (the app's handlers run inside). A promise: emitted once it settles. */
+  replay?: (event: ReplayedEvent) => unknown
   /** Restores what a payload lost; undefined = cannot. May throw. */
   revive?: (event: ReplayedEvent) => unknown
 }

@@ -75,8 +75,9 @@ export interface AttachOptions {
   /** Globs on types that come from outside the app's logic. */
   inputs?: string[]
   describe?: (type: string) => TypeInfo | undefined
-  /** Emits a recorded event again; replaces the adapter's own. */
-  replay?: (event: ReplayedEvent) => void
+  /** Emits a recorded event again; replaces the adapter's own. A promise holds the next step, and the replay's end, until it settles:
+   * for an app that emits in a later task than it was asked in. */
+  replay?: (event: ReplayedEvent) => unknown
   /** Restores what a payload lost (truncated, redacted, a function) before it is emitted; undefined = cannot. */
   revive?: (event: ReplayedEvent) => unknown
 }
@@ -92,8 +93,8 @@ export interface Adapter {
   name: string
   /** Starts recording through `tap`; returns what puts the bus back as it was. Must not change listener order or counts. */
   connect(tap: Tap): () => void
-  /** Emits a recorded event on the bus; absent: observe-only. */
-  replay?: (event: ReplayedEvent) => void
+  /** Emits a recorded event on the bus, as in `AttachOptions`; absent: observe-only. */
+  replay?: (event: ReplayedEvent) => unknown
   /** The adapter listens instead of wrapping: no duration, no cause for what listeners emit before it hears. */
   observeOnly?: boolean
 }

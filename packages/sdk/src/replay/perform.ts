@@ -5,8 +5,14 @@ import type { ReplayHost, ReplayTarget } from '../replay-host'
 import type { ReplayedEvent } from '../types'
 import { messageOf } from './live'
 
-/** Emits one recorded event again. Returns why it could not, or undefined. What the app's handlers throw is reported, not passed on. */
-export function perform(host: ReplayHost, step: ReplayStep): string | undefined {
+/** Why an event could not be emitted, or undefined: it was. */
+export type Performed = string | undefined
+
+/**
+ * Emits one recorded event again. A promise, which never rejects, where the attachment needs more than this task for it. What the app's
+ * handlers throw is reported, not passed on.
+ */
+export function perform(host: ReplayHost, step: ReplayStep): Performed | Promise<Performed> {
   const { type, source } = step
   const target = targetOf(host, step)
   if (!target) return `nothing in this page records ${source || type}`
@@ -20,13 +26,24 @@ export function perform(host: ReplayHost, step: ReplayStep): string | undefined 
   }
   if (!event) return `the payload of ${type} is not whole`
   const again = event
-  try {
-    host.step(() => emit(again))
-  } catch (error) {
+  const failed = (error: unknown): Performed => {
     if (isCannotReplay(error)) return messageOf(error)
     host.warn(`a handler of ${type} threw in the replay`, error)
+    return undefined
   }
-  return undefined
+  try {
+    let later: unknown
+    host.step(() => {
+      later = emit(again)
+    })
+    return isThenable(later) ? Promise.resolve(later).then(() => undefined, failed) : undefined
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
 /** By number where the source agrees; else, after a reload with other numbers, the only attachment of that source. */

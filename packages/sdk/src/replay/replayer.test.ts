@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { CannotReplay } from '../adapters/cannot-replay'
 import { EMPTY } from './testing/bank'
 import { AWAY, stage, story, TAKE } from './testing/stage'
 
@@ -114,6 +115,89 @@ describe('a replay of the roots', () => {
     start({ run: 3 })
     recorder.reports.length = 0
     expect(bank.get()).not.toBe(live)
+  })
+})
+
+describe('an app that emits in a later task', () => {
+  /** The bus of a bank that puts off what it is asked to emit until `deliver`. */
+  function lateStage(count: number) {
+    const staged = stage(count)
+    const waiting: (() => void)[] = []
+    const target = staged.recorder.target(1)
+    const emit = target?.replay
+    if (!target || !emit) throw new Error('nothing to replay through')
+    target.replay = event =>
+      new Promise<void>(resolve =>
+        waiting.push(() => {
+          staged.recorder.step(() => emit(event))
+          resolve()
+        }),
+      )
+    const deliver = async () => {
+      const now = waiting.splice(0)
+      for (const run of now) run()
+      await new Promise(resolve => setImmediate(resolve))
+      staged.pass()
+      return now.length
+    }
+    return { ...staged, waiting, deliver }
+  }
+
+  it('gets one step at a time, and the replay ends after the last of them', async () => {
+    const { bank, recorder, recording, replayer, start, pass, deliver } = lateStage(8)
+    start({ speed: 0 })
+    pass()
+    for (let n = 1; n <= recording.steps.length; n++) {
+      expect(replayer.phase).toBe('playing')
+      expect(await deliver()).toBe(1)
+    }
+    expect(replayer.phase).toBe('done')
+    expect(story(recorder, TAKE)).toEqual(recording.story)
+    expect(recorder.keyframes).toEqual([{ take: TAKE, why: 'end', states: { bank: recording.end } }])
+    expect(bank.get()).toEqual(recording.end)
+  })
+
+  it('is stepped through, and a step asked for too early follows', async () => {
+    const { recorder, recording, replayer, start, control, pass, deliver } = lateStage(4)
+    start({ paused: true })
+    pass()
+    control('step')
+    control('step')
+    expect(await deliver()).toBe(1)
+    expect(await deliver()).toBe(1)
+    expect(recorder.last()).toMatchObject({ op: 'paused', applied: 2 })
+    control('step')
+    await deliver()
+    control('step')
+    expect(replayer.phase).toBe('paused')
+    await deliver()
+    expect(replayer.phase).toBe('done')
+    expect(story(recorder, TAKE)).toEqual(recording.story)
+  })
+
+  it('can be left in the middle', async () => {
+    const { bank, replayer, start, control, pass, deliver, live, waiting } = lateStage(8)
+    start({ speed: 0 })
+    pass()
+    waiting.length = 0
+    control('live')
+    expect(bank.get()).toBe(live)
+    expect(replayer.phase).toBe('idle')
+    expect(await deliver()).toBe(0)
+  })
+
+  it('says why it could not, and goes on', async () => {
+    const { recorder, recording, replayer, start, pass } = stage(4)
+    const target = recorder.target(1)
+    if (target) target.replay = async () => Promise.reject(new CannotReplay('no such row'))
+    start({ speed: 0 })
+    pass()
+    for (let n = 0; n < recording.steps.length; n++) {
+      await new Promise(resolve => setImmediate(resolve))
+      pass()
+    }
+    expect(replayer.phase).toBe('done')
+    expect(recorder.last()).toMatchObject({ op: 'done', skipped: recording.steps.length, reason: 'no such row' })
   })
 })
 

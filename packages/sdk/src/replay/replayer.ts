@@ -12,7 +12,7 @@ import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages
 import type { Replayer, ReplayHost } from '../replay-host'
 import type { Banner } from './banner'
 import { messageOf, setState } from './live'
-import { perform } from './perform'
+import { type Performed, perform } from './perform'
 import { Run, type StartCommand } from './run'
 import type { Timer } from './timer'
 
@@ -146,19 +146,19 @@ export class PageReplayer implements Replayer {
   private step(run: Run): void {
     this.phase = 'stepping'
     const step = run.queue.first()
-    if (!step) return
+    if (!step || run.waiting) return
     this.apply(run)
     if (this.run !== run) return
     run.tempo.moveTo(step.at, this.timer.now())
     this.phase = 'paused'
     this.report('paused')
-    if (run.finished) this.finishSoon()
+    if (run.finished && !run.waiting) this.finishSoon()
   }
 
   /** Applies what is due, a slice at a time. */
   private readonly pump = (): void => {
     const { run, timer } = this
-    if (!run || this.phase !== 'playing') return
+    if (!run || run.waiting || this.phase !== 'playing') return
     const end = timer.now() + SLICE
     for (;;) {
       const step = run.queue.first()
@@ -177,7 +177,7 @@ export class PageReplayer implements Replayer {
         return
       }
       this.apply(run)
-      if (this.run !== run || this.phase !== 'playing') return
+      if (this.run !== run || run.waiting || this.phase !== 'playing') return
     }
   }
 
@@ -186,13 +186,23 @@ export class PageReplayer implements Replayer {
     if (!step) return
     run.queue.drop()
     run.applied++
-    const skipped = perform(this.host, step)
-    if (skipped) {
-      if (run.skipped === 0) run.note(skipped)
-      run.skipped++
-    }
+    const outcome = perform(this.host, step)
+    if (typeof outcome === 'object') {
+      run.waiting = true
+      outcome.then(skipped => this.arrivedLate(run, skipped))
+    } else run.skip(outcome)
     // A handler may have ended the replay.
     if (this.run === run) this.want(run)
+  }
+
+  /** The app has emitted what it was asked for in an earlier task. */
+  private arrivedLate(run: Run, skipped: Performed): void {
+    run.waiting = false
+    run.skip(skipped)
+    if (this.run !== run) return
+    if (this.phase === 'playing') this.pump()
+    else if (this.phase === 'stepping') this.step(run)
+    else if (run.finished) this.finishSoon()
   }
 
   private progress(now: number): void {

@@ -14,6 +14,8 @@ export class Run {
   /** Steps done with, skipped ones included. */
   applied = 0
   skipped = 0
+  /** The step applied last has yet to emit its event. */
+  waiting = false
   private readonly notes: string[] = []
 
   constructor(
@@ -23,6 +25,13 @@ export class Run {
     this.queue = new StepQueue(start.total)
     this.tempo = new Tempo(start.speed)
     this.live = new Live(host)
+  }
+
+  /** `reason`: why a step could not be done; undefined: it was. */
+  skip(reason: string | undefined): void {
+    if (reason === undefined) return
+    if (this.skipped === 0) this.note(reason)
+    this.skipped++
   }
 
   note(text: string): void {
