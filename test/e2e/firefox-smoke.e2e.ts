@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Firefox } from '../support/firefox'
 import { type Site, startServer } from '../support/server'
+import { waitFor } from '../support/wait'
 
 describe('the panel in Firefox', () => {
   let site: Site
@@ -14,6 +15,12 @@ describe('the panel in Firefox', () => {
     await firefox?.close()
     await site?.close()
   })
+  beforeEach(() => firefox.closeDevTools())
+
+  const text = (id: string) =>
+    firefox.inPanel(`return document.querySelector('[data-testid="${id}"]')?.textContent ?? ''`) as Promise<string>
+  const value = async (id: string) =>
+    Number(await firefox.inPanel(`return document.querySelector('[data-testid="${id}"]')?.dataset.value ?? -1`))
 
   it('opens, closes and opens again', async () => {
     await firefox.open(`${site.origin}/empty`)
@@ -26,5 +33,33 @@ describe('the panel in Firefox', () => {
     await expect(firefox.inPanel('return 1')).rejects.toThrow('no panel is shown')
     await firefox.openPanel()
     expect(await firefox.inPage('return document.title')).toBe('empty')
+  })
+
+  it('takes batches of a real page over the relay into its database', async () => {
+    await firefox.open(`${site.origin}/payments/`)
+    await firefox.openPanel()
+    await waitFor(async () => (await value('status-events')) > 100, { what: 'events in the panel', timeout: 30_000 })
+    await waitFor(async () => (await value('status-persisted')) > 100, { what: 'events on the disk' })
+    expect(await text('status-connection')).toBe('Connected · Payments')
+    const stored = await firefox.inPanel(`return await new Promise((resolve, reject) => {
+      const open = indexedDB.open('playhead')
+      open.onerror = () => reject(open.error)
+      open.onsuccess = () => {
+        const db = open.result
+        const read = db.transaction('tails').objectStore('tails').getAll()
+        read.onerror = () => reject(read.error)
+        read.onsuccess = () => {
+          db.close()
+          resolve(read.result.map(({ body }) => new TextDecoder().decode(body)).join())
+        }
+      }
+    })`)
+    expect(stored).toContain('"tick":')
+
+    // What the page emitted with DevTools closed, and what the database held, is there again.
+    const before = await value('status-events')
+    await firefox.closeDevTools()
+    await firefox.openPanel()
+    await waitFor(async () => (await value('status-events')) > before, { what: 'the session to go on' })
   })
 })

@@ -89,7 +89,8 @@ export class Firefox {
       timeout: 60_000,
       every: 200,
     })
-    await waitFor(() => this.inPanel('return document.readyState === "complete"', 1_000), {
+    // The frame's first document, about:blank, is complete as well.
+    await waitFor(() => this.inPanel('return document.readyState === "complete" && location.protocol !== "about:"', 1_000), {
       what: `the document of the ${title} panel`,
     })
   }

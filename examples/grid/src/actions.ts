@@ -62,3 +62,8 @@ export function select(api: GridApi<Order>, rowIds: string[]): void {
   api.setNodesSelected({ nodes: nodes(dropped), newValue: false })
   api.setNodesSelected({ nodes: nodes(wanted), newValue: true })
 }
+
+/** Resolves after the grid's events of what was done to it: it tells its listeners in a task of its own. */
+export function told(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve))
+}

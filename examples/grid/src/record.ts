@@ -1,7 +1,7 @@
 /** The only file that knows Playhead: records the grid through its global event listener and replays what the user did. */
 import { type Adapter, createRecorder, type Recorder } from '@playhead/sdk'
 import type { AgPublicEventType, GridApi } from 'ag-grid-community'
-import { ACTIONS } from './actions'
+import { ACTIONS, told } from './actions'
 import type { Order } from './rows'
 import { gridState } from './state'
 
@@ -36,7 +36,7 @@ export function record(api: GridApi<Order>): Recorder {
   const recorder = createRecorder({ name: 'grid', enabled: true, facets: ['rowId', 'colId'] })
   recorder.attach(
     adapter('ag-grid actions', api, (type, event) => ACTIONS[type]?.read(api, event)),
-    { source: 'user', replay: ({ type, payload }) => ACTIONS[type]?.replay(api, payload) },
+    { source: 'user', replay: ({ type, payload }) => doAgain(api, type, payload) },
   )
   recorder.attach(
     adapter('ag-grid', api, (type, event) => {
@@ -48,4 +48,9 @@ export function record(api: GridApi<Order>): Recorder {
   )
   recorder.state('grid', gridState(api))
   return recorder
+}
+
+async function doAgain(api: GridApi<Order>, type: string, payload: unknown): Promise<void> {
+  ACTIONS[type]?.replay(api, payload)
+  await told()
 }

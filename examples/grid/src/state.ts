@@ -1,6 +1,6 @@
 /** The part of the grid that a replay starts from: small, plain, and enough to put the table back. */
 import type { ColumnState, FilterModel, GridApi } from 'ag-grid-community'
-import { columnOrder, select, selectedIds } from './actions'
+import { columnOrder, select, selectedIds, told } from './actions'
 import type { Order } from './rows'
 
 export interface GridState {
@@ -13,10 +13,9 @@ export interface GridState {
 
 export function gridState(api: GridApi<Order>) {
   const edited = new Map<string, { rowId: string; colId: string; original: unknown; value: unknown }>()
-  const restoring = false
 
   api.addEventListener('cellValueChanged', ({ node, column, oldValue, newValue }) => {
-    if (restoring || node.id === undefined) return
+    if (node.id === undefined) return
     const colId = column.getColId()
     const key = `${node.id} ${colId}`
     const original = edited.has(key) ? edited.get(key)?.original : oldValue
@@ -35,13 +34,14 @@ export function gridState(api: GridApi<Order>) {
       selected: selectedIds(api),
       edits: [...edited.values()].map(({ rowId, colId, value }) => ({ rowId, colId, value })),
     }),
-    set(state: GridState) {
+    async set(state: GridState) {
       const before = [...edited.values()]
       for (const { rowId, colId, original } of before) api.getRowNode(rowId)?.setDataValue(colId, original)
       for (const { rowId, colId, value } of state.edits) api.getRowNode(rowId)?.setDataValue(colId, value)
       api.setFilterModel(state.filter)
       api.applyColumnState({ state: state.columns, applyOrder: true, defaultState: { sort: null } })
       select(api, state.selected)
+      await told()
     },
     order: () => columnOrder(api),
   }

@@ -116,8 +116,8 @@ export interface BusEvent {
 
 export interface StateAccess<S = unknown> {
   get(): S
-  /** Absent: the state can be looked at, not restored. */
-  set?: (state: S) => void
+  /** Absent: the state can be looked at, not restored. A promise: what the app emits until it settles is the restoring's doing. */
+  set?: (state: S) => unknown
 }
 
 export interface ReplayHooks {

@@ -1,5 +1,6 @@
 import type { ReplayHost } from '../replay-host'
 import type { ReplayHooks, StateAccess } from '../types'
+import { Pending } from './pending'
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
@@ -8,7 +9,7 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
  * reference, as `get()` gave them.
  */
 export class Live {
-  private readonly states: { name: string; set: (state: unknown) => void; state: unknown }[] = []
+  private readonly states: { name: string; set: (state: unknown) => unknown; state: unknown }[] = []
   private readonly stopped: ReplayHooks[] = []
 
   constructor(private readonly host: ReplayHost) {}
@@ -38,35 +39,41 @@ export class Live {
     }
   }
 
-  /** Puts all of it back, whatever fails on the way, and says what did. */
-  restore(): string {
+  /** Puts all of it back, whatever fails on the way, and then tells what did: at once, unless a state takes its time. */
+  restore(then: (problems: string) => void): void {
     const problems: string[] = []
+    const pending = new Pending()
     for (const { name, set, state } of this.states) {
+      const failed = (error: unknown) => problems.push(`the state ${name} could not be restored: ${messageOf(error)}`)
       try {
-        set(state)
+        pending.add(set(state), failed)
       } catch (error) {
-        problems.push(`the state ${name} could not be restored: ${messageOf(error)}`)
+        failed(error)
       }
     }
-    // From here on the app runs for real again.
-    this.host.setTake(0)
-    for (const hooks of this.stopped) {
-      try {
-        hooks.end?.()
-      } catch (error) {
-        problems.push(`an onReplay end hook failed: ${messageOf(error)}`)
+    pending.whenDone(() => {
+      // From here on the app runs for real again.
+      this.host.setTake(0)
+      for (const hooks of this.stopped) {
+        try {
+          hooks.end?.()
+        } catch (error) {
+          problems.push(`an onReplay end hook failed: ${messageOf(error)}`)
+        }
       }
-    }
-    return problems.join('; ')
+      then(problems.join('; '))
+    })
   }
 }
 
 /** Sets a recorded state, or says why there is nothing to set. Throws where the app does. */
-export function setState(name: string, access: StateAccess | undefined, state: unknown): string {
+export function setState(name: string, access: StateAccess | undefined, state: unknown, pending: Pending): string {
   if (!access) return `the state ${name} is not registered in this page`
   if (!access.set) return `the state ${name} can only be looked at`
   try {
-    access.set(state)
+    pending.add(access.set(state), error =>
+      pending.fail(new Error(`the state ${name} could not be set: ${messageOf(error)}`)),
+    )
     return ''
   } catch (error) {
     throw new Error(`the state ${name} could not be set: ${messageOf(error)}`)

@@ -4,6 +4,7 @@ import { isCannotReplay } from '../adapters/cannot-replay'
 import type { ReplayHost, ReplayTarget } from '../replay-host'
 import type { ReplayedEvent } from '../types'
 import { messageOf } from './live'
+import { isThenable } from './pending'
 
 /** Why an event could not be emitted, or undefined: it was. */
 export type Performed = string | undefined
@@ -40,10 +41,6 @@ export function perform(host: ReplayHost, step: ReplayStep): Performed | Promise
   } catch (error) {
     return failed(error)
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
 /** By number where the source agrees; else, after a reload with other numbers, the only attachment of that source. */

@@ -311,3 +311,48 @@ describe('takes', () => {
     expect(recorder.events.at(-1)?.held).toBe(false)
   })
 })
+
+describe('an app that takes its time to restore a state', () => {
+  /** The state `bank` is set in a later task, and only then does the app tell of it. */
+  function slowStage(count: number) {
+    const staged = stage(count)
+    const access = staged.recorder.state('bank')
+    const set = access?.set
+    if (!access || !set) throw new Error('nothing to restore')
+    const waiting: (() => void)[] = []
+    access.set = state =>
+      new Promise<void>(resolve =>
+        waiting.push(() => {
+          set(state)
+          staged.bank.bus.emit('bank:restored' as 'Tick', 0)
+          resolve()
+        }),
+      )
+    const settle = async () => {
+      for (const run of waiting.splice(0)) run()
+      await new Promise(resolve => setImmediate(resolve))
+      staged.pass()
+    }
+    return { ...staged, settle }
+  }
+  const takesOf = (events: readonly { type: string; take: number }[]) =>
+    events.filter(event => event.type === 'bank:restored').map(event => event.take)
+
+  it('is waited for: what it tells meanwhile is neither recording nor replay', async () => {
+    const { bank, recorder, recording, replayer, start, control, pass, live, settle } = slowStage(4)
+    start({ speed: 0 })
+    pass()
+    expect(replayer.phase).toBe('seeking')
+    await settle()
+    expect(replayer.phase).toBe('done')
+    expect(story(recorder, TAKE)).toEqual(recording.story)
+    control('live')
+    start({ speed: 0 })
+    expect(replayer.phase).toBe('idle')
+    await settle()
+    expect(bank.get()).toEqual(live)
+    await settle()
+    expect(replayer.phase).toBe('done')
+    expect(takesOf(recorder.events)).toEqual([AWAY, AWAY, AWAY])
+  })
+})

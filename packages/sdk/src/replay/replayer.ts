@@ -12,6 +12,7 @@ import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages
 import type { Replayer, ReplayHost } from '../replay-host'
 import type { Banner } from './banner'
 import { messageOf, setState } from './live'
+import { Pending } from './pending'
 import { type Performed, perform } from './perform'
 import { Run, type StartCommand } from './run'
 import type { Timer } from './timer'
@@ -27,6 +28,8 @@ export class PageReplayer implements Replayer {
   phase: Phase = 'idle'
   private run: Run | undefined
   private reported = 0
+  /** What to do once the live state of the last replay is back; undefined: it is. */
+  private afterRestore: (() => void)[] | undefined
 
   constructor(
     private readonly host: ReplayHost,
@@ -89,6 +92,10 @@ export class PageReplayer implements Replayer {
 
   private start(command: StartCommand): void {
     this.goLive('live')
+    if (this.afterRestore) {
+      this.afterRestore.push(() => this.command(command))
+      return
+    }
     const { host } = this
     if (command.origin !== host.origin) {
       this.phase = 'failed'
@@ -102,16 +109,28 @@ export class PageReplayer implements Replayer {
     // What setting states and stopping clocks sets off is no part of the replay.
     host.setTake(command.away)
     run.live.stop()
+    const pending = new Pending()
     for (const { state, json } of command.states) {
       const { value, whole } = revive(json)
-      run.note(setState(state, host.state(state), value))
+      run.note(setState(state, host.state(state), value, pending))
       if (!whole) run.note(`the state ${state} was not recorded whole`)
     }
-    host.setTake(command.take, command.away)
-    host.setIsolated(command.mode === 'isolated')
-    this.banner.show(0, command.total)
+    pending.whenDone(error => {
+      if (this.run !== run) return
+      if (error) this.fail(error.message)
+      else this.begin(run)
+    })
+  }
+
+  /** The app is in the recorded state. */
+  private begin(run: Run): void {
+    const { host } = this
+    const { take, away, mode, total, paused } = run.start
+    host.setTake(take, away)
+    host.setIsolated(mode === 'isolated')
+    this.banner.show(0, total)
     this.report('started')
-    if (command.paused) this.pause(run)
+    if (paused && this.phase === 'seeking') this.pause(run)
     this.want(run)
     if (run.finished) this.finish()
   }
@@ -229,30 +248,41 @@ export class PageReplayer implements Replayer {
 
   private fail(reason: string): void {
     const number = this.run?.start.run
-    const problems = this.restore()
     this.phase = 'failed'
     this.host.warn(`the replay failed: ${reason}`)
-    if (number !== undefined) this.send('failed', number, problems ? `${reason}; ${problems}` : reason)
+    this.restore(problems => {
+      if (number !== undefined) this.send('failed', number, problems ? `${reason}; ${problems}` : reason)
+    })
   }
 
   private goLive(op?: 'live'): void {
     const { run } = this
     if (!run) return
-    const problems = this.restore()
     this.phase = 'idle'
-    if (problems) this.host.warn(problems)
-    if (op) this.send(op, run.start.run, problems || run.reason, run.applied, run.skipped)
+    this.restore(problems => {
+      if (problems) this.host.warn(problems)
+      if (op) this.send(op, run.start.run, problems || run.reason, run.applied, run.skipped)
+    })
   }
 
-  private restore(): string {
+  private restore(then: (problems: string) => void): void {
     const { run, host } = this
     this.run = undefined
     this.timer.cancel()
     this.banner.remove()
-    if (!run) return ''
+    if (!run) {
+      then('')
+      return
+    }
     host.setIsolated(false)
     host.setTake(run.start.away)
-    return run.live.restore()
+    const waiting: (() => void)[] = []
+    this.afterRestore = waiting
+    run.live.restore(problems => {
+      this.afterRestore = undefined
+      then(problems)
+      for (const next of waiting) next()
+    })
   }
 
   private report(op: ReplayReport['op']): void {

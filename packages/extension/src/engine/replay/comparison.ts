@@ -1,7 +1,8 @@
 import { isWhole } from '@playhead/shared/values/is-whole'
 import type { Divergence } from '../contract'
 import type { LogReader } from '../log/reader'
-import { payloadText } from './plan'
+import { type PreparedPlan, payloadText } from './plan'
+import { attachmentsOf, LeftOut, standingOf } from './roots'
 
 /** One event as the comparison sees it. */
 interface Seen {
@@ -13,27 +14,39 @@ interface Seen {
 
 /**
  * Compares what a replay brings about with what was recorded, event by event in the producer's order, until the first difference.
- * Payloads that are not whole are never called equal: only type and source count for them.
+ * Payloads that are not whole are never called equal: only type and source count for them. Events which a replay cannot bring about
+ * (heard by a listener or recorded by hand, without a known cause) are passed over on both sides.
  */
 export class Comparison {
   divergence: Divergence | null = null
   private next = 0
+  private readonly consequences: ReadonlySet<string>
+  /** seqs whose payload was edited: compared by type and source only. */
+  private readonly edited: ReadonlySet<number>
+  private readonly leftOut = new LeftOut()
 
   constructor(
     private readonly recording: LogReader,
     /** Where the replay is recorded: another session than the recording where that was imported. */
     private readonly live: LogReader,
-    private readonly expected: readonly number[],
-    /** seqs whose payload was edited: compared by type and source only. */
-    private readonly edited: ReadonlySet<number>,
-  ) {}
+    private readonly plan: Pick<PreparedPlan, 'expected' | 'optional' | 'request'>,
+  ) {
+    this.consequences = new Set(plan.request.consequences)
+    this.edited = new Set(plan.request.edits.map(edit => edit.seq))
+  }
 
   /** Events of the take, in order of arrival. */
   async arrived(seqs: number[]): Promise<void> {
     for (const seq of seqs) {
-      if (this.divergence) return
-      const replayed = await read(this.live, seq)
-      const expectedSeq = this.expected[this.next]
+      if (this.divergence || this.plan.request.mode === 'all') return
+      if (!this.isPassedOver(seq)) await this.follow(seq)
+    }
+  }
+
+  private async follow(seq: number): Promise<void> {
+    const replayed = await read(this.live, seq)
+    for (; ; this.next++) {
+      const expectedSeq = this.plan.expected[this.next]
       if (expectedSeq === undefined) {
         this.divergence = {
           kind: 'extra',
@@ -45,17 +58,35 @@ export class Comparison {
       }
       const recorded = await read(this.recording, expectedSeq)
       const difference = compare(recorded, replayed, this.edited.has(expectedSeq))
-      if (difference) {
+      if (!difference) {
+        this.next++
+        return
+      }
+      if (!this.plan.optional.has(expectedSeq)) {
         this.divergence = { kind: 'differs', recorded: expectedSeq, replayed: seq, message: difference }
         return
       }
-      this.next++
     }
+  }
+
+  private isPassedOver(seq: number): boolean {
+    const chunk = this.live.chunkOf(seq)
+    if (!chunk) return false
+    const row = seq - chunk.firstSeq
+    if (standingOf(this.live, chunk, row, this.consequences).root) {
+      const attachment = attachmentsOf(this.live, chunk.producer[row] as number).get(chunk.via[row] as number)
+      if (attachment?.replay) return false
+      this.leftOut.add(chunk, row)
+      return true
+    }
+    return this.leftOut.followed(chunk, row)
   }
 
   /** The replay is over: what was expected and did not come is missing. */
   async finished(): Promise<void> {
-    const expectedSeq = this.expected[this.next]
+    const { expected, optional } = this.plan
+    while (optional.has(expected[this.next] ?? -1)) this.next++
+    const expectedSeq = expected[this.next]
     if (this.divergence || expectedSeq === undefined) return
     const recorded = await read(this.recording, expectedSeq)
     this.divergence = {

@@ -66,12 +66,15 @@ export class ReplayController {
     if (target.origin !== prepared.plan.origin) {
       return refuse(`The session was recorded in ${prepared.plan.origin}, the page is of ${target.origin}.`)
     }
-    const first = prepared.expected[0]
     const name = `Replay ${++this.runs}`
-    const take = this.engine.newTake(link, { kind: 'replay', name, fromSeq: first, toSeq: prepared.expected.at(-1) })
+    const take = this.engine.newTake(link, {
+      kind: 'replay',
+      name,
+      fromSeq: prepared.firstSeq,
+      toSeq: prepared.lastSeq,
+    })
     const away = this.engine.newTake(link, { kind: 'away', name: `While away (${name})` })
-    const edited = new Set(prepared.request.edits.map(edit => edit.seq))
-    const comparison = new Comparison(recording, target.log, prepared.expected, edited)
+    const comparison = new Comparison(recording, target.log, prepared)
     const run: Run = {
       number: this.runs,
       link,
@@ -181,7 +184,7 @@ export class ReplayController {
     await run.comparison.finished()
     this.showDivergence(run)
     const { recording, prepared, live } = run
-    const lastSeq = prepared.expected.at(-1) as number
+    const { lastSeq } = prepared
     const chunk = recording.chunkOf(lastSeq)
     if (!chunk || this.run !== run) return
     const lastN = chunk.n[lastSeq - chunk.firstSeq] as number

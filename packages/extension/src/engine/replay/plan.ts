@@ -1,9 +1,10 @@
-import { CAUSE_KINDS, Flag, RECORDING } from '@playhead/shared/model/event'
+import { RECORDING } from '@playhead/shared/model/event'
 import type { Keyframe } from '@playhead/shared/model/session'
 import { isWhole } from '@playhead/shared/values/is-whole'
 import type { ReplayStep } from '@playhead/shared/wire/messages'
 import type { ReplayPlan, ReplayRequest } from '../contract'
 import type { LogChunk, LogReader } from '../log/reader'
+import { attachmentsOf, LeftOut, standingOf } from './roots'
 
 /** A plan with what the engine needs to carry it out. */
 export interface PreparedPlan {
@@ -12,13 +13,20 @@ export interface PreparedPlan {
   steps: ReplayStep[]
   /** seq of each step's recorded event. */
   stepSeqs: number[]
-  /** The recorded events that the replay should bring about again, steps included, in the producer's order. */
+  /** seqs of the first and last recorded event of the range, whether or not it can be brought about again. */
+  firstSeq: number
+  lastSeq: number
+  /**
+   * seqs of the recorded events that the replay should bring about again, steps included, in the producer's order. Roots that it cannot
+   * do, and what followed from them, are not among them: the plan says so instead. Empty in mode `all`, where events come twice.
+   */
   expected: number[]
+  /** Those of `expected` that may be missing: roots whose payload is not whole, if nothing revives it, and what followed from them. */
+  optional: Set<number>
   keyframes: Keyframe[]
   producer: number
 }
 
-const UNKNOWN = CAUSE_KINDS.indexOf('unknown')
 const decoder = new TextDecoder()
 
 /**
@@ -43,16 +51,21 @@ export async function planReplay(log: LogReader, request: ReplayRequest, plan: n
     request,
     steps: [],
     stepSeqs: [],
+    firstSeq: -1,
+    lastSeq: -1,
     expected: [],
+    optional: new Set(),
     keyframes: start.keyframes,
     producer,
   }
-  const id = log.producers[producer]
-  const attachments = new Map(log.session.producers.find(info => info.id === id)?.attachments.map(a => [a.id, a]))
+  const attachments = attachmentsOf(log, producer)
   const edits = new Map(request.edits.map(edit => [edit.seq, edit.payload]))
   const consequences = new Set(request.consequences)
   const cannot = new Map<string, { count: number; types: Set<string> }>()
   const unknownRoots = new Map<string, number>()
+  const leftOut = new LeftOut()
+  const uncertain = new LeftOut()
+  const expects = request.mode === 'roots'
   const refuse = (reason: string, type: string) => {
     const entry = cannot.get(reason) ?? { count: 0, types: new Set() }
     entry.count++
@@ -70,25 +83,34 @@ export async function planReplay(log: LogReader, request: ReplayRequest, plan: n
     for (const row of rowsOf(chunk, producer, start.seq, lastSeq)) {
       const seq = chunk.firstSeq + row
       if ((chunk.n[row] as number) <= start.afterN) continue
-      prepared.expected.push(seq)
-      const flags = chunk.flags[row] as number
-      const rootless = chunk.causeKind[row] === UNKNOWN
+      if (prepared.firstSeq < 0) prepared.firstSeq = seq
+      prepared.lastSeq = seq
       const type = log.types[chunk.type[row] as number] as string
-      const isInput = (flags & Flag.input) !== 0
-      if (rootless && !isInput) unknownRoots.set(type, (unknownRoots.get(type) ?? 0) + 1)
-      const root = isInput || (rootless && !consequences.has(type))
-      if (!root && request.mode === 'roots') continue
+      const { root, rootless } = standingOf(log, chunk, row, consequences)
+      if (rootless) unknownRoots.set(type, (unknownRoots.get(type) ?? 0) + 1)
+      if (!root && expects) {
+        if (leftOut.followed(chunk, row)) continue
+        prepared.expected.push(seq)
+        if (uncertain.followed(chunk, row)) prepared.optional.add(seq)
+        continue
+      }
       const via = chunk.via[row] as number
       const attachment = attachments.get(via)
-      if (!attachment) refuse('no attachment', type)
-      else if (!attachment.replay) refuse('observe-only', type)
-      else {
+      if (!attachment?.replay) {
+        refuse(attachment ? 'observe-only' : 'no attachment', type)
+        leftOut.add(chunk, row)
+      } else {
         if (!loaded) {
           text = await log.loadText(chunk)
           loaded = true
         }
         const payload = edits.get(seq) ?? payloadText(chunk, row, text)
-        if (!isWhole(payload)) refuse('not whole', type)
+        if (expects) prepared.expected.push(seq)
+        if (!isWhole(payload)) {
+          refuse('not whole', type)
+          uncertain.add(chunk, row)
+          prepared.optional.add(seq)
+        }
         const time = chunk.time[row] as number
         if (Number.isNaN(origin)) origin = time
         last = Math.max(last, time - origin)
@@ -113,8 +135,8 @@ export async function planReplay(log: LogReader, request: ReplayRequest, plan: n
     types: [...types],
   }))
   prepared.plan.unknownRoots = [...unknownRoots].map(([name, count]) => ({ name, count }))
-  if (prepared.expected.length === 0) throw new Error('There is nothing to replay after this point.')
-  if (missingIn(log, id as string, prepared)) {
+  if (prepared.firstSeq < 0) throw new Error('There is nothing to replay after this point.')
+  if (missingIn(log, log.producers[producer] as string, prepared)) {
     prepared.plan.warnings.push('Events are missing in this range: the replay may differ from what happened.')
   }
   return prepared
@@ -187,12 +209,12 @@ export function payloadText(chunk: LogChunk, row: number, text: Uint8Array | und
   return decoder.decode(text.subarray(start, chunk.payloadEnds[row])) || '{"$ph":"undefined"}'
 }
 
-function missingIn(log: LogReader, producer: string, { expected }: PreparedPlan): boolean {
+function missingIn(log: LogReader, producer: string, { firstSeq, lastSeq }: PreparedPlan): boolean {
   const n = (seq: number) => {
     const chunk = log.chunkOf(seq)
     return chunk ? (chunk.n[seq - chunk.firstSeq] as number) : 0
   }
-  const from = n(expected[0] as number)
-  const to = n(expected.at(-1) as number)
+  const from = n(firstSeq)
+  const to = n(lastSeq)
   return log.gaps.some(gap => gap.producer === producer && gap.fromN <= to && gap.toN >= from)
 }
