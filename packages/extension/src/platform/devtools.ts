@@ -24,10 +24,16 @@ export function pageTransport(tabId: number): Transport {
     : relayTransport(tabId, pageAddress)
 }
 
-/** Constant expression: nothing that arrived from anywhere is ever evaluated. */
+/** Constant expression: nothing that arrived from anywhere is ever evaluated. Empty where the page does not answer. */
 async function pageAddress(): Promise<string> {
-  const [address] = await browser.devtools.inspectedWindow.eval('location.href')
-  return typeof address === 'string' ? address : ''
+  try {
+    const answer: unknown = await browser.devtools.inspectedWindow.eval('location.href')
+    // Firefox, and Chromium behind the polyfill, give [value, error]; Chromium's own `browser` gives the value.
+    const address: unknown = Array.isArray(answer) ? answer[0] : answer
+    return typeof address === 'string' ? address : ''
+  } catch {
+    return ''
+  }
 }
 
 async function browserRun(): Promise<string> {

@@ -3,6 +3,9 @@ import { PORT_NAME } from './envelope'
 import { FrameLinks } from './frame-links'
 import type { Transport, TransportEvents } from './transport'
 
+/** ms after which a further scan does not wait for an unfinished one. */
+const INJECTION = 2_000
+
 /**
  * Chromium: the panel injects the bridge itself and opens one port straight to each frame's document; no service worker is in the
  * path. Rescans when the page navigates, when a frame reports a loaded child, and when a port breaks.
@@ -47,16 +50,21 @@ export function directTransport(tabId: number, pageAddress: () => Promise<string
     scanning = true
     do {
       again = false
-      try {
-        for (const frame of await injectBridge(tabId)) connect(frame)
-        report('ok')
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error)
-        const denied = /cannot access|cannot be scripted|permission/i.test(message)
-        report(denied ? 'denied' : 'error', message, await pageAddress())
-      }
+      // The injection into a page that crashes meanwhile never ends. One that is only busy is connected when it comes to it.
+      await Promise.race([inject(), late(INJECTION)])
     } while (again && events)
     scanning = false
+  }
+
+  const inject = async () => {
+    try {
+      for (const frame of await injectBridge(tabId)) connect(frame)
+      report('ok')
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      const denied = /cannot access|cannot be scripted|permission/i.test(message)
+      report(denied ? 'denied' : 'error', message, await pageAddress())
+    }
   }
 
   const onNavigated = () => void scan()
@@ -79,6 +87,10 @@ export function directTransport(tabId: number, pageAddress: () => Promise<string
       events = undefined
     },
   }
+}
+
+function late(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
 }
 
 /** What an address alone tells of a page. */

@@ -56,7 +56,11 @@ export function Transport() {
         {applied.toLocaleString('en')} of {total.toLocaleString('en')} steps
         {skipped > 0 && `, ${skipped} skipped`}
       </span>
-      {reason && <span class="bad">{reason}</span>}
+      {reason && (
+        <span class="bad" data-testid="replay-reason">
+          {reason}
+        </span>
+      )}
       {divergence && (
         <button
           type="button"
