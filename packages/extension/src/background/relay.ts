@@ -1,17 +1,32 @@
 import { browser, injectBridge, type MessageSender, type RuntimePort } from '../platform/browser'
 import { PORT_NAME } from '../platform/envelope'
-import { type FromRelay, RELAY_PORT, type ToRelay } from '../platform/relay-envelope'
+import { grantableOrigin } from '../platform/origin'
+import {
+  type FromRelay,
+  isOwnPage,
+  parseQuestion,
+  parseToRelay,
+  RELAY_PORT,
+  type ToRelay,
+} from '../platform/relay-envelope'
 
 /** Pairs the port of one panel with a port for each frame of its tab. Everything it knows lives in the ports' closures. */
 function serve(panel: RuntimePort): void {
   const frames = new Map<number, RuntimePort>()
   const documents = new Set<number>()
   let next = 1
+  /** The tab the panel inspects: the first it names. */
+  let tab: number | undefined
+  let scanning = false
+  let again = false
+  let gone = false
 
-  const post = (message: FromRelay) => panel.postMessage(message)
+  const post = (message: FromRelay) => {
+    if (!gone) panel.postMessage(message)
+  }
 
   const connect = (tabId: number, frameId: number) => {
-    if (documents.has(frameId)) return
+    if (gone || documents.has(frameId)) return
     documents.add(frameId)
     const f = next++
     const port = browser.tabs.connect(tabId, { name: PORT_NAME, frameId })
@@ -25,40 +40,55 @@ function serve(panel: RuntimePort): void {
     })
   }
 
+  /** One at a time; a request that comes meanwhile runs once more afterwards. */
   const scan = async (tabId: number) => {
-    try {
-      for (const frame of await injectBridge(tabId)) connect(tabId, frame.frameId)
-      post({ r: 'scanned', denied: false, message: '' })
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      post({ r: 'scanned', denied: /permission|access/i.test(message), message })
-    }
+    again = scanning
+    if (scanning) return
+    scanning = true
+    do {
+      again = false
+      try {
+        for (const frame of await injectBridge(tabId)) connect(tabId, frame.frameId)
+        post({ r: 'scanned', denied: false, message: '' })
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        post({ r: 'scanned', denied: /permission|access/i.test(message), message })
+      }
+    } while (again && !gone)
+    scanning = false
+  }
+
+  const obey = (message: ToRelay) => {
+    if (message.r === 'scan') {
+      tab ??= message.tab
+      if (message.tab === tab) void scan(tab)
+    } else if (message.r === 'data') frames.get(message.f)?.postMessage(message.m)
+    else frames.get(message.f)?.disconnect()
   }
 
   panel.onMessage.addListener(raw => {
-    const message = raw as ToRelay
-    if (message.r === 'scan') void scan(message.tab)
-    else if (message.r === 'data') frames.get(message.f)?.postMessage(message.m)
-    else frames.get(message.f)?.disconnect()
+    const message = parseToRelay(raw)
+    if (message) obey(message)
   })
   panel.onDisconnect.addListener(() => {
+    gone = true
     for (const port of frames.values()) port.disconnect()
     frames.clear()
   })
 }
 
+const trusted = (sender: MessageSender | undefined) => isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(''))
+
 browser.runtime.onConnect.addListener(port => {
-  if (port.name === RELAY_PORT && port.sender?.id === browser.runtime.id) serve(port)
+  if (port.name === RELAY_PORT && trusted(port.sender)) serve(port)
 })
 
 // The panel cannot ask for these itself.
 browser.runtime.onMessage.addListener((raw: unknown, sender: MessageSender) => {
-  if (sender.id !== browser.runtime.id || typeof raw !== 'object' || raw === null) return undefined
-  const { ask, tab, origin } = raw as { ask?: unknown; tab?: unknown; origin?: unknown }
-  if (ask === 'private' && typeof tab === 'number') return browser.tabs.get(tab).then(found => found.incognito)
-  if (ask === 'grant' && typeof origin === 'string') {
-    const page = browser.runtime.getURL('src/panel/grant.html')
-    return browser.tabs.create({ url: `${page}?origin=${encodeURIComponent(origin)}` }).then(() => true)
-  }
-  return undefined
+  const question = trusted(sender) ? parseQuestion(raw) : undefined
+  if (question?.ask === 'private') return browser.tabs.get(question.tab).then(found => found.incognito)
+  const origin = question && grantableOrigin(question.origin)
+  if (!origin) return undefined
+  const page = browser.runtime.getURL('src/panel/grant.html')
+  return browser.tabs.create({ url: `${page}?origin=${encodeURIComponent(origin)}` }).then(() => true)
 })

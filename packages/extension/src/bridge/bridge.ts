@@ -1,7 +1,15 @@
 import { pagehideEvent, parseWindowMessage, type WindowMessage } from '@playhead/shared/wire/handshake'
 import { WIRE_VERSION } from '@playhead/shared/wire/limits'
-import { type FromBridge, PORT_NAME, type ToBridge } from '../platform/envelope'
+import { type FromBridge, MOST_TITLE, MOST_URL, PORT_NAME, parseToBridge } from '../platform/envelope'
 import { Channels } from './channels'
+
+/** ms within which any number of loaded frames is reported once. */
+const FRAMES_DELAY = 100
+
+// A page's markup can shadow the properties of `document` for content scripts too (`<img name="title">`), those of `window` it cannot.
+const listenTo = EventTarget.prototype.addEventListener
+const stopListening = EventTarget.prototype.removeEventListener
+const titleOf = Object.getOwnPropertyDescriptor(Document.prototype, 'title')?.get
 
 /** What stays of a bridge in its isolated world, so that a second injection finds it. */
 export interface Bridge {
@@ -17,6 +25,7 @@ export interface Bridge {
 export function startBridge(): Bridge {
   let panel: chrome.runtime.Port | undefined
   let nonce = ''
+  let reporting: ReturnType<typeof setTimeout> | undefined
 
   const post = (message: FromBridge) => {
     try {
@@ -45,11 +54,21 @@ export function startBridge(): Bridge {
   }
 
   const ready = () =>
-    post({ k: 'ready', url: location.href, origin: location.origin, title: document.title, top: window === window.top })
+    post({
+      k: 'ready',
+      url: location.href.slice(0, MOST_URL),
+      origin: location.origin,
+      title: String(titleOf?.call(document)).slice(0, MOST_TITLE),
+      top: window === window.top,
+    })
 
   const onLoad = (event: Event) => {
     const name = (event.target as Partial<Element> | null)?.nodeName
-    if (name === 'IFRAME' || name === 'FRAME') post({ k: 'frames' })
+    if (!panel || !event.isTrusted || (name !== 'IFRAME' && name !== 'FRAME')) return
+    reporting ??= setTimeout(() => {
+      reporting = undefined
+      post({ k: 'frames' })
+    }, FRAMES_DELAY)
   }
 
   const leave = (port: chrome.runtime.Port) => {
@@ -69,20 +88,24 @@ export function startBridge(): Bridge {
     panel = port
     nonce = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')
     addEventListener(pagehideEvent(nonce), onPagehide)
-    port.onMessage.addListener(message => channels.receive(message as ToBridge))
+    port.onMessage.addListener(raw => {
+      const message = parseToBridge(raw)
+      if (message) channels.receive(message)
+    })
     port.onDisconnect.addListener(() => leave(port))
     ready()
     offer()
   }
 
   addEventListener('message', onWindowMessage)
-  document.addEventListener('load', onLoad, true)
+  listenTo.call(document, 'load', onLoad, true)
   chrome.runtime.onConnect.addListener(onConnect)
   return {
     alive: () => Boolean(chrome.runtime?.id),
     dispose() {
       removeEventListener('message', onWindowMessage)
-      document.removeEventListener('load', onLoad, true)
+      clearTimeout(reporting)
+      stopListening.call(document, 'load', onLoad, true)
       removeEventListener(pagehideEvent(nonce), onPagehide)
       panel = undefined
       channels.closeAll()

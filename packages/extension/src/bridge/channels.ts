@@ -1,5 +1,10 @@
 import type { FromBridge, ToBridge } from '../platform/envelope'
 
+/** Recorders of one frame at most, and how many may come at once and per second after that: a page can invent any number. */
+const MOST_CHANNELS = 64
+const BURST = 256
+const PER_SECOND = 16
+
 interface Channel {
   id: number
   recorder: string
@@ -13,11 +18,21 @@ interface Channel {
 export class Channels {
   private readonly byId = new Map<number, Channel>()
   private next = 1
+  private allowed = BURST
+  private lastOpen = 0
 
-  constructor(private readonly post: (message: FromBridge) => void) {}
+  constructor(
+    private readonly post: (message: FromBridge) => void,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
+  /** One too many is let go unheard: its recorder keeps what it has in its buffer. */
   open(recorder: string, port: MessagePort): void {
     const old = this.of(recorder)
+    if ((!old && this.byId.size >= MOST_CHANNELS) || !this.mayOpen()) {
+      port.close()
+      return
+    }
     if (old) this.close(old.id)
     const channel: Channel = { id: this.next++, recorder, port }
     this.byId.set(channel.id, channel)
@@ -40,6 +55,15 @@ export class Channels {
 
   closeAll(): void {
     for (const id of [...this.byId.keys()]) this.close(id)
+  }
+
+  private mayOpen(): boolean {
+    const now = this.now()
+    this.allowed = Math.min(BURST, this.allowed + ((now - this.lastOpen) / 1000) * PER_SECOND)
+    this.lastOpen = now
+    if (this.allowed < 1) return false
+    this.allowed--
+    return true
   }
 
   private of(recorder: string): Channel | undefined {

@@ -1,9 +1,9 @@
 // Firefox: a panel may not ask for permissions, so the user is asked here. The origin comes in the address, is only shown as text, and
 // only the user's click grants it.
+import { grantableOrigin } from '../platform/origin'
 import { grantOrigin } from '../platform/permissions'
 
-const address = new URLSearchParams(location.search).get('origin') ?? ''
-const origin = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol) ? new URL(address).origin : ''
+const origin = grantableOrigin(new URLSearchParams(location.search).get('origin') ?? '')
 const say = (text: string) => {
   const answer = document.getElementById('answer')
   if (answer) answer.textContent = text

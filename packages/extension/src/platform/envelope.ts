@@ -15,6 +15,10 @@ export type ToBridge = { k: 'data'; c: number; m: unknown } | { k: 'close'; c: n
 
 export const PORT_NAME = 'playhead'
 
+/** Characters of an address and a title that are worth sending. */
+export const MOST_URL = 8192
+export const MOST_TITLE = 512
+
 const text = (value: unknown, max: number): value is string => typeof value === 'string' && value.length <= max
 const channel = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 
@@ -26,8 +30,22 @@ export function parseFromBridge(message: unknown): FromBridge | undefined {
   if (k === 'open' && channel(c) && text(recorder, 64)) return { k, c, recorder }
   if (k === 'closed' && channel(c)) return { k, c }
   if (k === 'frames') return { k }
-  if (k === 'ready' && text(url, 65536) && text(origin, 1024) && text(title, 65536) && typeof top === 'boolean') {
-    return { k, url: url.slice(0, 8192), origin, title: title.slice(0, 512), top }
+  if (
+    k === 'ready' &&
+    text(url, MOST_URL) &&
+    text(origin, 1024) &&
+    text(title, MOST_TITLE) &&
+    typeof top === 'boolean'
+  ) {
+    return { k, url, origin, title, top }
   }
   return undefined
+}
+
+/** Undefined for anything else. */
+export function parseToBridge(message: unknown): ToBridge | undefined {
+  if (typeof message !== 'object' || message === null) return undefined
+  const { k, c, m } = message as Record<string, unknown>
+  if (!channel(c)) return undefined
+  return k === 'data' ? { k, c, m } : k === 'close' ? { k, c } : undefined
 }

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { grantableOrigin } from '../../platform/origin'
 import type { Reach, Transport } from '../../platform/transport'
 import { type LinkEngine, Links } from './links'
 import type { Connection, ConnectionState } from './types'
@@ -25,7 +26,7 @@ export function startConnection(engine: ConnectionEngine, host: ConnectionHost):
 
   const update = () => {
     const { access, page, frames, message } = reach
-    const granting = access === 'denied' && page !== null && /^https?:/.test(page.origin)
+    const permission = (access === 'denied' && page && grantableOrigin(page.origin)) || null
     const phase =
       links.count > 0
         ? 'connected'
@@ -36,7 +37,7 @@ export function startConnection(engine: ConnectionEngine, host: ConnectionHost):
             : scanned
               ? 'waiting'
               : 'starting'
-    state.value = { phase, page, frames, message, permission: granting ? page.origin : null }
+    state.value = { phase, page, frames, message, permission }
   }
 
   const stopSending = engine.onSend((link, message) => links.send(link, message))
