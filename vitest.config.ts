@@ -26,7 +26,18 @@ export default defineConfig({
       {
         extends: true,
         cacheDir: fromRoot('.cache/vite-browser'),
-        optimizeDeps: { include: ['valibot', 'idb', 'comlink', 'ulid', 'fast-check', 'preact', '@preact/signals'] },
+        optimizeDeps: {
+          include: [
+            'valibot',
+            'idb',
+            'comlink',
+            'ulid',
+            'fast-check',
+            'preact',
+            '@preact/signals',
+            '@streamparser/json',
+          ],
+        },
         test: {
           name: 'browser',
           sequence: { groupOrder: 1 },

@@ -14,6 +14,7 @@ import {
 import { type BenchRow, median } from './row.ts'
 
 const EVENTS = 1_000_000
+const SMALL = 100_000
 const BATCH = 256
 const ROUNDS = 7
 const TYPES = Array.from({ length: 30 }, (_, i) => `${['row', 'tx', 'clock', 'grid', 'agent'][i % 5]}:type${i}`)
@@ -51,6 +52,15 @@ export async function benchSearch(events = EVENTS): Promise<BenchRow[]> {
   const typed = await run(two, { types: ['row:*'] })
   rows.push({ what: 'filter by type, two interleaved producers', value: typed.all, unit: 'ms' })
   rows.push({ what: 'names with counts', value: time(() => readNames(one)), unit: 'ms' })
+  const small = makeLog(SMALL, 1)
+  for (const [what, filter] of [
+    ['filter by type at 100,000', { types: ['row:*'] }],
+    ['text "offset 7" at 100,000', { text: ['OFFSET 7'] }],
+  ] as [string, Filter][]) {
+    await run(small, filter)
+    const figures = await run(small, filter)
+    rows.push({ what: `${what}: all`, value: figures.all, unit: 'ms' })
+  }
   const from = performance.now()
   await readRelations(one, 5000)
   rows.push({ what: 'causes and effects of one event', value: performance.now() - from, unit: 'ms' })
