@@ -10,6 +10,9 @@ import {
   type ToRelay,
 } from '../platform/relay-envelope'
 
+/** Frames of a page at most. */
+const MOST_FRAMES = 512
+
 /** Pairs the port of one panel with a port for each frame of its tab. Everything it knows lives in the ports' closures. */
 function serve(panel: RuntimePort): void {
   const frames = new Map<number, RuntimePort>()
@@ -26,7 +29,7 @@ function serve(panel: RuntimePort): void {
   }
 
   const connect = (tabId: number, frameId: number) => {
-    if (gone || documents.has(frameId)) return
+    if (gone || documents.has(frameId) || documents.size >= MOST_FRAMES) return
     documents.add(frameId)
     const f = next++
     const port = browser.tabs.connect(tabId, { name: PORT_NAME, frameId })

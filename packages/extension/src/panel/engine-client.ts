@@ -42,16 +42,16 @@ export class EngineClient implements ConnectionEngine {
   }
 
   linkOpened(link: LinkInfo): void {
-    this.send(this.api.linkOpened(link))
+    void this.send(this.api.linkOpened(link))
   }
 
-  receive(link: number, message: unknown): void {
+  receive(link: number, message: unknown): Promise<void> {
     const { data } = (message ?? {}) as { data?: unknown }
-    this.send(this.api.receive(link, data instanceof ArrayBuffer ? transfer(message, [data]) : message))
+    return this.send(this.api.receive(link, data instanceof ArrayBuffer ? transfer(message, [data]) : message))
   }
 
   linkClosed(link: number): void {
-    this.send(this.api.linkClosed(link))
+    void this.send(this.api.linkClosed(link))
   }
 
   onSend(listener: (link: number, message: unknown) => void): () => void {
@@ -69,8 +69,11 @@ export class EngineClient implements ConnectionEngine {
     for (const listener of this.listeners) listener(notice)
   }
 
-  private send(done: Promise<unknown>): void {
-    done.catch((error: unknown) => this.fail(error instanceof Error ? error.message : String(error)))
+  private send(done: Promise<unknown>): Promise<void> {
+    return done.then(
+      () => {},
+      (error: unknown) => this.fail(error instanceof Error ? error.message : String(error)),
+    )
   }
 
   private fail(reason: string): void {

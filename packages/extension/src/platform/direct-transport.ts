@@ -6,6 +6,9 @@ import type { Transport, TransportEvents } from './transport'
 /** ms after which a further scan does not wait for an unfinished one. */
 const INJECTION = 2_000
 
+/** Frames of a page at most. */
+const MOST_FRAMES = 512
+
 /**
  * Chromium: the panel injects the bridge itself and opens one port straight to each frame's document; no service worker is in the
  * path. Rescans when the page navigates, when a frame reports a loaded child, and when a port breaks.
@@ -23,7 +26,7 @@ export function directTransport(tabId: number, pageAddress: () => Promise<string
 
   const connect = (frame: InjectedFrame) => {
     const key = frame.documentId ?? String(frame.frameId)
-    if (frames.has(key) || !events) return
+    if (frames.has(key) || frames.size >= MOST_FRAMES || !events) return
     const where = frame.documentId ? { documentId: frame.documentId } : { frameId: frame.frameId }
     const port = browser.tabs.connect(tabId, { name: PORT_NAME, ...where })
     const links = new FrameLinks(

@@ -17,10 +17,26 @@ export interface ConnectionHost {
   grant?: (origin: string) => Promise<boolean>
 }
 
+/** ms between two looks at what was dropped. */
+const DROPPED_DELAY = 250
+
 /** Connects the recorders of the page to the engine for as long as the panel lives. Losing the page is an ordinary event. */
 export function startConnection(engine: ConnectionEngine, host: ConnectionHost): Connection {
-  const state = signal<ConnectionState>({ phase: 'starting', page: null, frames: 0, message: '', permission: null })
-  const links = new Links(engine, host.tab)
+  const state = signal<ConnectionState>({
+    phase: 'starting',
+    page: null,
+    frames: 0,
+    message: '',
+    permission: null,
+    dropped: 0,
+  })
+  let telling: ReturnType<typeof setTimeout> | undefined
+  const links = new Links(engine, host.tab, () => {
+    telling ??= setTimeout(() => {
+      telling = undefined
+      update()
+    }, DROPPED_DELAY)
+  })
   let reach: Reach = { access: 'ok', page: null, frames: 0, message: '' }
   let scanned = false
 
@@ -37,7 +53,7 @@ export function startConnection(engine: ConnectionEngine, host: ConnectionHost):
             : scanned
               ? 'waiting'
               : 'starting'
-    state.value = { phase, page, frames, message, permission }
+    state.value = { phase, page, frames, message, permission, dropped: links.dropped }
   }
 
   const stopSending = engine.onSend((link, message) => links.send(link, message))
@@ -68,6 +84,7 @@ export function startConnection(engine: ConnectionEngine, host: ConnectionHost):
       },
     }),
     dispose() {
+      clearTimeout(telling)
       stopSending()
       links.closeAll()
       host.transport.dispose()

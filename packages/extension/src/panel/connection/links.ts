@@ -1,23 +1,41 @@
 import type { LinkInfo } from '../../engine/contract'
 import type { PageLink } from '../../platform/transport'
+import { weigh } from './weigh'
+
+/** Links at one time; bytes and messages of one link that the engine has not taken in yet. A recorder keeps far below. */
+const MOST_LINKS = 1024
+const MOST_BYTES = 96 << 20
+const MOST_MESSAGES = 16_384
 
 /** The part of the engine that the connection feeds. Calls are not awaited: order is kept by the worker's queue. */
 export interface LinkEngine {
   linkOpened(link: LinkInfo): void
-  /** ArrayBuffers inside `message` may be transferred. */
-  receive(link: number, message: unknown): void
+  /** ArrayBuffers inside `message` may be transferred. Settles when the engine is done with it; never rejects. */
+  receive(link: number, message: unknown): Promise<void>
   linkClosed(link: number): void
 }
 
-/** Numbers the links and passes messages between them and the engine, unread. */
+interface Open {
+  page: PageLink
+  /** Under way to the engine. */
+  bytes: number
+  messages: number
+}
+
+/**
+ * Numbers the links and passes messages between them and the engine, unread but for their weight: what a page sends faster than the
+ * engine takes it in, or is no plain data, is dropped and counted, and shows as a gap.
+ */
 export class Links {
-  private readonly byNumber = new Map<number, PageLink>()
+  dropped = 0
+  private readonly byNumber = new Map<number, Open>()
   private readonly numbers = new Map<PageLink, number>()
   private next = 1
 
   constructor(
     private readonly engine: LinkEngine,
     private readonly tab: string,
+    private readonly onDropped: () => void = () => {},
   ) {}
 
   get count(): number {
@@ -25,15 +43,32 @@ export class Links {
   }
 
   open(page: PageLink): void {
+    if (this.byNumber.size >= MOST_LINKS) {
+      this.drop()
+      page.close()
+      return
+    }
     const link = this.next++
-    this.byNumber.set(link, page)
+    this.byNumber.set(link, { page, bytes: 0, messages: 0 })
     this.numbers.set(page, link)
     this.engine.linkOpened({ link, tab: this.tab, origin: page.origin, frame: page.frame })
   }
 
   receive(page: PageLink, message: unknown): void {
     const link = this.numbers.get(page)
-    if (link !== undefined) this.engine.receive(link, message)
+    const open = link === undefined ? undefined : this.byNumber.get(link)
+    if (link === undefined || !open) return
+    const weight = weigh(message)
+    if (weight < 0 || open.messages >= MOST_MESSAGES || open.bytes + weight > MOST_BYTES) {
+      this.drop()
+      return
+    }
+    open.bytes += weight
+    open.messages++
+    void this.engine.receive(link, message).then(() => {
+      open.bytes -= weight
+      open.messages--
+    })
   }
 
   close(page: PageLink): void {
@@ -46,10 +81,15 @@ export class Links {
 
   /** From the engine to the page; a link that is gone swallows it. */
   send(link: number, message: unknown): void {
-    this.byNumber.get(link)?.send(message)
+    this.byNumber.get(link)?.page.send(message)
   }
 
   closeAll(): void {
     for (const page of [...this.numbers.keys()]) page.close()
+  }
+
+  private drop(): void {
+    this.dropped++
+    this.onDropped()
   }
 }

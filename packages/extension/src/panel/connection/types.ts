@@ -12,6 +12,8 @@ export interface ConnectionState {
   message: string
   /** The origin to grant, where access is missing. */
   permission: string | null
+  /** Messages of the page that were no messages, or too many at once. */
+  dropped: number
 }
 
 export interface Connection {

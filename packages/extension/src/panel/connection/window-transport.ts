@@ -2,6 +2,9 @@ import { parseWindowMessage } from '@playhead/shared/wire/handshake'
 import { WIRE_VERSION } from '@playhead/shared/wire/limits'
 import type { PageLink, Transport, TransportEvents } from '../../platform/transport'
 
+/** Recorders of the app at most: as many as a bridge takes. */
+const MOST_LINKS = 64
+
 /**
  * Standalone: the app runs in another window of an expected origin (a frame of this page, or the window that opened it) and hands its
  * ports over directly. The panel is its own bridge.
@@ -28,6 +31,10 @@ export function windowTransport(app: () => Window | null, origin: string): Trans
 
   const open = (recorder: string, port: MessagePort) => {
     close(recorder)
+    if (links.size >= MOST_LINKS) {
+      port.close()
+      return
+    }
     const link: PageLink = {
       ...place,
       frame: 'top',
@@ -45,7 +52,7 @@ export function windowTransport(app: () => Window | null, origin: string): Trans
   }
 
   const onMessage = (event: MessageEvent) => {
-    if (event.origin !== origin || event.source !== app()) return
+    if (event.origin !== origin || !event.source || event.source !== app()) return
     const message = parseWindowMessage(event.data)
     if (message?.playhead === 'sdk') offer()
     const port = event.ports[0]

@@ -53,7 +53,14 @@ export function createStore() {
     relations: signal<Relations | null>(null),
     replay: signal<ReplayStatus | null>(null),
     transfer: signal<TransferProgress | null>(null),
-    connection: signal<ConnectionState>({ phase: 'starting', page: null, frames: 0, message: '', permission: null }),
+    connection: signal<ConnectionState>({
+      phase: 'starting',
+      page: null,
+      frames: 0,
+      message: '',
+      permission: null,
+      dropped: 0,
+    }),
     dialog: signal<Dialog>('none'),
     /** A file whose session is here already. */
     duplicate: signal<{ file: File; session: SessionInfo } | null>(null),

@@ -12,12 +12,13 @@ const STORAGE = { persistent: 'on disk', memory: 'memory only', degraded: 'disk 
 
 export function StatusLine() {
   const { store } = usePanel()
-  const { phase, page, frames } = store.connection.value
+  const { phase, page, frames, dropped } = store.connection.value
   const status = store.status.value
   const view = store.view.value
   const shown = store.shown.value
   const link = status?.links[0]
   const name = page?.title || page?.url || link?.title || link?.name || ''
+  const bad = (status?.rejected ?? 0) + dropped
   const missing = shown?.missing ?? 0
   return (
     <footer class="status">
@@ -57,7 +58,11 @@ export function StatusLine() {
           </span>
           <span data-testid="status-persisted" data-value={status.persistedSeq + 1} hidden />
           <span title="Share of the worker's time spent on this">{Math.round(status.busy * 100)} % busy</span>
-          {status.rejected > 0 && <span class="bad">{count(status.rejected)} bad messages</span>}
+          {bad > 0 && (
+            <span class="bad" data-testid="status-bad" data-value={bad}>
+              {count(bad)} bad messages
+            </span>
+          )}
         </>
       )}
     </footer>
