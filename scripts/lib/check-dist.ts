@@ -1,24 +1,20 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Target } from './manifest.ts'
-
-type Manifest = Record<string, unknown>
-
-const FORBIDDEN = ['web_accessible_resources', 'content_scripts', 'externally_connectable']
+import { manifestProblems } from './manifest-rules.ts'
 
 /** What webextension-polyfill throws outside an extension. */
 const POLYFILL = 'should only be loaded in a browser extension'
 
 /** What is wrong with a built extension: every line names one broken rule. */
 export function problemsOf(folder: string, target: Target): string[] {
-  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest
-  const problems = FORBIDDEN.filter(key => key in manifest).map(key => `manifest.json has ${key}`)
-  const hosts = [manifest.host_permissions]
-    .flat()
-    .filter(host => !/^http:\/\/(localhost|127\.0\.0\.1)\/\*$/.test(String(host)))
-  if (hosts.length > 0) problems.push(`manifest.json asks at install for ${hosts.join(', ')}`)
-  if (target === 'chromium' && 'background' in manifest) problems.push('manifest.json has a background in Chromium')
-  return [...problems, ...bridgeProblems(join(folder, 'bridge.js')), ...codeProblems(folder)]
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, unknown>
+  return [
+    ...manifestProblems(manifest, target),
+    ...bridgeProblems(join(folder, 'bridge.js')),
+    ...codeProblems(folder),
+    ...pageProblems(folder),
+  ]
 }
 
 /** The bridge goes into every page: it stands alone and carries no polyfill. */
@@ -31,10 +27,33 @@ function bridgeProblems(path: string): string[] {
   return problems
 }
 
+/** What no code of an extension page may do, and how it is called. The polyfill only maps `on…External`, without listening. */
+const CODE: [RegExp, string][] = [
+  [/(^|[^.\w$])eval\(|\bnew Function\(/, 'evaluates text'],
+  [/\.on(Message|Connect|UserScriptMessage)External\b/, 'listens to other extensions and pages'],
+  [
+    /(^|[^.\w$]|\b(window|self|globalThis)\.)fetch\(|\b(sendBeacon|importScripts)\(|\bnew (XMLHttpRequest|WebSocket|EventSource|WebTransport)\b/,
+    'reaches the network',
+  ],
+]
+
 function codeProblems(folder: string): string[] {
-  return scripts(folder)
-    .filter(name => /(^|[^.\w$])eval\(|\bnew Function\(/.test(readFileSync(join(folder, name), 'utf8')))
-    .map(name => `${name} evaluates text`)
+  return scripts(folder).flatMap(name => {
+    const text = readFileSync(join(folder, name), 'utf8')
+    return CODE.filter(([pattern]) => pattern.test(text)).map(([, what]) => `${name} ${what}`)
+  })
+}
+
+/** Scripts and styles of pages come from files of the extension, and nothing in a page is a handler. */
+function pageProblems(folder: string): string[] {
+  return files(folder, '.html').flatMap(name => {
+    const text = readFileSync(join(folder, name), 'utf8')
+    const problems: string[] = []
+    if (/<script(?![^>]*\bsrc=)[^>]*>/i.test(text)) problems.push(`${name} has a script inside`)
+    if (/\b(src|href)=["']?(https?:|\/\/|javascript:|data:)/i.test(text)) problems.push(`${name} loads from elsewhere`)
+    if (/<[^>]*\son\w+\s*=/i.test(text)) problems.push(`${name} has a handler inside`)
+    return problems
+  })
 }
 
 /** A standalone page runs beside any page: nothing in it may expect the extension API. */
@@ -45,5 +64,9 @@ export function standaloneProblems(folder: string): string[] {
 }
 
 function scripts(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.js'))
+  return files(folder, '.js')
+}
+
+function files(folder: string, ending: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith(ending))
 }
