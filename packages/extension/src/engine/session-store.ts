@@ -1,5 +1,5 @@
-import type { Gap } from '@playhead/shared/model/gap'
-import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
+import type { SessionInfo } from '@playhead/shared/model/session'
+import { ImportLog } from './log/import-log'
 import type { LogReader } from './log/reader'
 import { type LogLimits, SessionLog } from './log/session-log'
 import { type LiveEvents, LiveSession } from './session-live'
@@ -196,27 +196,15 @@ export class SessionStore {
   }
 
   private memoryImporter(given: SessionInfo): SessionImporter {
-    const { producers } = given
-    const log = new SessionLog(
-      { ...structuredClone(given), producers: [] },
-      { ...this.limits, maxEvents: Number.POSITIVE_INFINITY },
-    )
-    for (const producer of producers) log.addProducer({ ...producer, offset: 0, emitted: producer.base })
-    const gaps: Gap[] = []
+    const imported = new ImportLog(given, this.limits)
     return {
-      async batch(batch) {
-        const producer = log.producer(batch.meta.producer)
-        if (!producer) throw new Error(`producer ${batch.meta.producer} is not in the session`)
-        log.append(batch, producer)
-      },
-      keyframe: (keyframe: Keyframe) => log.addKeyframe(keyframe),
-      gap: gap => gaps.push(gap),
+      batch: async batch => imported.append(batch),
+      keyframe: keyframe => imported.keyframe(keyframe),
+      gap: gap => imported.gap(gap),
+      takeRange: range => imported.takeRange(range),
       commit: async () => {
-        for (const { producer, fromN, toN, reason, from, to } of gaps) {
-          const own = log.producer(producer)
-          if (own) log.addGap(own, fromN, toN, reason, from, to)
-        }
-        for (const [code, { offset }] of producers.entries()) log.logs[code]!.info.offset = offset
+        imported.finish()
+        const { log } = imported
         this.inMemory.set(given.id, log)
         return structuredClone(log.session)
       },

@@ -70,6 +70,12 @@ export interface FileGap {
   to: number
 }
 
+/** What JSON has no number for, as values/tags write it. */
+export interface TaggedNumber {
+  $ph: 'number'
+  v: 'Infinity' | '-Infinity' | '-0'
+}
+
 export interface FileEvent {
   /** Event id: producer and number (model/id). */
   id: string
@@ -92,8 +98,8 @@ export interface FileEvent {
   /** ms; absent: 0. */
   duration?: number
   /** Absent: none. */
-  facets?: Record<string, string | number>
-  /** Size in bytes before the payload was cut; absent: whole. */
+  facets?: Record<string, string | number | TaggedNumber>
+  /** Size in bytes before the payload was cut, -1: not known; absent: whole. */
   originalBytes?: number
   /** Id the event had where it came from, where that is not ours. */
   foreignId?: string

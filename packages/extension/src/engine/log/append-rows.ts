@@ -20,6 +20,11 @@ export interface Translation {
   otherSource: number
 }
 
+/** Session time of a moment on a producer's clock, ms. */
+export function sessionTime(time: number, offset: number): number {
+  return Math.min(MOST_TIME, Math.max(-MOST_TIME, time + offset))
+}
+
 /** Appends rows `from … to` (exclusive) of a batch; they must fit. Facets and sparse sections follow with `appendSparse`. */
 export function appendRows(chunk: MemoryChunk, batch: Batch, from: number, to: number, how: Translation): void {
   const at = chunk.count
@@ -48,7 +53,7 @@ export function appendRows(chunk: MemoryChunk, batch: Batch, from: number, to: n
     type[at + i] = types[batch.type[row]!]!
     source[at + i] = sources[batch.source[row]!]!
     payloadEnds[at + i] = batch.payloadEnds[row]! + shift
-    time[at + i] = Math.min(MOST_TIME, Math.max(-MOST_TIME, batch.time[row]! + offset))
+    time[at + i] = sessionTime(batch.time[row]!, offset)
   }
   if (how.otherType >= 0 || how.otherSource >= 0) markOverflow(chunk, at, at + size, how)
   chunk.count = at + size

@@ -32,6 +32,11 @@ export class GapList {
     else gaps.splice(at, 0, this.gap(fromN, toN, reason, from, to))
   }
 
+  clear(): void {
+    this.gaps.length = 0
+    this.count = 0
+  }
+
   /** Takes numbers out: they arrived after all. Gaps shrink or split. Returns how many were in the list. */
   remove(fromN: number, toN: number): number {
     const { gaps } = this

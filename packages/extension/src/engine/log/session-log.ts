@@ -2,7 +2,7 @@ import type { Gap, GapReason } from '@playhead/shared/model/gap'
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, Mark, ProducerInfo, SessionInfo, Take } from '@playhead/shared/model/session'
 import type { Batch, LateFact, StringTable as WireTable } from '@playhead/shared/wire/columns'
-import { appendRows, appendSparse, appendUnknown, type Translation } from './append-rows'
+import { appendRows, appendSparse, appendUnknown, sessionTime, type Translation } from './append-rows'
 import { MemoryChunk } from './chunk'
 import { KeyframeList } from './keyframes'
 import { ProducerLog } from './producer-log'
@@ -21,8 +21,8 @@ export interface LogLimits {
 /** Reads the text of a stored chunk; undefined where it is lost. */
 export type TextSource = (chunk: LogChunk) => Promise<Uint8Array | undefined>
 
-const MOST_PRODUCERS = 4096
-const MOST_MARKS = 10_000
+export const MOST_PRODUCERS = 4096
+export const MOST_MARKS = 10_000
 const UNSAVED_TEXT = 256 << 20
 
 /**
@@ -132,15 +132,16 @@ export class SessionLog implements LogReader {
     let gaps = false
     for (const gap of batch.gaps) {
       if (gap.producer !== log.info.id) continue
-      gaps = log.missing(gap.fromN, gap.toN, gap.reason, gap.from + offset, gap.to + offset) || gaps
+      gaps =
+        log.missing(gap.fromN, gap.toN, gap.reason, sessionTime(gap.from, offset), sessionTime(gap.to, offset)) || gaps
     }
     if (batch.count > 0) gaps = this.appendEvents(batch, log) || gaps
     log.announced = Math.max(log.announced, batch.meta.emitted)
     for (const keyframe of batch.keyframes) {
-      if (keyframe.producer === log.info.id) this.addKeyframe({ ...keyframe, time: keyframe.time + offset })
+      if (keyframe.producer === log.info.id) this.addKeyframe({ ...keyframe, time: sessionTime(keyframe.time, offset) })
     }
     for (const mark of batch.marks) {
-      if (mark.producer === log.info.id) this.addMark({ ...mark, time: mark.time + offset })
+      if (mark.producer === log.info.id) this.addMark({ ...mark, time: sessionTime(mark.time, offset) })
     }
     const late = this.applyLate(batch.late, log)
     if (this.endSeq > from) this.tell({ t: 'appended', from, to: this.endSeq })
@@ -196,6 +197,13 @@ export class SessionLog implements LogReader {
   seqOf(producer: number, n: number): number {
     const seq = this.logs[producer]?.index.seqOf(n) ?? -1
     return seq >= this.firstSeq ? seq : -1
+  }
+
+  /** Session time of a producer's event, or of its newest one where that is not in the log. */
+  timeOf(log: ProducerLog, n: number): number {
+    const seq = this.seqOf(log.code, n)
+    const chunk = this.chunkOf(seq)
+    return chunk ? chunk.time[seq - chunk.firstSeq]! : Number.isNaN(log.lastTime) ? 0 : log.lastTime
   }
 
   onChange(listener: (change: LogChange) => void): () => void {

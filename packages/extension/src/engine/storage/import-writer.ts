@@ -2,7 +2,7 @@ import type { Gap } from '@playhead/shared/model/gap'
 import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
 import type { Batch } from '@playhead/shared/wire/columns'
 import { ulid } from 'ulid'
-import { SessionLog } from '../log/session-log'
+import { ImportLog, type TakeRange } from '../log/import-log'
 import type { Disk } from './disk'
 import { holdLock } from './locks'
 import { SessionWriter } from './writer'
@@ -19,6 +19,7 @@ export interface SessionImporter {
   batch(batch: Batch): Promise<void>
   keyframe(keyframe: Keyframe): void
   gap(gap: Gap): void
+  takeRange(range: TakeRange): void
   commit(): Promise<SessionInfo>
   abort(): Promise<void>
 }
@@ -29,13 +30,9 @@ export async function openImporter(disk: Disk, given: SessionInfo, textBudget: n
   const data = ulid()
   const release = await holdLock(importLock(data))
   await disk.beginImport(data)
-  const { producers } = given
-  // Numbers of the file count from `base`; how far each producer got is what its events and gaps say.
-  const info: SessionInfo = { ...structuredClone(given), producers: [], bytes: 0 }
-  const log = new SessionLog(info, { maxEvents: Number.POSITIVE_INFINITY, textBudget })
-  for (const producer of producers) log.addProducer({ ...producer, offset: 0, emitted: producer.base })
+  const imported = new ImportLog(given, { textBudget })
+  const { log } = imported
   log.textSource = async () => undefined
-  const gaps: Gap[] = []
   let trouble = ''
   const writer = new SessionWriter(disk, log, data, {
     listed: false,
@@ -50,26 +47,15 @@ export async function openImporter(disk: Disk, given: SessionInfo, textBudget: n
   }
   return {
     async batch(batch) {
-      const producer = log.producer(batch.meta.producer)
-      if (!producer) throw new Error(`producer ${batch.meta.producer} is not in the session`)
-      log.append(batch, producer)
+      imported.append(batch)
       writer.touch()
       if (log.unsaved.length >= WAITING) await settled()
     },
-    keyframe(keyframe) {
-      log.addKeyframe(keyframe)
-    },
-    gap(gap) {
-      gaps.push(gap)
-    },
+    keyframe: keyframe => imported.keyframe(keyframe),
+    gap: gap => imported.gap(gap),
+    takeRange: range => imported.takeRange(range),
     async commit() {
-      for (const { producer, fromN, toN, reason, from, to } of gaps) {
-        const own = log.producer(producer)
-        if (own) log.addGap(own, fromN, toN, reason, from, to)
-      }
-      // The clock offsets are what they were: only the events' times are session time already.
-      for (const [code, producer] of producers.entries()) log.logs[code]!.info.offset = producer.offset
-      log.infoDirty = true
+      imported.finish()
       await settled()
       await writer.stop()
       const record = writer.record()

@@ -100,12 +100,8 @@ class Rebuild {
       for (const gap of list) own?.restoreGap(gap)
     }
     for (const own of log.logs) {
-      const timeOf = (n: number) => {
-        const seq = log.seqOf(own.code, n)
-        const chunk = log.chunkOf(seq)
-        return chunk ? chunk.time[seq - chunk.firstSeq]! : Number.isNaN(own.lastTime) ? 0 : own.lastTime
-      }
-      own.restored(emitted[own.code] ?? 0, this.damage.length > 0 ? 'corrupt' : 'lost', timeOf)
+      const reason = this.damage.length > 0 ? 'corrupt' : 'lost'
+      own.restored(emitted[own.code] ?? 0, reason, n => log.timeOf(own, n))
     }
     for (const { number, keyframe } of keyframes) log.keyframeList.restore(number, keyframe)
   }

@@ -1,9 +1,11 @@
-/** What a file may ask for at most. A file past one of these is refused with its name and place. */
+/** What a file may ask for at most. A file past one of these is refused with its name and place; ours never are. */
 export const FileBudget = {
   /** Nesting of the whole document. */
   depth: 500,
+  /** Nesting of one payload, state or patch. */
+  rawDepth: 480,
   /** Characters of one string. */
-  string: 8 * 1024 * 1024,
+  string: 40 * 1024 * 1024,
   /** Characters of one payload, state or patch. */
   raw: 40 * 1024 * 1024,
   /** Members of one object and elements of one array, outside the lists of the document. */
@@ -11,4 +13,9 @@ export const FileBudget = {
   events: 20_000_000,
   snapshots: 100_000,
   gaps: 1_000_000,
+  /** Of one event. */
+  causes: 1024,
+  artifacts: 64,
+  patches: 64,
+  facets: 256,
 } as const

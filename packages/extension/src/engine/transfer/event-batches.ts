@@ -2,6 +2,7 @@ import { CAUSE_KINDS, CHUNK_ROWS, Flag, KINDS, LEVELS, OTHER } from '@playhead/s
 import { type ProducerId, parseEventId } from '@playhead/shared/model/id'
 import type { AttachmentInfo } from '@playhead/shared/model/session'
 import { type Batch, type FacetColumn, NO_FACET, type StringTable } from '@playhead/shared/wire/columns'
+import { FileBudget } from './budgets'
 import type { ParsedEvent } from './file-schema'
 
 const ROWS = CHUNK_ROWS / 4
@@ -102,10 +103,9 @@ export class EventBatches {
     for (const [index, cause] of event.causes.entries()) {
       const kind = CAUSE_KINDS.indexOf(cause.kind)
       const id = parseEventId(cause.id)
-      if (index === 0 && id?.producer === this.producer) {
-        batch.causeN[row] = id.n
-        batch.causeKind[row] = kind
-      } else batch.moreCauses.push({ row, id: cause.id, kind })
+      if (index === 0) batch.causeKind[row] = kind
+      if (index === 0 && id?.producer === this.producer) batch.causeN[row] = id.n
+      else batch.moreCauses.push({ row, id: cause.id, kind })
     }
     for (const { state, patch } of event.patches) batch.patches.push({ row, state, json: patch.text })
     for (const ref of event.artifacts) batch.artifacts.push({ row, ref })
@@ -129,17 +129,21 @@ class Strings {
   }
 }
 
-function facetColumns(facets: Record<string, string | number>[]): FacetColumn[] {
+/** Past the budget, columns are left out as the log would leave them out. */
+function facetColumns(facets: ParsedEvent['facets'][]): FacetColumn[] {
   const texts = new Map<string, { codes: Uint16Array; strings: Strings }>()
   const numbers = new Map<string, Float64Array>()
+  const isFull = () => texts.size + numbers.size >= FileBudget.facets
   facets.forEach((values, row) => {
-    for (const [name, value] of Object.entries(values)) {
+    for (const [name, value] of values) {
       if (typeof value === 'number') {
         let column = numbers.get(name)
+        if (!column && isFull()) continue
         if (!column) numbers.set(name, (column = new Float64Array(facets.length).fill(Number.NaN)))
         column[row] = value
       } else {
         let column = texts.get(name)
+        if (!column && isFull()) continue
         if (!column) {
           column = { codes: new Uint16Array(facets.length).fill(NO_FACET), strings: new Strings() }
           texts.set(name, column)

@@ -4,10 +4,18 @@ import { GAP_REASONS } from '@playhead/shared/model/gap'
 import { isProducerId, MAX_N, parseEventId } from '@playhead/shared/model/id'
 import { Limits } from '@playhead/shared/wire/limits'
 import * as v from 'valibot'
+import { MOST_MARKS, MOST_PRODUCERS } from '../log/session-log'
+import { FileBudget } from './budgets'
+import { numberFrom } from './numbers'
 import { RawJson } from './value-builder'
+
+/** Characters of a message: it quotes what the file says. */
+const MESSAGE = 300
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 const name = text(Limits.name)
+const title = text(Limits.title)
+const url = text(Limits.url)
 const finite = v.pipe(v.number(), v.finite())
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 const producer = v.custom<string>(isProducerId, 'not a producer id (ULID)')
@@ -19,59 +27,69 @@ const iso = v.custom<string>(
   value => typeof value === 'string' && Number.isFinite(Date.parse(value)),
   'not a time (ISO 8601)',
 )
-const raw = v.instance(RawJson, 'missing')
+const raw = v.instance(RawJson, 'is missing')
 const u16 = whole(0, 0xffff)
 
 const attachment = v.object({ id: whole(1, 255), name, source: name, replay: v.boolean() })
 
 export const sessionSchema = v.object({
   id: v.custom<string>(isProducerId, 'not a ULID'),
-  name: text(512),
-  app: text(512),
-  origin: text(2048),
-  url: text(8192),
-  title: text(512),
+  name: title,
+  app: title,
+  origin: url,
+  url: url,
+  title: title,
   started: iso,
   producers: v.pipe(
     v.array(
       v.object({
         id: producer,
-        name: text(512),
-        url: text(8192),
-        title: text(512),
+        name: title,
+        url: url,
+        title: title,
         context: v.picklist(['top', 'frame', 'worker', 'node']),
         sdk: text(64),
         timeOrigin: finite,
         offset: finite,
         base: whole(0, MAX_N),
         emitted: whole(0, MAX_N),
-        attachments: v.pipe(v.array(attachment), v.maxLength(Limits.attachments)),
+        attachments: v.pipe(
+          v.array(attachment),
+          v.maxLength(Limits.attachments),
+          v.check(list => distinct(list.map(({ id }) => id)), 'an id comes twice'),
+        ),
       }),
     ),
-    v.maxLength(0xffff),
+    v.maxLength(MOST_PRODUCERS),
+    v.check(list => distinct(list.map(({ id }) => id)), 'an id comes twice'),
   ),
   takes: v.pipe(
     v.array(
       v.object({
         take: u16,
         kind: v.picklist(['recording', 'replay', 'away']),
-        name: text(512),
+        name: title,
         started: finite,
         from: v.optional(eventRef),
         to: v.optional(eventRef),
       }),
     ),
     v.maxLength(0x10000),
+    v.check(list => distinct(list.map(({ take }) => take)), 'a number comes twice'),
   ),
-  marks: v.array(
-    v.object({
-      time: finite,
-      kind: v.picklist(['navigation', 'run', 'phase', 'trial', 'turn', 'day', 'custom']),
-      name: text(512),
-      producer,
-      afterN: whole(0, MAX_N),
-      data: v.optional(raw),
-    }),
+  marks: v.pipe(
+    v.array(
+      v.object({
+        time: finite,
+        kind: v.picklist(['navigation', 'run', 'phase', 'trial', 'turn', 'day', 'custom']),
+        // Of a navigation: where to.
+        name: url,
+        producer,
+        afterN: whole(0, MAX_N),
+        data: v.optional(raw),
+      }),
+    ),
+    v.maxLength(MOST_MARKS),
   ),
 })
 export type ParsedSession = v.InferOutput<typeof sessionSchema>
@@ -95,6 +113,26 @@ export const gapSchema = v.object({
   to: finite,
 })
 
+/** Name and value of each; entries, since a name may be one that means something to an object. */
+const facets = v.pipe(
+  v.unknown(),
+  v.rawTransform<unknown, [name: string, value: string | number][]>(({ dataset, addIssue, NEVER }) => {
+    const given = dataset.value
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+      addIssue({ message: 'must be an object' })
+      return NEVER
+    }
+    const entries = Object.entries(given)
+    if (entries.length > FileBudget.facets) addIssue({ message: `more than ${FileBudget.facets}` })
+    return entries.map(([name, value]) => {
+      const fits = typeof value === 'string' ? value.length <= Limits.facetText : numberFrom(value) !== undefined
+      if (!fits || name.length > Limits.name)
+        addIssue({ message: `${name.slice(0, 80)} is no text or number that fits` })
+      return [name, typeof value === 'string' ? value : (numberFrom(value) ?? 0)]
+    })
+  }),
+)
+
 export const eventSchema = v.object({
   id: eventRef,
   t: finite,
@@ -105,13 +143,16 @@ export const eventSchema = v.object({
   take: v.optional(u16, 0),
   flags: v.optional(v.array(v.picklist(FLAG_NAMES)), []),
   via: v.optional(whole(0, 255), 0),
-  causes: v.optional(v.pipe(v.array(v.object({ id: eventRef, kind: v.picklist(CAUSE_KINDS) })), v.maxLength(1024)), []),
+  causes: v.optional(
+    v.pipe(v.array(v.object({ id: eventRef, kind: v.picklist(CAUSE_KINDS) })), v.maxLength(FileBudget.causes)),
+    [],
+  ),
   duration: v.optional(v.pipe(finite, v.minValue(0)), 0),
-  facets: v.optional(v.record(name, v.union([text(Limits.facetText), finite])), {}),
-  originalBytes: v.optional(v.pipe(finite, v.minValue(0))),
+  facets: v.optional(facets, {}),
+  originalBytes: v.optional(v.pipe(finite, v.minValue(-1))),
   foreignId: v.optional(text(512)),
-  artifacts: v.optional(v.pipe(v.array(text(2048)), v.maxLength(64)), []),
-  patches: v.optional(v.pipe(v.array(v.object({ state: name, patch: raw })), v.maxLength(64)), []),
+  artifacts: v.optional(v.pipe(v.array(text(2048)), v.maxLength(FileBudget.artifacts)), []),
+  patches: v.optional(v.pipe(v.array(v.object({ state: name, patch: raw })), v.maxLength(FileBudget.patches)), []),
   payload: raw,
 })
 export type ParsedEvent = v.InferOutput<typeof eventSchema>
@@ -121,5 +162,9 @@ export function parsePart<S extends v.GenericSchema>(schema: S, value: unknown):
   const result = v.safeParse(schema, value, { abortEarly: true })
   if (result.success) return result.output
   const [issue] = result.issues
-  throw new Error(`${v.getDotPath(issue) ?? 'value'}: ${issue.message}`)
+  throw new Error(`${v.getDotPath(issue) ?? 'value'}: ${issue.message}`.slice(0, MESSAGE))
+}
+
+function distinct(list: readonly unknown[]): boolean {
+  return new Set(list).size === list.length
 }

@@ -3,21 +3,12 @@ import type { Gap } from '@playhead/shared/model/gap'
 import { parseEventId } from '@playhead/shared/model/id'
 import type { Keyframe, ProducerInfo, SessionInfo } from '@playhead/shared/model/session'
 import type { Batch } from '@playhead/shared/wire/columns'
+import type { TakeRange } from '../log/import-log'
+import type { SessionImporter } from '../storage/import-writer'
 import { EventBatches } from './event-batches'
 import { eventSchema, gapSchema, type ParsedSession, parsePart, sessionSchema, snapshotSchema } from './file-schema'
 import { FileError } from './json-grammar'
 import { SessionReader, type SessionSink } from './read-session'
-
-/**
- * Takes a whole session in, out of sight until `commit`. Times are session time. After `abort` the store is as it was.
- */
-export interface SessionImporter {
-  batch(batch: Batch): void | Promise<void>
-  keyframe(keyframe: Keyframe): void
-  gap(gap: Gap): void
-  commit(): Promise<SessionInfo>
-  abort(): Promise<void>
-}
 
 export interface ImportTarget {
   /** The session of that id, if it is here already. */
@@ -75,13 +66,14 @@ export async function importSession(file: Blob, target: ImportTarget, options: I
   }
 }
 
-type Pending = (Batch | { gap: Gap } | { keyframe: Keyframe })[]
+type Pending = (Batch | { gap: Gap } | { keyframe: Keyframe } | { range: TakeRange })[]
 
 async function drain(pending: Pending, importer: SessionImporter): Promise<number> {
   let events = 0
   for (const item of pending.splice(0)) {
     if ('gap' in item) importer.gap(item.gap)
     else if ('keyframe' in item) importer.keyframe(item.keyframe)
+    else if ('range' in item) importer.takeRange(item.range)
     else {
       await importer.batch(item)
       events += item.count
@@ -115,10 +107,12 @@ class Collector implements SessionSink {
   session(raw: unknown): void {
     const value: ParsedSession = parsePart(sessionSchema, raw)
     const started = Date.parse(value.started)
-    const producers: ProducerInfo[] = value.producers.map(producer => ({ ...producer, emitted: producer.base }))
-    for (const producer of producers) {
-      if (this.producers.has(producer.id)) throw new Error(`session.producers: ${producer.id} comes twice`)
-      this.producers.set(producer.id, producer)
+    const { producers } = value
+    for (const producer of producers) this.producers.set(producer.id, producer)
+    for (const mark of value.marks) this.known(mark.producer)
+    for (const { take, from, to } of value.takes) {
+      for (const id of [from, to]) if (id !== undefined) this.known(parseEventId(id)?.producer ?? '')
+      if (from !== undefined || to !== undefined) this.pending.push({ range: { take, from, to } })
     }
     this.info = {
       id: value.id,
@@ -150,8 +144,10 @@ class Collector implements SessionSink {
 
   gap(value: unknown): void {
     const gap = parsePart(gapSchema, value)
-    this.known(gap.producer)
     if (gap.toN < gap.fromN) throw new Error('toN is below fromN')
+    if (gap.fromN <= this.known(gap.producer).base) throw new Error('fromN is before the base of its producer')
+    if (!this.isNew(gap.producer, gap.fromN, gap.toN))
+      throw new Error('some of its events are there, or in another gap')
     this.pending.push({ gap: { ...gap, count: gap.toN - gap.fromN + 1 } })
   }
 
@@ -160,10 +156,8 @@ class Collector implements SessionSink {
     const event = parsePart(eventSchema, value)
     const id = parseEventId(event.id)
     if (!id) throw new Error('id: not an event id')
-    this.known(id.producer)
-    const seen = this.numbers.get(id.producer) ?? new Intervals()
-    if (seen.add(id.n, id.n) === 0) throw new Error(`id: ${event.id} comes twice`)
-    this.numbers.set(id.producer, seen)
+    if (id.n <= this.known(id.producer).base) throw new Error(`id: ${event.id} is before the base of its producer`)
+    if (!this.isNew(id.producer, id.n, id.n)) throw new Error(`id: ${event.id} comes twice, or is in a gap`)
     this.batches.add(event)
   }
 
@@ -171,7 +165,16 @@ class Collector implements SessionSink {
     this.batches.flush()
   }
 
-  private known(producer: string): void {
-    if (!this.producers.has(producer)) throw new Error(`producer ${producer} is not among session.producers`)
+  /** The first to speak of these numbers. */
+  private isNew(producer: string, fromN: number, toN: number): boolean {
+    const seen = this.numbers.get(producer) ?? new Intervals()
+    this.numbers.set(producer, seen)
+    return seen.add(fromN, toN) === toN - fromN + 1
+  }
+
+  private known(producer: string): ProducerInfo {
+    const info = this.producers.get(producer)
+    if (!info) throw new Error(`producer ${producer} is not among session.producers`)
+    return info
   }
 }

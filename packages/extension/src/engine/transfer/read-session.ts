@@ -38,6 +38,7 @@ export class SessionReader {
   private columnBefore = 0
 
   constructor(private readonly sink: SessionSink) {
+    keepByteOrderMarks(this.tokenizer)
     this.tokenizer.onToken = ({ token, value, offset }) => {
       if (this.failure) return
       try {
@@ -161,6 +162,12 @@ export class SessionReader {
     const inside = error instanceof FileError && error.where ? `, ${error.where}` : ''
     return new FileError(message, `line ${line}, column ${column + 1} (${this.context()}${inside})`)
   }
+}
+
+/** The tokenizer decodes text in pieces, and its decoder swallows a U+FEFF that begins one. */
+function keepByteOrderMarks(tokenizer: Tokenizer): void {
+  const { bufferedString } = tokenizer as unknown as { bufferedString: { decoder: TextDecoder } }
+  bufferedString.decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 }
 
 function checkVersion(version: unknown): void {

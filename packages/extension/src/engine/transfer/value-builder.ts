@@ -4,7 +4,7 @@ import { FileError, type Role } from './json-grammar'
 
 type Tree = Record<string, unknown> | unknown[]
 
-/** JSON text kept as text: a payload, a state or a patch. */
+/** JSON kept as text: a payload, a state or a patch. */
 export class RawJson {
   constructor(readonly text: string) {}
 }
@@ -89,5 +89,5 @@ export class ValueBuilder {
 
 function scalarText(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return `{"$ph":"number","v":"${value}"}`
-  return JSON.stringify(value)
+  return Object.is(value, -0) ? '-0' : JSON.stringify(value)
 }

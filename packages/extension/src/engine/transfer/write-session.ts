@@ -1,8 +1,21 @@
-import { FILE_FORMAT, FILE_VERSION, type FileEvent, type FileSession } from '@playhead/shared/file/format'
-import { CAUSE_KINDS, Flag, flagNames, KINDS, LEVELS } from '@playhead/shared/model/event'
+import {
+  FILE_FORMAT,
+  FILE_VERSION,
+  type FileEvent,
+  type FileGap,
+  type FileProducer,
+  type FileSession,
+  type FileSnapshot,
+  type TaggedNumber,
+} from '@playhead/shared/file/format'
+import { CAUSE_KINDS, flagNames, KINDS, LEVELS } from '@playhead/shared/model/event'
 import { eventId } from '@playhead/shared/model/id'
+import type { Mark, ProducerInfo } from '@playhead/shared/model/session'
 import { NO_FACET } from '@playhead/shared/wire/columns'
 import type { LogChunk, LogReader } from '../log/reader'
+import { FileBudget } from './budgets'
+import { fileNumber, fileTime, isoTime } from './numbers'
+import { rawText } from './raw-text'
 
 /** What stands for a payload whose text is no longer there. */
 const LOST = '{"$ph":"cut","type":"lost","size":-1}'
@@ -15,13 +28,13 @@ const UNDEFINED = '{"$ph":"undefined"}'
 export async function* writeSession(reader: LogReader): AsyncGenerator<{ text: string; events: number }> {
   const head = [
     `{\n"format": ${JSON.stringify(FILE_FORMAT)},\n"version": ${FILE_VERSION},\n`,
-    `"session": ${JSON.stringify(fileSession(reader), null, 2)},\n`,
+    `"session": ${sessionText(reader)},\n`,
     `"snapshots": [${lines(reader.keyframes.map(snapshotText))}],\n`,
-    `"gaps": [${lines(reader.gaps.map(({ producer, fromN, toN, reason, from, to }) => JSON.stringify({ producer, fromN, toN, reason, from, to })))}],\n`,
+    `"gaps": [${lines(reader.gaps.map(gapText))}],\n`,
     '"events": [',
   ]
   yield { text: head.join(''), events: 0 }
-  const decoder = new TextDecoder()
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let first = true
   for (const chunk of [...reader.chunks]) {
     const count = chunk.count
@@ -32,7 +45,7 @@ export async function* writeSession(reader: LogReader): AsyncGenerator<{ text: s
     for (let row = chunk.firstRow; row < count; row++) {
       const start = row === 0 ? 0 : (chunk.payloadEnds[row - 1] as number)
       const end = chunk.payloadEnds[row] as number
-      const payload = bytes ? (end > start ? decoder.decode(bytes.subarray(start, end)) : UNDEFINED) : LOST
+      const payload = bytes ? (end > start ? rawText(decoder.decode(bytes.subarray(start, end))) : UNDEFINED) : LOST
       const known = JSON.stringify(fileEvent(reader, chunk, row, rows))
       text += `${first ? '\n' : ',\n'}${known.slice(0, -1)}${patchText(rows.patches.get(row))},"payload":${payload}}`
       first = false
@@ -44,13 +57,29 @@ export async function* writeSession(reader: LogReader): AsyncGenerator<{ text: s
 
 const lines = (items: string[]) => (items.length ? `\n${items.join(',\n')}\n` : '')
 
-function snapshotText(keyframe: LogReader['keyframes'][number]): string {
-  const { json, ...rest } = keyframe
-  return `${JSON.stringify(rest).slice(0, -1)},"value":${json}}`
+function snapshotText({ producer, afterN, take, time, state, why, json }: LogReader['keyframes'][number]): string {
+  const head: Omit<FileSnapshot, 'value'> = { producer, afterN, take, time: fileTime(time), state, why }
+  return `${JSON.stringify(head).slice(0, -1)},"value":${rawText(json)}}`
 }
 
-function fileSession(reader: LogReader): FileSession {
-  const { id, name, app, origin, url, title, started, producers, takes, marks } = reader.session
+function gapText({ producer, fromN, toN, reason, from, to }: LogReader['gaps'][number]): string {
+  const gap: FileGap = { producer, fromN, toN, reason, from: fileTime(from), to: fileTime(to) }
+  return JSON.stringify(gap)
+}
+
+function markText({ data, time, kind, name, producer, afterN }: Mark): string {
+  const head: Omit<FileSession['marks'][number], 'data'> = { time: fileTime(time), kind, name, producer, afterN }
+  return data === undefined ? JSON.stringify(head) : `${JSON.stringify(head).slice(0, -1)},"data":${rawText(data)}}`
+}
+
+/** One member a line. The marks come last: what an app attached to them is copied as it is. */
+function sessionText(reader: LogReader): string {
+  const head = JSON.stringify(fileSession(reader), null, 2)
+  return `${head.slice(0, -'\n}'.length)},\n  "marks": [${lines(reader.session.marks.map(markText))}]\n}`
+}
+
+function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {
+  const { id, name, app, origin, url, title, started, producers, takes } = reader.session
   const idOf = (seq: number | undefined) => {
     const chunk = seq === undefined ? undefined : reader.chunkOf(seq)
     return chunk && seq !== undefined ? rowId(reader, chunk, seq - chunk.firstSeq) : undefined
@@ -62,13 +91,22 @@ function fileSession(reader: LogReader): FileSession {
     origin,
     url,
     title,
-    started: new Date(started).toISOString(),
-    producers: producers.map(producer => ({ ...producer })),
-    takes: takes.map(({ fromSeq, toSeq, ...take }) => ({ ...take, from: idOf(fromSeq), to: idOf(toSeq) })),
-    marks: marks.map(({ data, ...mark }) => ({
-      ...mark,
-      ...(data !== undefined && { data: JSON.parse(data) as unknown }),
+    started: isoTime(started),
+    producers: producers.map(producerOf),
+    takes: takes.map(({ take, kind, name, started, fromSeq, toSeq }) => ({
+      ...{ take, kind, name, started: fileTime(started) },
+      ...{ from: idOf(fromSeq), to: idOf(toSeq) },
     })),
+  }
+}
+
+/** Members in one order, wherever the producer comes from. */
+function producerOf({ id, name, url, title, context, sdk, timeOrigin, ...rest }: ProducerInfo): FileProducer {
+  const { offset, base, emitted, attachments } = rest
+  return {
+    ...{ id, name, url, title, context, sdk },
+    ...{ timeOrigin: fileTime(timeOrigin), offset: fileTime(offset), base, emitted },
+    attachments: attachments.map(({ id, name, source, replay }) => ({ id, name, source, replay })),
   }
 }
 
@@ -99,7 +137,8 @@ function rowTexts(chunk: LogChunk, count: number) {
 
 function patchText(patches: { state: string; json: string }[] | undefined): string {
   if (!patches) return ''
-  return `,"patches":[${patches.map(({ state, json }) => `{"state":${JSON.stringify(state)},"patch":${json}}`).join(',')}]`
+  const texts = patches.map(({ state, json }) => `{"state":${JSON.stringify(state)},"patch":${rawText(json)}}`)
+  return `,"patches":[${texts.slice(0, FileBudget.patches).join(',')}]`
 }
 
 function fileEvent(reader: LogReader, chunk: LogChunk, row: number, rows: ReturnType<typeof rowTexts>) {
@@ -109,12 +148,15 @@ function fileEvent(reader: LogReader, chunk: LogChunk, row: number, rows: Return
   const causes = causesOf(reader, chunk, row, rows)
   const facets = facetsOf(chunk, row)
   const foreignId = rows.foreignIds.get(row)?.[0]?.id
-  const artifacts = rows.artifacts.get(row)?.map(artifact => artifact.ref)
+  const artifacts = rows.artifacts
+    .get(row)
+    ?.slice(0, FileBudget.artifacts)
+    .map(artifact => artifact.ref)
   const originalBytes = rows.sizes.get(row)?.[0]?.bytes
   const event: Omit<FileEvent, 'payload' | 'patches'> = {
     id: rowId(reader, chunk, row),
-    time: new Date(reader.session.started + time).toISOString(),
-    t: time,
+    time: isoTime(reader.session.started + time),
+    t: fileTime(time),
     type: reader.types[at(chunk.type)] as string,
     source: reader.sources[at(chunk.source)] as string,
     kind: KINDS[at(chunk.kind)] ?? 'custom',
@@ -125,32 +167,36 @@ function fileEvent(reader: LogReader, chunk: LogChunk, row: number, rows: Return
     ...(causes.length && { causes }),
     ...(at(chunk.duration) && { duration: at(chunk.duration) }),
     ...(facets && { facets }),
-    ...(flags & Flag.truncated && originalBytes !== undefined && { originalBytes }),
+    ...(originalBytes !== undefined && { originalBytes }),
     ...(foreignId !== undefined && { foreignId }),
     ...(artifacts && { artifacts }),
   }
   return event
 }
 
+/** The main cause first: one of the same producer has a number in the columns, others are in the list only. */
 function causesOf(reader: LogReader, chunk: LogChunk, row: number, rows: ReturnType<typeof rowTexts>) {
   const causes: NonNullable<FileEvent['causes']> = []
   const n = chunk.causeN[row] as number
   const kind = CAUSE_KINDS[chunk.causeKind[row] as number] ?? 'unknown'
   if (n) causes.push({ id: eventId(reader.producers[chunk.producer[row] as number] as string, n), kind })
-  for (const more of rows.causes.get(row) ?? []) causes.push({ id: more.id, kind: CAUSE_KINDS[more.kind] ?? 'unknown' })
+  for (const more of rows.causes.get(row)?.slice(0, FileBudget.causes - 1) ?? []) {
+    causes.push({ id: more.id, kind: CAUSE_KINDS[more.kind] ?? 'unknown' })
+  }
   return causes
 }
 
-function facetsOf(chunk: LogChunk, row: number): Record<string, string | number> | undefined {
-  let facets: [string, string | number][] | undefined
+/** By name, so that the same event is the same text wherever its chunk keeps its columns. */
+function facetsOf(chunk: LogChunk, row: number): FileEvent['facets'] {
+  let facets: [string, string | number | TaggedNumber][] | undefined
   for (const facet of chunk.facets) {
     if (facet.form === 'text') {
       const code = facet.codes[row] as number
       if (code !== NO_FACET) (facets ??= []).push([facet.name, facet.values[code] as string])
     } else {
       const value = facet.values[row] as number
-      if (!Number.isNaN(value)) (facets ??= []).push([facet.name, value])
+      if (!Number.isNaN(value)) (facets ??= []).push([facet.name, fileNumber(value)])
     }
   }
-  return facets && Object.fromEntries(facets)
+  return facets && Object.fromEntries(facets.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
 }

@@ -1,0 +1,70 @@
+import { encodeBatch } from '@playhead/shared/wire/batch-encode'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import type { EngineOptions } from '../contract'
+import { Engine } from '../engine'
+import type { ReplayHost, ReplayPart } from '../parts'
+import { transfer } from '../transfer/transfer'
+import { enginePicture } from './engine-picture'
+import { statusOf } from './engine-scenarios'
+import { FakePanel } from './fake-page'
+import type { Recording } from './recordings'
+
+/** An engine that can export and import, and through which a test can register takes. */
+export interface TransferEngine {
+  engine: Engine
+  host: ReplayHost
+}
+
+export async function transferEngine(options: Partial<EngineOptions> = {}): Promise<TransferEngine> {
+  let host: ReplayHost | undefined
+  const replay = (given: ReplayHost): ReplayPart => {
+    host = given
+    return { report() {}, linkClosed() {} } as Partial<ReplayPart> as ReplayPart
+  }
+  const engine = new Engine({ transfer, replay })
+  await engine.start({ database: '', persistent: false, maxEvents: 100_000, textBudget: 1 << 20, ...options })
+  if (!host) throw new Error('the engine did not make its parts')
+  return { engine, host }
+}
+
+/** Plays a recording into an engine and returns the id of its session, which goes on living. */
+export async function record({ engine, host }: TransferEngine, { pages, takes }: Recording): Promise<string> {
+  const panel = new FakePanel(engine)
+  for (const [index, { producer, frame, timeOrigin, now, url, title, batches }] of pages.entries()) {
+    const page = panel.page(producer, { frame })
+    const wall = timeOrigin + now
+    await page.open({ timeOrigin, now, wall, url, title, emitted: 0, oldest: 1 })
+    for (const batch of batches) {
+      await engine.receive(page.link.link, { t: 'batch', data: encodeBatch(batch) })
+    }
+    if (index === pages.length - 1) for (const take of takes) host.newTake(page.link.link, { kind: 'replay', ...take })
+    await page.close()
+  }
+  const { session, rejected } = await statusOf(engine)
+  expect(rejected).toBe(0)
+  if (!session) throw new Error('nothing was recorded')
+  return session.id
+}
+
+export async function exported(engine: Engine, session: string): Promise<{ blob: Blob; text: string }> {
+  const outcome = await engine.exportSession(session)
+  if (!outcome.ok) throw new Error(outcome.message)
+  return { blob: outcome.value.blob, text: await outcome.value.blob.text() }
+}
+
+/** Export, wipe, import, export: the same text, and the same session to whoever asks. */
+export async function roundTrip(engine: Engine, session: string): Promise<void> {
+  const before = await enginePicture(engine, session)
+  const { blob, text } = await exported(engine, session)
+  expect(JSON.parse(text)).toMatchObject({ format: 'playhead/session', version: 1 })
+  await engine.wipe()
+  const outcome = await engine.importSession(blob, 'session.json', 'ask')
+  expect(outcome).toEqual({ ok: true, session, events: before.session.events, warnings: [] })
+  expect(await enginePicture(engine, session)).toEqual(before)
+  expect((await exported(engine, session)).text).toBe(text)
+}
+
+export function property(arbitrary: fc.Arbitrary<Recording>, runs: number, test: (it: Recording) => Promise<void>) {
+  return fc.assert(fc.asyncProperty(arbitrary, test), { seed: 20261121, numRuns: runs, endOnFailure: true })
+}

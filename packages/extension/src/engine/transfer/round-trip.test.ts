@@ -1,0 +1,105 @@
+import { encodeBatch } from '@playhead/shared/wire/batch-encode'
+import { describe, expect, it } from 'vitest'
+import { statusOf } from '../testing/engine-scenarios'
+import { FakePanel } from '../testing/fake-page'
+import { makeBatch, testProducer } from '../testing/make-batch'
+import { recordings } from '../testing/recordings'
+import { exported, property, record, roundTrip, transferEngine } from '../testing/transfer-scenarios'
+
+const PAGE = testProducer(1)
+
+describe('a session in a file', () => {
+  it('comes back the same, whatever was recorded', async () => {
+    await property(recordings, 150, async recording => {
+      const it = await transferEngine()
+      await roundTrip(it.engine, await record(it, recording))
+      await it.engine.dispose()
+    })
+  }, 60_000)
+
+  it('comes back the same when its beginning was evicted', async () => {
+    await property(recordings, 100, async recording => {
+      const it = await transferEngine({ maxEvents: 10 })
+      await roundTrip(it.engine, await record(it, recording))
+      await it.engine.dispose()
+    })
+  }, 60_000)
+
+  it('comes back the same over many chunks', async () => {
+    const { engine } = await transferEngine()
+    const page = new FakePanel(engine).page(PAGE)
+    await page.open()
+    for (let i = 0; i < 40; i++) await page.emit(250, { payload: n => `{"n":${n},"text":"${'é'.repeat(n % 40)}"}` })
+    await page.close()
+    const { id } = (await statusOf(engine)).session!
+    const { text, blob } = await exported(engine, id)
+    await engine.wipe()
+    await engine.importSession(blob, '', 'ask')
+    expect((await exported(engine, id)).text === text).toBe(true)
+    const [info] = (await engine.listSessions()).filter(session => session.id === id)
+    expect(info).toMatchObject({ events: 10_000, missing: 0, imported: true, ended: true })
+  })
+
+  it('comes back without events, too', async () => {
+    const { engine } = await transferEngine()
+    const page = new FakePanel(engine).page(PAGE)
+    await page.open()
+    await page.close()
+    await roundTrip(engine, (await statusOf(engine)).session!.id)
+  })
+})
+
+describe('what a hostile page calls JSON', () => {
+  const sessionWith = async (payload: string) => {
+    const { engine } = await transferEngine()
+    const page = new FakePanel(engine).page(PAGE)
+    await page.open()
+    const keyframe = { producer: PAGE, afterN: 0, take: 0, time: 0, state: 's', json: payload, why: 'start' as const }
+    const mark = { time: 0, kind: 'day' as const, name: 'd', producer: PAGE, afterN: 0, data: payload }
+    const rest = { keyframes: [keyframe], marks: [mark], patches: [{ row: 0, state: 's', json: payload }] }
+    const batch = makeBatch({ producer: PAGE, count: 1, payload: () => payload, rest })
+    await engine.receive(1, { t: 'batch', data: encodeBatch(batch) })
+    const { session, rejected } = await statusOf(engine)
+    expect(rejected).toBe(0)
+    await page.close()
+    return { engine, id: session!.id }
+  }
+  const deep = '['.repeat(20_000) + ']'.repeat(20_000)
+
+  it.each([
+    ['not JSON', 'hello', 5],
+    ['not JSON', `1},{"id":"${PAGE}-0000000099","type":"forged","payload":1`, undefined],
+    ['not JSON', '{"a":1}]}', 9],
+    ['not JSON', '{"a":1', 6],
+    ['not JSON', '\ufeff1', 2],
+    ['nested too deep', deep, deep.length],
+  ])('stands in the file as what it is: %s %#', async (type, payload, size = payload.length) => {
+    const { engine, id } = await sessionWith(payload)
+    const { blob, text } = await exported(engine, id)
+    const cut = { $ph: 'cut', type, size }
+    const file = JSON.parse(text)
+    expect(file.events).toMatchObject([{ payload: cut, patches: [{ patch: cut }] }])
+    expect(file).toMatchObject({ snapshots: [{ value: cut }], session: { marks: [{ data: cut }] } })
+    await engine.wipe()
+    expect(await engine.importSession(blob, '', 'ask')).toMatchObject({ ok: true, events: 1 })
+  })
+
+  it.each([
+    ['"\ufeff"', '"\ufeff"'],
+    ['', '{"$ph":"undefined"}'],
+    ['{ "a" : [ 1.50, -0, 1E2 ], "a": "\\u00e9" }', '{"a":[1.5,-0,100],"a":"é"}'],
+    ['1e999', '{"$ph":"number","v":"Infinity"}'],
+    ['['.repeat(480) + ']'.repeat(480), '['.repeat(480) + ']'.repeat(480)],
+  ])('means the same after an import: %#', async (payload, expected) => {
+    const { engine } = await transferEngine()
+    const page = new FakePanel(engine).page(PAGE)
+    await page.open()
+    await page.send({ count: 1, payload: () => payload })
+    await page.close()
+    const { id } = (await statusOf(engine)).session!
+    const { blob } = await exported(engine, id)
+    await engine.wipe()
+    expect(await engine.importSession(blob, '', 'ask')).toMatchObject({ ok: true })
+    expect(await engine.detail(id, 0)).toMatchObject({ payload: expected })
+  })
+})
