@@ -35,6 +35,13 @@ export function finite(value: unknown, where: string): number {
   return value as number
 }
 
+/** ms of a clock: epoch or since some start. The difference of two is still a date. */
+export function clock(value: unknown, where: string): number {
+  const ms = finite(value, where)
+  if (Math.abs(ms) > 4e15) throw new WireError('no clock shows this', where)
+  return ms
+}
+
 export function flag(value: unknown, where: string): boolean {
   if (typeof value !== 'boolean') throw new WireError('must be true or false', where)
   return value

@@ -1,6 +1,6 @@
 import { LEVELS } from '../model/event'
 import { MAX_N } from '../model/id'
-import { array, buffer, finite, oneOf, producerId, record, text, whole } from './check'
+import { array, buffer, clock, oneOf, producerId, record, text, whole } from './check'
 import { WireError } from './error'
 import { Limits, WIRE_VERSION } from './limits'
 import type { FromPage, HelloMessage } from './messages'
@@ -24,8 +24,8 @@ export function parseFromPage(message: unknown): FromPage {
       return {
         t: m.t,
         id: whole(m.id, 0, UINT, 'id'),
-        now: finite(m.now, 'now'),
-        wall: finite(m.wall, 'wall'),
+        now: clock(m.now, 'now'),
+        wall: clock(m.wall, 'wall'),
         accepted: whole(m.accepted, 0, MAX_N, 'accepted'),
       }
     case 'replay':
@@ -57,9 +57,9 @@ function parseHello(m: Record<string, unknown>): HelloMessage {
     origin: text(m.origin, Limits.url, 'origin'),
     title: text(m.title, Limits.title, 'title'),
     context: oneOf(m.context, CONTEXTS, 'context'),
-    timeOrigin: finite(m.timeOrigin, 'timeOrigin'),
-    now: finite(m.now, 'now'),
-    wall: finite(m.wall, 'wall'),
+    timeOrigin: clock(m.timeOrigin, 'timeOrigin'),
+    now: clock(m.now, 'now'),
+    wall: clock(m.wall, 'wall'),
     level: oneOf(m.level, LEVELS, 'level'),
     facets: array(m.facets, Limits.facets, 'facets').map(value => ({
       name: text(record(value, 'facets').name, Limits.name, 'facets'),

@@ -1,12 +1,16 @@
-import type { ProducerInfo, SessionInfo } from '@playhead/shared/model/session'
+import type { SessionInfo } from '@playhead/shared/model/session'
+import { WireError } from '@playhead/shared/wire/error'
 import type { HelloMessage } from '@playhead/shared/wire/messages'
 import { ulid } from 'ulid'
 import type { LinkInfo } from '../contract'
 import type { ProducerLog } from '../log/producer-log'
+import type { SessionLog } from '../log/session-log'
 import type { LiveSession } from '../session-live'
 import { CONTINUES_WITHIN, type SessionStore } from '../session-store'
 import type { SessionRecord } from '../storage/schema'
 import { correctOffset, offsetOf, zeroOf } from './clock'
+import { mayBe } from './owner'
+import { hasRoom, setAttachments } from './room'
 
 export interface Admission {
   live: LiveSession
@@ -25,12 +29,14 @@ export interface Admission {
  */
 export async function admit(store: SessionStore, link: LinkInfo, hello: HelloMessage): Promise<Admission | undefined> {
   const before = store.live
+  const known = store.live?.log.producer(hello.producer)
+  if (known && !mayBe(known.info, hello)) throw new WireError('belongs to a page of another origin', 'producer')
   const live = await findSession(store, link, hello)
   const producer = live.log.producer(hello.producer) ?? join(live, link, hello)
   if (!producer) return undefined
-  refresh(producer.info, live.info.started, hello)
+  refresh(live.log, producer, hello)
   live.log.infoDirty = true
-  if (hello.previous) await explainPrevious(store, live, producer, hello.previous)
+  if (hello.previous) await explainPrevious(store, live, producer, hello, hello.previous)
   live.touch()
   return { live, producer, same: live === before }
 }
@@ -104,6 +110,7 @@ function join(live: LiveSession, link: LinkInfo, hello: HelloMessage): ProducerL
   const info = log.session
   const next = hello.context === 'top' && info.producers.some(({ context }) => context === 'top')
   const offset = offsetOf(info.started, hello.timeOrigin, hello)
+  if (!hasRoom(log, hello)) return undefined
   const producer = log.addProducer({
     ...{ id: hello.producer, name: hello.name, url: hello.url, title: hello.title, sdk: hello.sdk },
     context: link.frame === 'frame' && hello.context === 'top' ? 'frame' : hello.context,
@@ -117,11 +124,12 @@ function join(live: LiveSession, link: LinkInfo, hello: HelloMessage): ProducerL
   return producer
 }
 
-function refresh(info: ProducerInfo, started: number, hello: HelloMessage): void {
-  correctOffset(info, started, hello)
+function refresh(log: SessionLog, producer: ProducerLog, hello: HelloMessage): void {
+  const { info } = producer
+  correctOffset(info, log.session.started, hello)
   info.url = hello.url
   info.title = hello.title
-  info.attachments = hello.attachments
+  setAttachments(log, producer, hello.attachments)
 }
 
 /** An earlier page went away with events in its buffer, and nobody listened. */
@@ -129,11 +137,13 @@ async function explainPrevious(
   store: SessionStore,
   live: LiveSession,
   after: ProducerLog,
+  hello: HelloMessage,
   previous: NonNullable<HelloMessage['previous']>,
 ): Promise<void> {
   const { log } = live
   if (previous.producer === after.info.id || previous.emitted === 0) return
   let own = log.producer(previous.producer)
+  if (own && !mayBe(own.info, hello)) return
   // What an older session holds of it is not missing here.
   if (!own && (await stored(store)).some(({ info }) => info.producers.some(({ id }) => id === previous.producer)))
     return

@@ -1,7 +1,7 @@
 import { decodeBatch } from '@playhead/shared/wire/batch-decode'
 import { WireError } from '@playhead/shared/wire/error'
 import { WIRE_VERSION } from '@playhead/shared/wire/limits'
-import type { FromPage, HelloMessage, PongMessage, ReplayReport, ToPage } from '@playhead/shared/wire/messages'
+import type { HelloMessage, PongMessage, ReplayReport, ToPage } from '@playhead/shared/wire/messages'
 import { parseFromPage } from '@playhead/shared/wire/parse'
 import type { EngineStatus, LinkInfo } from '../contract'
 import type { ProducerLog } from '../log/producer-log'
@@ -11,6 +11,8 @@ import { Acks } from './acks'
 import { admit } from './admission'
 import { correctOffset } from './clock'
 import { carryOver, sessionAfter } from './fresh-session'
+import { believed } from './owner'
+import { hasTooManyGaps, setAttachments } from './room'
 import { Serial } from './serial'
 
 const PING_INTERVAL = 5000
@@ -35,6 +37,8 @@ interface Attached {
 
 interface Link {
   info: LinkInfo
+  /** The user was told that something is wrong with it. */
+  complained: boolean
   attached: Attached | undefined
 }
 
@@ -63,7 +67,7 @@ export class Ingest {
   }
 
   linkOpened(info: LinkInfo): void {
-    this.links.set(info.link, { info, attached: undefined })
+    this.links.set(info.link, { info, complained: false, attached: undefined })
     this.pinging ??= setInterval(() => this.ping(), PING_INTERVAL)
   }
 
@@ -125,19 +129,25 @@ export class Ingest {
   private take(link: number, raw: unknown): void | Promise<void> {
     const entry = this.links.get(link)
     if (!entry) return
-    let message: FromPage
     try {
-      message = parseFromPage(raw)
-      if (message.t === 'batch') return this.batch(link, entry, message.data)
+      const message = parseFromPage(raw)
+      if (message.t === 'batch') this.batch(link, entry, message.data)
+      else if (message.t === 'pong') this.pong(entry, message)
+      else if (message.t === 'replay') this.host.report(link, message)
+      else return this.hello(link, entry, believed(message, entry.info)).catch(error => this.reject(entry, error))
     } catch (error) {
-      if (!(error instanceof WireError)) throw error
-      this.rejected++
-      if ((raw as { t?: unknown } | null)?.t === 'hello') this.host.problem(`A page cannot record: ${error.message}`)
-      return
+      const refused = error instanceof WireError && (raw as { t?: unknown } | null)?.t !== 'hello'
+      if (refused) this.rejected++
+      else this.reject(entry, error)
     }
-    if (message.t === 'hello') return this.hello(link, entry, message)
-    if (message.t === 'pong') this.pong(entry, message)
-    else this.host.report(link, message)
+  }
+
+  /** Whatever a page sends, the engine goes on. */
+  private reject(entry: Link, error: unknown): void {
+    this.rejected++
+    if (entry.complained) return
+    entry.complained = true
+    this.host.problem(`A page cannot record: ${error instanceof Error ? error.message : String(error)}`)
   }
 
   private batch(link: number, { attached }: Link, data: ArrayBuffer): void {
@@ -147,11 +157,10 @@ export class Ingest {
       return
     }
     const { live, producer } = attached
-    // A recorder's list only grows; a batch that carries nothing but gaps leaves it out.
-    if (batch.meta.attachments.length > producer.info.attachments.length) {
-      producer.info.attachments = batch.meta.attachments
-      live.log.infoDirty = true
-    }
+    if (hasTooManyGaps(live.log)) throw new WireError('too many of its events are missing')
+    // A batch that carries nothing but gaps leaves them out.
+    if (batch.meta.attachments.length > producer.info.attachments.length)
+      setAttachments(live.log, producer, batch.meta.attachments)
     const before = live.log.endSeq
     live.log.append(batch, producer)
     this.events += live.log.endSeq - before
@@ -170,10 +179,12 @@ export class Ingest {
     try {
       admission = await admit(this.store, entry.info, hello)
     } catch (error) {
+      if (error instanceof WireError) throw error
       this.host.problem(`The session could not be opened: ${error instanceof Error ? error.message : String(error)}`)
       return
     }
-    if (!admission || this.links.get(link) !== entry) return
+    if (!admission) throw new WireError('the session has no room for its recorder')
+    if (this.links.get(link) !== entry) return
     const { live, producer } = admission
     if (!admission.same) this.detachOthers(live)
     // A new hello replaces the old link of the same recorder.

@@ -23,6 +23,8 @@ export type TextSource = (chunk: LogChunk) => Promise<Uint8Array | undefined>
 
 export const MOST_PRODUCERS = 4096
 export const MOST_MARKS = 10_000
+/** Characters of all marks: they are told to the panel whole. */
+const MOST_MARK_TEXT = 2 << 20
 const UNSAVED_TEXT = 256 << 20
 
 /**
@@ -59,6 +61,7 @@ export class SessionLog implements LogReader {
   private readonly sourceIds = new Uint16Array(0x10000)
   private allGaps: Gap[] | undefined
   private gapsToTell = false
+  private markText: number | undefined
   private textBytes = 0
   /** Chunks before this one have no text in memory. */
   private textFrom = 0
@@ -164,8 +167,12 @@ export class SessionLog implements LogReader {
   }
 
   addMark(mark: Mark): void {
-    if (this.info.marks.length >= MOST_MARKS) return
-    this.info.marks.push(mark)
+    const { marks } = this.info
+    this.markText ??= marks.reduce((sum, { name, data = '' }) => sum + name.length + data.length, 0)
+    const text = this.markText + mark.name.length + (mark.data?.length ?? 0)
+    if (marks.length >= MOST_MARKS || text > MOST_MARK_TEXT) return
+    this.markText = text
+    marks.push(mark)
     this.infoDirty = true
   }
 
