@@ -22,8 +22,8 @@ export interface Settings {
 export function settings(options: RecorderOptions): Settings {
   const { limits } = options
   return {
-    name: (options.name || page?.document.title || 'app').slice(0, Limits.name),
-    app: (options.app ?? '').slice(0, Limits.name),
+    name: String(options.name || page?.document.title || 'app').slice(0, Limits.name),
+    app: String(options.app ?? '').slice(0, Limits.name),
     capacity: bounded(options.capacity, 10_000, 1, 10_000_000),
     bufferBytes: bounded(options.bufferBytes, 16 << 20, 64 << 10, 1 << 30),
     level: Math.max(LEVELS.indexOf(options.level ?? 'action'), 0),

@@ -13,6 +13,7 @@ import type { LinkOwner } from './link/link'
 import { deliverLast, takePrevious, writePrevious } from './link/unload'
 import { clearTimer, listen, now, page, scope, setTimer, timeOrigin, wall, warnOnce } from './natives'
 import { settings } from './options'
+import { redactUrl } from './redact-url'
 import type { Replayer, ReplayHost } from './replay-host'
 import { BATCH_ROWS } from './rows'
 import { States } from './states'
@@ -60,7 +61,7 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
       name: config.name,
       app: config.app,
       sdk: SDK_VERSION,
-      ...place(),
+      ...place(href => redactUrl(href, key => journal.keys.redacts(key))),
       timeOrigin,
       now: now(),
       wall: wall(),
@@ -299,17 +300,19 @@ function guard(run: () => unknown): void {
   }
 }
 
-function place(): Pick<HelloMessage, 'url' | 'origin' | 'title' | 'context'> {
+/** `tell`: an address without what nobody should know. */
+function place(tell: (href: string) => string): Pick<HelloMessage, 'url' | 'origin' | 'title' | 'context'> {
   if (page) {
     const context = page.parent === page ? 'top' : 'frame'
     return {
-      url: page.location.href.slice(0, 2048),
+      url: tell(page.location.href).slice(0, 2048),
       origin: page.location.origin,
-      title: page.document.title.slice(0, 256),
+      // Markup can put an element in its place (`<img name="title">`).
+      title: String(page.document.title).slice(0, 256),
       context,
     }
   }
   const worker = scope.location
-  if (worker) return { url: worker.href.slice(0, 2048), origin: worker.origin, title: '', context: 'worker' }
+  if (worker) return { url: tell(worker.href).slice(0, 2048), origin: worker.origin, title: '', context: 'worker' }
   return { url: '', origin: '', title: '', context: 'node' }
 }
