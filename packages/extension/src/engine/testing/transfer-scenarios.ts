@@ -1,7 +1,7 @@
 import { encodeBatch } from '@playhead/shared/wire/batch-encode'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { EngineOptions } from '../contract'
+import type { EngineApi, EngineOptions } from '../contract'
 import { Engine } from '../engine'
 import type { ReplayHost, ReplayPart } from '../parts'
 import { transfer } from '../transfer/transfer'
@@ -47,14 +47,14 @@ export async function record({ engine, host }: TransferEngine, { pages, takes }:
   return session.id
 }
 
-export async function exported(engine: Engine, session: string): Promise<{ blob: Blob; text: string }> {
+export async function exported(engine: EngineApi, session: string): Promise<{ blob: Blob; text: string }> {
   const outcome = await engine.exportSession(session)
   if (!outcome.ok) throw new Error(outcome.message)
   return { blob: outcome.value.blob, text: await outcome.value.blob.text() }
 }
 
 /** Export, wipe, import, export: the same text, and the same session to whoever asks. */
-export async function roundTrip(engine: Engine, session: string): Promise<void> {
+export async function roundTrip(engine: EngineApi, session: string): Promise<void> {
   const before = await enginePicture(engine, session)
   const { blob, text } = await exported(engine, session)
   expect(JSON.parse(text)).toMatchObject({ format: 'playhead/session', version: 1 })

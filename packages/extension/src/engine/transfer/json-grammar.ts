@@ -12,12 +12,27 @@ export class FileError extends Error {
 
 const CLOSE = { object: TokenType.RIGHT_BRACE, array: TokenType.RIGHT_BRACKET } as const
 
+const NAMES: { readonly [token: number]: string } = {
+  [TokenType.LEFT_BRACE]: '{',
+  [TokenType.RIGHT_BRACE]: '}',
+  [TokenType.LEFT_BRACKET]: '[',
+  [TokenType.RIGHT_BRACKET]: ']',
+  [TokenType.COLON]: 'a colon',
+  [TokenType.COMMA]: 'a comma',
+  [TokenType.TRUE]: 'true',
+  [TokenType.FALSE]: 'false',
+  [TokenType.NULL]: 'null',
+  [TokenType.STRING]: 'a string',
+  [TokenType.NUMBER]: 'a number',
+}
+
 export type Role = 'open' | 'close' | 'key' | 'scalar' | 'punctuation'
 
 /** Checks that tokens come in an order JSON allows, and says what each one is. The tokenizer alone does not. */
 export class JsonGrammar {
   private readonly stack: ('object' | 'array')[] = []
-  private expect: 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end' | 'nothing' = 'value'
+  private expect: 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end' | 'the end of the file' =
+    'value'
 
   constructor(private readonly maxDepth: number) {}
 
@@ -26,7 +41,7 @@ export class JsonGrammar {
   }
 
   get complete(): boolean {
-    return this.expect === 'nothing'
+    return this.expect === 'the end of the file'
   }
 
   next(token: TokenType): Role {
@@ -49,7 +64,7 @@ export class JsonGrammar {
       this.expect = 'colon'
       return 'key'
     }
-    if (!expect.startsWith('value')) throw new FileError(`expected ${expect}, found ${TokenType[token]}`)
+    if (!expect.startsWith('value')) throw new FileError(`expected ${expect}, found ${NAMES[token]}`)
     if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) {
       if (stack.length >= this.maxDepth) throw new FileError(`nested deeper than ${this.maxDepth}`)
       const object = token === TokenType.LEFT_BRACE
@@ -58,13 +73,13 @@ export class JsonGrammar {
       return 'open'
     }
     if (token < TokenType.TRUE || token > TokenType.NUMBER) {
-      throw new FileError(`expected a value, found ${TokenType[token]}`)
+      throw new FileError(`expected a value, found ${NAMES[token]}`)
     }
     this.afterValue()
     return 'scalar'
   }
 
   private afterValue(): void {
-    this.expect = this.stack.length ? 'comma or end' : 'nothing'
+    this.expect = this.stack.length ? 'comma or end' : 'the end of the file'
   }
 }

@@ -31,6 +31,8 @@ export class SessionReader {
   private readonly seen = new Set<string>()
   private index = 0
   private failure: unknown
+  /** Where in the file the newest token began. */
+  private lastOffset = 0
   /** Of the piece being written: where it starts in the file, and the newlines before it. */
   private piece: Uint8Array = new Uint8Array()
   private pieceStart = 0
@@ -40,6 +42,7 @@ export class SessionReader {
   constructor(private readonly sink: SessionSink) {
     keepByteOrderMarks(this.tokenizer)
     this.tokenizer.onToken = ({ token, value, offset }) => {
+      this.lastOffset = offset
       if (this.failure) return
       try {
         this.token(token, value)
@@ -48,9 +51,10 @@ export class SessionReader {
       }
     }
     this.tokenizer.onError = error => {
-      // The tokenizer says where it stands only in its message.
+      // The tokenizer says where it stands only in its message, and not always.
       const at = /absolute position "(\d+)"/.exec(error.message)?.[1]
-      this.failure ??= this.place(new FileError(`not JSON: ${error.message}`), at === undefined ? -1 : Number(at))
+      const why = at === undefined ? 'a string is not UTF-8' : error.message
+      this.failure ??= this.place(new FileError(`not JSON: ${why}`), Number(at ?? this.lastOffset))
     }
     this.tokenizer.onEnd = () => {}
   }
@@ -106,7 +110,7 @@ export class SessionReader {
     if (name !== 'format' && name !== 'version' && !this.seen.has('version')) {
       throw new FileError('"version" must come right after "format"')
     }
-    if (name === 'events' && !this.seen.has('session')) throw new FileError('"session" must come before "events"')
+    if (name in LISTS && !this.seen.has('session')) throw new FileError(`"session" must come before "${name}"`)
     this.seen.add(name)
     this.index = 0
   }
@@ -151,7 +155,7 @@ export class SessionReader {
     const message = error instanceof Error ? error.message : String(error)
     let line = this.linesBefore
     let column = this.columnBefore
-    const end = offset < 0 ? 0 : Math.max(0, Math.min(this.piece.length, offset - this.pieceStart))
+    const end = Math.max(0, Math.min(this.piece.length, offset - this.pieceStart))
     for (let i = 0; i < end; i++) {
       column++
       if (this.piece[i] === 10) {

@@ -1,8 +1,11 @@
+import { eventId } from '@playhead/shared/model/id'
+import { openDB } from 'idb'
 import { afterEach, describe, expect, it } from 'vitest'
 import { statusOf } from '../testing/engine-scenarios'
 import { FakePanel } from '../testing/fake-page'
 import { testProducer } from '../testing/make-batch'
 import { recordings } from '../testing/recordings'
+import { FILE_PRODUCER, FILE_SESSION, smallFile } from '../testing/small-file'
 import { exported, property, record, roundTrip, transferEngine } from '../testing/transfer-scenarios'
 
 let count = 0
@@ -41,3 +44,64 @@ describe('a session in a file, from one database to the next', () => {
     await engine.dispose()
   })
 })
+
+describe('a file that is refused', () => {
+  const text = JSON.stringify(smallFile(), null, 1)
+
+  it('leaves every store as it was, wherever it breaks', async () => {
+    const { engine } = await open()
+    const name = databases.at(-1) as string
+    expect(await engine.importSession(new Blob([text]), '', 'ask')).toMatchObject({ ok: true, events: 3 })
+    const before = await everyRecord(name)
+    const bytes = new TextEncoder().encode(text)
+    for (let end = 0; end < bytes.length; end += 50) {
+      const outcome = await engine.importSession(new Blob([bytes.subarray(0, end)]), '', 'replace')
+      expect(outcome).toMatchObject({ ok: false, where: expect.stringContaining('line ') })
+      expect(await everyRecord(name)).toEqual(before)
+    }
+    await engine.dispose()
+  })
+
+  it('leaves every store as it was when half of it is on disk already', async () => {
+    const { engine } = await open()
+    const name = databases.at(-1) as string
+    expect(await engine.importSession(new Blob([text]), '', 'ask')).toMatchObject({ ok: true })
+    const before = await everyRecord(name)
+    const file = smallFile()
+    const [event] = file.events
+    if (!event) throw new Error('no event')
+    // More chunks than may wait for the disk, and a number twice at the very end.
+    file.events = Array.from({ length: 100_000 }, (_, i) => ({ ...event, id: eventId(FILE_PRODUCER, i + 10) }))
+    file.events.push({ ...event, id: eventId(FILE_PRODUCER, 10) })
+    const blob = new Blob([JSON.stringify(file)])
+    const outcome = await engine.importSession(blob, '', 'replace')
+    expect(outcome).toMatchObject({ ok: false, where: expect.stringContaining('events[100000]') })
+    expect(await everyRecord(name)).toEqual(before)
+    const running = engine.importSession(blob, '', 'replace')
+    await engine.cancelTransfer()
+    expect(await running).toMatchObject({ ok: false, message: 'cancelled' })
+    expect(await everyRecord(name)).toEqual(before)
+    expect((await engine.detail(FILE_SESSION, 1))?.type).toBe('saved')
+    await engine.dispose()
+  })
+})
+
+/** Every record of every store, by store and key. */
+async function everyRecord(name: string): Promise<Record<string, unknown>> {
+  const db = await openDB(name)
+  const all: Record<string, unknown> = {}
+  for (const store of db.objectStoreNames) {
+    const keys = await db.getAllKeys(store)
+    const values = await db.getAll(store)
+    for (const [i, key] of keys.entries()) all[`${store} ${JSON.stringify(key)}`] = plain(values[i])
+  }
+  db.close()
+  return all
+}
+
+/** Buffers as what is in them. */
+function plain(value: unknown): unknown {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value).join()
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]))
+}
