@@ -97,7 +97,33 @@ export class Journal {
     return this.write(decision.type, decision.level, decision.kind, decision.flags, source, via, payload, undefined)
   }
 
+  /** As `append`. Never throws: in a page that patched what this is made of, an event may be lost, but the app goes on. */
   write(
+    type: Name,
+    level: number,
+    kind: number,
+    given: number,
+    source: Name,
+    via: number,
+    payload: unknown,
+    causedBy: readonly EventId[] | undefined,
+  ): number {
+    const { emitted, open } = this
+    const { count } = open
+    try {
+      return this.put(type, level, kind, given, source, via, payload, causedBy)
+    } catch (error) {
+      this.busy = false
+      if (this.open === open && open.count === count) {
+        this.emitted = emitted
+        this.encoder.pos = count > 0 ? (open.payloadEnds[count - 1] as number) : 0
+      }
+      warnOnce('an event could not be recorded', error)
+      return 0
+    }
+  }
+
+  private put(
     type: Name,
     level: number,
     kind: number,
@@ -171,8 +197,12 @@ export class Journal {
       open.duration[row] = duration
       if (threw) open.flags[row] = (open.flags[row] as number) | Flag.threw
     } else if ((duration > 0 || threw) && (this.pausedFrom === 0 || n < this.pausedFrom)) {
-      if (open.late.length >= BATCH_ROWS) this.close()
-      open.late.push({ n, duration, flags: threw ? Flag.threw : 0 })
+      try {
+        if (open.late.length >= BATCH_ROWS) this.close()
+        this.open.late.push({ n, duration, flags: threw ? Flag.threw : 0 })
+      } catch (error) {
+        warnOnce('the duration of an event could not be recorded', error)
+      }
     }
   }
 
