@@ -28,6 +28,10 @@ export interface EngineApi {
   listSessions(): Promise<SessionInfo[]>
   deleteSession(session: string): Promise<void>
   renameSession(session: string, name: string): Promise<void>
+  /** Changes what the user says of a session; absent fields stay. */
+  annotateSession(session: string, change: Annotation): Promise<void>
+  /** From now on; what passes a bound goes at once. A change of `keep` begins a new session. */
+  setRetention(retention: Retention): Promise<void>
   /** Deletes every session and all their data. */
   wipe(): Promise<void>
 
@@ -82,6 +86,34 @@ export interface EngineOptions {
   textBudget: number
 }
 
+/** What is kept at most; 0: no bound. `age` in ms, `bytes` as stored. */
+export interface Bounds {
+  events: number
+  bytes: number
+  age: number
+}
+
+export interface Retention {
+  /** `memory`: until the panel is closed; `none`: the live session only, and it goes when it ends. */
+  keep: 'disk' | 'memory' | 'none'
+  /** Of the session that records: its oldest events go. */
+  session: Bounds
+  /** Of all sessions together: the oldest ones go, pinned ones stay. */
+  total: Bounds
+}
+
+export interface Annotation {
+  pinned?: boolean
+  tags?: string[]
+  note?: string
+}
+
+/** What goes when a bound is passed next. */
+export interface NextToGo {
+  what: 'session' | 'oldest events'
+  id: string
+}
+
 export interface LinkInfo {
   link: number
   /** Browser run and tab. */
@@ -122,6 +154,10 @@ export interface EngineStatus {
   /** `memory`: by choice or private window; `degraded`: the disk refused, see `problem`. */
   storage: 'persistent' | 'memory' | 'degraded'
   problem: string
+  retention: Retention
+  /** All sessions together, and what the browser grants this origin (bytes); as of some seconds ago. */
+  kept: { sessions: number; events: number; bytes: number; quota: number; usage: number }
+  next: NextToGo | null
   /** Messages that failed validation and were dropped. */
   rejected: number
   /** Share of the last second this worker was busy with its own work, 0–1. */

@@ -5,6 +5,7 @@ import { IdbDisk } from './storage/idb-disk'
 import { engineScenarios, statusOf } from './testing/engine-scenarios'
 import { FakePanel } from './testing/fake-page'
 import { testProducer } from './testing/make-batch'
+import { retentionScenarios } from './testing/retention-scenarios'
 
 let count = 0
 const run = Math.random()
@@ -104,5 +105,29 @@ describe('an engine with a disk', () => {
     const { view } = await engine.setView({ session: null, filter: {} })
     await expect.poll(async () => (await engine.rows(view, 0, 10)).items.length).toBe(10)
     await expect.poll(() => page.last('ack')).toMatchObject({ accepted: 500, persisted: 0 })
+  })
+})
+
+describe('what an engine with a disk keeps', () => {
+  retentionScenarios(true, name)
+
+  it('goes from memory to the disk and back with a new session, and shows both', async () => {
+    const database = name()
+    const engine = new Engine()
+    await engine.start({ ...OPTIONS, database })
+    const none = { events: 0, bytes: 0, age: 0 }
+    await engine.setRetention({ keep: 'memory', session: none, total: none })
+    const page = new FakePanel(engine).page(testProducer(1))
+    await page.open()
+    await page.emit(30)
+    await engine.setRetention({ keep: 'disk', session: none, total: none })
+    await page.emit(20)
+    await engine.flush()
+    expect((await engine.listSessions()).map(session => session.events)).toEqual([20, 30])
+    await engine.dispose()
+    const next = new Engine()
+    await next.start({ ...OPTIONS, database })
+    expect((await next.listSessions()).map(session => session.events)).toEqual([20])
+    await next.dispose()
   })
 })

@@ -1,6 +1,7 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { ToPage } from '@playhead/shared/wire/messages'
 import type {
+  Annotation,
   EngineApi,
   EngineNotice,
   EngineOptions,
@@ -14,6 +15,7 @@ import type {
   Relations,
   ReplayPlan,
   ReplayRequest,
+  Retention,
   RowPage,
   ViewSpec,
   ViewStatus,
@@ -23,6 +25,7 @@ import type { LogReader } from './log/reader'
 import { Meter } from './meter'
 import type { EngineParts, ReplayPart, TransferPart } from './parts'
 import { joinPeers, type PeerMessage, type Peers } from './peers'
+import { Keeper } from './retention/keeper'
 import { readDetail } from './search/detail'
 import { readNames } from './search/names'
 import { readRelations } from './search/relations'
@@ -33,6 +36,7 @@ import { IdbDisk } from './storage/idb-disk'
 
 /** ms between two looks at what the status says; a notice goes out when it changed. */
 const STATUS_INTERVAL = 250
+const MOST_TAGS = 32
 const NO_RELATIONS: Relations = { causes: [], outside: false, effects: [], effectsTotal: 0 }
 
 interface Running {
@@ -44,6 +48,7 @@ interface Running {
   transfer: TransferPart | undefined
   replay: ReplayPart | undefined
   peers: Peers | undefined
+  keeper: Keeper
 }
 
 /** The engine, put together from its parts: everything the panel may ask for, and nothing of how it is done. */
@@ -51,7 +56,8 @@ export class Engine implements EngineApi {
   private running: Running | undefined
   private readonly listeners: ((notice: EngineNotice) => void)[] = []
   private readonly meter = new Meter()
-  private followsLive = true
+  /** The session that is shown; null: the live one. */
+  private viewed: string | null = null
   private problem = ''
   private lastStatus = ''
   private ticking: ReturnType<typeof setInterval> | undefined
@@ -106,7 +112,20 @@ export class Engine implements EngineApi {
       },
     })
     const peers = disk && joinPeers(options.database, message => this.heard(message))
-    this.running = { options, disk, store, ingest, views, transfer, replay, peers }
+    const keeper = new Keeper(
+      store,
+      {
+        keep: options.persistent ? 'disk' : 'memory',
+        session: { events: options.maxEvents, bytes: 0, age: 0 },
+        total: { events: 0, bytes: 0, age: 0 },
+      },
+      {
+        problem: message => this.tell({ t: 'problem', message }),
+        changed: () => this.sessionsChanged(),
+        viewed: () => this.viewed,
+      },
+    )
+    this.running = { options, disk, store, ingest, views, transfer, replay, peers, keeper }
     await store.start().catch(error => {
       this.problem = `The database could not be opened: ${error instanceof Error ? error.message : String(error)}`
       this.tell({ t: 'problem', message: this.problem })
@@ -178,7 +197,30 @@ export class Engine implements EngineApi {
   }
 
   async renameSession(session: string, name: string): Promise<void> {
-    await this.on.store.rename(session, name.slice(0, 256))
+    await this.changeSession(session, info => {
+      info.name = name.slice(0, 256)
+    })
+  }
+
+  async annotateSession(session: string, { pinned, tags, note }: Annotation): Promise<void> {
+    await this.changeSession(session, info => {
+      if (pinned !== undefined) info.pinned = pinned
+      if (tags !== undefined) info.tags = tags.slice(0, MOST_TAGS).map(tag => tag.slice(0, 64))
+      if (note !== undefined) info.note = note.slice(0, 4096)
+    })
+  }
+
+  async setRetention(wanted: Retention): Promise<void> {
+    const { store, keeper, options, ingest } = this.on
+    const keep = !options.persistent && wanted.keep === 'disk' ? 'memory' : wanted.keep
+    const before = keeper.retention.keep
+    keeper.retention = { ...wanted, keep }
+    store.setCapacity(wanted.session.events || Number.POSITIVE_INFINITY)
+    if (keep !== before) {
+      store.keep = keep
+      if (store.live) await ingest.newSession(true)
+    }
+    await keeper.sweep()
     this.sessionsChanged()
     this.tick()
   }
@@ -191,7 +233,7 @@ export class Engine implements EngineApi {
 
   async setView(spec: ViewSpec): Promise<ViewStatus> {
     const { store, views } = this.on
-    this.followsLive = spec.session === null
+    this.viewed = spec.session
     const reader = spec.session === null ? store.live?.log : await store.open(spec.session)
     return views.setView(reader ?? null, spec)
   }
@@ -266,13 +308,19 @@ export class Engine implements EngineApi {
     await this.on.replay?.setReplaySpeed(speed)
   }
 
+  private async changeSession(session: string, change: (info: SessionInfo) => void): Promise<void> {
+    await this.on.store.change(session, change)
+    this.sessionsChanged()
+    this.tick()
+  }
+
   private get on(): Running {
     if (!this.running) throw new Error('the engine was not started')
     return this.running
   }
 
   private status(): EngineStatus {
-    const { store, ingest, options } = this.on
+    const { store, ingest, keeper } = this.on
     const { live } = store
     const log = live?.log
     const { busy, rate } = this.meter.read(ingest.events)
@@ -283,13 +331,16 @@ export class Engine implements EngineApi {
       events: log?.stored ?? 0,
       missing: log?.missing ?? 0,
       lastSeq: (log?.endSeq ?? 0) - 1,
-      persistedSeq: (live?.writer?.persistedSeq ?? (options.persistent ? 0 : (log?.endSeq ?? 0))) - 1,
+      persistedSeq: (live?.writer?.persistedSeq ?? (keeper.retention.keep === 'disk' ? 0 : (log?.endSeq ?? 0))) - 1,
       rate: Math.round(rate),
       lag: ingest.lag,
       memory: log?.memory ?? 0,
       disk: live?.writer?.bytes ?? 0,
-      storage: !options.persistent ? 'memory' : this.problem ? 'degraded' : 'persistent',
+      storage: keeper.retention.keep !== 'disk' ? 'memory' : this.problem ? 'degraded' : 'persistent',
       problem: this.problem,
+      retention: keeper.retention,
+      kept: keeper.kept,
+      next: keeper.next,
       rejected: ingest.rejected,
       busy: Math.round(busy * 100) / 100,
     }
@@ -297,6 +348,7 @@ export class Engine implements EngineApi {
 
   /** Says how things stand, where that changed. */
   private tick(): void {
+    this.on.keeper.tick()
     this.on.store.live?.log.settle()
     const status = this.status()
     const text = JSON.stringify(status)
@@ -307,7 +359,7 @@ export class Engine implements EngineApi {
 
   private liveChanged(): void {
     const { store, views } = this.on
-    if (this.followsLive) this.tell({ t: 'view', view: views.follow(store.live?.log ?? null) })
+    if (this.viewed === null) this.tell({ t: 'view', view: views.follow(store.live?.log ?? null) })
     this.sessionsChanged()
     this.tick()
   }

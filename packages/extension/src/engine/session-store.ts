@@ -1,4 +1,5 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
+import type { Retention } from './contract'
 import { ImportLog } from './log/import-log'
 import type { LogReader } from './log/reader'
 import { type LogLimits, SessionLog } from './log/session-log'
@@ -6,7 +7,7 @@ import { type LiveEvents, LiveSession } from './session-live'
 import type { Disk } from './storage/disk'
 import { openImporter, type SessionImporter, sweepImports } from './storage/import-writer'
 import { loadSession, readTextsFrom } from './storage/load-session'
-import { heldLocks, holdLock, sessionLock } from './storage/locks'
+import { heldLocks, holdLock, sessionLock, sessionOfLock } from './storage/locks'
 import type { SessionRecord } from './storage/schema'
 
 /** Sessions opened for looking that stay open. */
@@ -22,15 +23,35 @@ export const CONTINUES_WITHIN = 30 * 60_000
  */
 export class SessionStore {
   live: LiveSession | undefined
+  /** Where new sessions go. */
+  keep: Retention['keep']
+  private readonly limits: LogLimits
   private readonly opened = new Map<string, Promise<SessionLog | undefined>>()
-  /** Without a disk: every session there is. */
+  /** Sessions that were never meant for the disk. */
   private readonly inMemory = new Map<string, SessionLog>()
+  /** Those that go when they end. */
+  private readonly fleeting = new Set<string>()
 
   constructor(
     private readonly disk: Disk | undefined,
-    private readonly limits: LogLimits,
+    limits: LogLimits,
     private readonly events: LiveEvents & { problem(message: string): void },
-  ) {}
+  ) {
+    this.limits = { ...limits }
+    this.keep = disk ? 'disk' : 'memory'
+  }
+
+  /** Events of one session at most, the live one included. */
+  setCapacity(maxEvents: number): void {
+    this.limits.maxEvents = maxEvents
+    this.live?.log.setCapacity(maxEvents)
+  }
+
+  /** Ids of the sessions that somebody records into. */
+  async recording(): Promise<Set<string>> {
+    const held = [...(await heldLocks())].flatMap(name => sessionOfLock(name) ?? [])
+    return new Set(this.live ? [...held, this.live.info.id] : held)
+  }
 
   /** Tidies up after panels that ended without saying so. Rejects when the disk says no. */
   async start(): Promise<void> {
@@ -61,12 +82,12 @@ export class SessionStore {
   }
 
   async records(): Promise<SessionRecord[]> {
-    if (this.disk) return this.disk.sessions()
-    return [...this.inMemory.values()].map(log => ({
-      info: structuredClone(log.session),
+    const inMemory = [...this.inMemory.values()].map(log => ({
+      info: { ...structuredClone(log.session), bytes: log.memory },
       data: log.session.id,
       firstSeq: log.firstSeq,
     }))
+    return [...inMemory, ...((await this.disk?.sessions()) ?? [])]
   }
 
   /** The log of any session, to read; undefined where there is none of that id. */
@@ -90,12 +111,13 @@ export class SessionStore {
 
   /** A new session, live from now on. */
   async create(info: SessionInfo): Promise<LiveSession> {
-    const { disk } = this
-    const log = new SessionLog(info, this.limits)
+    const disk = this.keep === 'disk' ? this.disk : undefined
+    if (this.keep === 'none') this.fleeting.add(info.id)
+    const log = new SessionLog(info, { ...this.limits })
     const release = disk ? await holdLock(sessionLock(info.id)) : () => {}
     if (disk) readTextsFrom(disk, info.id, log, this.events.problem)
     else this.inMemory.set(info.id, log)
-    this.live = new LiveSession(log, this.disk, info.id, release, this.events)
+    this.live = new LiveSession(log, disk, info.id, release, this.events)
     return this.live
   }
 
@@ -103,19 +125,20 @@ export class SessionStore {
   async resume(record: SessionRecord): Promise<LiveSession | undefined> {
     const { id } = record.info
     const { disk } = this
-    if (!disk) {
-      const log = this.inMemory.get(id)
-      if (!log) return undefined
+    const log = this.inMemory.get(id)
+    if (log) {
       log.session.ended = false
       this.live = new LiveSession(log, undefined, id, () => {}, this.events)
       return this.live
     }
+    // What is on the disk goes on only where new events may go there too.
+    if (!disk || this.keep !== 'disk') return undefined
     const release = await holdLock(sessionLock(id), PATIENCE).catch(() => undefined)
     if (!release) return undefined
     try {
       // Read again: another panel may have written to it until it let go of the lock.
       const newest = (await disk.session(id)) ?? record
-      const { log, bytes, tailBytes, damage } = await loadSession(disk, newest, this.limits, this.events.problem)
+      const { log, bytes, tailBytes, damage } = await loadSession(disk, newest, { ...this.limits }, this.events.problem)
       this.reportDamage(damage)
       log.session.ended = false
       log.session.recovered = false
@@ -137,7 +160,7 @@ export class SessionStore {
     if (!live) return
     this.live = undefined
     const { id } = live.info
-    if (how === 'deleted') {
+    if (how === 'deleted' || this.fleeting.has(id)) {
       await live.abandon()
       await this.discard(id)
     } else if ((await live.end(true, () => this.opened.delete(id))) === 'later') {
@@ -155,21 +178,21 @@ export class SessionStore {
   private async discard(id: string): Promise<void> {
     this.opened.delete(id)
     this.inMemory.delete(id)
+    this.fleeting.delete(id)
     await this.disk?.remove(id)
   }
 
-  async rename(id: string, name: string): Promise<void> {
+  /** Changes what the catalogue says of a session. */
+  async change(id: string, change: (info: SessionInfo) => void): Promise<void> {
     const log = this.live?.info.id === id ? this.live.log : this.inMemory.get(id)
     if (log) {
-      log.session.name = name
+      change(log.session)
       log.infoDirty = true
       this.live?.writer?.touch()
     } else {
-      await this.disk?.update(id, info => {
-        info.name = name
-      })
+      await this.disk?.update(id, change)
       const opened = await this.opened.get(id)?.catch(() => undefined)
-      if (opened) opened.session.name = name
+      if (opened) change(opened.session)
     }
   }
 
@@ -186,7 +209,10 @@ export class SessionStore {
   /** Takes in a session from elsewhere, out of sight until it is committed. */
   async importer(info: SessionInfo): Promise<SessionImporter> {
     if (this.live?.info.id === info.id) throw new Error('this session is being recorded now')
-    const importer = this.disk ? await openImporter(this.disk, info, this.limits.textBudget) : this.memoryImporter(info)
+    const importer =
+      this.disk && this.keep === 'disk'
+        ? await openImporter(this.disk, info, this.limits.textBudget)
+        : this.memoryImporter(info)
     const { commit } = importer
     importer.commit = async () => {
       this.opened.delete(info.id)
@@ -213,9 +239,9 @@ export class SessionStore {
   }
 
   private async load(id: string): Promise<SessionLog | undefined> {
-    if (!this.disk) return this.inMemory.get(id)
-    const record = await this.disk.session(id)
-    if (!record) return undefined
+    const inMemory = this.inMemory.get(id)
+    const record = inMemory ? undefined : await this.disk?.session(id)
+    if (!this.disk || !record) return inMemory
     const limits = { ...this.limits, maxEvents: Number.POSITIVE_INFINITY }
     const { log, damage } = await loadSession(this.disk, record, limits, this.events.problem)
     this.reportDamage(damage)

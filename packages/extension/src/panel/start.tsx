@@ -4,6 +4,7 @@ import { type ConnectionHost, startConnection } from './connection/connection'
 import { EngineClient } from './engine-client'
 import { listenToKeys } from './keys'
 import { createActions } from './model/actions'
+import { reportLost } from './model/lost'
 import { saved } from './model/saved'
 import { createStore, listen } from './model/store'
 import { App } from './views/app'
@@ -15,18 +16,25 @@ export interface PanelHost extends ConnectionHost {
   sites?: Sites
 }
 
-/** Defaults that suit a laptop: a million events, 64 MB of raw text in memory. */
-const CAPACITY = { maxEvents: 1_000_000, textBudget: 64 << 20 }
+/** Bytes of raw text in memory: enough for what is on the screen and the last minutes of a busy page. */
+const TEXT_BUDGET = 64 << 20
 
 /** Starts engine, connection and views in `root`. */
 export async function startPanel(root: HTMLElement, host: PanelHost): Promise<void> {
   const store = createStore()
   const engine = new EngineClient()
   const actions = createActions(store, engine)
-  engine.onNotice(notice => listen(store, notice))
+  engine.onNotice(notice => {
+    listen(store, notice)
+    if (notice.t === 'sessions') void actions.refreshSessions()
+  })
   document.documentElement.style.setProperty('--inspector', `${saved().inspectorSize}px`)
   try {
-    await engine.start({ database: 'playhead', persistent: host.persistent, ...CAPACITY })
+    const { retention } = saved()
+    const { persistent } = host
+    const maxEvents = retention.session.events || Number.POSITIVE_INFINITY
+    await engine.start({ database: 'playhead', persistent, maxEvents, textBudget: TEXT_BUDGET })
+    await actions.setRetention(retention)
   } catch (error) {
     store.message.value = { text: error instanceof Error ? error.message : String(error), where: '' }
   }
@@ -46,5 +54,5 @@ export async function startPanel(root: HTMLElement, host: PanelHost): Promise<vo
     root,
   )
   void actions.show()
-  void actions.refreshSessions()
+  void actions.refreshSessions().then(() => reportLost(store))
 }

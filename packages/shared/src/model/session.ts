@@ -89,6 +89,11 @@ export interface SessionInfo {
   missing: number
   /** Stored bytes: columns and text. */
   bytes: number
+  /** Retention lets it be. */
+  pinned?: boolean
+  /** What the user says of it. */
+  tags?: string[]
+  note?: string
 }
 
 /** Full state at a moment: what `get()` of a registered state returned right after event `afterN`, as tagged JSON text. */

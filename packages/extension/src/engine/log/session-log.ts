@@ -162,6 +162,12 @@ export class SessionLog implements LogReader {
     if (log.giveUp()) this.gapsChanged()
   }
 
+  /** Visible events at most, from now on. */
+  setCapacity(maxEvents: number): void {
+    this.limits.maxEvents = maxEvents
+    this.keepWithinLimits()
+  }
+
   addKeyframe(keyframe: Keyframe): void {
     this.keyframeList.add(keyframe)
   }

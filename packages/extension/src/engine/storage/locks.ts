@@ -1,7 +1,11 @@
 /** Web Locks, where there are any: they end with the worker that holds them, however it ends. */
 const locks: LockManager | undefined = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks
 
-export const sessionLock = (session: string) => `playhead:session:${session}`
+const PREFIX = 'playhead:session:'
+
+export const sessionLock = (session: string) => PREFIX + session
+/** Undefined: the lock is for something else. */
+export const sessionOfLock = (name: string) => (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : undefined)
 
 /** Takes a lock and returns the function that releases it. Rejects when somebody else holds it, and goes on to for `patience` ms. */
 export function holdLock(name: string, patience = 0): Promise<() => void> {

@@ -1,6 +1,6 @@
 import type { Filter } from '@playhead/shared/filter/filter'
 import type { Level } from '@playhead/shared/model/event'
-import type { ReplayRequest, Row, RowPage } from '../../engine/contract'
+import type { Annotation, ReplayRequest, Retention, Row, RowPage } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import type { TimeMode } from './format'
 import { save } from './saved'
@@ -129,6 +129,13 @@ export function createActions(store: Store, engine: EngineClient) {
     },
     renameSession(id: string, name: string) {
       void guard(engine.ask('renameSession', api => api.renameSession(id, name)).then(refreshSessions))
+    },
+    annotateSession(id: string, change: Annotation) {
+      void guard(engine.ask('annotateSession', api => api.annotateSession(id, change)).then(refreshSessions))
+    },
+    async setRetention(retention: Retention) {
+      save({ retention })
+      await guard(engine.ask('setRetention', api => api.setRetention(retention), true))
     },
     wipe() {
       store.dialog.value = 'none'

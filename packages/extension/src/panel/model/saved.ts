@@ -1,4 +1,5 @@
 import { LEVELS, type Level } from '@playhead/shared/model/event'
+import type { Bounds, Retention } from '../../engine/contract'
 import type { TimeMode } from './format'
 
 /** What survives a reload of the panel. */
@@ -7,21 +8,46 @@ export interface Saved {
   level: Level | ''
   timeMode: TimeMode
   inspectorSize: number
+  retention: Retention
+  /** The sessions there were when the panel was last told, newest first. */
+  known: KnownSession[]
+}
+
+export interface KnownSession {
+  id: string
+  name: string
+  events: number
 }
 
 const KEY = 'playhead:panel'
-const DEFAULTS: Saved = { filterText: '', level: '', timeMode: 'relative', inspectorSize: 380 }
+/** Defaults that suit a laptop: a million events a session, 2 GB and a month in all. */
+export const RETENTION: Retention = {
+  keep: 'disk',
+  session: { events: 1_000_000, bytes: 512 << 20, age: 0 },
+  total: { events: 0, bytes: 2 ** 31, age: 30 * 86_400_000 },
+}
+const KNOWN = 50
+const DEFAULTS: Saved = {
+  filterText: '',
+  level: '',
+  timeMode: 'relative',
+  inspectorSize: 380,
+  retention: RETENTION,
+  known: [],
+}
 
 /** Storage may be forbidden or hold anything. */
 export function saved(): Saved {
   try {
     const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
-    const { filterText, level, timeMode, inspectorSize } = stored
+    const { filterText, level, timeMode, inspectorSize, retention, known } = stored
     return {
       filterText: typeof filterText === 'string' ? filterText.slice(0, 2000) : DEFAULTS.filterText,
       level: LEVELS.includes(level as Level) ? (level as Level) : DEFAULTS.level,
       timeMode: ['relative', 'absolute', 'delta'].includes(timeMode as string) ? (timeMode as TimeMode) : 'relative',
       inspectorSize: typeof inspectorSize === 'number' && inspectorSize > 100 ? inspectorSize : DEFAULTS.inspectorSize,
+      retention: retentionOf(retention),
+      known: Array.isArray(known) ? known.flatMap(knownOf).slice(0, KNOWN) : [],
     }
   } catch {
     return DEFAULTS
@@ -34,4 +60,33 @@ export function save(change: Partial<Saved>): void {
   } catch {
     // Forbidden or full: the choice lasts as long as the panel.
   }
+}
+
+function retentionOf(stored: unknown): Retention {
+  const { keep, session, total } = object(stored)
+  return {
+    keep: keep === 'memory' || keep === 'none' ? keep : 'disk',
+    session: boundsOf(session, RETENTION.session),
+    total: boundsOf(total, RETENTION.total),
+  }
+}
+
+function boundsOf(stored: unknown, standard: Bounds): Bounds {
+  const bound = (value: unknown, otherwise: number) =>
+    typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : otherwise
+  const { events, bytes, age } = object(stored)
+  return {
+    events: bound(events, standard.events),
+    bytes: bound(bytes, standard.bytes),
+    age: bound(age, standard.age),
+  }
+}
+
+function knownOf(stored: unknown): KnownSession[] {
+  const { id, name, events } = object(stored)
+  return typeof id === 'string' && typeof name === 'string' && typeof events === 'number' ? [{ id, name, events }] : []
+}
+
+function object(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }

@@ -16,7 +16,7 @@ import { parseFilterText } from './filter-text'
 import type { TimeMode } from './format'
 import { saved } from './saved'
 
-export type Dialog = 'none' | 'keys' | 'replay' | 'wipe' | 'duplicate' | 'sites'
+export type Dialog = 'none' | 'keys' | 'replay' | 'wipe' | 'duplicate' | 'sites' | 'storage' | 'session'
 
 /** Everything the panel shows, as signals. Only `actions.ts` and `listen` change it. */
 export function createStore() {

@@ -5,6 +5,7 @@ import { count } from '../model/format'
 import { usePanel } from './context'
 import { ReplayDialog } from './replay-dialog'
 import { Sites } from './sites'
+import { StorageDialog } from './storage-dialog'
 
 export function Dialogs() {
   const { store, actions } = usePanel()
@@ -29,6 +30,12 @@ export function Dialogs() {
       return (
         <Dialog title="Allowed sites">
           <Sites />
+        </Dialog>
+      )
+    case 'storage':
+      return (
+        <Dialog title="Storage and limits">
+          <StorageDialog />
         </Dialog>
       )
     case 'wipe':

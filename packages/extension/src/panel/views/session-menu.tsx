@@ -1,6 +1,7 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { useState } from 'preact/hooks'
 import { bytes, count, visible } from '../model/format'
+import { titleOf } from '../model/session-title'
 import { usePanel } from './context'
 import { Popup } from './popup'
 
@@ -25,6 +26,9 @@ export function SessionMenu() {
       ))}
       {stored.length === 0 && <p class="quiet">No older sessions</p>}
       <hr />
+      <button type="button" data-testid="storage-open" onClick={() => actions.open('storage')}>
+        Storage and limits…
+      </button>
       <button type="button" data-testid="wipe-open" onClick={() => actions.open('wipe')}>
         Delete everything stored…
       </button>
@@ -70,7 +74,25 @@ function Item({ session }: { session: SessionInfo }) {
           {session.missing > 0 && ` · ${count(session.missing)} missing`}
           {session.imported ? ' · imported' : session.recovered ? ' · recovered' : ''}
         </small>
-        <small>{visible(session.origin)}</small>
+        <small>
+          {visible(session.origin)}
+          {session.tags?.map(tag => (
+            <i key={tag} class="tag">
+              {visible(tag)}
+            </i>
+          ))}
+        </small>
+      </button>
+      <button
+        type="button"
+        class="icon"
+        title={session.pinned ? 'Unpin: it may go when space is needed' : 'Pin: it stays'}
+        aria-label={`${session.pinned ? 'Unpin' : 'Pin'} ${titleOf(session)}`}
+        aria-pressed={session.pinned === true}
+        data-testid="session-pin"
+        onClick={() => actions.annotateSession(session.id, { pinned: !session.pinned })}
+      >
+        {session.pinned ? '📌' : '📍'}
       </button>
       <button
         type="button"
@@ -92,11 +114,5 @@ function Item({ session }: { session: SessionInfo }) {
         🗑
       </button>
     </div>
-  )
-}
-
-function titleOf(session: SessionInfo | null): string {
-  return visible(
-    session?.name || session?.app || session?.producers[0]?.name || session?.title || session?.origin || 'Session',
   )
 }

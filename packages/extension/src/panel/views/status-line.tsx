@@ -11,7 +11,7 @@ const PHASES = {
 const STORAGE = { persistent: 'on disk', memory: 'memory only', degraded: 'disk refuses: memory only' } as const
 
 export function StatusLine() {
-  const { store } = usePanel()
+  const { store, actions } = usePanel()
   const { phase, page, frames, dropped } = store.connection.value
   const status = store.status.value
   const view = store.view.value
@@ -45,9 +45,15 @@ export function StatusLine() {
             lag{' '}
             {status.lag < 1000 ? `${Math.max(0, Math.round(status.lag))} ms` : `${(status.lag / 1000).toFixed(1)} s`}
           </span>
-          <span title="In memory / on disk">
+          <button
+            type="button"
+            class="link"
+            title="In memory / on disk. Storage and limits…"
+            data-testid="status-bytes"
+            onClick={() => actions.open('storage')}
+          >
             {bytes(status.memory)} / {bytes(status.disk)}
-          </span>
+          </button>
           <span
             data-testid="status-storage"
             data-storage={status.storage}

@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest'
+import type { EngineStatus, Retention } from '../contract'
+import { Engine } from '../engine'
+import { statusOf } from './engine-scenarios'
+import { FakePanel } from './fake-page'
+import { testProducer } from './make-batch'
+
+const NONE = { events: 0, bytes: 0, age: 0 }
+
+/** What is kept, and what goes: with a disk and without one the same, but for what only a disk can do. */
+export function retentionScenarios(persistent: boolean, database: () => string): void {
+  const keep: Retention['keep'] = persistent ? 'disk' : 'memory'
+  const start = async (name = database()) => {
+    const engine = new Engine()
+    await engine.start({ maxEvents: 1e6, textBudget: 64 << 20, database: name, persistent })
+    return { engine, panel: new FakePanel(engine), name }
+  }
+  /** Three sessions of 100 events each that ended, and an empty one that records. */
+  const threeSessions = async () => {
+    const { engine, panel, name } = await start()
+    const page = panel.page(testProducer(1))
+    await page.open()
+    for (let i = 0; i < 3; i++) {
+      await page.emit(100)
+      await engine.flush()
+      // Sessions of the same millisecond are of the same age.
+      const { updated } = (await statusOf(engine)).session as NonNullable<EngineStatus['session']>
+      await expect.poll(() => Date.now()).toBeGreaterThan(updated)
+      await engine.newSession(true)
+    }
+    const ids = (await engine.listSessions()).map(session => session.id)
+    expect(ids).toHaveLength(4)
+    return { engine, page, name, live: ids[0], newest: ids[1], oldest: ids[3], all: ids }
+  }
+  const idsOf = async (engine: Engine) => (await engine.listSessions()).map(session => session.id)
+
+  it('bounds the session that records to the event', async () => {
+    const { engine, panel } = await start()
+    const page = panel.page(testProducer(1))
+    await page.open()
+    for (let i = 0; i < 30; i++) await page.emit(256)
+    await engine.setRetention({ keep, session: { ...NONE, events: 5000 }, total: NONE })
+    expect(await statusOf(engine)).toMatchObject({ events: 5000, missing: 7680 - 5000 })
+    await page.emit(10)
+    expect(await statusOf(engine)).toMatchObject({ events: 5000, missing: 7690 - 5000 })
+    const { view, matched } = await engine.setView({ session: null, filter: {} })
+    expect(matched).toBe(5000)
+    const items = (await engine.rows(view, 0, 3)).items
+    expect(items.flatMap(item => (item.item === 'event' ? [item.n] : []))).toEqual([2691, 2692])
+  })
+
+  it('removes the oldest sessions, and says which is next', async () => {
+    const { engine, all, oldest, newest, live } = await threeSessions()
+    await engine.setRetention({ keep, session: NONE, total: { ...NONE, events: 250 } })
+    expect(await idsOf(engine)).toEqual(all.slice(0, 3))
+    expect(await statusOf(engine)).toMatchObject({ kept: { sessions: 3, events: 200 }, next: { what: 'session' } })
+    expect(await engine.detail(oldest as string, 0)).toBeNull()
+    await engine.setRetention({ keep, session: NONE, total: { ...NONE, events: 1 } })
+    expect(await idsOf(engine)).toEqual([live])
+    expect(await engine.detail(newest as string, 0)).toBeNull()
+  })
+
+  it('lets a pinned session be, and the one that is shown', async () => {
+    const { engine, all, oldest, newest, live } = await threeSessions()
+    await engine.annotateSession(oldest as string, { pinned: true, tags: ['bug 17'], note: 'the slow one' })
+    await engine.setView({ session: newest as string, filter: {} })
+    await engine.setRetention({ keep, session: NONE, total: { ...NONE, events: 1 } })
+    expect(await idsOf(engine)).toEqual([live, newest, oldest])
+    expect(all).toHaveLength(4)
+    expect((await engine.listSessions()).at(-1)).toMatchObject({ pinned: true, tags: ['bug 17'], note: 'the slow one' })
+  })
+
+  it('keeps nothing where nothing is to be kept', async () => {
+    const { engine, panel } = await start()
+    await engine.setRetention({ keep: 'none', session: NONE, total: NONE })
+    const page = panel.page(testProducer(1))
+    await page.open()
+    await page.emit(100)
+    expect(await statusOf(engine)).toMatchObject({ events: 100, storage: 'memory' })
+    await engine.newSession(true)
+    expect(await engine.listSessions()).toHaveLength(1)
+    expect(await statusOf(engine)).toMatchObject({ events: 0 })
+  })
+}

@@ -1,0 +1,116 @@
+import type { Bounds, Retention } from '../../engine/contract'
+import { bytes, count } from '../model/format'
+import { titleOf } from '../model/session-title'
+import { usePanel } from './context'
+import { Meter } from './meter'
+
+const KEEP: Record<Retention['keep'], string> = {
+  disk: 'on this disk',
+  memory: 'in memory, until the panel is closed',
+  none: 'nothing: only the running session, until it ends',
+}
+const MB = 1 << 20
+const DAY = 86_400_000
+const FIELDS: { bound: keyof Bounds; label: string; unit: number; step: number }[] = [
+  { bound: 'events', label: 'events', unit: 1, step: 1000 },
+  { bound: 'bytes', label: 'MB', unit: MB, step: 1 },
+  { bound: 'age', label: 'days', unit: DAY, step: 0.1 },
+]
+
+/** What is kept now, what is kept at most, and what goes next. Changes hold at once. */
+export function StorageDialog() {
+  const { store, actions } = usePanel()
+  const status = store.status.value
+  if (!status) return null
+  const { retention, kept, next, memory, disk, events } = status
+  const set = (change: Partial<Retention>) => void actions.setRetention({ ...retention, ...change })
+  const onDisk = retention.keep === 'disk'
+  const goes = store.sessions.value.find(session => session.id === next?.id) ?? null
+  return (
+    <>
+      <label class="field">
+        Keep sessions{' '}
+        <select
+          data-testid="retention-keep"
+          value={retention.keep}
+          onChange={event => set({ keep: event.currentTarget.value as Retention['keep'] })}
+        >
+          {Object.entries(KEEP).map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+      <h3>Now</h3>
+      <Meter label="This session" value={events} bound={retention.session.events} text={`${count(events)} events`} />
+      <Meter
+        label={onDisk ? 'This session on disk' : 'This session in memory'}
+        value={onDisk ? disk : memory}
+        bound={retention.session.bytes}
+        text={bytes(onDisk ? disk : memory)}
+      />
+      <Meter
+        label={kept.sessions === 1 ? 'All of it: 1 session' : `All ${count(kept.sessions)} sessions`}
+        value={kept.bytes}
+        bound={retention.total.bytes}
+        text={bytes(kept.bytes)}
+      />
+      {kept.quota > 0 && (
+        <Meter label="Granted by the browser" value={kept.usage} bound={kept.quota} text={bytes(kept.usage)} />
+      )}
+      <p data-testid="retention-next" class="quiet">
+        {next?.what === 'session'
+          ? `Next to go: the session “${titleOf(goes)}” of ${new Date(goes?.started ?? 0).toLocaleString()}.`
+          : next
+            ? 'Next to go: the oldest events of this session.'
+            : 'Nothing goes by itself.'}
+      </p>
+      <Limits
+        legend="This session at most"
+        name="session"
+        bounds={retention.session}
+        onChange={session => set({ session })}
+      />
+      <Limits
+        legend="All sessions together at most"
+        name="total"
+        bounds={retention.total}
+        onChange={total => set({ total })}
+      />
+      <p class="quiet">Empty: no bound. Whole sessions go oldest first; pinned ones stay.</p>
+    </>
+  )
+}
+
+interface LimitsProps {
+  legend: string
+  name: string
+  bounds: Bounds
+  onChange: (bounds: Bounds) => void
+}
+
+function Limits({ legend, name, bounds, onChange }: LimitsProps) {
+  return (
+    <fieldset class="limits">
+      <legend>{legend}</legend>
+      {FIELDS.map(({ bound, label, unit, step }) => (
+        <label key={bound}>
+          <input
+            type="number"
+            min={0}
+            step={step}
+            data-testid={`retention-${name}-${bound}`}
+            value={bounds[bound] === 0 ? '' : Number((bounds[bound] / unit).toFixed(3))}
+            placeholder="no bound"
+            onChange={event => {
+              const wanted = event.currentTarget.valueAsNumber
+              onChange({ ...bounds, [bound]: Number.isFinite(wanted) && wanted > 0 ? Math.round(wanted * unit) : 0 })
+            }}
+          />{' '}
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
