@@ -39,7 +39,7 @@ function failure(text: string, size?: number): FileError {
 }
 
 const file = (events: string, extra = '') =>
-  `{"format":"playhead/session","version":1,${extra}"session":{"id":"x"},"events":[${events}]}`
+  `{"format":"playhead/session","version":1,"session":{"id":"x"},${extra}"events":[${events}]}`
 
 describe('reading a session file', () => {
   it('gives the parts in order, payloads as text', () => {
