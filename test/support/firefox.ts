@@ -90,9 +90,12 @@ export class Firefox {
       every: 200,
     })
     // The frame's first document, about:blank, is complete as well.
-    await waitFor(() => this.inPanel('return document.readyState === "complete" && location.protocol !== "about:"', 1_000), {
-      what: `the document of the ${title} panel`,
-    })
+    await waitFor(
+      () => this.inPanel('return document.readyState === "complete" && location.protocol !== "about:"', 1_000),
+      {
+        what: `the document of the ${title} panel`,
+      },
+    )
   }
 
   /** Runs the body of an async function in the shown panel's document and returns what it resolves to, which must be JSON. Rejects after `timeout` ms. */

@@ -55,7 +55,8 @@ export function nextToGo(
   })
   const filledAll = Math.max(share(all.events, bounds.total.events), share(all.bytes, bounds.total.bytes))
   const oldest = oldestFirst(sessions).find(session => !session.pinned && !stay.has(session.id))
-  if (oldest && (bounds.total.age > 0 || (filledAll > 0 && filledAll >= filled))) return { what: 'session', id: oldest.id }
+  if (oldest && (bounds.total.age > 0 || (filledAll > 0 && filledAll >= filled)))
+    return { what: 'session', id: oldest.id }
   return filled > 0 || bounds.session.age > 0 ? { what: 'oldest events', id: live?.id ?? '' } : null
 }
 
