@@ -1,7 +1,9 @@
+import { Flag } from '@playhead/shared/model/event'
 import { containerChecksum } from '@playhead/shared/wire/container'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Engine } from '../engine'
 import type { ReplayHost } from '../parts'
+import { replay as realReplay } from '../replay/part'
 import { FakePanel } from '../testing/fake-page'
 import { makeBatchBytes, testProducer } from '../testing/make-batch'
 import { Random } from '../testing/random'
@@ -58,6 +60,45 @@ describe('the engine against a hostile page', () => {
     await page.emit(10)
     expect(await status(panel)).toMatchObject({ events: 20, missing: 0, rejected: 3 })
     expect(problems(panel)).toEqual([expect.stringContaining('belongs to a page of another origin')])
+  })
+
+  it('replays a frame into its own origin only, each step once', async () => {
+    engine = new Engine({ replay: realReplay })
+    await engine.start({ database: 'none', persistent: false, maxEvents: 1000, textBudget: 64 << 20 })
+    const panel = new FakePanel(engine)
+    const attachments = [{ id: 1, name: 'bus', source: 'core', replay: true }]
+    const top = panel.page(A)
+    await top.open({ attachments })
+    const frame = panel.page(B, { origin: 'https://pay.example', frame: 'frame' })
+    await frame.open({ attachments })
+    const roots = { rest: { flags: new Uint8Array(700).fill(Flag.input) }, payload: () => '{"secret":1}' }
+    await frame.emit(700, roots)
+    const { session } = await status(panel)
+    const request = {
+      session: session!.id,
+      fromSeq: 0,
+      toSeq: null,
+      mode: 'roots' as const,
+      edits: [],
+      consequences: [],
+    }
+    const planned = await engine.planReplay(request)
+    const { plan, origin, steps } = planned.ok ? planned.value : { plan: 0, origin: '', steps: 0 }
+    expect([origin, steps]).toEqual(['https://pay.example', 700])
+    const options = { speed: 0, paused: false }
+    expect(await engine.startReplay(plan, top.link.link, options)).toMatchObject({ ok: false })
+    expect(top.received.some(({ t }) => t === 'replay')).toBe(false)
+    expect(await engine.startReplay(plan, frame.link.link, options)).toMatchObject({ ok: true })
+    const want = (applied: number, link = frame.link.link) =>
+      engine.receive(link, { t: 'replay', op: 'want', run: 1, applied, skipped: 0, reason: '' })
+    for (const applied of [0, 0, 0, 1, 600, 512, 512, 700, 4e9]) await want(applied)
+    await want(0, top.link.link)
+    const sent = frame.received.flatMap(message => (message.t === 'replay' && message.op === 'steps' ? [message] : []))
+    expect(sent.map(({ index, steps }) => [index, steps.length])).toEqual([
+      [0, 512],
+      [512, 188],
+    ])
+    expect(top.received.some(({ t }) => t === 'replay')).toBe(false)
   })
 
   it('drops what only an engine says, and what nobody says', async () => {

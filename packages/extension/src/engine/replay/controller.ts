@@ -21,8 +21,13 @@ const IDLE: ReplayStatus = {
   outcome: null,
 }
 
+/** Characters of payload after which a message of steps is full: browsers carry 64 MiB. */
+const STEPS_TEXT = 4 << 20
+
 interface Run {
   number: number
+  /** Steps sent. */
+  sent: number
   link: number
   prepared: PreparedPlan
   recording: LogReader
@@ -63,6 +68,8 @@ export class ReplayController {
     const target = this.engine.live(link)
     if (!target) return refuse('The page is not connected.')
     const { prepared, recording } = ready
+    if (prepared.plan.origin === 'null')
+      return refuse('The page it was recorded in has no origin: it cannot be told from others.')
     if (target.origin !== prepared.plan.origin) {
       return refuse(`The session was recorded in ${prepared.plan.origin}, the page is of ${target.origin}.`)
     }
@@ -77,6 +84,7 @@ export class ReplayController {
     const comparison = new Comparison(recording, target.log, prepared)
     const run: Run = {
       number: this.runs,
+      sent: 0,
       link,
       prepared,
       recording,
@@ -147,9 +155,15 @@ export class ReplayController {
     if (this.run?.link === link) this.end({ ...this.status, state: 'failed', reason: 'The page is gone.' })
   }
 
+  /** Each step once, in order: a page that keeps asking gets nothing more. */
   private sendSteps(run: Run, index: number): void {
-    const steps = run.prepared.steps.slice(index, index + Limits.steps)
-    if (steps.length) this.send({ t: 'replay', op: 'steps', run: run.number, index, steps })
+    if (index !== run.sent) return
+    const { steps } = run.prepared
+    let text = 0
+    let end = index
+    while (end < steps.length && end < index + Limits.steps && text < STEPS_TEXT) text += steps[end++]!.payload.length
+    run.sent = end
+    if (end > index) this.send({ t: 'replay', op: 'steps', run: run.number, index, steps: steps.slice(index, end) })
   }
 
   private send(command: ReplayCommand): void {

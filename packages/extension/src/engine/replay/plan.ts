@@ -3,6 +3,7 @@ import type { Keyframe } from '@playhead/shared/model/session'
 import { isWhole } from '@playhead/shared/values/is-whole'
 import type { ReplayStep } from '@playhead/shared/wire/messages'
 import type { ReplayPlan, ReplayRequest } from '../contract'
+import { originOf } from '../ingest/owner'
 import type { LogChunk, LogReader } from '../log/reader'
 import { attachmentsOf, LeftOut, standingOf } from './roots'
 
@@ -43,7 +44,7 @@ export async function planReplay(log: LogReader, request: ReplayRequest, plan: n
       expectations: 0,
       duration: 0,
       keyframes: start.keyframes.map(keyframe => keyframe.state),
-      origin: log.session.origin,
+      origin: recordedIn(log, producer),
       cannot: [],
       unknownRoots: [],
       warnings: start.warnings,
@@ -149,6 +150,12 @@ interface Start {
   afterN: number
   keyframes: Keyframe[]
   warnings: string[]
+}
+
+/** The origin of a producer: a session holds frames of other origins too. */
+function recordedIn({ session, producers }: LogReader, producer: number): string {
+  const url = session.producers.find(({ id }) => id === producers[producer])?.url ?? ''
+  return url === '' || url.startsWith('file:') ? session.origin : originOf(url)
 }
 
 /** The selected event's producer, or that of the first keyframe; and the newest keyframes at or before the first event. */
