@@ -105,7 +105,7 @@ export class FakeLog implements LogReader {
   async loadText(chunk: LogChunk): Promise<Uint8Array | undefined> {
     this.loads.push(chunk.firstSeq)
     await Promise.resolve()
-    return this.disk.get(chunk.firstSeq)
+    return chunk.text ?? this.disk.get(chunk.firstSeq)
   }
 
   loseText(chunk: LogChunk): void {
