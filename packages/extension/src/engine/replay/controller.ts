@@ -74,12 +74,10 @@ export class ReplayController {
       return refuse(`The session was recorded in ${prepared.plan.origin}, the page is of ${target.origin}.`)
     }
     const name = `Replay ${++this.runs}`
-    const take = this.engine.newTake(link, {
-      kind: 'replay',
-      name,
-      fromSeq: prepared.firstSeq,
-      toSeq: prepared.lastSeq,
-    })
+    const { firstSeq: fromSeq, lastSeq: toSeq } = prepared
+    // Seqs of another session mean nothing in this one.
+    const range = recording.session.id === target.log.session.id ? { fromSeq, toSeq } : {}
+    const take = this.engine.newTake(link, { kind: 'replay', name, ...range })
     const away = this.engine.newTake(link, { kind: 'away', name: `While away (${name})` })
     const comparison = new Comparison(recording, target.log, prepared)
     const run: Run = {
