@@ -43,13 +43,15 @@ export function colourOf(type: string): string {
   return PALETTE[(hash >>> 3) % PALETTE.length] as string
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must be seen.
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+const INVISIBLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must be seen.
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each is meant by itself.
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu
 
-/** Control, bidirectional and zero-width characters as `␀` or `<U+202E>`, so that a name cannot disguise itself. */
+/** Control, bidirectional, zero-width and other unseen characters as `␀` or `<U+202E>`, so that a name cannot disguise itself. */
 export function visible(text: string): string {
   return text.replace(INVISIBLE, char => {
-    const code = char.charCodeAt(0)
+    const code = char.codePointAt(0) as number
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`
   })
 }
