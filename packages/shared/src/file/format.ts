@@ -30,6 +30,13 @@ export interface FileSession {
   title: string
   /** ISO 8601 in UTC with ms; session time 0. */
   started: string
+  /** User agent of the browser that recorded; absent: not known. */
+  browser?: string
+  /** What the app said of itself, its configuration as JSON text; absent: nothing. */
+  about?: { version: string; seed: string; config: string; configHash: string }
+  /** What the user says of it; absent: nothing. */
+  tags?: string[]
+  note?: string
   producers: FileProducer[]
   takes: { take: number; kind: string; name: string; started: number; from?: string; to?: string }[]
   marks: { time: number; kind: string; name: string; producer: string; afterN: number; data?: unknown }[]

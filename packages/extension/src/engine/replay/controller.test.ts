@@ -155,6 +155,7 @@ describe('a replay', () => {
     expect(stage.controller.start(await stage.plan(), LINK, OPTIONS)).toMatchObject({ ok: false })
     stage.report('live', 1)
     expect(stage.status).toMatchObject({ state: 'idle', applied: 1 })
+    expect(stage.live.listening).toBe(0)
     // What the page emits now is not the replay's.
     stage.emit({ type: 'other' })
     expect(stage.status.divergence).toBeNull()

@@ -61,7 +61,9 @@ async function allRows(engine: EngineApi, session: string): Promise<Row[]> {
 /** Of the catalogue's record, what a file carries. How it came to be here, and what it weighs here, it does not. */
 function lasting(info: SessionInfo, seqs: ReadonlySet<number>, seq: (value: number) => number) {
   const visible = (of: number | undefined) => (of !== undefined && seqs.has(of) ? seq(of) : undefined)
-  const { ended, imported, recovered, tab, updated, bytes, takes, ...rest } = info
+  const { ended, imported, recovered, tab, updated, bytes, pinned, takes, ...known } = info
+  // Counted again from the events.
+  const { statistics, ...rest } = known as typeof known & { statistics?: unknown }
   return {
     ...rest,
     takes: takes.map(({ fromSeq, toSeq, ...take }) => ({ ...take, fromSeq: visible(fromSeq), toSeq: visible(toSeq) })),

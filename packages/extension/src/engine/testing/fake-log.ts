@@ -123,6 +123,10 @@ export class FakeLog implements LogReader {
     return () => this.listeners.delete(listener)
   }
 
+  get listening(): number {
+    return this.listeners.size
+  }
+
   private emit(change: LogChange): void {
     for (const listener of this.listeners) listener(change)
   }

@@ -16,7 +16,8 @@ export function smallFile(): SessionFile {
     version: 1,
     session: {
       ...{ id: FILE_SESSION, name: 'Small', app: 'orders', origin: 'http://localhost', url: 'http://localhost/' },
-      ...{ title: 'Orders', started: time },
+      ...{ title: 'Orders', started: time, browser: 'Test/1' },
+      ...{ about: { version: '2', seed: '7', config: '{"agents":3}', configHash: 'ab' }, tags: ['slow'], note: 'n' },
       producers: [FILE_PRODUCER, OTHER].map(producer => ({
         ...{ id: producer, name: 'orders', url: 'http://localhost/', title: 'Orders', context: 'top', sdk: '1' },
         ...{ timeOrigin: 1_767_323_045_000, offset: 0, base: 0, emitted: 0 },

@@ -55,6 +55,7 @@ export async function exported(engine: EngineApi, session: string): Promise<{ bl
 
 /** Export, wipe, import, export: the same text, and the same session to whoever asks. */
 export async function roundTrip(engine: EngineApi, session: string): Promise<void> {
+  await engine.annotateSession(session, { tags: ['slow', '\ud800'], note: 'before the fix' })
   const before = await enginePicture(engine, session)
   const { blob, text } = await exported(engine, session)
   expect(JSON.parse(text)).toMatchObject({ format: 'playhead/session', version: 1 })

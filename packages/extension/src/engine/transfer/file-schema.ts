@@ -40,6 +40,10 @@ export const sessionSchema = v.object({
   url: url,
   title: title,
   started: iso,
+  browser: v.optional(text(2048)),
+  about: v.optional(v.object({ version: name, seed: name, config: text(0x10000), configHash: text(64) })),
+  tags: v.optional(v.pipe(v.array(title), v.maxLength(256))),
+  note: v.optional(text(4096)),
   producers: v.pipe(
     v.array(
       v.object({

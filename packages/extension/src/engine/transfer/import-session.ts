@@ -133,6 +133,7 @@ class Collector implements SessionSink {
       events: 0,
       missing: 0,
       bytes: 0,
+      ...present({ browser: value.browser, about: value.about, tags: value.tags, note: value.note }),
     }
   }
 
@@ -177,4 +178,9 @@ class Collector implements SessionSink {
     if (!info) throw new Error(`producer ${producer} is not among session.producers`)
     return info
   }
+}
+
+/** Members that have a value. */
+function present<T extends object>(members: T): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
 }

@@ -15,7 +15,7 @@ describe('a session in a file', () => {
       await roundTrip(it.engine, await record(it, recording))
       await it.engine.dispose()
     })
-  }, 60_000)
+  }, 120_000)
 
   it('comes back the same when its beginning was evicted', async () => {
     await property(recordings, 100, async recording => {
@@ -23,7 +23,7 @@ describe('a session in a file', () => {
       await roundTrip(it.engine, await record(it, recording))
       await it.engine.dispose()
     })
-  }, 60_000)
+  }, 120_000)
 
   it('comes back the same over many chunks', async () => {
     const { engine } = await transferEngine()

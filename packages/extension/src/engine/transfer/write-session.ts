@@ -80,6 +80,7 @@ function sessionText(reader: LogReader): string {
 
 function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {
   const { id, name, app, origin, url, title, started, producers, takes } = reader.session
+  const { browser, about, tags, note }: Pick<FileSession, 'browser' | 'about' | 'tags' | 'note'> = reader.session
   const idOf = (seq: number | undefined) => {
     const chunk = seq === undefined ? undefined : reader.chunkOf(seq)
     return chunk && seq !== undefined ? rowId(reader, chunk, seq - chunk.firstSeq) : undefined
@@ -92,6 +93,10 @@ function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {
     url,
     title,
     started: isoTime(started),
+    browser,
+    about: about && { version: about.version, seed: about.seed, config: about.config, configHash: about.configHash },
+    tags,
+    note,
     producers: producers.map(producerOf),
     takes: takes.map(({ take, kind, name, started, fromSeq, toSeq }) => ({
       ...{ take, kind, name, started: fileTime(started) },
