@@ -80,4 +80,50 @@ describe('what is kept', () => {
     )
     expect(stored).toBe(0)
   })
+
+  it('is described: marks with durations, statistics, notes that stay, and what differs from another session', async () => {
+    page = await chromium.open(`${site.origin}/payments/?speed=max&expose&ticksPerDay=20&seed=3`)
+    panel = await Panel.open(page)
+    await panel.connected()
+    await panel.click('status-bytes')
+    await panel.frame.select(byTestId('retention-keep'), 'disk')
+    await panel.click('dialog-close')
+    await waitFor(async () => (await panel.counts()).events > 2000, { what: 'some days' })
+    await panel.click('toolbar-clear')
+    await waitFor(async () => (await panel.counts()).events > 500, { what: 'a second session' })
+    await page.bringToFront()
+    await page.click('[data-testid="pause"]')
+    await panel.devtools.bringToFront()
+    await panel.click('session-menu')
+    await panel.click('session-about-live')
+    await panel.frame.waitForSelector(byTestId('session-about'))
+    const about = await panel.text('session-about')
+    expect(about).toContain('Seed3')
+    expect(about).toContain('Settlement')
+    expect(await panel.text('phases')).toMatch(/day Day \d+/)
+    const other = await panel.frame.$eval(`${byTestId('compare-with')} option:nth-child(2)`, option =>
+      option.getAttribute('value'),
+    )
+    await panel.frame.select(byTestId('compare-with'), other ?? '')
+    await panel.frame.waitForSelector(byTestId('comparison'))
+    const comparison = await panel.text('comparison')
+    expect(comparison).toContain('Settlement')
+    expect(comparison).toContain('Events/s')
+    await panel.click('session-note')
+    await panel.devtools.keyboard.type('the slow one')
+    await panel.click('session-pinned')
+    await panel.click('dialog-close')
+    await panel.click('session-menu')
+    await panel.click('session-about-live')
+    await waitFor(
+      () =>
+        panel.frame.$eval(
+          byTestId('session-note'),
+          area => (area as unknown as { value: string }).value === 'the slow one',
+        ),
+      {
+        what: 'the note to be there again',
+      },
+    )
+  })
 })

@@ -4,6 +4,7 @@ import { mittAdapter } from '@playhead/sdk/mitt'
 import type { Bus } from './bus'
 import type { Clock } from './clock'
 import { type EventName, INPUTS } from './model/events'
+import type { Config } from './model/types'
 import type { Store } from './store'
 import { type EventLevel, VOCABULARY } from './vocabulary'
 
@@ -11,15 +12,18 @@ export interface Recorded {
   bus: Bus
   store: Store
   clock: Clock
+  config: Config
   /** Default `action`. */
   level?: string
 }
 
 /** Call before the first event. Returns what ends the recording and leaves the bus as it was. */
-export function record({ bus, store, clock, level }: Recorded): () => void {
+export function record({ bus, store, clock, config, level }: Recorded): () => void {
   const recorder = createRecorder({
     name: 'payments',
     enabled: true,
+    seed: config.seed,
+    config,
     facets: ['agentId', 'txId', 'tick', 'day'],
     level: isLevel(level) ? level : 'action',
   })
@@ -28,6 +32,8 @@ export function record({ bus, store, clock, level }: Recorded): () => void {
     inputs: [...INPUTS],
     describe: type => (isKnown(type) ? { level: VOCABULARY[type].level, kind: VOCABULARY[type].kind } : undefined),
   })
+  recorder.mark('Day 1', 'day')
+  bus.on('EndOfDay', ({ day }) => recorder.mark(`Day ${day + 1}`, 'day'))
   recorder.state('settlement', { get: store.get, set: store.replace })
   recorder.onReplay({ start: clock.stop, end: clock.start })
   return () => recorder.dispose()

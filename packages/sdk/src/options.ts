@@ -7,6 +7,8 @@ import type { EncodeLimits, RecorderOptions } from './types'
 export interface Settings {
   name: string
   app: string
+  version: string
+  seed: string
   capacity: number
   bufferBytes: number
   /** Index into LEVELS. */
@@ -24,6 +26,8 @@ export function settings(options: RecorderOptions): Settings {
   return {
     name: String(options.name || page?.document.title || 'app').slice(0, Limits.name),
     app: String(options.app ?? '').slice(0, Limits.name),
+    version: String(options.version ?? '').slice(0, Limits.name),
+    seed: String(options.seed ?? '').slice(0, Limits.name),
     capacity: bounded(options.capacity, 10_000, 1, 10_000_000),
     bufferBytes: bounded(options.bufferBytes, 16 << 20, 64 << 10, 1 << 30),
     level: Math.max(LEVELS.indexOf(options.level ?? 'action'), 0),

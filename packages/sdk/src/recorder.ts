@@ -1,4 +1,4 @@
-import { Flag, LEVELS, type Level } from '@playhead/shared/model/event'
+import { Flag, LEVELS, type Level, RECORDING } from '@playhead/shared/model/event'
 import { eventId } from '@playhead/shared/model/id'
 import { Limits, WIRE_VERSION } from '@playhead/shared/wire/limits'
 import type { HelloMessage } from '@playhead/shared/wire/messages'
@@ -12,7 +12,7 @@ import { Connection } from './link/connection'
 import type { LinkOwner } from './link/link'
 import { deliverLast, takePrevious, writePrevious } from './link/unload'
 import { clearTimer, listen, now, page, scope, setTimer, timeOrigin, wall, warnOnce } from './natives'
-import { settings } from './options'
+import { type Settings, settings } from './options'
 import { redactUrl } from './redact-url'
 import type { Replayer, ReplayHost } from './replay-host'
 import { BATCH_ROWS } from './rows'
@@ -47,6 +47,7 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
     journal.close()
     connection.link?.pump()
   }
+  const about = aboutOf(options, config, value => journal.text(value))
   const guardedFlush = () => guard(flush)
 
   const owner: LinkOwner & { linkLost(): void } = {
@@ -71,6 +72,7 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
       states: states.names,
       emitted: journal.emitted,
       oldest: journal.oldest,
+      ...(about && { about }),
       previous,
       probe: new ArrayBuffer(8),
     }),
@@ -206,7 +208,8 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
     },
     mark: (name, kind = 'custom', data) =>
       guard(() => {
-        if (disposed) return
+        // What a replay passes is no boundary of the recording.
+        if (disposed || journal.take !== RECORDING) return
         journal.addMark(kind, String(name), data === undefined ? undefined : journal.text(data))
         if (connection.link && timer === undefined) timer = setTimer(guardedFlush, BATCH_DELAY)
       }),
@@ -315,4 +318,14 @@ function place(tell: (href: string) => string): Pick<HelloMessage, 'url' | 'orig
   const worker = scope.location
   if (worker) return { url: tell(worker.href).slice(0, 2048), origin: worker.origin, title: '', context: 'worker' }
   return { url: '', origin: '', title: '', context: 'node' }
+}
+
+/** What the app says of itself; a configuration that is too large is left out. */
+function aboutOf(
+  { config }: RecorderOptions,
+  { version, seed }: Settings,
+  encode: (value: unknown) => string | undefined,
+): HelloMessage['about'] {
+  const json = (config !== undefined && encode(config)) || ''
+  return version || seed || json ? { version, seed, config: json.length > Limits.config ? '' : json } : undefined
 }

@@ -9,8 +9,13 @@ export type { CauseKind, EventId, FlagName, Kind, Level }
 export interface RecorderOptions {
   /** Shown in the panel. Default: the document's title. */
   name?: string
-  /** App name and version, for the session's catalogue. */
+  /** The app's name, for the session's catalogue. */
   app?: string
+  /** The app's version, the seed of its random numbers and its configuration (redacted like a payload): kept with the session, so that
+   * two runs can be compared. */
+  version?: string
+  seed?: string | number
+  config?: unknown
   /** False: every function of the recorder is inert and attached buses stay untouched. Default: true unless the bundler defines
    * `process.env.NODE_ENV` as `production`. */
   enabled?: boolean

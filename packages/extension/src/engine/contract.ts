@@ -28,6 +28,8 @@ export interface EngineApi {
   listSessions(): Promise<SessionInfo[]>
   deleteSession(session: string): Promise<void>
   renameSession(session: string, name: string): Promise<void>
+  /** The catalogue's record with its statistics: counted now for the live session, else at most once. Null: no such session. */
+  summary(session: string): Promise<SessionInfo | null>
   /** Changes what the user says of a session; absent fields stay. */
   annotateSession(session: string, change: Annotation): Promise<void>
   /** From now on; what passes a bound goes at once. A change of `keep` begins a new session. */

@@ -202,6 +202,10 @@ export class Engine implements EngineApi {
     })
   }
 
+  async summary(session: string): Promise<SessionInfo | null> {
+    return this.on.store.summary(session)
+  }
+
   async annotateSession(session: string, { pinned, tags, note }: Annotation): Promise<void> {
     await this.changeSession(session, info => {
       if (pinned !== undefined) info.pinned = pinned

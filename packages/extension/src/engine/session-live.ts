@@ -1,5 +1,6 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { SessionLog } from './log/session-log'
+import { readStatistics } from './search/statistics'
 import type { Disk } from './storage/disk'
 import { SessionWriter } from './storage/writer'
 
@@ -78,6 +79,8 @@ export class LiveSession {
    */
   async end(ended: boolean, later: () => void = () => {}): Promise<'written' | 'later'> {
     this.log.session.ended = ended
+    if (ended) this.log.session.statistics = readStatistics(this.log)
+    else delete this.log.session.statistics
     this.log.infoDirty = true
     await this.flush()
     const { writer } = this

@@ -3,6 +3,7 @@ import type { Retention } from './contract'
 import { ImportLog } from './log/import-log'
 import type { LogReader } from './log/reader'
 import { type LogLimits, SessionLog } from './log/session-log'
+import { readStatistics } from './search/statistics'
 import { type LiveEvents, LiveSession } from './session-live'
 import type { Disk } from './storage/disk'
 import { openImporter, type SessionImporter, sweepImports } from './storage/import-writer'
@@ -142,6 +143,7 @@ export class SessionStore {
       this.reportDamage(damage)
       log.session.ended = false
       log.session.recovered = false
+      delete log.session.statistics
       log.infoDirty = true
       this.opened.delete(id)
       this.live = new LiveSession(log, disk, newest.data, release, this.events, { bytes, tailBytes })
@@ -180,6 +182,22 @@ export class SessionStore {
     this.inMemory.delete(id)
     this.fleeting.delete(id)
     await this.disk?.remove(id)
+  }
+
+  /** The catalogue's record with its statistics; null where there is none. */
+  async summary(id: string): Promise<SessionInfo | null> {
+    const { live } = this
+    if (live?.info.id === id) return { ...structuredClone(live.info), statistics: readStatistics(live.log) }
+    const info = (await this.records()).find(record => record.info.id === id)?.info
+    if (!info || info.statistics) return info ?? null
+    // It ended without a goodbye: counted when somebody asks for the first time.
+    const log = await this.open(id)
+    if (!log) return info
+    const statistics = readStatistics(log)
+    await this.change(id, stored => {
+      stored.statistics = statistics
+    })
+    return { ...info, statistics }
   }
 
   /** Changes what the catalogue says of a session. */

@@ -55,6 +55,16 @@ describe('a link', () => {
     expect(engine.list().map(event => event.type)).toEqual(['early', 'late'])
   })
 
+  it('says what the app says of itself, without secrets', async () => {
+    const recorder = recorderWith({ version: '2.1', seed: 7, config: { password: 'geheim', rows: 10 } })
+    const engine = new FakeEngine()
+    engine.connect(recorder)
+    await until(() => engine.hello !== undefined)
+    expect(engine.hello?.about).toMatchObject({ version: '2.1', seed: '7' })
+    expect(engine.hello?.about?.config).toContain('"rows":10')
+    expect(engine.hello?.about?.config).not.toContain('geheim')
+  })
+
   it('answers pings, makes keyframes on request, and ignores nonsense', async () => {
     const recorder = recorderWith()
     let rows = 1

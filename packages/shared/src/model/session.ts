@@ -60,6 +60,36 @@ export interface Take {
   toSeq?: number
 }
 
+/** What an app says of the run it is in. */
+export interface SessionAbout {
+  version: string
+  /** Of its random numbers. */
+  seed: string
+  /** Its configuration as JSON text, empty where it gave none, and the SHA-256 of it in hexadecimal. */
+  config: string
+  configHash: string
+}
+
+/** Counts over the visible events of the recording (take 0). */
+export interface Statistics {
+  events: number
+  /** Most frequent first, at most STATISTICS_NAMES of them; `others`: events of the rest. */
+  types: [name: string, count: number][]
+  sources: [name: string, count: number][]
+  others: number
+  /** In the order of LEVELS. */
+  levels: number[]
+  /** Session time of the first and last event, ms. */
+  first: number
+  last: number
+  /** Events in each of equal intervals from `first` to `last`. */
+  rate: number[]
+  /** Bytes of payload text. */
+  payload: number
+}
+
+export const STATISTICS_NAMES = 200
+
 /** The catalogue's record of one session. */
 export interface SessionInfo {
   /** ULID. */
@@ -89,6 +119,12 @@ export interface SessionInfo {
   missing: number
   /** Stored bytes: columns and text. */
   bytes: number
+  /** What the app said of itself. */
+  about?: SessionAbout
+  /** User agent of the browser that recorded. */
+  browser?: string
+  /** As of the session's end, or of when somebody last asked. */
+  statistics?: Statistics
   /** Retention lets it be. */
   pinned?: boolean
   /** What the user says of it. */

@@ -20,6 +20,8 @@ export const Limits = {
   /** Characters of a url, an origin, a title or an app's or session's name at most. */
   url: 8192,
   title: 512,
+  /** Characters of an app's configuration at most. */
+  config: 64 * 1024,
   /** Registered states of one recorder at most. */
   states: 256,
   /** Characters of one facet value at most. */

@@ -39,6 +39,8 @@ export interface HelloMessage {
   emitted: number
   /** The oldest number still in the buffer, 0 = the buffer is empty. */
   oldest: number
+  /** What the app says of itself: its version, the seed of its random numbers, its configuration as JSON text. Absent: nothing. */
+  about?: { version: string; seed: string; config: string }
   /** What the buffer of an earlier producer of this tab and origin lost at unload: its counts, for the gap. */
   previous: { producer: ProducerId; emitted: number; sent: number } | null
   /** Eight zero bytes: arrives as something else where the transport does not carry ArrayBuffers. */

@@ -68,8 +68,17 @@ function parseHello(m: Record<string, unknown>): HelloMessage {
     states: array(m.states, Limits.states, 'states').map(value => text(value, Limits.name, 'states')),
     emitted: whole(m.emitted, 0, MAX_N, 'emitted'),
     oldest: whole(m.oldest, 0, MAX_N, 'oldest'),
+    ...(m.about !== undefined && { about: aboutOf(record(m.about, 'about')) }),
     previous: previousOf(m.previous),
     probe,
+  }
+}
+
+function aboutOf(about: Record<string, unknown>): HelloMessage['about'] {
+  return {
+    version: text(about.version, Limits.name, 'about.version'),
+    seed: text(about.seed, Limits.name, 'about.seed'),
+    config: text(about.config, Limits.config, 'about.config'),
   }
 }
 

@@ -36,6 +36,7 @@ export async function admit(store: SessionStore, link: LinkInfo, hello: HelloMes
   if (!producer) return undefined
   refresh(live.log, producer, hello)
   live.log.infoDirty = true
+  await setAbout(live, hello)
   if (hello.previous) await explainPrevious(store, live, producer, hello, hello.previous)
   live.touch()
   return { live, producer, same: live === before }
@@ -101,8 +102,22 @@ function newSession(tab: string, origin: string, hello: HelloMessage): SessionIn
     updated: Date.now(),
     ...{ ended: false, imported: false, recovered: false },
     ...{ producers: [], marks: [], takes: [{ take: 0, kind: 'recording', name: 'Recording', started: 0 }] },
-    ...{ events: 0, missing: 0, bytes: 0 },
+    ...{ events: 0, missing: 0, bytes: 0, browser: globalThis.navigator?.userAgent ?? '' },
   }
+}
+
+/** What the app says of itself, as the session's record has it. */
+async function setAbout({ log }: LiveSession, { about }: HelloMessage): Promise<void> {
+  const { session } = log
+  if (!about || session.about) return
+  session.about = { ...about, configHash: '' }
+  log.infoDirty = true
+  if (about.config) session.about.configHash = await sha256(about.config)
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(text))
+  return digest ? Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('') : ''
 }
 
 function join(live: LiveSession, link: LinkInfo, hello: HelloMessage): ProducerLog | undefined {

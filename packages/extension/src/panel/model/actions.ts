@@ -176,6 +176,11 @@ export function createActions(store: Store, engine: EngineClient) {
       )
     },
     cancelTransfer: () => void guard(engine.ask('cancelTransfer', api => api.cancelTransfer())),
+    openAbout(id: string) {
+      store.about.value = id
+      store.dialog.value = 'session'
+    },
+    summary: (id: string) => engine.ask('summary', api => api.summary(id), true),
     open(dialog: Dialog) {
       store.dialog.value = dialog
     },

@@ -62,6 +62,8 @@ export function createStore() {
       dropped: 0,
     }),
     dialog: signal<Dialog>('none'),
+    /** The session that the dialog `session` is about. */
+    about: signal(''),
     /** A file whose session is here already. */
     duplicate: signal<{ file: File; session: SessionInfo } | null>(null),
     /** What the user must know until they dismiss it. */

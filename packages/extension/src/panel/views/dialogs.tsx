@@ -4,6 +4,7 @@ import { KEYS } from '../keys'
 import { count } from '../model/format'
 import { usePanel } from './context'
 import { ReplayDialog } from './replay-dialog'
+import { SessionDialog } from './session-dialog'
 import { Sites } from './sites'
 import { StorageDialog } from './storage-dialog'
 
@@ -30,6 +31,12 @@ export function Dialogs() {
       return (
         <Dialog title="Allowed sites">
           <Sites />
+        </Dialog>
+      )
+    case 'session':
+      return (
+        <Dialog title="About this session">
+          <SessionDialog />
         </Dialog>
       )
     case 'storage':

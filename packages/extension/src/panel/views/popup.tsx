@@ -6,11 +6,13 @@ interface PopupProps {
   testId: string
   title: string
   onOpen: () => void
+  /** A choice closes the menu; small buttons beside an entry act on it in place. */
+  closes?: boolean
   children: ComponentChildren
 }
 
 /** A button with a menu below it; a click elsewhere or Esc closes it. */
-export function Popup({ label, testId, title, onOpen, children }: PopupProps) {
+export function Popup({ label, testId, title, onOpen, closes, children }: PopupProps) {
   const details = useRef<HTMLDetailsElement>(null)
   useEffect(() => {
     const close = (event: Event) => {
@@ -25,7 +27,16 @@ export function Popup({ label, testId, title, onOpen, children }: PopupProps) {
       <summary data-testid={testId} title={title}>
         {label}
       </summary>
-      <div class="menu">{children}</div>
+      <div
+        class="menu"
+        role="presentation"
+        onClick={event => {
+          const chosen = (event.target as Element).closest('button')
+          if (closes && chosen && !chosen.classList.contains('icon') && details.current) details.current.open = false
+        }}
+      >
+        {children}
+      </div>
     </details>
   )
 }

@@ -1,5 +1,4 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
-import { useState } from 'preact/hooks'
 import { bytes, count, visible } from '../model/format'
 import { titleOf } from '../model/session-title'
 import { usePanel } from './context'
@@ -14,6 +13,7 @@ export function SessionMenu() {
     <Popup
       testId="session-menu"
       title="Choose a session"
+      closes
       onOpen={() => void actions.refreshSessions()}
       label={store.session.value === null || shown?.id === live?.id ? '● Live' : titleOf(shown)}
     >
@@ -21,6 +21,11 @@ export function SessionMenu() {
         <strong>● Live</strong>
         <small>{live ? `${titleOf(live)} · ${count(live.events)} events` : 'no page records yet'}</small>
       </button>
+      {live && (
+        <button type="button" data-testid="session-about-live" onClick={() => actions.openAbout(live.id)}>
+          About this session…
+        </button>
+      )}
       {stored.map(session => (
         <Item key={session.id} session={session} />
       ))}
@@ -43,22 +48,6 @@ export function SessionMenu() {
 
 function Item({ session }: { session: SessionInfo }) {
   const { actions } = usePanel()
-  const [editing, setEditing] = useState(false)
-  if (editing) {
-    return (
-      <form
-        class="session-row"
-        onSubmit={event => {
-          event.preventDefault()
-          actions.renameSession(session.id, String(new FormData(event.currentTarget).get('name') ?? ''))
-          setEditing(false)
-        }}
-      >
-        <input name="name" aria-label="Name of the session" value={session.name || titleOf(session)} maxLength={200} />
-        <button type="submit">Save</button>
-      </form>
-    )
-  }
   return (
     <div class="session-row">
       <button
@@ -82,6 +71,7 @@ function Item({ session }: { session: SessionInfo }) {
             </i>
           ))}
         </small>
+        {session.note && <small>{visible(session.note)}</small>}
       </button>
       <button
         type="button"
@@ -92,16 +82,17 @@ function Item({ session }: { session: SessionInfo }) {
         data-testid="session-pin"
         onClick={() => actions.annotateSession(session.id, { pinned: !session.pinned })}
       >
-        {session.pinned ? '📌' : '📍'}
+        {session.pinned ? '★' : '☆'}
       </button>
       <button
         type="button"
         class="icon"
-        title="Rename"
-        aria-label={`Rename ${titleOf(session)}`}
-        onClick={() => setEditing(true)}
+        title="About: name, notes, statistics, compare"
+        aria-label={`About ${titleOf(session)}`}
+        data-testid="session-info"
+        onClick={() => actions.openAbout(session.id)}
       >
-        ✎
+        <i>i</i>
       </button>
       <button
         type="button"
@@ -111,7 +102,7 @@ function Item({ session }: { session: SessionInfo }) {
         data-testid="session-delete"
         onClick={() => actions.deleteSession(session.id)}
       >
-        🗑
+        ✕
       </button>
     </div>
   )

@@ -1,0 +1,40 @@
+import type { Mark, SessionInfo } from '@playhead/shared/model/session'
+
+/** The stretch from one mark to the next of its kind, of the same producer; to the session's last event where none follows. */
+export interface Phase {
+  kind: Mark['kind']
+  name: string
+  /** Session time, ms. */
+  from: number
+  to: number
+}
+
+/** In order of their beginnings. */
+export function phasesOf({ marks, statistics }: Pick<SessionInfo, 'marks' | 'statistics'>): Phase[] {
+  const phases: Phase[] = []
+  const open = new Map<string, Phase>()
+  for (const mark of [...marks].sort((a, b) => a.time - b.time)) {
+    const lane = `${mark.producer} ${mark.kind}`
+    const before = open.get(lane)
+    if (before) before.to = mark.time
+    const phase = { kind: mark.kind, name: mark.name, from: mark.time, to: Math.max(mark.time, statistics?.last ?? 0) }
+    open.set(lane, phase)
+    phases.push(phase)
+  }
+  return phases
+}
+
+/** ms in all and how often, by kind and name. */
+export function durations(
+  phases: readonly Phase[],
+): Map<string, { kind: string; name: string; ms: number; times: number }> {
+  const sums = new Map<string, { kind: string; name: string; ms: number; times: number }>()
+  for (const { kind, name, from, to } of phases) {
+    const key = `${kind} ${name}`
+    const sum = sums.get(key) ?? { kind, name, ms: 0, times: 0 }
+    sum.ms += to - from
+    sum.times++
+    sums.set(key, sum)
+  }
+  return sums
+}
