@@ -58,16 +58,31 @@ describe('plain JSON data', () => {
   it('gets every number right', () => {
     fc.assert(
       fc.property(
-        fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.maxSafeInteger()),
+        fc.oneof(
+          fc.double({ noNaN: true, noDefaultInfinity: true }),
+          fc.integer(),
+          fc.maxSafeInteger(),
+          fc.integer().map(cents => cents / 100),
+          fc.tuple(fc.integer(), fc.integer({ min: -3, max: 3 })).map(([cents, ulps]) => nudged(cents / 100, ulps)),
+          fc.tuple(fc.integer({ min: -(2 ** 31), max: 2 ** 31 }), fc.nat(5)).map(([n, digits]) => n / 10 ** digits),
+        ),
         value => {
           if (Object.is(value, -0)) return
           expect(plain.text(value)).toBe(JSON.stringify(value))
+          expect(plain.text({ value })).toBe(JSON.stringify({ value }))
         },
       ),
       { seed: 3, numRuns: 3000 },
     )
   })
 })
+
+/** The double `ulps` places after `value`. */
+function nudged(value: number, ulps: number): number {
+  const bits = new BigInt64Array(new Float64Array([value || 1]).buffer)
+  bits[0] = (bits[0] as bigint) + BigInt(ulps)
+  return new Float64Array(bits.buffer)[0] as number
+}
 
 describe('values that JSON lacks', () => {
   const anything = fc.anything({

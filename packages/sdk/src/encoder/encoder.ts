@@ -5,13 +5,21 @@ import type { EncodeLimits } from '../types'
 import { writeExotic } from './exotic'
 import type { KeyInfo, Keys } from './keys'
 import { errorMessage } from './safe-read'
-import { TextWriter, writeAscii, writeInteger, writePlain } from './text-writer'
+import { TextWriter, writeAscii, writeDecimal, writeInteger, writePlain } from './text-writer'
 
 const OBJECT = Object.prototype
 /** Property names remembered in the order they came, per kind of event: payloads of one type mostly look the same. */
 const TRAIL = 64
 const TRAILS = 256
-const UNKNOWN: KeyInfo = { key: '\u0000', bytes: new Uint8Array(0), redact: '', facet: -1, cut: false, special: false }
+const UNKNOWN: KeyInfo = {
+  key: '\u0000',
+  words: new Float64Array(0),
+  length: 0,
+  redact: '',
+  facet: -1,
+  cut: false,
+  special: false,
+}
 /** Bytes behind `soft`: one more key and small value, and per level a mark and a bracket. */
 const RESERVE_FLAT = 8 * 1024
 const RESERVE_LEVEL = 64
@@ -39,7 +47,8 @@ export class Encoder extends TextWriter {
   private readonly trails: KeyInfo[][] = []
   private trail: KeyInfo[] = []
   private step = 0
-  private readonly holders: object[] = []
+  /** What is being written, by depth; null elsewhere, so that nothing of the app's is held. */
+  private readonly holders: (object | null)[]
   private lost = 0
   private unknownSize = false
 
@@ -54,6 +63,7 @@ export class Encoder extends TextWriter {
     const depth = Math.min(Math.max(limits.depth, 1), 128)
     super(room + total + RESERVE_FLAT + depth * RESERVE_LEVEL)
     this.limits = { ...limits, total, depth }
+    this.holders = new Array(depth).fill(null)
     this.short = Math.min(SHORT, limits.string)
     for (let i = 0; i < TRAILS; i++) this.trails.push([])
   }
@@ -77,7 +87,6 @@ export class Encoder extends TextWriter {
       this.pos = start
       this.threw(error)
     }
-    this.holders.length = 0
     const cut = (this.flags & Flag.truncated) !== 0
     this.originalBytes = !cut ? 0 : this.unknownSize ? -1 : this.pos - start + this.lost
   }
@@ -123,13 +132,13 @@ export class Encoder extends TextWriter {
 
   number(value: number): void {
     if ((value | 0) === value && (value > 0 || Object.is(value, 0))) this.pos = writeInteger(this.buf, this.pos, value)
-    else if (value - value === 0 && value !== 0) this.ascii(`${value}`)
+    else if (value - value === 0 && value !== 0) this.pos = writeDecimal(this.buf, this.pos, value)
     else this.ascii(value === 0 ? '{"$ph":"number","v":"-0"}' : `{"$ph":"number","v":"${value}"}`)
   }
 
   /** Own enumerable properties of `object` as `{…}`. */
   properties(object: object, depth: number): void {
-    const { buf, trail, soft, short } = this
+    const { buf, view, trail, soft, short } = this
     const start = this.pos
     const most = this.limits.entries
     // Kept out of the field while the frequent values are written: it is a third of the time.
@@ -151,8 +160,9 @@ export class Encoder extends TextWriter {
         if (info.key !== key) info = trail[step] = this.keys.info(key)
         this.step = step + 1
       } else info = this.keys.info(key)
-      const { bytes } = info
-      for (let i = 0; i < bytes.length; i++) buf[pos++] = bytes[i] as number
+      const { words } = info
+      for (let i = 0, at = pos; i < words.length; i++, at += 8) view.setFloat64(at, words[i] as number, true)
+      pos += info.length
       const value = own.value
       if (info.special) {
         this.pos = pos
@@ -162,7 +172,7 @@ export class Encoder extends TextWriter {
         }
       }
       if (typeof value === 'string' && value.length <= short) {
-        const end = writePlain(buf, pos, value)
+        const end = writePlain(buf, view, pos, value)
         if (end >= 0) {
           pos = end
           continue
@@ -174,9 +184,14 @@ export class Encoder extends TextWriter {
           continue
         }
         if (value - value === 0 && value !== 0) {
-          pos = writeAscii(buf, pos, `${value}`)
+          pos = writeDecimal(buf, pos, value)
           continue
         }
+      } else if (typeof value === 'object' && value !== null) {
+        this.pos = pos
+        this.container(value, depth + 1)
+        pos = this.pos
+        continue
       }
       this.pos = pos
       if (value === undefined && (own.get !== undefined || own.set !== undefined)) this.getter()
@@ -196,13 +211,14 @@ export class Encoder extends TextWriter {
   array(array: readonly unknown[], depth: number): void {
     const { buf } = this
     buf[this.pos++] = 91
-    const length = (getOwn(array, 'length') as PropertyDescriptor).value as number
+    const { length } = array
     const most = Math.min(length, this.limits.entries)
     let i = 0
     for (; i < most && this.pos <= this.soft; i++) {
       if (i > 0) buf[this.pos++] = 44
       const own = getOwn(array, i)
       if (own === undefined) this.ascii('{"$ph":"hole"}')
+      else if (typeof own.value === 'object' && own.value !== null) this.container(own.value, depth + 1)
       else if (own.value === undefined && (own.get !== undefined || own.set !== undefined)) this.getter()
       else this.value(own.value, depth + 1)
     }
@@ -285,10 +301,7 @@ export class Encoder extends TextWriter {
       }
       const list = isArray(object)
       if (depth >= this.limits.depth) {
-        this.cut(
-          list ? 'array' : 'object',
-          list ? ((getOwn(object, 'length') as PropertyDescriptor).value as number) : -1,
-        )
+        this.cut(list ? 'array' : 'object', list ? object.length : -1)
         return
       }
       holders[depth] = object
@@ -298,7 +311,9 @@ export class Encoder extends TextWriter {
         if (prototype === OBJECT || prototype === null) this.properties(object, depth)
         else writeExotic(this, object, depth)
       }
+      holders[depth] = null
     } catch (error) {
+      holders[depth] = null
       this.pos = start
       this.threw(error)
     }

@@ -24,11 +24,14 @@ export function utf8(text: string): Uint8Array {
  */
 export class TextWriter {
   readonly buf: Uint8Array
+  /** The same bytes. */
+  readonly view: DataView
   pos = 0
   soft = 0
 
   constructor(bytes: number) {
     this.buf = new Uint8Array(bytes)
+    this.view = new DataView(this.buf.buffer)
   }
 
   /** Text without anything to escape. */
@@ -39,7 +42,7 @@ export class TextWriter {
   /** A JSON string; 6 bytes per character and 2 more must be free. */
   quoted(text: string): void {
     if (text.length > LONG && this.native(text)) return
-    const end = writePlain(this.buf, this.pos, text)
+    const end = writePlain(this.buf, this.view, this.pos, text)
     if (end >= 0) this.pos = end
     else this.quotedUpTo(text, text.length, this.buf.length)
   }
@@ -168,22 +171,38 @@ export function writeInteger(buf: Uint8Array, at: number, value: number): number
   return end
 }
 
+/**
+ * A finite number that is not whole, or too big for 31 bits. Amounts with one or two decimals are written digit by digit, a third of the
+ * time: a double that equals a quotient of 100 this small has no shorter text than that quotient's.
+ */
+export function writeDecimal(buf: Uint8Array, at: number, value: number): number {
+  const size = value < 0 ? -value : value
+  const hundredths = (size * 100 + 0.5) | 0
+  const whole = (hundredths / 100) | 0
+  const rest = hundredths - whole * 100
+  if (hundredths / 100 !== size || rest === 0) return writeAscii(buf, at, `${value}`)
+  if (value < 0) buf[at++] = 45
+  at = writeInteger(buf, at, whole)
+  const tenths = (rest / 10) | 0
+  buf[at] = 46
+  buf[at + 1] = 48 + tenths
+  if (rest === tenths * 10) return at + 2
+  buf[at + 2] = 48 + rest - tenths * 10
+  return at + 3
+}
+
 /** Text without anything to escape; returns the position behind it. */
 export function writeAscii(buf: Uint8Array, at: number, text: string): number {
   for (let i = 0; i < text.length; i++) buf[at++] = text.charCodeAt(i)
   return at
 }
 
-/** 1 for characters that stand for themselves in a JSON string. */
-const SAFE = new Uint8Array(128).fill(1, 32)
-SAFE[34] = 0
-SAFE[92] = 0
-
 /**
- * A JSON string, if nothing in it must be escaped or takes more than a byte; returns the position behind it, or −1. Four characters at a
- * time: a quarter faster than one.
+ * A JSON string, if nothing in it must be escaped or takes more than a byte; returns the position behind it, or −1. Four characters are
+ * tested and written as one number: as fast as reading them. With all bytes below 128, a subtraction sets the top bit of the bytes that
+ * are smaller; `^` makes quotes and backslashes 0.
  */
-export function writePlain(buf: Uint8Array, at: number, text: string): number {
+export function writePlain(buf: Uint8Array, view: DataView, at: number, text: string): number {
   const length = text.length
   const whole = length & ~3
   buf[at++] = 34
@@ -194,16 +213,17 @@ export function writePlain(buf: Uint8Array, at: number, text: string): number {
     const c = text.charCodeAt(i + 2)
     const d = text.charCodeAt(i + 3)
     if ((a | b | c | d) > 127) return -1
-    if (((SAFE[a] as number) & (SAFE[b] as number) & (SAFE[c] as number) & (SAFE[d] as number)) === 0) return -1
-    buf[at] = a
-    buf[at + 1] = b
-    buf[at + 2] = c
-    buf[at + 3] = d
+    const four = a | (b << 8) | (c << 16) | (d << 24)
+    const quotes = four ^ 0x22222222
+    const backslashes = four ^ 0x5c5c5c5c
+    const low = (four - 0x20202020) | (quotes - 0x01010101) | (backslashes - 0x01010101)
+    if ((low & 0x80808080) !== 0) return -1
+    view.setInt32(at, four, true)
     at += 4
   }
   for (; i < length; i++) {
     const code = text.charCodeAt(i)
-    if (code > 127 || SAFE[code] === 0) return -1
+    if (code > 127 || code < 32 || code === 34 || code === 92) return -1
     buf[at++] = code
   }
   buf[at] = 34
