@@ -29,8 +29,16 @@ describe('what is kept', () => {
     await panel.connected()
   }
   const emit = (count: number) => page.evaluate(n => app.emit(n), count)
+  const openStorage = () =>
+    waitFor(
+      async () => {
+        if (!(await panel.has('retention-keep'))) await panel.click('status-bytes')
+        return panel.has('retention-keep')
+      },
+      { what: 'the dialog on storage', every: 200 },
+    )
   const limit = async (testId: string, value: string) => {
-    await panel.click('status-bytes')
+    await openStorage()
     const input = await panel.frame.waitForSelector(byTestId(testId), { visible: true })
     await input?.click({ count: 3 })
     if (value) await panel.devtools.keyboard.type(value)
@@ -60,7 +68,7 @@ describe('what is kept', () => {
 
   it('stays in memory where the user says so', async () => {
     await open()
-    await panel.click('status-bytes')
+    await openStorage()
     await panel.frame.select(byTestId('retention-keep'), 'memory')
     await panel.click('dialog-close')
     await waitFor(async () => (await panel.attribute('status-storage', 'data-storage')) === 'memory', {
@@ -85,7 +93,7 @@ describe('what is kept', () => {
     page = await chromium.open(`${site.origin}/payments/?speed=max&expose&ticksPerDay=20&seed=3`)
     panel = await Panel.open(page)
     await panel.connected()
-    await panel.click('status-bytes')
+    await openStorage()
     await panel.frame.select(byTestId('retention-keep'), 'disk')
     await panel.click('dialog-close')
     await waitFor(async () => (await panel.counts()).events > 2000, { what: 'some days' })

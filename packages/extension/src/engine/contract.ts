@@ -139,7 +139,15 @@ export interface EngineStatus {
   /** The live session, null before the first hello. */
   session: SessionInfo | null
   recording: boolean
-  links: { link: number; producer: string; name: string; url: string; title: string; frame: 'top' | 'frame' }[]
+  links: {
+    link: number
+    producer: string
+    name: string
+    url: string
+    title: string
+    origin: string
+    frame: 'top' | 'frame'
+  }[]
   /** Of the live session. */
   events: number
   missing: number

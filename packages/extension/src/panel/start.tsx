@@ -5,7 +5,7 @@ import { EngineClient } from './engine-client'
 import { listenToKeys } from './keys'
 import { createActions } from './model/actions'
 import { reportLost } from './model/lost'
-import { saved } from './model/saved'
+import { keepInMemory, saved } from './model/saved'
 import { createStore, listen } from './model/store'
 import { App } from './views/app'
 import { PanelContext, type Sites } from './views/context'
@@ -21,6 +21,7 @@ const TEXT_BUDGET = 64 << 20
 
 /** Starts engine, connection and views in `root`. */
 export async function startPanel(root: HTMLElement, host: PanelHost): Promise<void> {
+  if (!host.persistent) keepInMemory()
   const store = createStore()
   const engine = new EngineClient()
   const actions = createActions(store, engine)

@@ -283,6 +283,6 @@ export class Ingest {
   }
 }
 
-function pick({ name, url, title }: HelloMessage) {
-  return { name, url, title }
+function pick({ name, url, title, origin }: HelloMessage) {
+  return { name, url, title, origin }
 }

@@ -37,7 +37,10 @@ export function engineScenarios(persistent: boolean, database: () => string): vo
     expect(status).toMatchObject({ events: 5120, missing: 0, lastSeq: 5119, persistedSeq: 5119, rejected: 0 })
     expect(status.storage).toBe(persistent ? 'persistent' : 'memory')
     expect(status.links).toEqual([
-      { link: 1, producer: A, name: 'orders', url: 'http://localhost/', title: 'Orders', frame: 'top' },
+      {
+        ...{ link: 1, producer: A, name: 'orders', title: 'Orders', frame: 'top' },
+        ...{ url: 'http://localhost/', origin: 'http://localhost' },
+      },
     ])
     const view = await engine.setView({ session: null, filter: { text: ['"n":77,'] } })
     await expect.poll(async () => (await engine.rows(view.view, 0, 10)).items).toMatchObject([{ item: 'event', n: 77 }])

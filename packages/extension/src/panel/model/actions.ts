@@ -1,9 +1,9 @@
 import type { Filter } from '@playhead/shared/filter/filter'
 import type { Level } from '@playhead/shared/model/event'
-import type { Annotation, ReplayRequest, Retention, Row, RowPage } from '../../engine/contract'
+import type { Annotation, ReplayPlan, ReplayRequest, Retention, Row, RowPage } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import type { TimeMode } from './format'
-import { save } from './saved'
+import { forget, save } from './saved'
 import type { Dialog, Store } from './store'
 
 /** Everything the user can do, whichever control or key asks for it. */
@@ -140,6 +140,7 @@ export function createActions(store: Store, engine: EngineClient) {
     wipe() {
       store.dialog.value = 'none'
       select(-1)
+      forget()
       void guard(engine.ask('wipe', api => api.wipe(), true).then(() => this.openSession(null)))
     },
     async loadNames() {
@@ -185,9 +186,11 @@ export function createActions(store: Store, engine: EngineClient) {
       store.dialog.value = dialog
     },
     planReplay: (request: ReplayRequest) => engine.ask('planReplay', api => api.planReplay(request)),
-    async startReplay(plan: number, speed: number) {
-      const link =
-        store.status.value?.links.find(candidate => candidate.frame === 'top') ?? store.status.value?.links[0]
+    /** Into the page itself where that is of the recording's origin, else into a frame that is. */
+    async startReplay({ plan, origin }: ReplayPlan, speed: number) {
+      const links = store.status.value?.links ?? []
+      const fitting = links.filter(candidate => candidate.origin === origin)
+      const link = (fitting.length > 0 ? fitting : links).find(({ frame }) => frame === 'top') ?? fitting[0] ?? links[0]
       store.dialog.value = 'none'
       if (!link) {
         store.message.value = { text: 'No page is connected to replay into.', where: '' }

@@ -36,10 +36,17 @@ const DEFAULTS: Saved = {
   known: [],
 }
 
+/** In a private window nothing may be left behind: kept as long as the panel. */
+let inMemory: string | undefined
+
+export function keepInMemory(): void {
+  inMemory ??= '{}'
+}
+
 /** Storage may be forbidden or hold anything. */
 export function saved(): Saved {
   try {
-    const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
+    const stored = JSON.parse(inMemory ?? localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
     const { filterText, level, timeMode, inspectorSize, retention, known } = stored
     return {
       filterText: typeof filterText === 'string' ? filterText.slice(0, 2000) : DEFAULTS.filterText,
@@ -56,10 +63,17 @@ export function saved(): Saved {
 
 export function save(change: Partial<Saved>): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ ...saved(), ...change }))
+    const text = JSON.stringify({ ...saved(), ...change })
+    if (inMemory === undefined) localStorage.setItem(KEY, text)
+    else inMemory = text
   } catch {
     // Forbidden or full: the choice lasts as long as the panel.
   }
+}
+
+/** What tells of what was recorded goes; how the panel is set up stays. */
+export function forget(): void {
+  save({ filterText: '', known: [] })
 }
 
 function retentionOf(stored: unknown): Retention {

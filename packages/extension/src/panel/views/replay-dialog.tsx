@@ -130,7 +130,7 @@ export function ReplayDialog() {
         class="primary"
         data-testid="replay-start"
         disabled={!plan || plan.steps === 0}
-        onClick={() => plan && void actions.startReplay(plan.plan, speed)}
+        onClick={() => plan && void actions.startReplay(plan, speed)}
       >
         Start
       </button>

@@ -40,11 +40,6 @@ export function StatusLine() {
             {missing > 0 ? `${count(missing)} missing` : 'nothing missing'}
           </span>
           <span data-testid="status-producers" data-value={status.session?.producers.length ?? 0} hidden />
-          <span data-testid="status-rate">{count(Math.round(status.rate))}/s</span>
-          <span data-testid="status-lag" title="From an event to its place in the log">
-            lag{' '}
-            {status.lag < 1000 ? `${Math.max(0, Math.round(status.lag))} ms` : `${(status.lag / 1000).toFixed(1)} s`}
-          </span>
           <button
             type="button"
             class="link"
@@ -54,6 +49,11 @@ export function StatusLine() {
           >
             {bytes(status.memory)} / {bytes(status.disk)}
           </button>
+          <span data-testid="status-rate">{count(Math.round(status.rate))}/s</span>
+          <span data-testid="status-lag" title="From an event to its place in the log">
+            lag{' '}
+            {status.lag < 1000 ? `${Math.max(0, Math.round(status.lag))} ms` : `${(status.lag / 1000).toFixed(1)} s`}
+          </span>
           <span
             data-testid="status-storage"
             data-storage={status.storage}
