@@ -1,5 +1,6 @@
 import { CAUSE_KINDS, Flag, KINDS, LEVELS } from '@playhead/shared/model/event'
 import { parseEventId } from '@playhead/shared/model/id'
+import { parseReplay } from '@playhead/shared/wire/parse-replay'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createRecorder as createLean } from './entries/core'
 import { history } from './entries/history'
@@ -361,6 +362,7 @@ describe('the replayer’s side', () => {
       extensions: [
         {
           kind: 'replay',
+          parse: parseReplay,
           connect(given) {
             host = given
             return { command: () => {}, linkLost: () => {}, dispose: () => {} }

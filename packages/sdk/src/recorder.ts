@@ -2,7 +2,6 @@ import { Flag, LEVELS, type Level, RECORDING } from '@playhead/shared/model/even
 import { eventId } from '@playhead/shared/model/id'
 import { Limits, WIRE_VERSION } from '@playhead/shared/wire/limits'
 import type { HelloMessage } from '@playhead/shared/wire/messages'
-import { ulid } from 'ulid'
 import { attachBus, type BusHost, recordMiddleware } from './bus'
 import { Decisions, kindOf, levelOf } from './decisions'
 import type { HistoryHost } from './history/host'
@@ -14,10 +13,11 @@ import { deliverLast, takePrevious, writePrevious } from './link/unload'
 import { clearTimer, listen, now, page, scope, setTimer, timeOrigin, wall, warnOnce } from './natives'
 import { type Settings, settings } from './options'
 import { redactUrl } from './redact-url'
-import type { Replayer, ReplayHost } from './replay-host'
+import type { ReplayExtension, Replayer, ReplayHost } from './replay-host'
 import { BATCH_ROWS } from './rows'
 import { States } from './states'
 import type { EventOptions, History, Recorder, RecorderOptions, ReplayHooks } from './types'
+import { ulid } from './ulid'
 import { SDK_VERSION } from './version'
 
 /** ms an event waits for company. */
@@ -36,6 +36,7 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
   const stops: (() => void)[] = []
   let previous = takePrevious(config.name)
   let replayer: Replayer | undefined
+  let parseReplay: ReplayExtension['parse'] | undefined
   let timer: unknown
   /** Between `pagehide` and the end, or the return from the back/forward cache. */
   let leaving = false
@@ -88,6 +89,9 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
     keyframes: () => {
       keyframe('request')
       flush()
+    },
+    get parseReplay() {
+      return parseReplay
     },
     replay: command => replayer?.command(command),
     linkLost() {
@@ -287,7 +291,10 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
   }
   for (const extension of options.extensions ?? []) {
     if (extension.kind === 'history') recorder.history = extension.connect(historyHost)
-    else replayer = extension.connect(replayHost)
+    else {
+      parseReplay = extension.parse
+      replayer = extension.connect(replayHost)
+    }
   }
 
   show(id)

@@ -66,5 +66,7 @@ export interface Replayer {
 /** What `createRecorder({ extensions })` takes for replay: `replay()` of `@playhead/sdk/replay` makes one. */
 export interface ReplayExtension {
   kind: 'replay'
+  /** Checks a command that came over the link. Throws WireError. */
+  parse(message: Record<string, unknown>): ReplayCommand
   connect(host: ReplayHost): Replayer
 }

@@ -4,6 +4,7 @@ import type { FromPage, HelloMessage, ReplayCommand, ToPage } from '@playhead/sh
 import { parseToPage } from '@playhead/shared/wire/parse-to-page'
 import type { BatchBuffer } from '../buffer'
 import { now, postToPort, wall, warnOnce } from '../natives'
+import type { ReplayExtension } from '../replay-host'
 
 /** Bytes sent and not yet taken in by the engine; what comes on top waits in the buffer. */
 const IN_FLIGHT = 8 << 20
@@ -19,6 +20,8 @@ export interface LinkOwner {
   welcomed(): void
   configure(recording: boolean, level: Level | null): void
   keyframes(): void
+  /** Undefined: the page cannot replay; commands are no messages then. */
+  readonly parseReplay: ReplayExtension['parse'] | undefined
   replay(command: ReplayCommand): void
 }
 
@@ -93,7 +96,7 @@ export class Link {
   private receive(data: unknown): void {
     let message: ToPage
     try {
-      message = parseToPage(data)
+      message = parseToPage(data, this.owner.parseReplay)
     } catch {
       this.malformed++
       return

@@ -1,3 +1,4 @@
+import { parseReplay } from '@playhead/shared/wire/parse-replay'
 import { page } from '../natives'
 import type { ReplayExtension } from '../replay-host'
 import { noBanner, pageBanner } from './banner'
@@ -15,6 +16,7 @@ export interface ReplayOptions {
 export function replay({ banner = true, timing = 'precise' }: ReplayOptions = {}): ReplayExtension {
   return {
     kind: 'replay',
+    parse: parseReplay,
     connect: host =>
       new PageReplayer(host, platformTimer(timing), banner && page ? pageBanner(page.document) : noBanner),
   }

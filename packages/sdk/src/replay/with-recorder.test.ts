@@ -1,5 +1,6 @@
 import { Limits } from '@playhead/shared/wire/limits'
 import type { ReplayReport, ReplayStep } from '@playhead/shared/wire/messages'
+import { parseReplay } from '@playhead/shared/wire/parse-replay'
 import { describe, expect, it } from 'vitest'
 import { mittAdapter } from '../adapters/mitt'
 import { createRecorder } from '../entries/core'
@@ -26,6 +27,7 @@ function setup() {
       history(),
       {
         kind: 'replay',
+        parse: parseReplay,
         connect(host: ReplayHost) {
           const own = Object.create(host, { send: { value: (report: ReplayReport) => reports.push(report) } })
           replayer = new PageReplayer(own as ReplayHost, timer, noBanner)

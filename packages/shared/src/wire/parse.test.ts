@@ -6,6 +6,7 @@ import { producerId } from '../testing/batches'
 import { WireError } from './error'
 import type { FromPage, ToPage } from './messages'
 import { parseFromPage } from './parse'
+import { parseReplay } from './parse-replay'
 import { parseToPage } from './parse-to-page'
 
 const SEED = 20260801
@@ -126,7 +127,7 @@ function refused(parse: Parse, message: unknown): boolean {
 
 describe.each([
   ['from the page', parseFromPage as Parse, fromPage as fc.Arbitrary<FromPage | ToPage>],
-  ['to the page', parseToPage as Parse, toPage as fc.Arbitrary<FromPage | ToPage>],
+  ['to the page', (message => parseToPage(message, parseReplay)) as Parse, toPage as fc.Arbitrary<FromPage | ToPage>],
 ])('a message %s', (_, parse, messages) => {
   it('is copied with its known members only', () => {
     fc.assert(
