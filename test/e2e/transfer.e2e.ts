@@ -179,7 +179,12 @@ describe('session files', () => {
     const file = await exported()
     const elsewhere = {
       ...file,
-      session: { ...file.session, id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', origin: 'https://shop.example' },
+      session: {
+        ...file.session,
+        id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+        origin: 'https://shop.example',
+        producers: file.session.producers.map(producer => ({ ...producer, url: 'https://shop.example/' })),
+      },
     }
     await imported('elsewhere', JSON.stringify(elsewhere))
     await waitFor(async () => (await panel.value('view-matched')) === file.events.length, { what: 'the session' })
