@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chunks, copied } from '../testing/batches'
-import { decodeBody, decodeHead, encodeBody, encodeHead } from './chunk-codec'
+import { decodeBody, encodeBody } from './body-codec'
+import { decodeHead, encodeHead } from './chunk-codec'
 import { containerChecksum } from './container'
 import { WireError } from './error'
 

@@ -12,7 +12,6 @@ import { SectionSet } from './section-set'
 import { Section } from './sections'
 
 const NOT_IN_HEADS = new Set<number>([Section.text, Section.keyframes, Section.late, Section.gaps, Section.marks])
-const NOT_IN_BODIES = new Set<number>(Object.values(Section).filter(kind => kind !== Section.text))
 
 /**
  * Everything of a chunk but its text. The same chunk always gives the same bytes. Columns may be longer than `count`. Unknown sections
@@ -23,11 +22,6 @@ export function encodeHead(chunk: Chunk): ArrayBuffer {
   const sections = columnSections(chunk, metaJson(chunk.meta))
   sections.push(section(Section.producer, bytesOf(producer, count)), ...unknown)
   return writeContainer(Holds.head, count, sections)
-}
-
-/** The text of a chunk of `count` rows; its last payload must end with it. */
-export function encodeBody(text: Uint8Array, count: number): ArrayBuffer {
-  return writeContainer(Holds.body, count, [section(Section.text, text)])
 }
 
 /** A chunk without its text. Columns are views into `buffer`. Throws WireError. */
@@ -44,22 +38,6 @@ export function decodeHead(buffer: ArrayBuffer): Chunk {
   }
   checkIds(chunk.producer, rows, meta.producers, 'producer')
   return chunk
-}
-
-/** A chunk's text as a view into `buffer`; `head`, where given, must be the chunk it belongs to. Throws WireError. */
-export function decodeBody(buffer: ArrayBuffer, head?: Pick<Chunk, 'count' | 'payloadEnds'>): Uint8Array {
-  const { rows, sections } = readContainer(buffer, Holds.body)
-  const set = new SectionSet(sections, NOT_IN_BODIES)
-  const text = set.bytes(Section.text)
-  const [other] = set.unknown
-  if (!text)
-    throw new WireError(other ? `codec ${other.codec}, version ${other.version} is not known` : 'is missing', 'text')
-  if (head) {
-    if (rows !== head.count) throw new WireError(`${rows} rows, the chunk has ${head.count}`, 'text')
-    const end = head.count === 0 ? 0 : head.payloadEnds[head.count - 1]!
-    if (end !== text.length) throw new WireError(`${text.length} bytes, the chunk's payloads have ${end}`, 'text')
-  }
-  return text
 }
 
 function metaJson({ firstSeq, sealed, producers, types, sources }: ChunkMeta): string {

@@ -1,5 +1,6 @@
 import { CHUNK_ROWS } from '@playhead/shared/model/event'
-import { decodeBody, decodeHead } from '@playhead/shared/wire/chunk-codec'
+import { decodeBody } from '@playhead/shared/wire/body-codec'
+import { decodeHead } from '@playhead/shared/wire/chunk-codec'
 import type { Chunk } from '@playhead/shared/wire/columns'
 import { MemoryChunk } from '../log/chunk'
 import { type LogLimits, SessionLog } from '../log/session-log'

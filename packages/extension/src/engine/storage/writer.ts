@@ -1,5 +1,6 @@
 import type { Keyframe } from '@playhead/shared/model/session'
-import { encodeBody, encodeHead } from '@playhead/shared/wire/chunk-codec'
+import { encodeBody } from '@playhead/shared/wire/body-codec'
+import { encodeHead } from '@playhead/shared/wire/chunk-codec'
 import type { MemoryChunk } from '../log/chunk'
 import type { SessionLog } from '../log/session-log'
 import type { Disk, SessionWrite } from './disk'

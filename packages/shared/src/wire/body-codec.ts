@@ -1,0 +1,86 @@
+import type { Chunk } from './columns'
+import { Holds, SECTION_VERSION, type SectionData, section, writeContainer } from './container'
+import { readContainer } from './container-read'
+import { WireError } from './error'
+import { Limits } from './limits'
+import { sectionName } from './section-set'
+import { Section } from './sections'
+
+/** How the text of a body is stored: the codec field of its section. Numbers are never reused. */
+export const BodyCodec = { raw: 0, deflate: 1 } as const
+/** Bit of the section's number: the payloads stand in the order of `groupByType`. */
+const GROUPED = 1
+
+/** What of a chunk a reader of its body needs. */
+export type BodyHead = Pick<Chunk, 'count' | 'payloadEnds'>
+
+/** The text of a chunk as it is stored. */
+export interface StoredBody {
+  codec: (typeof BodyCodec)[keyof typeof BodyCodec]
+  /** A view into the body. */
+  bytes: Uint8Array
+  /** Bytes of the text. */
+  size: number
+  grouped: boolean
+}
+
+/** The text of a chunk of `count` rows; its last payload must end with it. */
+export function encodeBody(text: Uint8Array, count: number): ArrayBuffer {
+  return writeContainer(Holds.body, count, [section(Section.text, text)])
+}
+
+/** As `encodeBody`; `deflated` is the text in the order of `groupByType`, `size` bytes of it, as raw deflate. */
+export function encodeDeflatedBody(deflated: Uint8Array, size: number, count: number): ArrayBuffer {
+  return writeContainer(Holds.body, count, [
+    {
+      kind: Section.text,
+      version: SECTION_VERSION,
+      codec: BodyCodec.deflate,
+      rawLength: size,
+      param: GROUPED,
+      bytes: deflated,
+    },
+  ])
+}
+
+/** Checks everything but what a codec hides. `head`, where given, must be the chunk the body belongs to. Throws WireError. */
+export function readBody(buffer: ArrayBuffer, head?: BodyHead): StoredBody {
+  const { rows, sections } = readContainer(buffer, Holds.body)
+  const stored = storedText(sections)
+  if (head) {
+    if (rows !== head.count) throw new WireError(`${rows} rows, the chunk has ${head.count}`, 'text')
+    const end = head.count === 0 ? 0 : head.payloadEnds[head.count - 1]!
+    if (end !== stored.size) throw new WireError(`${stored.size} bytes, the chunk's payloads have ${end}`, 'text')
+  }
+  return stored
+}
+
+/** The text of a body that is stored as it is, as a view into `buffer`. Throws WireError. */
+export function decodeBody(buffer: ArrayBuffer, head?: BodyHead): Uint8Array {
+  const { codec, bytes } = readBody(buffer, head)
+  if (codec !== BodyCodec.raw) throw new WireError('is compressed', 'text')
+  return bytes
+}
+
+function storedText(sections: readonly SectionData[]): StoredBody {
+  let found: SectionData | undefined
+  for (const data of sections) {
+    const name = sectionName(data.kind)
+    if (data.kind === Section.text) {
+      if (found) throw new WireError('is there twice', name)
+      found = data
+    } else if (KNOWN.has(data.kind)) throw new WireError('does not belong here', name)
+  }
+  if (!found) throw new WireError('is missing', 'text')
+  const { version, codec, rawLength: size, param, bytes } = found
+  const known = codec === BodyCodec.raw || (codec === BodyCodec.deflate && (param & ~GROUPED) === 0)
+  if (version !== SECTION_VERSION || !known)
+    throw new WireError(`codec ${codec}, version ${version} is not known`, 'text')
+  if (codec === BodyCodec.raw && size !== bytes.length)
+    throw new WireError(`says ${size} bytes, has ${bytes.length}`, 'text')
+  if (size > Limits.containerBytes)
+    throw new WireError(`${size} bytes, at most ${Limits.containerBytes} are allowed`, 'text')
+  return { codec, bytes, size, grouped: codec === BodyCodec.deflate && (param & GROUPED) !== 0 }
+}
+
+const KNOWN = new Set<number>(Object.values(Section))
