@@ -45,6 +45,8 @@ export class Journal {
   inputTake = 0
   /** Depth of the stack at which emissions are the replayer's, −1: there is no replay. */
   stepDepth = -1
+  /** A keyframe may have been pushed out of the buffer before anybody got it. */
+  keyframesLost = false
   /** A batch has got its first row: somebody should see to it that it is closed in time. */
   onFirstRow: () => void = () => {}
   /** The open batch was full and went into the buffer. */
@@ -79,6 +81,7 @@ export class Journal {
     this.stack = new DispatchStack(producer)
     this.pool = new Pool(settings.facets)
     this.buffer = new BatchBuffer(producer, settings.capacity, settings.bufferBytes, batch => {
+      if (batch.stage === Stage.unsent && batch.lastN < batch.firstN) this.keyframesLost = true
       const rows = this.kept.get(batch)
       if (rows === undefined) return
       this.kept.delete(batch)
@@ -289,9 +292,10 @@ export class Journal {
     } catch (error) {
       warnOnce('a batch could not be encoded; its events are counted as missing', error)
     }
+    const most = open.keyframes.length > 0 ? Limits.containerBytes : Limits.batchBytes
     open.clear()
     encoder.pos = 0
-    if (data === undefined || data.byteLength > Limits.batchBytes) {
+    if (data === undefined || data.byteLength > most) {
       this.buffer.skip(batch.firstN, batch.lastN, 'oversize', batch.firstTime, batch.lastTime)
       return
     }

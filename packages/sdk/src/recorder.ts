@@ -79,8 +79,11 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
     }),
     encodeGaps: gaps => journal.encodeGaps(gaps),
     closeOpen: () => journal.close(),
-    welcomed: () => {
+    welcomed() {
       previous = null
+      if (!journal.keyframesLost) return
+      journal.keyframesLost = false
+      owner.keyframes()
     },
     configure(recording, level) {
       journal.setRecording(recording)

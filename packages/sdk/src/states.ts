@@ -4,14 +4,14 @@ import type { Keys } from './encoder/keys'
 import { warnOnce } from './natives'
 import type { StateAccess } from './types'
 
-/** A keyframe must fit into one batch. */
-const KEYFRAME_BYTES = Limits.batchBytes - 64 * 1024
+/** States up to here are written into memory that is kept; larger ones into a block of the largest size, which is let go again. */
+const USUAL_BYTES = 1 << 20
 const decoder = new TextDecoder()
 
 /** The registered states of the app. */
 export class States {
   private readonly known = new Map<string, StateAccess>()
-  private encoder: Encoder | undefined
+  private usual: Encoder | undefined
 
   constructor(private readonly keys: Keys) {}
 
@@ -36,20 +36,26 @@ export class States {
     if (!access) return undefined
     try {
       const value = access.get()
-      // Made late and let go again: a megabyte that few apps need for long.
-      const encoder = (this.encoder ??= new Encoder(
-        this.keys,
-        { depth: 128, string: KEYFRAME_BYTES, entries: KEYFRAME_BYTES, total: KEYFRAME_BYTES },
-        0,
-        KEYFRAME_BYTES,
-      ))
-      encoder.pos = 0
-      encoder.encode(value, 0)
-      if (encoder.originalBytes !== 0) warnOnce(`state "${name}" does not fit into a keyframe and was cut`)
+      let encoder = (this.usual ??= this.encoderOf(USUAL_BYTES))
+      write(encoder, value)
+      if (encoder.originalBytes !== 0) {
+        encoder = this.encoderOf(Limits.keyframeBytes)
+        write(encoder, value)
+        if (encoder.originalBytes !== 0) warnOnce(`state "${name}" does not fit into a keyframe and was cut`)
+      }
       return decoder.decode(encoder.buf.subarray(0, encoder.pos))
     } catch (error) {
       warnOnce(`get() of state "${name}" threw; no keyframe was made`, error)
       return undefined
     }
   }
+
+  private encoderOf(total: number): Encoder {
+    return new Encoder(this.keys, { depth: 128, string: total, entries: total, total }, 0, total)
+  }
+}
+
+function write(encoder: Encoder, value: unknown): void {
+  encoder.pos = 0
+  encoder.encode(value, 0)
 }

@@ -38,10 +38,11 @@ export class Connection {
     this.link?.drop()
     this.here = here
     this.openedAt = this.now()
-    this.link = new Link(port, nonce, this.owner, link => {
+    this.link = new Link(port, nonce, this.owner, (link, silent) => {
       if (this.link !== link) return
       this.link = undefined
       this.owner.linkLost()
+      if (silent) this.announce()
     })
   }
 

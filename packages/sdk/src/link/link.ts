@@ -3,11 +3,14 @@ import type { Gap } from '@playhead/shared/model/gap'
 import type { FromPage, HelloMessage, ReplayCommand, ToPage } from '@playhead/shared/wire/messages'
 import { parseToPage } from '@playhead/shared/wire/parse-to-page'
 import type { BatchBuffer } from '../buffer'
-import { now, postToPort, wall, warnOnce } from '../natives'
+import { now, postToPort, setTimer, wall, warnOnce } from '../natives'
 import type { ReplayExtension } from '../replay-host'
 
 /** Bytes sent and not yet taken in by the engine; what comes on top waits in the buffer. */
 const IN_FLIGHT = 8 << 20
+/** Looks, and ms between them, without an ack, ping or anything else while something is under way: nobody is there any more. */
+const LOOKS = 5
+const LOOK_EVERY = 1000
 
 /** The recorder, for its link. */
 export interface LinkOwner {
@@ -17,6 +20,7 @@ export interface LinkOwner {
   encodeGaps(gaps: Gap[]): ArrayBuffer
   /** Puts the open batch into the buffer. */
   closeOpen(): void
+  /** The buffer's batches are on their way. */
   welcomed(): void
   configure(recording: boolean, level: Level | null): void
   keyframes(): void
@@ -26,8 +30,9 @@ export interface LinkOwner {
 }
 
 /**
- * One connection to one engine: hello → welcome → batches and acks, in the order of the events. It ends when the other side says so
- * or another link replaces it; what was not acknowledged stays in the buffer for the next one.
+ * One connection to one engine: hello → welcome → batches and acks, in the order of the events. It ends when the other side says so or
+ * falls silent, or another link replaces it; what was not acknowledged stays in the buffer for the next one. Silence is counted in looks,
+ * not by the clock: a page that was frozen or stopped in a debugger finds what came meanwhile before it looks again.
  */
 export class Link {
   /** Messages that were none of ours. */
@@ -36,13 +41,18 @@ export class Link {
   private closed = false
   private readonly inFlight: { lastN: number; bytes: number }[] = []
   private bytesInFlight = 0
+  /** Highest number known to be taken in. */
+  private accepted = 0
+  private looks = 0
+  private looking = false
 
   constructor(
     private readonly port: MessagePort,
     /** Name of the window handshake's nonce; empty for other doors. */
     readonly nonce: string,
     private readonly owner: LinkOwner,
-    private readonly lost: (link: Link) => void,
+    /** `silent`: the other side did not say why. */
+    private readonly lost: (link: Link, silent: boolean) => void,
   ) {
     port.onmessage = event => this.receive(event.data)
     // In Node a port would keep the process running.
@@ -63,8 +73,11 @@ export class Link {
       const bytes = data.byteLength
       if (!this.post({ t: 'batch', data }, batch.fresh ? [data] : [])) return
       buffer.sent()
+      // Without a new event there will be no ack that tells.
+      if (batch.lastN <= this.accepted) continue
       this.inFlight.push({ lastN: batch.lastN, bytes })
       this.bytesInFlight += bytes
+      this.look()
     }
   }
 
@@ -80,7 +93,7 @@ export class Link {
   }
 
   /** Ends it on this side. */
-  drop(): void {
+  drop(silent = false): void {
     if (this.closed) return
     this.closed = true
     this.open = false
@@ -90,7 +103,20 @@ export class Link {
     } catch {
       // Was closed already.
     }
-    this.lost(this)
+    this.lost(this, silent)
+  }
+
+  /** Looks again later whether anybody is there, as long as something is under way. */
+  private look(): void {
+    if (this.looking) return
+    this.looking = true
+    this.looks = 0
+    const again = () => {
+      if (this.closed || this.inFlight.length === 0) this.looking = false
+      else if (++this.looks >= LOOKS) this.drop(true)
+      else setTimer(again, LOOK_EVERY)
+    }
+    setTimer(again, LOOK_EVERY)
   }
 
   private receive(data: unknown): void {
@@ -101,6 +127,7 @@ export class Link {
       this.malformed++
       return
     }
+    this.looks = 0
     try {
       this.handle(message)
     } catch (error) {
@@ -122,9 +149,10 @@ export class Link {
         owner.closeOpen()
         const accepted = Math.min(message.accepted, owner.emitted)
         owner.buffer.resume(accepted, Math.min(message.persisted, accepted), owner.emitted)
+        this.accepted = accepted
         this.open = true
-        owner.welcomed()
         this.pump()
+        owner.welcomed()
         return
       }
       case 'ack':
@@ -152,6 +180,7 @@ export class Link {
     const { owner, inFlight } = this
     const accepted = Math.min(given, owner.emitted)
     owner.buffer.acknowledge(accepted, Math.min(persisted, accepted))
+    this.accepted = Math.max(this.accepted, accepted)
     while (inFlight.length > 0 && (inFlight[0] as { lastN: number }).lastN <= accepted) {
       this.bytesInFlight -= (inFlight.shift() as { bytes: number }).bytes
     }

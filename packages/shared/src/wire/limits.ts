@@ -30,6 +30,8 @@ export const Limits = {
   facets: 32,
   /** Attachments of one recorder at most (the `via` column is one byte). */
   attachments: 255,
+  /** UTF-8 bytes of one keyframe that a recorder makes at most: what is larger is cut. */
+  keyframeBytes: 16 << 20,
   /** Characters of one keyframe at most. */
   keyframe: 32 * 1024 * 1024,
   /** Steps in one replay message at most. */

@@ -49,8 +49,10 @@ export class Acks {
   private tell(link: number, acked: Acked): void {
     const accepted = acked.producer.covered
     const persisted = acked.live.persisted(acked.producer.code)
+    // Every batch is answered, also one that brought nothing new: its recorder counts what is under way.
+    const owed = acked.batches > 0
     acked.batches = 0
-    if (accepted === acked.accepted && persisted === acked.persisted) return
+    if (!owed && accepted === acked.accepted && persisted === acked.persisted) return
     acked.accepted = accepted
     acked.persisted = persisted
     this.send(link, { t: 'ack', accepted, persisted })

@@ -15,7 +15,8 @@ import { believed } from './owner'
 import { hasTooManyGaps, setAttachments } from './room'
 import { Serial } from './serial'
 
-const PING_INTERVAL = 5000
+/** ms. A recorder gives up after five seconds of silence. */
+const PING_INTERVAL = 2000
 
 export interface IngestHost {
   send(link: number, message: ToPage): void

@@ -24,6 +24,8 @@ export class ProducerLog {
   gapsDirty = false
   /** Every number that was ever stored, evicted ones too, and all up to `base`. */
   readonly known = new Intervals()
+  /** Numbers of batches taken in since the engine started. */
+  private readonly batches = new Intervals()
 
   constructor(
     readonly code: number,
@@ -34,6 +36,11 @@ export class ProducerLog {
     this.announced = info.base
     this.persisted = info.base
     this.known.add(1, info.base)
+  }
+
+  /** False: the batch came before, over another link. Its events are told by their numbers, what else is in it by this. */
+  isNew(batch: number): boolean {
+    return this.batches.add(batch, batch) > 0
   }
 
   /** The numbers of a run that are new, as ranges. */

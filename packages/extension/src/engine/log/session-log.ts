@@ -140,10 +140,11 @@ export class SessionLog implements LogReader {
     }
     if (batch.count > 0) gaps = this.appendEvents(batch, log) || gaps
     log.announced = Math.max(log.announced, batch.meta.emitted)
-    for (const keyframe of batch.keyframes) {
+    const isNew = log.isNew(batch.meta.batch)
+    for (const keyframe of isNew ? batch.keyframes : []) {
       if (keyframe.producer === log.info.id) this.addKeyframe({ ...keyframe, time: sessionTime(keyframe.time, offset) })
     }
-    for (const mark of batch.marks) {
+    for (const mark of isNew ? batch.marks : []) {
       if (mark.producer === log.info.id) this.addMark({ ...mark, time: sessionTime(mark.time, offset) })
     }
     const late = this.applyLate(batch.late, log)

@@ -23,6 +23,8 @@ export interface BatchSpec {
 }
 
 const utf8 = new TextEncoder()
+/** Batches made so far: two never have the same number. */
+let batches = 0
 
 export function makeBatch(spec: BatchSpec): Batch {
   const { producer, firstN = 1, time = firstN, step = 1, types = ['a', 'b', 'c'], source = 'core', take = 0 } = spec
@@ -38,7 +40,7 @@ export function makeBatch(spec: BatchSpec): Batch {
   return {
     meta: {
       producer,
-      batch: 1,
+      batch: ++batches,
       emitted: spec.emitted ?? numbers[count - 1] ?? 0,
       types: types.map((name, id) => [id, name]),
       sources: [[0, source]],
