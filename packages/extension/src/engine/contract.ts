@@ -48,6 +48,8 @@ export interface EngineApi {
   relations(session: string, seq: number): Promise<Relations>
   /** Names seen in the session, with counts, for the filter controls. */
   names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }>
+  /** What the payloads of each type look like, learned from the recording; reads on at every call. */
+  fields(session: string): Promise<TypeFacts[]>
   /** Keyframes of a session, newest last; `json` only for the one asked for. */
   keyframes(session: string): Promise<KeyframeInfo[]>
   keyframe(session: string, key: string): Promise<string | null>
@@ -265,6 +267,18 @@ export interface RelatedEvent {
   source: string
   time: number
   summary: string
+}
+/** What payloads of one type look like. */
+export interface TypeFacts {
+  type: string
+  events: number
+  /** Events that did not fit the shape the app registered. */
+  misfits: number
+  /** Payloads that were read for it. */
+  read: number
+  fields: { path: string; kinds: string[]; seen: number; firstSeq: number; isNew: boolean }[]
+  /** Fields beyond the bound. */
+  others: number
 }
 export interface NameCount {
   name: string

@@ -17,6 +17,7 @@ import type {
   ReplayRequest,
   Retention,
   RowPage,
+  TypeFacts,
   ViewSpec,
   ViewStatus,
 } from './contract'
@@ -26,6 +27,7 @@ import { Meter } from './meter'
 import type { EngineParts, ReplayPart, TransferPart } from './parts'
 import { joinPeers, type PeerMessage, type Peers } from './peers'
 import { Keeper } from './retention/keeper'
+import { Learner } from './schema/learner'
 import { readDetail } from './search/detail'
 import { readNames } from './search/names'
 import { readRelations } from './search/relations'
@@ -59,6 +61,7 @@ export class Engine implements EngineApi {
   /** The session that is shown; null: the live one. */
   private viewed: string | null = null
   private problem = ''
+  private readonly learners = new WeakMap<LogReader, Learner>()
   private lastStatus = ''
   private ticking: ReturnType<typeof setInterval> | undefined
 
@@ -263,6 +266,14 @@ export class Engine implements EngineApi {
   async names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }> {
     const reader = await this.on.store.open(session)
     return reader ? readNames(reader) : { types: [], sources: [] }
+  }
+
+  async fields(session: string): Promise<TypeFacts[]> {
+    const reader = await this.on.store.open(session)
+    if (!reader) return []
+    const learner = this.learners.get(reader) ?? new Learner(reader)
+    this.learners.set(reader, learner)
+    return learner.facts()
   }
 
   async keyframes(session: string): Promise<KeyframeInfo[]> {

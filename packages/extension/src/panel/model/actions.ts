@@ -181,6 +181,7 @@ export function createActions(store: Store, engine: EngineClient) {
       store.about.value = id
       store.dialog.value = 'session'
     },
+    fields: (id: string) => engine.ask('fields', api => api.fields(id), true),
     summary: (id: string) => engine.ask('summary', api => api.summary(id), true),
     open(dialog: Dialog) {
       store.dialog.value = dialog

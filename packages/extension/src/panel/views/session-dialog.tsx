@@ -6,6 +6,7 @@ import { durations, phasesOf } from '../model/phases'
 import { titleOf } from '../model/session-title'
 import { usePanel } from './context'
 import { SessionComparison } from './session-comparison'
+import { SessionFields } from './session-fields'
 import { SessionNotes } from './session-notes'
 
 const TYPES = 12
@@ -27,6 +28,8 @@ export function SessionDialog() {
       <SessionNotes session={session} key={session.id} />
       <Statistics session={session} />
       <Phases session={session} />
+      <h3>What payloads look like</h3>
+      <SessionFields session={session.id} />
       {others.length > 0 && (
         <label class="field">
           Compare with{' '}

@@ -1,0 +1,97 @@
+import { Flag, RECORDING } from '@playhead/shared/model/event'
+import type { TypeFacts } from '../contract'
+import type { LogChunk, LogReader } from '../log/reader'
+import { payloadRange } from '../search/event-row'
+import { nextTask } from '../search/next-task'
+import { TypeFields } from './fields'
+
+/** The first payloads of a type are all read, then one of so many: a million events take a fraction of a second. */
+const ALL = 100
+const ONE_OF = 32
+/** ms of work before other tasks of the worker get their turn. */
+const SLICE = 8
+const MOST_TYPES = 500
+/** A field is new when so many payloads of its type had been read without it. */
+const SETTLED = 20
+
+const decoder = new TextDecoder()
+
+interface Known {
+  events: number
+  misfits: number
+  fields: TypeFields
+}
+
+/** What the payloads of each type look like, learned from the recording of one session. Asked again, it reads on where it was. */
+export class Learner {
+  private readonly known = new Map<string, Known>()
+  private nextSeq = 0
+  private learning: Promise<void> | undefined
+
+  constructor(private readonly reader: LogReader) {}
+
+  /** Most frequent types first; fields by path. */
+  async facts(): Promise<TypeFacts[]> {
+    this.learning ??= this.learn().finally(() => {
+      this.learning = undefined
+    })
+    await this.learning
+    return [...this.known].map(([type, known]) => factsOf(type, known)).sort((a, b) => b.events - a.events)
+  }
+
+  private async learn(): Promise<void> {
+    const { reader } = this
+    const end = reader.endSeq
+    let until = performance.now() + SLICE
+    // The list changes while text is waited for: the next chunk is looked up by its seq.
+    for (let chunk = this.chunkFrom(); chunk && this.nextSeq < end; chunk = this.chunkFrom()) {
+      const text = await reader.loadText(chunk).catch(() => undefined)
+      const to = Math.min(chunk.count, end - chunk.firstSeq)
+      for (let row = Math.max(chunk.firstRow, this.nextSeq - chunk.firstSeq); row < to; row++) {
+        if (chunk.take[row] === RECORDING) this.read(chunk, row, text)
+        if (performance.now() > until) {
+          this.nextSeq = chunk.firstSeq + row + 1
+          await nextTask()
+          until = performance.now() + SLICE
+        }
+      }
+      this.nextSeq = chunk.firstSeq + to
+    }
+  }
+
+  private chunkFrom(): LogChunk | undefined {
+    return this.reader.chunks.find(chunk => chunk.firstSeq + chunk.count > this.nextSeq)
+  }
+
+  private read(chunk: LogChunk, row: number, text: Uint8Array | undefined): void {
+    const type = this.reader.types[chunk.type[row] as number] ?? ''
+    let known = this.known.get(type)
+    if (!known) {
+      if (this.known.size >= MOST_TYPES) return
+      known = { events: 0, misfits: 0, fields: new TypeFields() }
+      this.known.set(type, known)
+    }
+    if (((chunk.flags[row] as number) & Flag.misfit) !== 0) known.misfits++
+    if (text && (known.events < ALL || known.events % ONE_OF === 0)) {
+      const [start, end] = payloadRange(chunk, row)
+      known.fields.learn(decoder.decode(text.subarray(start, end)), chunk.firstSeq + row)
+    }
+    known.events++
+  }
+}
+
+function factsOf(type: string, { events, misfits, fields }: Known): TypeFacts {
+  return {
+    type,
+    events,
+    misfits,
+    read: fields.read,
+    others: fields.others,
+    fields: [...fields.fields.values()]
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+      .map(({ path, kinds, seen, firstSeq, after }) => ({
+        ...{ path, kinds: [...kinds].sort(), seen, firstSeq },
+        isNew: after >= SETTLED,
+      })),
+  }
+}

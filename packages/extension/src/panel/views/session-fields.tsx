@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { TypeFacts } from '../../engine/contract'
+import { colourOf, count, visible } from '../model/format'
+import { usePanel } from './context'
+
+/** What the payloads of each type look like, and which fields are new; the shapes that the app registered count what does not fit. */
+export function SessionFields({ session }: { session: string }) {
+  const { actions } = usePanel()
+  const [types, setTypes] = useState<TypeFacts[] | null>(null)
+  useEffect(() => {
+    void actions.fields(session).then(setTypes)
+  }, [session])
+  if (!types) return <p class="quiet">Reading payloads…</p>
+  return (
+    <div data-testid="fields">
+      {types.map(facts => (
+        <Type key={facts.type} facts={facts} />
+      ))}
+    </div>
+  )
+}
+
+function Type({ facts: { type, events, misfits, read, fields, others } }: { facts: TypeFacts }) {
+  const fresh = fields.filter(field => field.isNew).length
+  return (
+    <details class="type-fields">
+      <summary>
+        <i class="dot" style={{ background: colourOf(type) }} aria-hidden="true" />
+        {visible(type)}{' '}
+        <span class="quiet">
+          {count(events)} {events === 1 ? 'event' : 'events'}, {count(fields.length - 1)} fields
+        </span>
+        {fresh > 0 && <span class="warn"> {count(fresh)} new</span>}
+        {misfits > 0 && <span class="bad"> {count(misfits)} do not fit the schema</span>}
+      </summary>
+      <table class="counts">
+        <tbody>
+          {fields
+            .filter(({ path }) => path !== '')
+            .map(field => (
+              <tr key={field.path}>
+                <th scope="row">
+                  <code>{visible(field.path)}</code>
+                </th>
+                <td>{field.kinds.join(' | ')}</td>
+                <td class="quiet">{field.seen === read ? 'always' : `${Math.round((100 * field.seen) / read)} %`}</td>
+                <td class="warn">{field.isNew ? `new since #${field.firstSeq}` : ''}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+      {others > 0 && <p class="quiet">and more fields than are kept</p>}
+      {read < events && <p class="quiet">Learned from {count(read)} of these payloads.</p>}
+    </details>
+  )
+}
