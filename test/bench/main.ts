@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { build, EVERYTHING } from '../../scripts/lib/build.ts'
+import { benchCodecs } from './codecs.ts'
 import { benchPipeline } from './pipeline.ts'
 import { benchRecord } from './record.ts'
 import { type BenchRow, table } from './row.ts'
@@ -18,6 +19,7 @@ const PARTS: Record<string, () => Promise<BenchRow[]>> = {
   pipeline: benchPipeline,
   search: benchSearch,
   sizes: benchSizes,
+  codecs: benchCodecs,
 }
 
 const { values } = parseArgs({

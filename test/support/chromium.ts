@@ -16,6 +16,8 @@ export interface LaunchOptions {
   extension?: string | undefined
   /** Further command-line flags. */
   args?: string[]
+  /** ms that one command of the debugging protocol may take. Default: 60,000. */
+  protocolTimeout?: number
 }
 
 export interface Chromium {
@@ -33,7 +35,7 @@ export interface Chromium {
 
 /** Headless Chromium, over the debugging pipe, with our built extension. DevTools stay closed until a test opens them. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<Chromium> {
-  const { profileDir = mkdtempSync(join(tmpdir(), 'playhead-profile-')), args = [] } = options
+  const { profileDir = mkdtempSync(join(tmpdir(), 'playhead-profile-')), args = [], protocolTimeout = 60_000 } = options
   const extension = 'extension' in options ? options.extension : CHROMIUM_EXTENSION
   const executablePath = findChromium()
   if (!executablePath) throw new Error('no Chromium or Chrome here: install one or set CHROME_PATH')
@@ -46,7 +48,7 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
     enableExtensions: true,
     userDataDir: profileDir,
     defaultViewport: null,
-    protocolTimeout: 60_000,
+    protocolTimeout,
     args: [...chromiumFlags(), '--window-size=1400,1000', ...args],
   })
   const pid = browser.process()?.pid

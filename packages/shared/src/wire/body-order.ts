@@ -23,29 +23,35 @@ export function ungroup(grouped: Uint8Array, head: GroupHead): Uint8Array<ArrayB
   return text
 }
 
+/** By type: first how many bytes its payloads have, then where the next one goes. All zeros between calls. */
+const next = new Uint32Array(0x10000)
+
 /** `visit`: rows that are neighbours in both orders lie at `start … end` of the text, and from `at` on in the grouped one. */
 function walk({ count, payloadEnds, type }: GroupHead, visit: (start: number, end: number, at: number) => void): void {
-  const next = new Map<number, number>()
-  for (let row = 0, start = 0; row < count; row++) {
+  const ids = new Set<number>()
+  for (let row = 0, start = 0, last = -1; row < count; row++) {
+    const id = type[row]!
     const end = payloadEnds[row]!
-    next.set(type[row]!, (next.get(type[row]!) ?? 0) + end - start)
+    next[id]! += end - start
     start = end
+    if (id !== last) ids.add(id)
+    last = id
   }
   let at = 0
-  for (const id of [...next.keys()].sort((a, b) => a - b)) {
-    const size = next.get(id)!
-    next.set(id, at)
+  for (const id of [...ids].sort((a, b) => a - b)) {
+    const size = next[id]!
+    next[id] = at
     at += size
   }
   for (let row = 0, start = 0; row < count; ) {
     const id = type[row]!
     while (row < count && type[row] === id) row++
     const end = payloadEnds[row - 1]!
-    const to = next.get(id)!
-    visit(start, end, to)
-    next.set(id, to + end - start)
+    visit(start, end, next[id]!)
+    next[id]! += end - start
     start = end
   }
+  for (const id of ids) next[id] = 0
 }
 
 /** `set` costs more to call than a loop over a short payload. */

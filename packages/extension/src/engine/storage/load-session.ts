@@ -48,8 +48,9 @@ export async function loadSession(
 
 /** Lets the log find text on disk that is not in memory. */
 export function readTextsFrom(disk: Disk, data: string, log: SessionLog, onLost: (message: string) => void): void {
-  const texts = new TextReader(disk, data, (chunk, why) =>
-    onLost(`The payloads of ${chunk.count - chunk.firstRow} events could not be read: ${why}`),
+  const texts = new TextReader(
+    chunk => disk.body(data, chunk.firstSeq),
+    (chunk, why) => onLost(`The payloads of ${chunk.count - chunk.firstRow} events could not be read: ${why}`),
   )
   log.textSource = chunk => texts.load(chunk)
 }

@@ -1,11 +1,13 @@
-import { decodeBody } from '@playhead/shared/wire/chunk-codec'
+import { inflateBody } from '../compress/body'
 import type { LogChunk } from '../log/reader'
-import type { Disk } from './disk'
 
 /** Bytes of text kept of what was read last. */
 const KEPT = 16 << 20
 
-/** Reads payload text of stored chunks, and keeps what was read last. */
+/** Where the body of a chunk is: on disk, or compressed in memory. Undefined: it is not there. */
+export type BodySource = (chunk: LogChunk) => Promise<ArrayBuffer | undefined>
+
+/** Reads payload text that is not in memory as it is, and keeps what was read last. */
 export class TextReader {
   /** First seqs of chunks whose body is missing or damaged: their events stay, their payloads are gone. */
   readonly lost = new Set<number>()
@@ -14,8 +16,7 @@ export class TextReader {
   private bytes = 0
 
   constructor(
-    private readonly disk: Disk,
-    private readonly data: string,
+    private readonly bodyOf: BodySource,
     private readonly onLost: (chunk: LogChunk, why: string) => void,
     private readonly kept = KEPT,
   ) {}
@@ -33,14 +34,14 @@ export class TextReader {
   private async read(chunk: LogChunk): Promise<Uint8Array | undefined> {
     const { firstSeq } = chunk
     if (chunk.count === chunk.firstRow) return undefined
-    const body = await this.disk.body(this.data, firstSeq).catch(error => {
+    const body = await this.bodyOf(chunk).catch(error => {
       // The disk may work again: not lost.
       this.cache.delete(firstSeq)
       throw error
     })
     let text: Uint8Array | undefined
     try {
-      if (body) text = decodeBody(body, chunk)
+      if (body) text = await inflateBody(body, chunk)
       // Evicted while it was read: gone, not lost.
       else if (chunk.firstRow < chunk.count) this.lose(chunk, 'it is not there')
     } catch (error) {
