@@ -60,6 +60,16 @@ export interface Take {
   toSeq?: number
 }
 
+/** The shape an app registered for the payloads of one type. */
+export interface SchemaInfo {
+  type: string
+  version: string
+  /** Of the library that made it: `valibot`, `zod`, … */
+  vendor: string
+  /** JSON Schema as text, empty where the library does not tell. */
+  shape: string
+}
+
 /** What an app says of the run it is in. */
 export interface SessionAbout {
   version: string
@@ -121,6 +131,8 @@ export interface SessionInfo {
   bytes: number
   /** What the app said of itself. */
   about?: SessionAbout
+  /** The latest of each type. */
+  schemas?: SchemaInfo[]
   /** User agent of the browser that recorded. */
   browser?: string
   /** As of the session's end, or of when somebody last asked. */

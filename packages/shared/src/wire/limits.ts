@@ -22,6 +22,9 @@ export const Limits = {
   title: 512,
   /** Characters of an app's configuration at most. */
   config: 64 * 1024,
+  /** Schemas in one message and of one session at most, and characters of one. */
+  schemas: 512,
+  schema: 16 * 1024,
   /** Registered states of one recorder at most. */
   states: 256,
   /** Characters of one facet value at most. */

@@ -1,9 +1,9 @@
 import type { Level } from '../model/event'
 import type { ProducerId } from '../model/id'
-import type { AttachmentInfo, FacetSpec } from '../model/session'
+import type { AttachmentInfo, FacetSpec, SchemaInfo } from '../model/session'
 
 /** Page → engine, over the link (one MessagePort per recorder, one extension port per frame, then the worker). */
-export type FromPage = HelloMessage | BatchMessage | PongMessage | ReplayReport
+export type FromPage = HelloMessage | BatchMessage | SchemasMessage | PongMessage | ReplayReport
 
 /** Engine → page. */
 export type ToPage =
@@ -51,6 +51,12 @@ export interface HelloMessage {
 export interface BatchMessage {
   t: 'batch'
   data: ArrayBuffer
+}
+
+/** After the hello, and whenever the app registers further ones: the shapes of its types. */
+export interface SchemasMessage {
+  t: 'schemas'
+  schemas: SchemaInfo[]
 }
 
 export interface PongMessage {

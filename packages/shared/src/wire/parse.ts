@@ -1,5 +1,6 @@
 import { LEVELS } from '../model/event'
 import { MAX_N } from '../model/id'
+import type { SchemaInfo } from '../model/session'
 import { array, buffer, clock, oneOf, producerId, record, text, whole } from './check'
 import { WireError } from './error'
 import { Limits, WIRE_VERSION } from './limits'
@@ -20,6 +21,8 @@ export function parseFromPage(message: unknown): FromPage {
       return parseHello(m)
     case 'batch':
       return { t: m.t, data: buffer(m.data, 'data') }
+    case 'schemas':
+      return { t: m.t, schemas: array(m.schemas, Limits.schemas, 'schemas').map(schemaOf) }
     case 'pong':
       return {
         t: m.t,
@@ -71,6 +74,16 @@ function parseHello(m: Record<string, unknown>): HelloMessage {
     ...(m.about !== undefined && { about: aboutOf(record(m.about, 'about')) }),
     previous: previousOf(m.previous),
     probe,
+  }
+}
+
+function schemaOf(value: unknown): SchemaInfo {
+  const schema = record(value, 'schemas')
+  return {
+    type: text(schema.type, Limits.name, 'schemas.type'),
+    version: text(schema.version, Limits.name, 'schemas.version'),
+    vendor: text(schema.vendor, Limits.name, 'schemas.vendor'),
+    shape: text(schema.shape, Limits.schema, 'schemas.shape'),
   }
 }
 

@@ -29,7 +29,7 @@ export function SessionDialog() {
       <Statistics session={session} />
       <Phases session={session} />
       <h3>What payloads look like</h3>
-      <SessionFields session={session.id} />
+      <SessionFields session={session.id} schemas={session.schemas ?? []} />
       {others.length > 0 && (
         <label class="field">
           Compare with{' '}

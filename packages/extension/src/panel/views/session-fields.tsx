@@ -1,10 +1,11 @@
+import type { SchemaInfo } from '@playhead/shared/model/session'
 import { useEffect, useState } from 'preact/hooks'
 import type { TypeFacts } from '../../engine/contract'
 import { colourOf, count, visible } from '../model/format'
 import { usePanel } from './context'
 
 /** What the payloads of each type look like, and which fields are new; the shapes that the app registered count what does not fit. */
-export function SessionFields({ session }: { session: string }) {
+export function SessionFields({ session, schemas }: { session: string; schemas: readonly SchemaInfo[] }) {
   const { actions } = usePanel()
   const [types, setTypes] = useState<TypeFacts[] | null>(null)
   useEffect(() => {
@@ -14,13 +15,18 @@ export function SessionFields({ session }: { session: string }) {
   return (
     <div data-testid="fields">
       {types.map(facts => (
-        <Type key={facts.type} facts={facts} />
+        <Type key={facts.type} facts={facts} schema={schemas.find(({ type }) => type === facts.type)} />
       ))}
     </div>
   )
 }
 
-function Type({ facts: { type, events, misfits, read, fields, others } }: { facts: TypeFacts }) {
+interface TypeProps {
+  facts: TypeFacts
+  schema: SchemaInfo | undefined
+}
+
+function Type({ facts: { type, events, misfits, read, fields, others }, schema }: TypeProps) {
   const fresh = fields.filter(field => field.isNew).length
   return (
     <details class="type-fields">
@@ -33,6 +39,13 @@ function Type({ facts: { type, events, misfits, read, fields, others } }: { fact
         {fresh > 0 && <span class="warn"> {count(fresh)} new</span>}
         {misfits > 0 && <span class="bad"> {count(misfits)} do not fit the schema</span>}
       </summary>
+      {schema && (
+        <p class="quiet">
+          Schema{schema.version && ` version ${visible(schema.version)}`} by {visible(schema.vendor)}
+          {misfits === 0 && ': everything fits'}
+        </p>
+      )}
+      {schema?.shape && <pre class="shape">{visible(schema.shape)}</pre>}
       <table class="counts">
         <tbody>
           {fields
