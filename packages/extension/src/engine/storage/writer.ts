@@ -4,7 +4,7 @@ import { encodeHead } from '@playhead/shared/wire/chunk-codec'
 import type { MemoryChunk } from '../log/chunk'
 import type { SessionLog } from '../log/session-log'
 import type { Disk, SessionWrite } from './disk'
-import type { SessionRecord } from './schema'
+import type { SessionRecord, TailRecord } from './schema'
 
 /** ms between the first unsaved event and the write; after a failure, doubled up to the last. */
 const DELAY = 250
@@ -49,6 +49,8 @@ export class SessionWriter {
   private evictedBelow = 0
   private tailBytes = 0
   private hasTail = false
+  /** Bytes of chunks that are still on disk and go with the next write. */
+  private freed = 0
   private stopped = false
 
   constructor(
@@ -89,10 +91,11 @@ export class SessionWriter {
     await this.running
   }
 
-  record(): SessionRecord {
+  /** `bytes`: on disk once the record is. */
+  record(bytes = this.bytes): SessionRecord {
     const { log } = this
     const info = structuredClone(log.session)
-    info.bytes = this.bytes
+    info.bytes = bytes
     return { info, data: this.data, firstSeq: log.firstSeq }
   }
 
@@ -186,8 +189,16 @@ export class SessionWriter {
     // The open chunk that was stored may be among those sealed since: it must not be there twice.
     else if (this.hasTail) change.tail = null
     this.takeRest(snapshot)
-    if (this.options.listed) change.record = this.record()
+    this.freed += log.takeEvictedBytes()
+    if (this.options.listed) change.record = this.record(this.bytesAfter(change))
     return snapshot
+  }
+
+  private bytesAfter({ chunks, tail }: SessionWrite): number {
+    let bytes = this.bytes - this.freed
+    for (const { head, body } of chunks) bytes += head.byteLength + body.byteLength
+    if (tail !== undefined) bytes += sizeOf(tail) - this.tailBytes
+    return Math.max(0, bytes)
   }
 
   private takeTail({ change, chunks }: Snapshot): void {
@@ -232,22 +243,23 @@ export class SessionWriter {
 
   private settle({ change, chunks, complete, endSeq, covered }: Snapshot): void {
     const { log } = this
+    const first = log.chunks[0]?.firstSeq ?? log.endSeq
+    this.bytes = this.bytesAfter(change)
+    this.freed = 0
     for (const [i, chunk] of chunks.entries()) {
       chunk.persisted = true
       const { head, body } = change.chunks[i]!
-      this.bytes += head.byteLength + body.byteLength
       chunk.diskBytes = head.byteLength + body.byteLength
+      // Evicted while it was written.
+      if (chunk.firstSeq < first) this.freed += chunk.diskBytes
       const at = log.unsaved.indexOf(chunk)
       if (at >= 0) log.unsaved.splice(at, 1)
     }
     if (change.evictedBelow !== undefined) this.evictedBelow = change.evictedBelow
     if (change.tail !== undefined) {
-      this.bytes -= this.tailBytes
-      this.tailBytes = change.tail ? change.tail.head.byteLength + change.tail.body.byteLength : 0
-      this.bytes += this.tailBytes
+      this.tailBytes = sizeOf(change.tail)
       this.hasTail = change.tail !== null
     }
-    this.bytes = Math.max(0, this.bytes - log.takeEvictedBytes())
     const lastWritten = chunks[chunks.length - 1]
     if (complete) {
       this.persistedSeq = endSeq
@@ -256,6 +268,10 @@ export class SessionWriter {
     log.trimText()
     this.options.saved()
   }
+}
+
+function sizeOf(tail: TailRecord | null): number {
+  return tail ? tail.head.byteLength + tail.body.byteLength : 0
 }
 
 function messageOf(error: unknown): string {

@@ -1,0 +1,128 @@
+import type { SessionInfo } from '@playhead/shared/model/session'
+import type { Disk, SessionWrite, StoredSession } from '../storage/disk'
+import type { GapRecord, SessionRecord, TailRecord } from '../storage/schema'
+import { type DatabaseDump, revived } from './database-dump'
+
+/** What a disk holds of one session. */
+class Data {
+  readonly heads = new Map<number, ArrayBuffer>()
+  readonly bodies = new Map<number, ArrayBuffer>()
+  readonly gaps = new Map<number, GapRecord>()
+  readonly states = new Map<number, StoredSession['keyframes'][number]['keyframe']>()
+  tail: TailRecord | undefined
+}
+
+/** A disk without a disk: the same stores as plain maps, for tests outside the browser. Everything is copied in and out. */
+export class MemoryDisk implements Disk {
+  readonly catalogue = new Map<string, SessionRecord>()
+  readonly data = new Map<string, Data>()
+  private readonly imports = new Set<string>()
+
+  static from(dump: DatabaseDump): MemoryDisk {
+    const disk = new MemoryDisk()
+    const rows = (store: string) => dump.stores[store] ?? []
+    const put = (store: 'heads' | 'bodies' | 'gaps' | 'states') => {
+      for (const [key, value] of rows(store)) {
+        const [data, number] = key as [string, number]
+        ;(disk.of(data)[store] as Map<number, unknown>).set(number, revived(value))
+      }
+    }
+    for (const [key, value] of rows('sessions')) disk.catalogue.set(key as string, revived(value) as SessionRecord)
+    for (const [key, value] of rows('tails')) disk.of(key as string).tail = revived(value) as TailRecord
+    for (const store of ['heads', 'bodies', 'gaps', 'states'] as const) put(store)
+    return disk
+  }
+
+  of(data: string): Data {
+    const known = this.data.get(data)
+    if (known) return known
+    const made = new Data()
+    this.data.set(data, made)
+    return made
+  }
+
+  async write(given: SessionWrite): Promise<void> {
+    // Throws what a database would throw, before anything is changed.
+    const change = structuredClone(given)
+    const { heads, bodies, gaps, states } = this.of(change.data)
+    for (const { firstSeq, head, body } of change.chunks) {
+      heads.set(firstSeq, head)
+      bodies.set(firstSeq, body)
+    }
+    for (const { firstSeq, head } of change.heads) heads.set(firstSeq, head)
+    if (change.tail !== undefined) this.of(change.data).tail = change.tail ?? undefined
+    for (const { code, record } of change.gaps) gaps.set(code, record)
+    for (const { number, keyframe } of change.keyframes) states.set(number, keyframe)
+    for (const number of change.removedKeyframes) states.delete(number)
+    for (const firstSeq of [...heads.keys(), ...bodies.keys()]) {
+      if (firstSeq >= (change.evictedBelow ?? 0)) continue
+      heads.delete(firstSeq)
+      bodies.delete(firstSeq)
+    }
+    if (change.record) this.catalogue.set(change.record.info.id, change.record)
+  }
+
+  async read(data: string): Promise<StoredSession> {
+    const { heads, tail, gaps, states } = this.of(data)
+    return structuredClone({
+      heads: byNumber(heads).map(([firstSeq, head]) => ({ firstSeq, head })),
+      tail,
+      gaps: byNumber(gaps).map(([, record]) => record),
+      keyframes: byNumber(states).map(([number, keyframe]) => ({ number, keyframe })),
+    })
+  }
+
+  async body(data: string, firstSeq: number): Promise<ArrayBuffer | undefined> {
+    return structuredClone(this.of(data).bodies.get(firstSeq))
+  }
+
+  async sessions(): Promise<SessionRecord[]> {
+    return structuredClone([...this.catalogue.values()])
+  }
+
+  async session(id: string): Promise<SessionRecord | undefined> {
+    return structuredClone(this.catalogue.get(id))
+  }
+
+  async update(id: string, change: (info: SessionInfo) => void): Promise<void> {
+    const record = this.catalogue.get(id)
+    if (record) change(record.info)
+  }
+
+  async remove(id: string): Promise<void> {
+    const record = this.catalogue.get(id)
+    this.catalogue.delete(id)
+    if (record) this.data.delete(record.data)
+  }
+
+  async wipe(): Promise<void> {
+    this.catalogue.clear()
+    this.data.clear()
+  }
+
+  async beginImport(data: string): Promise<void> {
+    this.imports.add(data)
+  }
+
+  async commitImport(record: SessionRecord): Promise<void> {
+    const old = this.catalogue.get(record.info.id)
+    if (old && old.data !== record.data) this.data.delete(old.data)
+    this.catalogue.set(record.info.id, structuredClone(record))
+    this.imports.delete(record.data)
+  }
+
+  async abortImport(data: string): Promise<void> {
+    this.data.delete(data)
+    this.imports.delete(data)
+  }
+
+  async unfinishedImports(): Promise<string[]> {
+    return [...this.imports]
+  }
+
+  close(): void {}
+}
+
+function byNumber<T>(map: ReadonlyMap<number, T>): [number, T][] {
+  return [...map].sort(([a], [b]) => a - b)
+}
