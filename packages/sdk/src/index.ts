@@ -1,6 +1,7 @@
 /** The SDK with everything built in. For the smallest bundle take `@playhead/sdk/core` and add what is used. */
 import { createRecorder as createLean } from './entries/core'
 import { history } from './entries/history'
+import { link } from './entries/link'
 import { replay } from './entries/replay'
 import type { RecorderOptions, RecorderWithHistory } from './types'
 
@@ -11,6 +12,6 @@ export type * from './types'
  * builds) every function is inert.
  */
 export function createRecorder(options: RecorderOptions = {}): RecorderWithHistory {
-  const extensions = [history(), replay(), ...(options.extensions ?? [])]
+  const extensions = [link(), history(), replay(), ...(options.extensions ?? [])]
   return createLean({ ...options, extensions }) as RecorderWithHistory
 }

@@ -1,5 +1,4 @@
 import { Flag, LEVELS, type Level } from '@playhead/shared/model/event'
-import type { Gap } from '@playhead/shared/model/gap'
 import { type EventId, MAX_N, type ProducerId, parseEventId } from '@playhead/shared/model/id'
 import type { Keyframe, Mark } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
@@ -14,7 +13,7 @@ import { now, warnOnce } from './natives'
 import type { Settings } from './options'
 import { Pool } from './pool'
 import { redactRule } from './redact'
-import { BATCH_ROWS, BATCH_TEXT, encodeGaps, type Rows } from './rows'
+import { BATCH_ROWS, BATCH_TEXT, type Rows } from './rows'
 
 const MOST_CAUSES = 16
 /** A keyframe longer than this gets a batch of its own. */
@@ -51,6 +50,8 @@ export class Journal {
   onFirstRow: () => void = () => {}
   /** The open batch was full and went into the buffer. */
   onFull: () => void = () => {}
+  /** Turns closed rows into bytes; undefined until somebody wants them. */
+  encodeRows: ((rows: Rows) => ArrayBuffer) | undefined
   /** Rows after which the batch is full. */
   closeAt = BATCH_ROWS
 
@@ -273,13 +274,15 @@ export class Journal {
       firstTime: count > 0 ? (open.time[0] as number) : now(),
       lastTime: count > 0 ? (open.time[count - 1] as number) : now(),
       bytes: 0,
-      data: () => open.encode(),
+      data: () => this.bytesOf(open),
       fresh: true,
       stage: Stage.unsent,
     }
-    if (count >= KEEP_ROWS && open.keyframes.length === 0) {
+    const { encodeRows } = this
+    if (encodeRows === undefined || (count >= KEEP_ROWS && open.keyframes.length === 0)) {
       open.text = this.pool.copy(text)
       batch.bytes = open.text.length + ROWS_BYTES
+      for (const { json } of open.keyframes) batch.bytes += json.length
       this.kept.set(batch, open)
       this.open = this.begin()
       this.buffer.add(batch)
@@ -288,7 +291,7 @@ export class Journal {
     open.text = text
     let data: ArrayBuffer | undefined
     try {
-      data = open.encode()
+      data = encodeRows(open)
     } catch (error) {
       warnOnce('a batch could not be encoded; its events are counted as missing', error)
     }
@@ -306,8 +309,9 @@ export class Journal {
     this.buffer.add(batch)
   }
 
-  encodeGaps(gaps: Gap[]): ArrayBuffer {
-    return encodeGaps(this.producer, this.batch++, this.emitted, gaps)
+  /** A number for a batch that is made elsewhere. */
+  nextBatch(): number {
+    return this.batch++
   }
 
   /** Number of the oldest event kept; 0: none. */
@@ -334,6 +338,11 @@ export class Journal {
     if (next === this.policy.level) return
     this.policy.level = next
     this.policy.version++
+  }
+
+  private bytesOf(rows: Rows): ArrayBuffer {
+    if (this.encodeRows === undefined) throw new Error('nobody listens yet')
+    return this.encodeRows(rows)
   }
 
   private begin(): Rows {

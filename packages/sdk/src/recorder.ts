@@ -9,7 +9,8 @@ import { hide, show } from './hook'
 import { Journal } from './journal'
 import { Connection } from './link/connection'
 import type { LinkOwner } from './link/link'
-import { deliverLast, takePrevious, writePrevious } from './link/unload'
+import type { Transport } from './link/transport'
+import { takePrevious, writePrevious } from './link/unload'
 import { clearTimer, listen, now, page, scope, setTimer, timeOrigin, wall, warnOnce } from './natives'
 import { type Settings, settings } from './options'
 import { redactUrl } from './redact-url'
@@ -24,8 +25,11 @@ import { SDK_VERSION } from './version'
 const BATCH_DELAY = 16
 const DEFAULT_SOURCE = 'app'
 
-/** The working recorder: ties journal, link, states and extensions together. */
-export function startRecorder(options: RecorderOptions): Recorder & { history?: History } {
+/** The working recorder: ties journal, link, states and extensions together. `load` brings the transport unless an extension does. */
+export function startRecorder(
+  options: RecorderOptions,
+  load: () => Promise<Transport>,
+): Recorder & { history?: History } {
   const config = settings(options)
   const id = ulid()
   const journal = new Journal(id, config)
@@ -77,7 +81,7 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
       previous,
       probe: new ArrayBuffer(8),
     }),
-    encodeGaps: gaps => journal.encodeGaps(gaps),
+    encodeGaps: gaps => (connection.transport as Transport).encodeGaps(id, journal.nextBatch(), journal.emitted, gaps),
     closeOpen: () => journal.close(),
     welcomed() {
       previous = null
@@ -104,7 +108,13 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
       journal.setLevel(LEVELS[config.level] as Level, config.level)
     },
   }
-  const connection = new Connection(id, config.panelOrigins, owner, now)
+  const built = options.extensions?.find(extension => extension.kind === 'link')?.transport
+  journal.encodeRows = built?.encodeRows
+  const connection = new Connection(id, config.panelOrigins, owner, now, built, async () => {
+    const loaded = await load()
+    journal.encodeRows = loaded.encodeRows
+    return loaded
+  })
 
   const keyframe = (why: 'start' | 'request' | 'end') => {
     for (const name of states.names) {
@@ -125,7 +135,7 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
   const leave = (first: boolean) =>
     guard(() => {
       journal.close()
-      if (!deliverLast(first, id, connection, owner)) {
+      if (!connection.transport?.deliverLast(first, id, connection, owner)) {
         writePrevious(config.name, { producer: id, emitted: journal.emitted, sent: journal.buffer.taken })
       }
     })
@@ -293,8 +303,10 @@ export function startRecorder(options: RecorderOptions): Recorder & { history?: 
     },
   }
   for (const extension of options.extensions ?? []) {
-    if (extension.kind === 'history') recorder.history = extension.connect(historyHost)
-    else {
+    if (extension.kind === 'history') {
+      journal.encodeRows = extension.encodeRows
+      recorder.history = extension.connect(historyHost)
+    } else if (extension.kind === 'replay') {
       parseReplay = extension.parse
       replayer = extension.connect(replayHost)
     }

@@ -2,6 +2,7 @@
 import type { CauseKind, FlagName, Kind, Level } from '@playhead/shared/model/event'
 import type { EventId } from '@playhead/shared/model/id'
 import type { HistoryExtension } from './history/host'
+import type { Transport } from './link/transport'
 import type { ReplayExtension } from './replay-host'
 
 export type { CauseKind, EventId, FlagName, Kind, Level }
@@ -37,8 +38,14 @@ export interface RecorderOptions {
   extensions?: Extension[]
 }
 
-/** Made by `history()` and `replay()`. */
-export type Extension = HistoryExtension | ReplayExtension
+/** Made by `history()`, `replay()` and `link()`. */
+export type Extension = HistoryExtension | ReplayExtension | LinkExtension
+
+/** The link to the panel, built in rather than loaded when a panel first offers itself. */
+export interface LinkExtension {
+  kind: 'link'
+  transport: Transport
+}
 
 export interface RedactOptions {
   /** Further keys (text: the whole name in any case), at any depth, besides the built-in ones unless `defaults` is false. */

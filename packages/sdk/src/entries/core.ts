@@ -1,4 +1,7 @@
-/** The lean SDK: records and sends. `history()` and `replay()` are added through `extensions`. */
+/**
+ * The lean SDK: records, and loads what it takes to send when a panel first offers itself. `history()`, `replay()` and `link()` are added
+ * through `extensions`.
+ */
 import { inertRecorder } from '../inert'
 import { warnOnce } from '../natives'
 import { enabledByDefault } from '../options'
@@ -11,7 +14,7 @@ export type * from '../types'
 export function createRecorder(options: RecorderOptions = {}): Recorder & { readonly history?: History } {
   if (!(options.enabled ?? enabledByDefault())) return inertRecorder()
   try {
-    return startRecorder(options)
+    return startRecorder(options, async () => (await import('../link/transport')).transport)
   } catch (error) {
     warnOnce('recording could not start', error)
     return inertRecorder()

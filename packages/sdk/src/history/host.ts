@@ -1,5 +1,6 @@
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { KeptBatch } from '../buffer'
+import type { Rows } from '../rows'
 import type { History } from '../types'
 
 /** The recorder, for `history`. */
@@ -13,5 +14,6 @@ export interface HistoryHost {
 
 export interface HistoryExtension {
   kind: 'history'
+  encodeRows(rows: Rows): ArrayBuffer
   connect(host: HistoryHost): History
 }

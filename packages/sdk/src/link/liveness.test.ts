@@ -3,6 +3,7 @@ import { createRecorder } from '../entries/core'
 import { FakeEngine, settle, until } from '../testing/fake-engine'
 import { Connection } from './connection'
 import type { LinkOwner } from './link'
+import { transport } from './transport'
 
 const timers = vi.hoisted(() => ({ now: 0, set: [] as { at: number; run: () => void }[] }))
 const announced = vi.hoisted(() => vi.fn())
@@ -102,10 +103,18 @@ describe('a connection', () => {
     const owner = {
       hello: () => ({ t: 'hello' }),
       parseReplay: undefined,
+      schemas: [],
       emitted: 0,
       linkLost,
     } as unknown as LinkOwner & { linkLost(): void }
-    const connection = new Connection('R', [], owner, () => 0)
+    const connection = new Connection(
+      'R',
+      [],
+      owner,
+      () => 0,
+      transport,
+      async () => transport,
+    )
     Object.assign(connection, { doors: { announce: announced, dispose() {} } })
     for (const silent of [false, true]) {
       announced.mockClear()
