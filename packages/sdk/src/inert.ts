@@ -14,6 +14,7 @@ export function inertRecorder(): Recorder & { history: History } {
     current: () => undefined,
     state: () => nothing,
     onReplay: () => nothing,
+    schema: () => nothing,
     mark: nothing,
     acceptPort: nothing,
     dispose: nothing,

@@ -141,6 +141,7 @@ export class Journal {
     const time = now()
     this.time = time
     if (this.pausedFrom > 0) return ++this.emitted
+    if (type.fits !== undefined && !type.fits(payload)) given |= Flag.misfit
     const { encoder, open, stack } = this
     const row = open.count
     this.busy = true

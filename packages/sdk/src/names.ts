@@ -7,6 +7,8 @@ export interface Name {
   id: number
   text: string
   batch: number
+  /** Of a type with a registered schema: whether a payload fits it. Runs the app's code. */
+  fits?: (payload: unknown) => boolean
 }
 
 /** Numbers strings in the order they come. The last number stands for all that come after the table is full. */

@@ -16,6 +16,7 @@ import { type Settings, settings } from './options'
 import { redactUrl } from './redact-url'
 import type { ReplayExtension, Replayer, ReplayHost } from './replay-host'
 import { BATCH_ROWS } from './rows'
+import { Schemas } from './schemas'
 import { States } from './states'
 import type { EventOptions, History, Recorder, RecorderOptions, ReplayHooks } from './types'
 import { ulid } from './ulid'
@@ -34,6 +35,7 @@ export function startRecorder(
   const id = ulid()
   const journal = new Journal(id, config)
   const states = new States(journal.keys)
+  const schemas = new Schemas(journal.policy.types)
   const hooks: ReplayHooks[] = []
   const own = new Decisions(journal.policy, {})
   const defaultSource = journal.sources.of(DEFAULT_SOURCE)
@@ -81,6 +83,9 @@ export function startRecorder(
       previous,
       probe: new ArrayBuffer(8),
     }),
+    get schemas() {
+      return schemas.list
+    },
     encodeGaps: gaps => (connection.transport as Transport).encodeGaps(id, journal.nextBatch(), journal.emitted, gaps),
     closeOpen: () => journal.close(),
     welcomed() {
@@ -222,6 +227,14 @@ export function startRecorder(
         const at = hooks.indexOf(given)
         if (at >= 0) hooks.splice(at, 1)
       }
+    },
+    schema(type, schema, { version = '' } = {}) {
+      let unregister: (() => void) | undefined
+      guard(() => {
+        unregister = schemas.add(String(type), schema, String(version).slice(0, Limits.name))
+        connection.link?.schemas()
+      })
+      return () => guard(() => unregister?.())
     },
     mark: (name, kind = 'custom', data) =>
       guard(() => {

@@ -132,6 +132,16 @@ export interface StateAccess<S = unknown> {
   set?: (state: S) => unknown
 }
 
+/** Any schema of a library that follows Standard Schema (valibot, zod, arktype, …). Only synchronous validation counts. */
+export interface StandardSchema {
+  readonly '~standard': {
+    readonly vendor: string
+    readonly validate: (value: unknown) => unknown
+    /** Standard JSON Schema, where the library has it. */
+    readonly jsonSchema?: unknown
+  }
+}
+
 export interface ReplayHooks {
   /** Stop clocks, hold network effects. */
   start?: () => void
@@ -154,6 +164,8 @@ export interface Recorder {
   /** Registers a state; makes a keyframe now. Returns unregister. */
   state<S>(name: string, access: StateAccess<S>): () => void
   onReplay(hooks: ReplayHooks): () => void
+  /** Registers the shape of a type's payloads. An event that does not fit is recorded all the same, and marked. Returns unregister. */
+  schema(type: string, schema: StandardSchema, options?: { version?: string }): () => void
   /** Names a boundary of the app. */
   mark(name: string, kind?: 'run' | 'phase' | 'trial' | 'turn' | 'day' | 'custom', data?: unknown): void
   /** Hands the recorder a port of a panel or of a page that relays. */

@@ -1,5 +1,6 @@
 import type { Level } from '@playhead/shared/model/event'
 import type { Gap } from '@playhead/shared/model/gap'
+import type { SchemaInfo } from '@playhead/shared/model/session'
 import type { FromPage, HelloMessage, ReplayCommand, ToPage } from '@playhead/shared/wire/messages'
 import { parseToPage } from '@playhead/shared/wire/parse-to-page'
 import type { BatchBuffer } from '../buffer'
@@ -17,6 +18,7 @@ export interface LinkOwner {
   readonly buffer: BatchBuffer
   readonly emitted: number
   hello(): HelloMessage
+  readonly schemas: SchemaInfo[]
   encodeGaps(gaps: Gap[]): ArrayBuffer
   /** Puts the open batch into the buffer. */
   closeOpen(): void
@@ -58,6 +60,13 @@ export class Link {
     // In Node a port would keep the process running.
     ;(port as { unref?: () => void }).unref?.()
     this.post(owner.hello())
+    this.schemas()
+  }
+
+  /** Tells the shapes that the app registered. */
+  schemas(): void {
+    const { schemas } = this.owner
+    if (schemas.length > 0) this.post({ t: 'schemas', schemas })
   }
 
   /** Sends what the buffer holds, as far as the bytes in flight allow. */
