@@ -245,3 +245,28 @@ describe('any plan', () => {
     expect(counts['not whole']).toBe(count(event => event.via === BUS && event.payload === CUT))
   })
 })
+
+describe('a session whose beginning was evicted', () => {
+  const evicted = (toN: number) => ({
+    ...{ producer: producerId(0), fromN: 1, toN, reason: 'evicted' as const, count: toN },
+    ...{ from: 0, to: 0 },
+  })
+  const rest = [input(6), effect(7, 6), input(8)]
+
+  it('is replayed from the first state that the kept events follow', async () => {
+    const log = logOf(rest, [keyframe(0), keyframe(5), keyframe(7)])
+    log.setGaps([evicted(5)])
+    const { plan: found, keyframes, steps } = await plan(log)
+    expect(keyframes.map(({ afterN }) => afterN)).toEqual([5])
+    expect(steps.map(({ n }) => n)).toEqual([6, 8])
+    expect(found.warnings).toEqual([])
+  })
+
+  it('says that something is missing where no such state is known', async () => {
+    const log = logOf(rest, [keyframe(0)])
+    log.setGaps([evicted(5)])
+    const { plan: found, steps } = await plan(log)
+    expect(steps.map(({ n }) => n)).toEqual([6, 8])
+    expect(found.warnings.join()).toMatch(/missing/)
+  })
+})

@@ -137,7 +137,7 @@ export async function planReplay(log: LogReader, request: ReplayRequest, plan: n
   }))
   prepared.plan.unknownRoots = [...unknownRoots].map(([name, count]) => ({ name, count }))
   if (prepared.firstSeq < 0) throw new Error('There is nothing to replay after this point.')
-  if (missingIn(log, log.producers[producer] as string, prepared)) {
+  if (missingIn(log, log.producers[producer] as string, start.afterN + 1, prepared.lastSeq)) {
     prepared.plan.warnings.push('Events are missing in this range: the replay may differ from what happened.')
   }
   return prepared
@@ -167,7 +167,7 @@ function startOf(log: LogReader, request: ReplayRequest): Start {
     if (!first && !chunk) throw new Error('The session is empty.')
     const producer = first ? log.producers.indexOf(first.producer) : (chunk?.producer[chunk.firstRow] as number)
     const id = log.producers[producer]
-    const keyframes = earliest(recorded.filter(keyframe => keyframe.producer === id))
+    const keyframes = earliest(stillFollowed(log, id as string, recorded))
     const afterN = Math.max(0, ...keyframes.map(keyframe => keyframe.afterN))
     return { producer, seq: log.firstSeq, afterN, keyframes, warnings: keyframes.length ? [] : [NO_STATE] }
   }
@@ -189,6 +189,18 @@ function startOf(log: LogReader, request: ReplayRequest): Start {
 }
 
 const NO_STATE = 'No state is registered: the replay starts from the state the page has now.'
+
+/**
+ * The keyframes of a producer that the log goes on from: what came right after them was not evicted. All of them where there is none:
+ * an old state is better than nothing, and the plan warns.
+ */
+function stillFollowed(log: LogReader, producer: string, keyframes: readonly Keyframe[]): Keyframe[] {
+  const own = keyframes.filter(keyframe => keyframe.producer === producer)
+  const evicted = log.gaps.filter(gap => gap.producer === producer && gap.reason === 'evicted')
+  const gone = Math.max(0, ...evicted.map(gap => gap.toN))
+  const usable = own.filter(keyframe => keyframe.afterN >= gone)
+  return usable.length > 0 ? usable : own
+}
 
 function earliest(keyframes: Keyframe[]): Keyframe[] {
   const byState = new Map<string, Keyframe>()
@@ -216,12 +228,9 @@ export function payloadText(chunk: LogChunk, row: number, text: Uint8Array | und
   return decoder.decode(text.subarray(start, chunk.payloadEnds[row])) || '{"$ph":"undefined"}'
 }
 
-function missingIn(log: LogReader, producer: string, { firstSeq, lastSeq }: PreparedPlan): boolean {
-  const n = (seq: number) => {
-    const chunk = log.chunkOf(seq)
-    return chunk ? (chunk.n[seq - chunk.firstSeq] as number) : 0
-  }
-  const from = n(firstSeq)
-  const to = n(lastSeq)
+/** Whether any of its numbers, from one to that of an event, is known to be missing. */
+function missingIn(log: LogReader, producer: string, from: number, lastSeq: number): boolean {
+  const chunk = log.chunkOf(lastSeq)
+  const to = chunk ? (chunk.n[lastSeq - chunk.firstSeq] as number) : 0
   return log.gaps.some(gap => gap.producer === producer && gap.fromN <= to && gap.toN >= from)
 }
