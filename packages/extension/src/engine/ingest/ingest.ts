@@ -15,6 +15,7 @@ import { carryOver, sessionAfter } from './fresh-session'
 import { believed } from './owner'
 import { hasTooManyGaps, setAttachments } from './room'
 import { Serial } from './serial'
+import { StateRequests } from './state-requests'
 
 /** ms. A recorder gives up after five seconds of silence. */
 const PING_INTERVAL = 2000
@@ -50,6 +51,7 @@ interface Link {
  */
 export class Ingest {
   recording = true
+  private readonly states = new StateRequests()
   rejected = 0
   /** Events taken in since the start. */
   events = 0
@@ -176,6 +178,7 @@ export class Ingest {
     }
     live.touch()
     this.acks.batch(link)
+    if (this.states.due(live.log)) this.host.send(link, { t: 'keyframe' })
   }
 
   private async hello(link: number, entry: Link, hello: HelloMessage): Promise<void> {
