@@ -54,10 +54,18 @@ export interface EngineApi {
   keyframes(session: string): Promise<KeyframeInfo[]>
   keyframe(session: string, key: string): Promise<string | null>
 
-  /** Writes the session as a `.json` file; progress comes as notices. The blob may be backed by a file on disk. */
-  exportSession(session: string): Promise<Outcome<{ blob: Blob; name: string; events: number }>>
-  /** `onDuplicate` says what to do when the file's session is already here. */
-  importSession(file: Blob, name: string, onDuplicate: 'ask' | 'replace' | 'copy'): Promise<ImportOutcome>
+  /** Writes the session as a file; progress comes as notices. The blob may be backed by a file on disk. */
+  exportSession(session: string, format?: ExportFormat): Promise<Outcome<{ blob: Blob; name: string; events: number }>>
+  /**
+   * One file, or the parts of one session in any order. `onDuplicate` says what to do when the session is already here, `onBadLine` what
+   * to do with a line that cannot be read.
+   */
+  importSession(
+    file: Blob | readonly File[],
+    name: string,
+    onDuplicate: OnDuplicate,
+    onBadLine?: OnBadLine,
+  ): Promise<ImportOutcome>
   /** Cancels the running export or import. */
   cancelTransfer(): Promise<void>
 
@@ -73,9 +81,18 @@ export interface EngineApi {
 }
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; message: string }
+export interface ExportFormat {
+  format: 'json' | 'jsonl' | 'csv'
+  gzip: boolean
+}
+export type OnDuplicate = 'ask' | 'replace' | 'copy'
+/** `stop`: import what is before it. */
+export type OnBadLine = 'ask' | 'stop' | 'skip'
 export type ImportOutcome =
   | { ok: true; session: string; events: number; warnings: string[] }
   | { ok: false; duplicate: SessionInfo }
+  /** The first bad line, and the events before it; nothing was changed. */
+  | { ok: false; badLine: { message: string; where: string; events: number } }
   /** `where`: line and column, or the path in the document. */
   | { ok: false; message: string; where: string }
 
@@ -163,6 +180,9 @@ export interface EngineStatus {
   /** Bytes of columns and text: in memory, and of the session on disk. */
   memory: number
   disk: number
+  /** Of the live session: chunks whose text is compressed, and those whose text is not (yet). */
+  compressedChunks: number
+  rawChunks: number
   /** `memory`: by choice or private window; `degraded`: the disk refused, see `problem`. */
   storage: 'persistent' | 'memory' | 'degraded'
   problem: string
@@ -298,8 +318,15 @@ export interface KeyframeInfo {
 export interface TransferProgress {
   what: 'export' | 'import'
   events: number
+  /** Of the file itself. */
   bytes: number
+  /** 0: not known. */
   totalBytes: number
+  totalEvents: number
+  /** Bytes of text, before or after compression. */
+  text: number
+  /** ms since it began. */
+  elapsed: number
   done: boolean
 }
 

@@ -1,5 +1,6 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { ToPage } from '@playhead/shared/wire/messages'
+import { Compressor, countPacked } from './compress/compressor'
 import type {
   Annotation,
   EngineApi,
@@ -7,10 +8,13 @@ import type {
   EngineOptions,
   EngineStatus,
   EventDetail,
+  ExportFormat,
   ImportOutcome,
   KeyframeInfo,
   LinkInfo,
   NameCount,
+  OnBadLine,
+  OnDuplicate,
   Outcome,
   Relations,
   ReplayPlan,
@@ -51,6 +55,7 @@ interface Running {
   replay: ReplayPart | undefined
   peers: Peers | undefined
   keeper: Keeper
+  compressor: Compressor
 }
 
 /** The engine, put together from its parts: everything the panel may ask for, and nothing of how it is done. */
@@ -61,6 +66,8 @@ export class Engine implements EngineApi {
   /** The session that is shown; null: the live one. */
   private viewed: string | null = null
   private problem = ''
+  /** Exports and imports under way. */
+  private transfers = 0
   private readonly learners = new WeakMap<LogReader, Learner>()
   private lastStatus = ''
   private ticking: ReturnType<typeof setInterval> | undefined
@@ -95,6 +102,7 @@ export class Engine implements EngineApi {
     const transfer = this.parts.transfer?.({
       open,
       store,
+      persistent: options.persistent,
       progress: progress => this.tell({ t: 'transfer', progress }),
       sessionsChanged: () => this.sessionsChanged(),
     })
@@ -128,7 +136,12 @@ export class Engine implements EngineApi {
         viewed: () => this.viewed,
       },
     )
-    this.running = { options, disk, store, ingest, views, transfer, replay, peers, keeper }
+    const compressor = new Compressor({
+      busy: () => views.busy || this.transfers > 0,
+      targets: () => store.packTargets(),
+    })
+    const counted = transfer && this.counted(transfer)
+    this.running = { options, disk, store, ingest, views, transfer: counted, replay, peers, keeper, compressor }
     await store.start().catch(error => {
       this.problem = `The database could not be opened: ${error instanceof Error ? error.message : String(error)}`
       this.tell({ t: 'problem', message: this.problem })
@@ -143,6 +156,7 @@ export class Engine implements EngineApi {
     clearInterval(this.ticking)
     ingest.dispose()
     views.dispose()
+    await this.on.compressor.stop()
     await store.live?.end(false)
     peers?.close()
     disk?.close()
@@ -158,6 +172,7 @@ export class Engine implements EngineApi {
   }
 
   async receive(link: number, message: unknown): Promise<void> {
+    if ((message as { t?: unknown } | null)?.t === 'batch') this.on.compressor.disturb()
     await this.meter.measure(() => this.on.ingest.receive(link, message))
   }
 
@@ -234,6 +249,7 @@ export class Engine implements EngineApi {
 
   async wipe(): Promise<void> {
     await this.on.ingest.wipe()
+    await this.on.transfer?.forget()
     this.on.peers?.tell('wiped')
     this.sessionsChanged()
   }
@@ -289,14 +305,22 @@ export class Engine implements EngineApi {
     return reader?.keyframes.find(keyframe => keyOf(keyframe) === key)?.json ?? null
   }
 
-  exportSession(session: string): Promise<Outcome<{ blob: Blob; name: string; events: number }>> {
-    return this.on.transfer?.exportSession(session) ?? unavailable('Export')
+  async exportSession(
+    session: string,
+    format?: ExportFormat,
+  ): Promise<Outcome<{ blob: Blob; name: string; events: number }>> {
+    return this.on.transfer?.exportSession(session, format) ?? unavailable('Export')
   }
 
-  async importSession(file: Blob, name: string, onDuplicate: 'ask' | 'replace' | 'copy'): Promise<ImportOutcome> {
+  async importSession(
+    file: Blob | readonly File[],
+    name: string,
+    onDuplicate: OnDuplicate,
+    onBadLine?: OnBadLine,
+  ): Promise<ImportOutcome> {
     const { transfer } = this.on
     if (!transfer) return { ok: false, message: 'Import is not available yet.', where: '' }
-    return transfer.importSession(file, name, onDuplicate)
+    return transfer.importSession(file, name, onDuplicate, onBadLine)
   }
 
   async cancelTransfer(): Promise<void> {
@@ -329,6 +353,23 @@ export class Engine implements EngineApi {
     this.tick()
   }
 
+  /** The same, with a note of whether any of it is under way. */
+  private counted(transfer: TransferPart): TransferPart {
+    const during = async <T>(work: Promise<T>): Promise<T> => {
+      this.transfers++
+      try {
+        return await work
+      } finally {
+        this.transfers--
+      }
+    }
+    return {
+      ...transfer,
+      exportSession: (...given) => during(transfer.exportSession(...given)),
+      importSession: (...given) => during(transfer.importSession(...given)),
+    }
+  }
+
   private get on(): Running {
     if (!this.running) throw new Error('the engine was not started')
     return this.running
@@ -351,6 +392,7 @@ export class Engine implements EngineApi {
       lag: ingest.lag,
       memory: log?.memory ?? 0,
       disk: live?.writer?.bytes ?? 0,
+      ...countPacked(log),
       storage: keeper.retention.keep !== 'disk' ? 'memory' : this.problem ? 'degraded' : 'persistent',
       problem: this.problem,
       retention: keeper.retention,
@@ -364,6 +406,7 @@ export class Engine implements EngineApi {
   /** Says how things stand, where that changed. */
   private tick(): void {
     this.on.keeper.tick()
+    this.on.compressor.tick()
     this.on.store.live?.log.settle()
     const status = this.status()
     const text = JSON.stringify(status)

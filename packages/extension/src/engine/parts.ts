@@ -13,12 +13,17 @@ export interface EngineParts {
 export interface TransferHost {
   open(session: string): Promise<LogReader | undefined>
   store: Pick<SessionStore, 'importer' | 'list'>
+  /** False: nothing may be written to the disk. */
+  persistent: boolean
   progress(progress: TransferProgress): void
   /** The catalogue changed. */
   sessionsChanged(): void
 }
 
-export type TransferPart = Pick<EngineApi, 'exportSession' | 'importSession' | 'cancelTransfer'>
+export interface TransferPart extends Pick<EngineApi, 'exportSession' | 'importSession' | 'cancelTransfer'> {
+  /** Deletes the files of exports. */
+  forget(): Promise<void>
+}
 
 export interface ReplayHost {
   open(session: string): Promise<LogReader | undefined>

@@ -1,4 +1,5 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
+import { memoryTarget, type PackTarget, storedTarget, writtenTarget } from './compress/targets'
 import type { Retention } from './contract'
 import { ImportLog } from './log/import-log'
 import type { LogReader } from './log/reader'
@@ -15,6 +16,8 @@ import type { SessionRecord } from './storage/schema'
 const OPEN = 3
 /** ms that a panel which was just closed may take to let go of its session. */
 const PATIENCE = 1500
+/** ms for which a session may be locked that nobody records into. */
+const BRIEFLY = 200
 /** A session that nobody recorded into for so long cannot go on: ms. */
 export const CONTINUES_WITHIN = 30 * 60_000
 
@@ -28,6 +31,8 @@ export class SessionStore {
   keep: Retention['keep']
   private readonly limits: LogLimits
   private readonly opened = new Map<string, Promise<SessionLog | undefined>>()
+  /** Under which key the data of a session opened for looking lies. */
+  private readonly dataKeys = new WeakMap<SessionLog, string>()
   /** Sessions that were never meant for the disk. */
   private readonly inMemory = new Map<string, SessionLog>()
   /** Those that go when they end. */
@@ -172,9 +177,13 @@ export class SessionStore {
 
   /** Rejects when another panel records into it. */
   async remove(id: string): Promise<void> {
-    if (this.disk && (await heldLocks()).has(sessionLock(id)))
-      throw new Error('another panel records into this session')
-    await this.discard(id)
+    const release = this.disk && (await holdLock(sessionLock(id), BRIEFLY).catch(() => undefined))
+    if (this.disk && !release) throw new Error('another panel records into this session')
+    try {
+      await this.discard(id)
+    } finally {
+      release?.()
+    }
   }
 
   private async discard(id: string): Promise<void> {
@@ -239,6 +248,20 @@ export class SessionStore {
     return importer
   }
 
+  /** The sessions whose text may be compressed while there is time: the live one first. */
+  async packTargets(): Promise<PackTarget[]> {
+    const { live, disk } = this
+    const targets: PackTarget[] = []
+    if (live && disk && live.writer) targets.push(writtenTarget(live.log, live.writer, disk))
+    for (const log of this.inMemory.values()) targets.push(memoryTarget(log, log === live?.log))
+    for (const opening of disk ? this.opened.values() : []) {
+      const log = await opening.catch(() => undefined)
+      const data = log && this.dataKeys.get(log)
+      if (disk && log && data) targets.push(storedTarget(log, data, disk))
+    }
+    return targets
+  }
+
   private memoryImporter(given: SessionInfo): SessionImporter {
     const imported = new ImportLog(given, this.limits)
     return {
@@ -263,6 +286,7 @@ export class SessionStore {
     const limits = { ...this.limits, maxEvents: Number.POSITIVE_INFINITY }
     const { log, damage } = await loadSession(this.disk, record, limits, this.events.problem)
     this.reportDamage(damage)
+    this.dataKeys.set(log, record.data)
     return log
   }
 

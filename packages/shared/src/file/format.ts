@@ -1,9 +1,21 @@
 /**
- * The `.json` session file, version 1. Types only: readers and writers live in the engine. Everything is by name, events are
- * referred to by id only, unknown members are kept out but do not stop the reader. `format` and `version` come first, `events` after
- * everything that events refer to.
+ * Session files, version 1. Types only: readers and writers live in the engine. Everything is by name, events are referred to by id
+ * only, unknown members are kept out but do not stop the reader.
+ *
+ * `.json` is one document. `format` and `version` come first, `events` after everything that events refer to:
  *
  *     { "format": "playhead/session", "version": 1, "session": {…}, "snapshots": […], "gaps": […], "events": […] }
+ *
+ * `.jsonl` is one JSON object a line. The header comes first, the order of the others is that of the log; a file may be cut at any
+ * newline, and a session may go on in further files (parts), each with a header of its own:
+ *
+ *     {"format":"playhead/session","version":1,"session":{…},"part":1}
+ *     {"snapshot":{…}}
+ *     {"gap":{…}}
+ *     {"id":…,"time":…,"type":…,…,"payload":…}
+ *     {"end":{"events":1}}
+ *
+ * Both may be gzip'd (`.json.gz`, `.jsonl.gz`). `.csv` is written only: a table for spreadsheets.
  */
 import type { CauseKind, FlagName, Kind, Level } from '../model/event'
 import type { GapReason } from '../model/gap'
@@ -19,6 +31,23 @@ export interface SessionFile {
   snapshots: FileSnapshot[]
   gaps: FileGap[]
   events: FileEvent[]
+}
+
+/** The first line of a `.jsonl` file. */
+export interface FileHeader {
+  format: typeof FILE_FORMAT
+  version: number
+  session: FileSession
+  /** Place of this file among the parts of its session, from 1; absent: the only one, or told by the times of its events. */
+  part?: number
+}
+
+/** A line of a `.jsonl` file behind the header; an event is bare, so that tools can filter by its members. */
+export type FileLine = FileEvent | { snapshot: FileSnapshot } | { gap: FileGap } | FileEnd
+
+/** The last line: without it the file was cut, or its recorder was. */
+export interface FileEnd {
+  end: { events: number }
 }
 
 export interface FileSession {

@@ -1,5 +1,14 @@
 import type { Chunk } from './columns'
-import { Holds, SECTION_VERSION, type SectionData, section, writeContainer } from './container'
+import {
+  HEADER_BYTES,
+  Holds,
+  padded,
+  SECTION_HEADER_BYTES,
+  SECTION_VERSION,
+  type SectionData,
+  section,
+  writeContainer,
+} from './container'
 import { readContainer } from './container-read'
 import { WireError } from './error'
 import { Limits } from './limits'
@@ -27,6 +36,11 @@ export interface StoredBody {
 /** The text of a chunk of `count` rows; its last payload must end with it. */
 export function encodeBody(text: Uint8Array, count: number): ArrayBuffer {
   return writeContainer(Holds.body, count, [section(Section.text, text)])
+}
+
+/** Bytes of a body whose text is stored as it is. */
+export function rawBodyBytes(text: number): number {
+  return HEADER_BYTES + SECTION_HEADER_BYTES + padded(text)
 }
 
 /** As `encodeBody`; `deflated` is the text in the order of `groupByType`, `size` bytes of it, as raw deflate. */

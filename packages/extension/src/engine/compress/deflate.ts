@@ -1,12 +1,13 @@
 import { messageOf } from '@playhead/shared/values/message-of'
 import { WireError } from '@playhead/shared/wire/error'
+import { nextTask } from '../search/next-task'
 
-/** Bytes handed over at once: about 2 ms of work when deflating. */
+/** Bytes handed over at once: about a ms of work when deflating. */
 const DEFLATE_SLICE = 64 << 10
 /** Deflate makes at most 1032 bytes of one: a lie about the size costs 32 MB before it is found out. */
 const INFLATE_SLICE = 32 << 10
 
-/** Raw deflate of `bytes`; the same bytes give the same. Undefined when `goOn`, asked every few ms, says no. */
+/** Raw deflate of `bytes`; the same bytes give the same. Other tasks get their turn every ms; undefined when `goOn` says no then. */
 export async function deflate(
   bytes: Uint8Array<ArrayBuffer>,
   goOn: () => boolean = () => true,
@@ -15,7 +16,8 @@ export async function deflate(
   const parts: Uint8Array[] = []
   let stopped = false
   const read = eachPart(stream.readable, part => parts.push(part))
-  const written = feed(stream.writable, bytes, DEFLATE_SLICE, () => {
+  const written = feed(stream.writable, bytes, DEFLATE_SLICE, async () => {
+    await nextTask()
     stopped = !goOn()
     return !stopped
   })
@@ -35,7 +37,7 @@ export async function inflate(bytes: Uint8Array<ArrayBuffer>, size: number): Pro
     text.set(part, at)
     at += part.length
   })
-  const written = feed(stream.writable, bytes, INFLATE_SLICE, () => true)
+  const written = feed(stream.writable, bytes, INFLATE_SLICE)
   await settled(read, written).catch(error => {
     throw error instanceof WireError ? error : new WireError(`cannot be inflated: ${messageOf(error)}`, 'text')
   })
@@ -62,11 +64,11 @@ async function feed(
   writable: WritableStream<BufferSource>,
   bytes: Uint8Array<ArrayBuffer>,
   slice: number,
-  goOn: () => boolean,
+  goOn?: () => Promise<boolean>,
 ): Promise<void> {
   const writer = writable.getWriter()
   for (let at = 0; at < bytes.length; at += slice) {
-    if (!goOn()) return writer.abort()
+    if (goOn && !(await goOn())) return writer.abort()
     await writer.write(bytes.subarray(at, at + slice))
   }
   await writer.close()

@@ -26,6 +26,8 @@ export class MemoryChunk implements LogChunk {
   persisted = false
   /** Bytes of head and body on disk. */
   diskBytes = 0
+  /** Bytes of the body when it is compressed, on disk or in memory; 0: it is not. */
+  packedBytes = 0
   /** Rows that a lost chunk would have had: all hidden, nothing to read. */
   hollow = false
   /** Bytes of what is neither column nor text: sparse sections, facets. */
@@ -56,6 +58,8 @@ export class MemoryChunk implements LogChunk {
   /** Text with room behind it; undefined: not in memory. */
   private buffer: Uint8Array | undefined
   private exact: Uint8Array | undefined
+  /** The compressed body, where there is no disk to read it from. */
+  private packedBody: ArrayBuffer | undefined
 
   constructor(readonly firstSeq: number) {}
 
@@ -132,11 +136,23 @@ export class MemoryChunk implements LogChunk {
 
   /** Bytes in memory. */
   get memory(): number {
-    return this.n.length * ROW_BYTES + this.extraBytes + (this.buffer?.length ?? 0)
+    return this.n.length * ROW_BYTES + this.extraBytes + this.textInMemory
   }
 
+  /** Bytes of text in memory, as it is or compressed. */
   get textInMemory(): number {
-    return this.buffer?.length ?? 0
+    return (this.buffer?.length ?? 0) + (this.packedBody?.byteLength ?? 0)
+  }
+
+  get packed(): ArrayBuffer | undefined {
+    return this.packedBody
+  }
+
+  /** Keeps the text as a compressed body only. */
+  pack(body: ArrayBuffer): void {
+    this.packedBody = body
+    this.packedBytes = body.byteLength
+    this.dropText()
   }
 
   appendText(bytes: Uint8Array): void {

@@ -252,6 +252,18 @@ export class SessionLog implements LogReader {
     return bytes
   }
 
+  /** Keeps a chunk's text as a compressed body only: for sessions that have no disk. */
+  packText(chunk: MemoryChunk, body: ArrayBuffer): void {
+    const before = chunk.textInMemory
+    chunk.pack(body)
+    this.textBytes += chunk.textInMemory - before
+  }
+
+  /** Bytes of text in memory are past the budget. */
+  get overBudget(): boolean {
+    return this.textBytes > this.limits.textBudget
+  }
+
   /** Drops the text of stored chunks, oldest first, down to the budget. */
   trimText(): void {
     const { chunks, limits } = this

@@ -14,6 +14,8 @@ export interface Views {
   rows(view: number, from: number, count: number): Promise<RowPage>
   /** Item index of an event; -1 when it is not in the view. */
   locate(view: number, seq: number): number
+  /** A scan is under way. */
+  readonly busy: boolean
   dispose(): void
 }
 
@@ -86,6 +88,9 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
     },
     locate(wanted, seq) {
       return wanted === id && view ? view.locate(seq) : -1
+    },
+    get busy() {
+      return view !== undefined && !view.done
     },
     dispose() {
       throttle.stop()

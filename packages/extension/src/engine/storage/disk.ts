@@ -17,6 +17,17 @@ export interface SessionWrite {
   evictedBelow?: number
 }
 
+/** A compressed body in place of a raw one. */
+export interface BodyChange {
+  /** Of the session in the catalogue, whose bytes change too. */
+  id: string
+  data: string
+  firstSeq: number
+  body: ArrayBuffer
+  /** Bytes of the raw body. */
+  rawBytes: number
+}
+
 /** Everything of a session but its text. */
 export interface StoredSession {
   heads: { firstSeq: number; head: ArrayBuffer }[]
@@ -30,6 +41,8 @@ export interface Disk {
   write(change: SessionWrite): Promise<void>
   read(data: string): Promise<StoredSession>
   body(data: string, firstSeq: number): Promise<ArrayBuffer | undefined>
+  /** False: the body is not there (any more), nothing was written. */
+  packBody(change: BodyChange): Promise<boolean>
   sessions(): Promise<SessionRecord[]>
   session(id: string): Promise<SessionRecord | undefined>
   /** Changes the catalogue's record; undefined where it is not there. */

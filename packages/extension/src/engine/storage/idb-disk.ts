@@ -1,6 +1,7 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
-import type { Disk, SessionWrite, StoredSession } from './disk'
+import type { BodyChange, Disk, SessionWrite, StoredSession } from './disk'
+import { notePacked } from './packed-bodies'
 import {
   DATA_STORES,
   DATABASE_VERSION,
@@ -10,6 +11,7 @@ import {
   type Store,
   type UnfinishedRecord,
 } from './schema'
+import { soundRecord } from './sound-record'
 
 type Writing = IDBPTransaction<PlayheadDatabase, Store[], 'readwrite'>
 
@@ -20,7 +22,11 @@ const importKey = (data: string) => `import:${data}`
 export class IdbDisk implements Disk {
   private opening: Promise<IDBPDatabase<PlayheadDatabase>> | undefined
 
-  constructor(private readonly name: string) {}
+  constructor(
+    private readonly name: string,
+    private readonly version = DATABASE_VERSION,
+    private readonly migrations = MIGRATIONS,
+  ) {}
 
   async write(change: SessionWrite): Promise<void> {
     const { data } = change
@@ -71,20 +77,39 @@ export class IdbDisk implements Disk {
     return (await this.open()).get('bodies', [data, firstSeq])
   }
 
+  async packBody(change: BodyChange): Promise<boolean> {
+    let there = false
+    await this.change(['sessions', 'bodies'], async tx => {
+      const bodies = tx.objectStore('bodies')
+      const key: [string, number] = [change.data, change.firstSeq]
+      // In the same transaction: what was evicted or wiped meanwhile must not come back.
+      there = (await bodies.getKey(key)) !== undefined
+      if (!there) return
+      quiet(bodies.put(change.body, key))
+      const record = await tx.objectStore('sessions').get(change.id)
+      if (record && notePacked(record, change)) quiet(tx.objectStore('sessions').put(record, change.id))
+    })
+    return there
+  }
+
   async sessions(): Promise<SessionRecord[]> {
-    return (await this.open()).getAll('sessions')
+    const tx = (await this.open()).transaction('sessions')
+    const [ids, records] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll(), tx.done])
+    return records.map((record, i) => soundRecord(ids[i]!, record))
   }
 
   async session(id: string): Promise<SessionRecord | undefined> {
-    return (await this.open()).get('sessions', id)
+    const record = await (await this.open()).get('sessions', id)
+    return record && soundRecord(id, record)
   }
 
   async update(id: string, change: (info: SessionInfo) => void): Promise<void> {
     await this.change(['sessions'], async tx => {
       const record = await tx.objectStore('sessions').get(id)
       if (!record) return
-      change(record.info)
-      quiet(tx.objectStore('sessions').put(record, id))
+      const { repaired: _, ...sound } = soundRecord(id, record)
+      change(sound.info)
+      quiet(tx.objectStore('sessions').put(sound, id))
     })
   }
 
@@ -92,7 +117,7 @@ export class IdbDisk implements Disk {
     await this.change(ALL, async tx => {
       const record = await tx.objectStore('sessions').get(id)
       quiet(tx.objectStore('sessions').delete(id))
-      if (record) removeData(tx, record.data)
+      if (record) removeData(tx, soundRecord(id, record).data)
     })
   }
 
@@ -154,29 +179,50 @@ export class IdbDisk implements Disk {
   }
 
   private open(): Promise<IDBPDatabase<PlayheadDatabase>> {
-    if (!this.opening) {
-      const opening = this.openOnce()
-      this.opening = opening
-      opening.catch(() => {
-        if (this.opening === opening) this.opening = undefined
-      })
-    }
+    this.opening ??= this.openOnce()
     return this.opening
   }
 
-  private async openOnce(): Promise<IDBPDatabase<PlayheadDatabase>> {
-    const db = await openDB<PlayheadDatabase>(this.name, DATABASE_VERSION, {
-      upgrade(db, oldVersion, _newVersion, tx) {
-        for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(db, tx)
-      },
-      // A newer Playhead in another panel wants the database: it must not wait for this one.
-      blocking: () => this.close(),
-      terminated: () => {
-        this.opening = undefined
-      },
+  /**
+   * Rejects where it would have to wait for somebody, and goes on waiting: another request would stand in line behind this one. Once it
+   * has the database, so have those who ask from then on.
+   */
+  private openOnce(): Promise<IDBPDatabase<PlayheadDatabase>> {
+    const { migrations } = this
+    const opening = new Promise<IDBPDatabase<PlayheadDatabase>>((resolve, reject) => {
+      const request = openDB<PlayheadDatabase>(this.name, this.version, {
+        upgrade(db, oldVersion, _newVersion, tx) {
+          for (const migrate of migrations.slice(oldVersion)) migrate(db, tx)
+        },
+        blocked: () => reject(new Error(BLOCKED)),
+        // A newer Playhead in another panel wants the database: it must not wait for this one.
+        blocking: () => this.close(),
+        terminated: () => {
+          this.opening = undefined
+        },
+      })
+      request.then(
+        db => {
+          resolve(db)
+          if (this.opening === opening) this.opening = request
+          else db.close()
+        },
+        error => {
+          reject(advise(error))
+          if (this.opening === opening) this.opening = undefined
+        },
+      )
     })
-    return db
+    return opening
   }
+}
+
+const BLOCKED = 'an older Playhead in another panel or tab holds the stored sessions: close it, or reload it'
+const NEWER =
+  'the stored sessions were made by a newer Playhead: update this one to see them. They were left as they are'
+
+function advise(error: unknown): unknown {
+  return error instanceof DOMException && error.name === 'VersionError' ? new Error(NEWER, { cause: error }) : error
 }
 
 /** A request of a transaction that fails as a whole says nothing that the transaction does not say. */

@@ -1,11 +1,13 @@
 import { CHUNK_ROWS } from '@playhead/shared/model/event'
-import { decodeBody } from '@playhead/shared/wire/body-codec'
+import { decodeBody, rawBodyBytes } from '@playhead/shared/wire/body-codec'
 import { decodeHead } from '@playhead/shared/wire/chunk-codec'
 import type { Chunk } from '@playhead/shared/wire/columns'
 import { MemoryChunk } from '../log/chunk'
 import { type LogLimits, SessionLog } from '../log/session-log'
 import type { Disk, StoredSession } from './disk'
+import { packedBodies } from './packed-bodies'
 import type { SessionRecord } from './schema'
+import { isGapRecord, isKeyframe } from './sound-record'
 import { TextReader } from './texts'
 
 export interface LoadedSession {
@@ -33,11 +35,14 @@ export async function loadSession(
   const log = new SessionLog(info, limits)
   readTextsFrom(disk, record.data, log, onLostText)
   const rebuild = new Rebuild(log, record.firstSeq)
+  if (record.repaired) rebuild.damage.push('its entry in the catalogue')
+  const packed = packedBodies(record)
   let bytes = 0
   for (const { firstSeq, head } of stored.heads) {
     const chunk = rebuild.sealed(firstSeq, head)
     if (!chunk) continue
-    chunk.diskBytes = head.byteLength + chunk.textBytes
+    chunk.packedBytes = packed.get(firstSeq) ?? 0
+    chunk.diskBytes = head.byteLength + (chunk.packedBytes || rawBodyBytes(chunk.textBytes))
     bytes += chunk.diskBytes
   }
   const tailBytes = rebuild.tail(stored)
@@ -97,15 +102,22 @@ class Rebuild {
 
   finish(emitted: readonly number[], { gaps, keyframes }: StoredSession): void {
     const { log } = this
-    for (const { producer, gaps: list } of gaps) {
-      const own = log.producer(producer)
-      for (const gap of list) own?.restoreGap(gap)
+    for (const record of gaps) {
+      if (!isGapRecord(record)) {
+        this.damage.push('a record of missing events')
+        continue
+      }
+      const own = log.producer(record.producer)
+      for (const gap of record.gaps) own?.restoreGap(gap)
     }
     for (const own of log.logs) {
       const reason = this.damage.length > 0 ? 'corrupt' : 'lost'
       own.restored(emitted[own.code] ?? 0, reason, n => log.timeOf(own, n))
     }
-    for (const { number, keyframe } of keyframes) log.keyframeList.restore(number, keyframe)
+    for (const { number, keyframe } of keyframes) {
+      if (isKeyframe(keyframe)) log.keyframeList.restore(number, keyframe)
+      else this.damage.push('a recorded state')
+    }
   }
 
   private decode(firstSeq: number, head: ArrayBuffer): Chunk | undefined {

@@ -15,6 +15,10 @@ export interface SessionRecord {
   data: string
   /** Seq of the first visible event. */
   firstSeq: number
+  /** Which bodies are compressed, and to how many bytes: pairs of first seq and bytes. */
+  packed?: Float64Array
+  /** What was stored could not be read whole; what was wrong has been replaced by guesses. Never stored itself. */
+  repaired?: boolean
 }
 
 /** The open chunk. */

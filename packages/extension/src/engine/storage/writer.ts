@@ -1,9 +1,10 @@
 import type { Keyframe } from '@playhead/shared/model/session'
-import { encodeBody } from '@playhead/shared/wire/body-codec'
+import { encodeBody, rawBodyBytes } from '@playhead/shared/wire/body-codec'
 import { encodeHead } from '@playhead/shared/wire/chunk-codec'
 import type { MemoryChunk } from '../log/chunk'
 import type { SessionLog } from '../log/session-log'
 import type { Disk, SessionWrite } from './disk'
+import { packedList } from './packed-bodies'
 import type { SessionRecord, TailRecord } from './schema'
 
 /** ms between the first unsaved event and the write; after a failure, doubled up to the last. */
@@ -96,7 +97,21 @@ export class SessionWriter {
     const { log } = this
     const info = structuredClone(log.session)
     info.bytes = bytes
-    return { info, data: this.data, firstSeq: log.firstSeq }
+    const packed = packedList(log.chunks)
+    return { info, data: this.data, firstSeq: log.firstSeq, ...(packed && { packed }) }
+  }
+
+  /** Puts a compressed body in place of a stored chunk's. False: it is not there any more. Rejects when the disk refuses. */
+  async packBody(chunk: MemoryChunk, body: ArrayBuffer): Promise<boolean> {
+    while (this.running) await this.running
+    if (this.stopped) return false
+    const work = this.replaceBody(chunk, body)
+    const running = work.then(nothing, nothing).finally(() => {
+      if (this.running === running) this.running = undefined
+      this.touch()
+    })
+    this.running = running
+    return work
   }
 
   /** Something is not on disk. */
@@ -111,6 +126,20 @@ export class SessionWriter {
       log.keyframeList.removed.length > 0 ||
       log.logs.some(producer => producer.gapsDirty)
     )
+  }
+
+  private async replaceBody(chunk: MemoryChunk, body: ArrayBuffer): Promise<boolean> {
+    const { data, log } = this
+    const { firstSeq } = chunk
+    const rawBytes = rawBodyBytes(chunk.textBytes)
+    const there = await this.disk.packBody({ id: log.session.id, data, firstSeq, body, rawBytes })
+    // Evicted meanwhile: its bytes were counted as they were.
+    if (!there || !log.chunks.includes(chunk)) return there
+    const less = (chunk.packedBytes || rawBytes) - body.byteLength
+    chunk.packedBytes = body.byteLength
+    chunk.diskBytes -= less
+    this.bytes = Math.max(0, this.bytes - less)
+    return true
   }
 
   private get delay(): number {
@@ -190,13 +219,14 @@ export class SessionWriter {
     else if (this.hasTail) change.tail = null
     this.takeRest(snapshot)
     this.freed += log.takeEvictedBytes()
-    if (this.options.listed) change.record = this.record(this.bytesAfter(change))
+    if (this.options.listed) change.record = this.record(this.bytesAfter(snapshot))
     return snapshot
   }
 
-  private bytesAfter({ chunks, tail }: SessionWrite): number {
+  private bytesAfter({ change: { chunks, heads: written, tail }, heads }: Snapshot): number {
     let bytes = this.bytes - this.freed
     for (const { head, body } of chunks) bytes += head.byteLength + body.byteLength
+    for (const [i, chunk] of heads.entries()) bytes += bytesWith(chunk, written[i]!.head) - chunk.diskBytes
     if (tail !== undefined) bytes += sizeOf(tail) - this.tailBytes
     return Math.max(0, bytes)
   }
@@ -241,11 +271,17 @@ export class SessionWriter {
     log.infoDirty = true
   }
 
-  private settle({ change, chunks, complete, endSeq, covered }: Snapshot): void {
+  private settle(snapshot: Snapshot): void {
     const { log } = this
+    const { change, chunks, heads, complete, endSeq, covered } = snapshot
     const first = log.chunks[0]?.firstSeq ?? log.endSeq
-    this.bytes = this.bytesAfter(change)
+    this.bytes = this.bytesAfter(snapshot)
     this.freed = 0
+    for (const [i, chunk] of heads.entries()) {
+      const before = chunk.diskBytes
+      chunk.diskBytes = bytesWith(chunk, change.heads[i]!.head)
+      if (chunk.firstSeq < first) this.freed += chunk.diskBytes - before
+    }
     for (const [i, chunk] of chunks.entries()) {
       chunk.persisted = true
       const { head, body } = change.chunks[i]!
@@ -270,6 +306,11 @@ export class SessionWriter {
   }
 }
 
+/** Bytes on disk of a stored chunk whose head is written anew. */
+function bytesWith({ packedBytes, textBytes }: MemoryChunk, head: ArrayBuffer): number {
+  return head.byteLength + (packedBytes || rawBodyBytes(textBytes))
+}
+
 function sizeOf(tail: TailRecord | null): number {
   return tail ? tail.head.byteLength + tail.body.byteLength : 0
 }
@@ -280,3 +321,5 @@ function messageOf(error: unknown): string {
   }
   return String(error)
 }
+
+function nothing(): void {}

@@ -1,20 +1,22 @@
-/** A whole database as JSON: records by store, each ArrayBuffer as `{ "$bytes": <base64> }`. */
+/** A whole database as JSON: records by store; bytes as `{ "$bytes": <base64> }`, 64-bit floats as `{ "$floats": [ … ] }`. */
 export interface DatabaseDump {
   /** Of the database. */
   version: number
   stores: Record<string, [key: IDBValidKey, value: unknown][]>
 }
 
-interface Bytes {
+interface Binary {
   $bytes: string
+  $floats: number[]
 }
 
 /** A dump's value as it was in the database. */
 export function revived(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(revived)
   if (typeof value !== 'object' || value === null) return value
-  const { $bytes } = value as Partial<Bytes>
+  const { $bytes, $floats } = value as Partial<Binary>
   if (typeof $bytes === 'string') return Uint8Array.from(atob($bytes), letter => letter.charCodeAt(0)).buffer
+  if (Array.isArray($floats)) return Float64Array.from($floats)
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revived(inner)]))
 }
 

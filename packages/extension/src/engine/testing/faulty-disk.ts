@@ -1,5 +1,5 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
-import type { Disk, SessionWrite, StoredSession } from '../storage/disk'
+import type { BodyChange, Disk, SessionWrite, StoredSession } from '../storage/disk'
 import type { SessionRecord } from '../storage/schema'
 
 /**
@@ -40,6 +40,9 @@ export class FaultyDisk implements Disk {
   }
   body(data: string, firstSeq: number): Promise<ArrayBuffer | undefined> {
     return this.meddle('body', () => this.disk.body(data, firstSeq))
+  }
+  packBody(change: BodyChange): Promise<boolean> {
+    return this.meddle('packBody', () => this.disk.packBody(change))
   }
   sessions(): Promise<SessionRecord[]> {
     return this.meddle('sessions', () => this.disk.sessions())

@@ -1,5 +1,6 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
-import type { Disk, SessionWrite, StoredSession } from '../storage/disk'
+import type { BodyChange, Disk, SessionWrite, StoredSession } from '../storage/disk'
+import { notePacked } from '../storage/packed-bodies'
 import type { GapRecord, SessionRecord, TailRecord } from '../storage/schema'
 import { type DatabaseDump, revived } from './database-dump'
 
@@ -74,6 +75,15 @@ export class MemoryDisk implements Disk {
 
   async body(data: string, firstSeq: number): Promise<ArrayBuffer | undefined> {
     return structuredClone(this.of(data).bodies.get(firstSeq))
+  }
+
+  async packBody(change: BodyChange): Promise<boolean> {
+    const { bodies } = this.of(change.data)
+    if (!bodies.has(change.firstSeq)) return false
+    bodies.set(change.firstSeq, structuredClone(change.body))
+    const record = this.catalogue.get(change.id)
+    if (record) notePacked(record, change)
+    return true
   }
 
   async sessions(): Promise<SessionRecord[]> {

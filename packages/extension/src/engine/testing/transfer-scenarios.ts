@@ -1,7 +1,7 @@
 import { encodeBatch } from '@playhead/shared/wire/batch-encode'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { EngineApi, EngineOptions } from '../contract'
+import type { EngineApi, EngineOptions, ExportFormat } from '../contract'
 import { Engine } from '../engine'
 import type { ReplayHost, ReplayPart } from '../parts'
 import { transfer } from '../transfer/transfer'
@@ -47,23 +47,40 @@ export async function record({ engine, host }: TransferEngine, { pages, takes }:
   return session.id
 }
 
-export async function exported(engine: EngineApi, session: string): Promise<{ blob: Blob; text: string }> {
-  const outcome = await engine.exportSession(session)
+export async function exported(
+  engine: EngineApi,
+  session: string,
+  format?: ExportFormat,
+): Promise<{ blob: Blob; text: string; name: string }> {
+  const outcome = await engine.exportSession(session, format)
   if (!outcome.ok) throw new Error(outcome.message)
-  return { blob: outcome.value.blob, text: await outcome.value.blob.text() }
+  const { blob, name } = outcome.value
+  const text = format?.gzip ? blob.stream().pipeThrough(new DecompressionStream('gzip')) : blob.stream()
+  return { blob, name, text: await new Response(text).text() }
 }
 
+/** Every way out that is a way in too. */
+export const FORMATS: readonly ExportFormat[] = [
+  { format: 'json', gzip: false },
+  { format: 'json', gzip: true },
+  { format: 'jsonl', gzip: false },
+  { format: 'jsonl', gzip: true },
+]
+
 /** Export, wipe, import, export: the same text, and the same session to whoever asks. */
-export async function roundTrip(engine: EngineApi, session: string): Promise<void> {
+export async function roundTrip(engine: EngineApi, session: string, format?: ExportFormat): Promise<void> {
   await engine.annotateSession(session, { tags: ['slow', '\ud800'], note: 'before the fix' })
   const before = await enginePicture(engine, session)
-  const { blob, text } = await exported(engine, session)
-  expect(JSON.parse(text)).toMatchObject({ format: 'playhead/session', version: 1 })
+  const { blob, text } = await exported(engine, session, format)
+  expect(JSON.parse(format?.format === 'jsonl' ? (text.split('\n')[0] ?? '') : text)).toMatchObject({
+    format: 'playhead/session',
+    version: 1,
+  })
   await engine.wipe()
   const outcome = await engine.importSession(blob, 'session.json', 'ask')
   expect(outcome).toEqual({ ok: true, session, events: before.session.events, warnings: [] })
   expect(await enginePicture(engine, session)).toEqual(before)
-  expect((await exported(engine, session)).text).toBe(text)
+  expect((await exported(engine, session, format)).text).toBe(text)
 }
 
 export function property(arbitrary: fc.Arbitrary<Recording>, runs: number, test: (it: Recording) => Promise<void>) {

@@ -8,11 +8,20 @@ export const FileBudget = {
   string: 40 * 1024 * 1024,
   /** Characters of one payload, state or patch. */
   raw: 40 * 1024 * 1024,
+  /** Bytes of one line of a `.jsonl` file. */
+  line: 64 * 1024 * 1024,
+  /** Lines that are skipped. */
+  badLines: 1_000_000,
+  /** Compressed data may unpack to so many times its size, once it is past so many bytes; deflate can do 1032. */
+  ratio: 200,
+  ratioFrom: 32 * 1024 * 1024,
   /** Members of one object and elements of one array, outside the lists of the document. */
   entries: 1_000_000,
   events: 20_000_000,
   snapshots: 100_000,
   gaps: 1_000_000,
+  /** Files that make up one session. */
+  parts: 10_000,
   /** Of one event. */
   causes: 1024,
   artifacts: 64,

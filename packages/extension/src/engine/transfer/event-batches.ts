@@ -25,6 +25,11 @@ export class EventBatches {
     private readonly take: (batch: Batch) => void,
   ) {}
 
+  /** Events that no batch was made of yet. */
+  get waiting(): number {
+    return this.rows.length
+  }
+
   add(event: ParsedEvent): void {
     const id = parseEventId(event.id)
     if (!id) throw new Error('id: not an event id')

@@ -1,7 +1,8 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
+import type { ExportFormat } from '../contract'
 
 /** `playhead-<app>-<session name>-<start>.json`, with nothing in it that a file system minds. */
-export function fileName({ app, name, origin, started }: SessionInfo): string {
+export function fileName({ app, name, origin, started }: SessionInfo, { format, gzip }: ExportFormat): string {
   const parts = [
     'playhead',
     app || origin.replace(/^https?:\/\//, ''),
@@ -14,5 +15,5 @@ export function fileName({ app, name, origin, started }: SessionInfo): string {
       .replace(/^-+|-+$/g, '')
       .slice(0, 40),
   )
-  return `${clean.filter(Boolean).join('-')}.json`
+  return `${clean.filter(Boolean).join('-')}.${format}${gzip ? '.gz' : ''}`
 }

@@ -1,14 +1,19 @@
-import { Intervals } from '@playhead/shared/log/intervals'
-import type { Gap } from '@playhead/shared/model/gap'
-import { parseEventId } from '@playhead/shared/model/id'
-import type { Keyframe, ProducerInfo, SessionInfo } from '@playhead/shared/model/session'
-import type { Batch } from '@playhead/shared/wire/columns'
-import type { TakeRange } from '../log/import-log'
+import type { SessionInfo } from '@playhead/shared/model/session'
+import { nextTask } from '../search/next-task'
 import type { SessionImporter } from '../storage/import-writer'
-import { EventBatches } from './event-batches'
-import { eventSchema, gapSchema, type ParsedSession, parsePart, sessionSchema, snapshotSchema } from './file-schema'
-import { FileError } from './json-grammar'
-import { SessionReader, type SessionSink } from './read-session'
+import { FileBudget } from './budgets'
+import { Collector, type Pending } from './collector'
+import { FileError } from './file-error'
+import { kindOf, type SourceFile } from './file-kind'
+import { orderParts } from './parts'
+import { LineReader } from './read-lines'
+import { SessionReader } from './read-session'
+import { unpack } from './unpack'
+
+/** ms of work after which others get their turn: ingest, the view, a click on Cancel. */
+const SLICE = 8
+/** Skipped lines that are told one by one. */
+const TOLD = 3
 
 export interface ImportTarget {
   /** The session of that id, if it is here already. */
@@ -18,10 +23,19 @@ export interface ImportTarget {
 
 export interface ImportOptions {
   onDuplicate: 'ask' | 'replace' | 'copy'
+  /** What a line does that cannot be taken in: ends the import undone, ends the file there, or is left out. */
+  onBadLine: 'ask' | 'stop' | 'skip'
   /** Makes the id of a copy. */
   newId: () => string
   signal: AbortSignal
-  progress: (done: { events: number; bytes: number }) => void
+  /** Bytes of the files as they are, and unpacked. */
+  progress: (done: { events: number; bytes: number; unpacked: number }) => void
+}
+
+export interface Imported {
+  session: SessionInfo
+  events: number
+  warnings: string[]
 }
 
 /** Thrown where the user must say what to do with a session that is here already. */
@@ -31,156 +45,154 @@ export class DuplicateSession extends Error {
   }
 }
 
-/** Throws FileError or DuplicateSession; then nothing was changed. */
-export async function importSession(file: Blob, target: ImportTarget, options: ImportOptions) {
-  const events: Pending = []
-  const sink = new Collector(events)
-  const reader = new SessionReader(sink)
-  let importer: SessionImporter | undefined
-  let count = 0
-  let bytes = 0
+/** Thrown where the user must say what to do with lines that cannot be taken in. */
+export class BadLine extends Error {
+  constructor(
+    readonly error: FileError,
+    /** Taken in up to there. */
+    readonly events: number,
+  ) {
+    super(error.message)
+  }
+}
+
+/** The files of one session, in any order. Throws FileError, DuplicateSession or BadLine; then nothing was changed. */
+export async function importSession(
+  files: readonly SourceFile[],
+  target: ImportTarget,
+  options: ImportOptions,
+): Promise<Imported> {
+  const run = new Import(target, options)
   try {
-    const stream = file.stream().getReader()
-    for (;;) {
-      if (options.signal.aborted) throw new FileError('cancelled')
-      const { done, value } = await stream.read()
-      if (done) break
-      reader.write(value)
-      bytes += value.length
-      if (sink.info && !importer && (sink.eventsBegun || events.length)) {
-        importer = await begin(sink.info, target, options)
-      }
-      if (importer) count += await drain(events, importer)
-      options.progress({ events: count, bytes })
-    }
-    reader.end()
-    sink.finish()
-    if (!sink.info) throw new FileError('"session" is missing')
-    importer ??= await begin(sink.info, target, options)
-    count += await drain(events, importer)
-    const session = await importer.commit()
-    return { session, events: count }
+    return await run.all(files)
   } catch (error) {
-    await importer?.abort()
+    await run.importer?.abort()
     throw error
   }
 }
 
-type Pending = (Batch | { gap: Gap } | { keyframe: Keyframe } | { range: TakeRange })[]
+class Import {
+  importer: SessionImporter | undefined
+  private readonly pending: Pending = []
+  private readonly sink = new Collector(this.pending)
+  private readonly warnings: string[] = []
+  private skipped = 0
+  private count = 0
+  private bytes = 0
+  private unpacked = 0
+  private sliceEnd = performance.now() + SLICE
 
-async function drain(pending: Pending, importer: SessionImporter): Promise<number> {
-  let events = 0
-  for (const item of pending.splice(0)) {
-    if ('gap' in item) importer.gap(item.gap)
-    else if ('keyframe' in item) importer.keyframe(item.keyframe)
-    else if ('range' in item) importer.takeRange(item.range)
-    else {
-      await importer.batch(item)
-      events += item.count
+  constructor(
+    private readonly target: ImportTarget,
+    private readonly options: ImportOptions,
+  ) {}
+
+  async all(files: readonly SourceFile[]): Promise<Imported> {
+    const { sink } = this
+    if (files.length > 1) {
+      const { parts, session } = await orderParts(files, () => this.turn())
+      sink.session(session)
+      for (const [index, part] of parts.entries()) {
+        sink.beginPart(part.name)
+        if (!(await this.lines(part, part.name, sink.info?.id, index === parts.length - 1))) break
+      }
+    } else {
+      const [file] = files
+      if (!file) throw new FileError('no file was given')
+      if ((await kindOf(file)) === 'lines') await this.lines(file, '', undefined, true)
+      else await this.document(file)
     }
-  }
-  return events
-}
-
-async function begin(session: SessionInfo, target: ImportTarget, options: ImportOptions): Promise<SessionImporter> {
-  const here = await target.find(session.id)
-  if (here && options.onDuplicate === 'ask') throw new DuplicateSession(here)
-  const copy = here && options.onDuplicate === 'copy'
-  return target.open(copy ? { ...session, id: options.newId(), name: `${session.name || 'session'} (copy)` } : session)
-}
-
-/** Checks each part of the file and turns it into what the log takes. */
-class Collector implements SessionSink {
-  info: SessionInfo | undefined
-  eventsBegun = false
-  private readonly producers = new Map<string, ProducerInfo>()
-  private readonly numbers = new Map<string, Intervals>()
-  private readonly batches: EventBatches
-
-  constructor(private readonly pending: Pending) {
-    this.batches = new EventBatches(
-      producer => this.producers.get(producer)?.attachments ?? [],
-      batch => pending.push(batch),
-    )
+    sink.finish()
+    if (!sink.info) throw new FileError('"session" is missing')
+    this.importer ??= await this.begin(sink.info)
+    await this.drain()
+    await this.turn(true)
+    const session = await this.importer.commit()
+    if (this.skipped > TOLD) this.warnings.push(`${this.skipped - TOLD} more lines were skipped`)
+    return { session, events: this.count, warnings: this.warnings }
   }
 
-  session(raw: unknown): void {
-    const value: ParsedSession = parsePart(sessionSchema, raw)
-    const started = Date.parse(value.started)
-    const { producers } = value
-    for (const producer of producers) this.producers.set(producer.id, producer)
-    for (const mark of value.marks) this.known(mark.producer)
-    for (const { take, from, to } of value.takes) {
-      for (const id of [from, to]) if (id !== undefined) this.known(parseEventId(id)?.producer ?? '')
-      if (from !== undefined || to !== undefined) this.pending.push({ range: { take, from, to } })
-    }
-    this.info = {
-      id: value.id,
-      name: value.name,
-      origin: value.origin,
-      url: value.url,
-      title: value.title,
-      app: value.app,
-      tab: '',
-      started,
-      updated: started,
-      ended: true,
-      imported: true,
-      recovered: false,
-      producers,
-      marks: value.marks.map(({ data, ...mark }) => ({ ...mark, ...(data && { data: data.text }) })),
-      takes: value.takes.map(({ from: _from, to: _to, ...take }) => take),
-      events: 0,
-      missing: 0,
-      bytes: 0,
-      ...present({ browser: value.browser, about: value.about, tags: value.tags, note: value.note }),
+  private async document(file: SourceFile): Promise<void> {
+    const reader = new SessionReader(this.sink)
+    await this.read(file, piece => reader.write(piece))
+    reader.end()
+  }
+
+  /** False: the import ends here, before the end of the file. */
+  private async lines(file: SourceFile, name: string, session: string | undefined, isLast: boolean): Promise<boolean> {
+    const reader = new LineReader(this.sink, { name, session, bad: error => this.bad(error) })
+    const { onBadLine } = this.options
+    try {
+      await this.read(file, piece => reader.write(piece))
+      const odd = reader.end()
+      if (odd && isLast) this.warnings.push(name ? `${name}: ${odd}` : odd)
+      return true
+    } catch (error) {
+      // What is behind damaged data cannot be skipped.
+      const isDamage = error instanceof FileError && !error.fatal && this.sink.info !== undefined
+      const line = error instanceof BadLine ? error.error : isDamage ? error : undefined
+      if (!line) throw error
+      if (onBadLine === 'ask') throw new BadLine(line, this.count + this.sink.waiting)
+      this.warnings.push(`only what is before ${line.where || name || 'the damage'} was imported: ${line.message}`)
+      return false
     }
   }
 
-  snapshot(value: unknown): void {
-    const { value: json, ...rest } = parsePart(snapshotSchema, value)
-    this.known(rest.producer)
-    this.pending.push({ keyframe: { ...rest, json: json.text } })
+  private async read(file: SourceFile, write: (piece: Uint8Array) => void): Promise<void> {
+    const before = this.bytes
+    for await (const piece of unpack(file.blob, bytes => (this.bytes = before + bytes))) {
+      write(piece)
+      this.unpacked += piece.length
+      const { sink } = this
+      if (sink.info && !this.importer && (sink.eventsBegun || this.pending.length)) {
+        this.importer = await this.begin(sink.info)
+      }
+      if (this.importer) await this.drain()
+      await this.turn()
+    }
   }
 
-  gap(value: unknown): void {
-    const gap = parsePart(gapSchema, value)
-    if (gap.toN < gap.fromN) throw new Error('toN is below fromN')
-    if (gap.fromN <= this.known(gap.producer).base) throw new Error('fromN is before the base of its producer')
-    if (!this.isNew(gap.producer, gap.fromN, gap.toN))
-      throw new Error('some of its events are there, or in another gap')
-    this.pending.push({ gap: { ...gap, count: gap.toN - gap.fromN + 1 } })
+  private bad(error: FileError): void {
+    if (this.options.onBadLine !== 'skip') throw new BadLine(error, 0)
+    if (++this.skipped > FileBudget.badLines) {
+      throw new FileError(
+        `more than ${FileBudget.badLines} lines cannot be read, the last one: ${error.message}`,
+        error.where,
+        true,
+      )
+    }
+    if (this.skipped <= TOLD) this.warnings.push(`skipped ${error.where}: ${error.message}`)
   }
 
-  event(value: unknown): void {
-    this.eventsBegun = true
-    const event = parsePart(eventSchema, value)
-    const id = parseEventId(event.id)
-    if (!id) throw new Error('id: not an event id')
-    if (id.n <= this.known(id.producer).base) throw new Error(`id: ${event.id} is before the base of its producer`)
-    if (!this.isNew(id.producer, id.n, id.n)) throw new Error(`id: ${event.id} comes twice, or is in a gap`)
-    this.batches.add(event)
+  /** Lets others work where it is time, and ends the import where the user said so. */
+  private async turn(now = false): Promise<void> {
+    if (now || performance.now() >= this.sliceEnd) {
+      this.options.progress({ events: this.count, bytes: this.bytes, unpacked: this.unpacked })
+      await nextTask()
+      this.sliceEnd = performance.now() + SLICE
+    }
+    if (this.options.signal.aborted) throw new FileError('cancelled', '', true)
   }
 
-  finish(): void {
-    this.batches.flush()
+  private async begin(session: SessionInfo): Promise<SessionImporter> {
+    const { onDuplicate, newId } = this.options
+    const here = await this.target.find(session.id)
+    if (here && onDuplicate === 'ask') throw new DuplicateSession(here)
+    const copy = here && onDuplicate === 'copy'
+    return this.target.open(copy ? { ...session, id: newId(), name: `${session.name || 'session'} (copy)` } : session)
   }
 
-  /** The first to speak of these numbers. */
-  private isNew(producer: string, fromN: number, toN: number): boolean {
-    const seen = this.numbers.get(producer) ?? new Intervals()
-    this.numbers.set(producer, seen)
-    return seen.add(fromN, toN) === toN - fromN + 1
+  private async drain(): Promise<void> {
+    const { importer, pending } = this
+    if (!importer || pending.length === 0) return
+    for (const item of pending.splice(0)) {
+      if ('gap' in item) importer.gap(item.gap)
+      else if ('keyframe' in item) importer.keyframe(item.keyframe)
+      else if ('range' in item) importer.takeRange(item.range)
+      else {
+        await importer.batch(item)
+        this.count += item.count
+      }
+    }
   }
-
-  private known(producer: string): ProducerInfo {
-    const info = this.producers.get(producer)
-    if (!info) throw new Error(`producer ${producer} is not among session.producers`)
-    return info
-  }
-}
-
-/** Members that have a value. */
-function present<T extends object>(members: T): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
 }

@@ -1,14 +1,5 @@
 import { TokenType } from '@streamparser/json'
-
-/** What is wrong with a file, and where: a line and column, or the path in the document. */
-export class FileError extends Error {
-  constructor(
-    message: string,
-    readonly where = '',
-  ) {
-    super(message)
-  }
-}
+import { FileError } from './file-error'
 
 const CLOSE = { object: TokenType.RIGHT_BRACE, array: TokenType.RIGHT_BRACKET } as const
 

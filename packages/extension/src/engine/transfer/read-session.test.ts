@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FileError } from './json-grammar'
+import { FileError } from './file-error'
 import { SessionReader } from './read-session'
 import { RawJson } from './value-builder'
 

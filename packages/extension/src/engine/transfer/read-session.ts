@@ -1,7 +1,9 @@
-import { FILE_FORMAT, FILE_VERSION } from '@playhead/shared/file/format'
-import { Tokenizer, TokenType } from '@streamparser/json'
+import { TokenType } from '@streamparser/json'
 import { FileBudget } from './budgets'
-import { FileError, JsonGrammar } from './json-grammar'
+import { FileError } from './file-error'
+import { checkFormat, checkVersion } from './file-version'
+import { JsonGrammar } from './json-grammar'
+import { createTokenizer, tokenizerError } from './tokenizer'
 import { ValueBuilder } from './value-builder'
 
 /** Gets the parts of a session file in the order of the document. What it throws ends the reading, with the place added. */
@@ -24,7 +26,7 @@ const SESSION_RAW = new Set(['marks.*.data'])
  * come first; a newer version is refused before anything else is read.
  */
 export class SessionReader {
-  private readonly tokenizer = new Tokenizer()
+  private readonly tokenizer = createTokenizer()
   private readonly grammar = new JsonGrammar(FileBudget.depth)
   private builder: ValueBuilder | undefined
   private member = ''
@@ -40,7 +42,6 @@ export class SessionReader {
   private columnBefore = 0
 
   constructor(private readonly sink: SessionSink) {
-    keepByteOrderMarks(this.tokenizer)
     this.tokenizer.onToken = ({ token, value, offset }) => {
       this.lastOffset = offset
       if (this.failure) return
@@ -51,12 +52,9 @@ export class SessionReader {
       }
     }
     this.tokenizer.onError = error => {
-      // The tokenizer says where it stands only in its message, and not always.
-      const at = /absolute position "(\d+)"/.exec(error.message)?.[1]
-      const why = at === undefined ? 'a string is not UTF-8' : error.message
-      this.failure ??= this.place(new FileError(`not JSON: ${why}`), Number(at ?? this.lastOffset))
+      const { message, offset } = tokenizerError(error, this.lastOffset)
+      this.failure ??= this.place(new FileError(message), offset)
     }
-    this.tokenizer.onEnd = () => {}
   }
 
   /** Throws FileError. */
@@ -137,9 +135,7 @@ export class SessionReader {
   private finish(value: unknown): void {
     this.builder = undefined
     const { member } = this
-    if (member === 'format' && value !== FILE_FORMAT) {
-      throw new FileError(`not a Playhead session: "format" is ${JSON.stringify(value)?.slice(0, 80)}`)
-    }
+    if (member === 'format') checkFormat(value)
     if (member === 'version') checkVersion(value)
     if (member === 'session') this.sink.session(value)
     if (!(member in LISTS)) return
@@ -165,20 +161,5 @@ export class SessionReader {
     }
     const inside = error instanceof FileError && error.where ? `, ${error.where}` : ''
     return new FileError(message, `line ${line}, column ${column + 1} (${this.context()}${inside})`)
-  }
-}
-
-/** The tokenizer decodes text in pieces, and its decoder swallows a U+FEFF that begins one. */
-function keepByteOrderMarks(tokenizer: Tokenizer): void {
-  const { bufferedString } = tokenizer as unknown as { bufferedString: { decoder: TextDecoder } }
-  bufferedString.decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-}
-
-function checkVersion(version: unknown): void {
-  if (!Number.isInteger(version) || (version as number) < 1) throw new FileError('"version" must be a number from 1 on')
-  if ((version as number) > FILE_VERSION) {
-    throw new FileError(
-      `the file has version ${String(version)}, this Playhead reads up to ${FILE_VERSION}: open it with a newer Playhead`,
-    )
   }
 }

@@ -4,18 +4,22 @@ import { statusOf } from '../testing/engine-scenarios'
 import { FakePanel } from '../testing/fake-page'
 import { makeBatch, testProducer } from '../testing/make-batch'
 import { recordings } from '../testing/recordings'
-import { exported, property, record, roundTrip, transferEngine } from '../testing/transfer-scenarios'
+import { exported, FORMATS, property, record, roundTrip, transferEngine } from '../testing/transfer-scenarios'
 
 const PAGE = testProducer(1)
 
 describe('a session in a file', () => {
-  it('comes back the same, whatever was recorded', async () => {
-    await property(recordings, 150, async recording => {
-      const it = await transferEngine()
-      await roundTrip(it.engine, await record(it, recording))
-      await it.engine.dispose()
-    })
-  }, 120_000)
+  it.each(FORMATS)(
+    'comes back the same, whatever was recorded: %o',
+    async format => {
+      await property(recordings, 100, async recording => {
+        const it = await transferEngine()
+        await roundTrip(it.engine, await record(it, recording), format)
+        await it.engine.dispose()
+      })
+    },
+    120_000,
+  )
 
   it('comes back the same when its beginning was evicted', async () => {
     await property(recordings, 100, async recording => {
@@ -33,8 +37,12 @@ describe('a session in a file', () => {
     await page.close()
     const { id } = (await statusOf(engine)).session!
     const { text, blob } = await exported(engine, id)
+    const lines = await exported(engine, id, { format: 'jsonl', gzip: true })
     await engine.wipe()
     await engine.importSession(blob, '', 'ask')
+    expect((await exported(engine, id)).text === text).toBe(true)
+    await engine.wipe()
+    await engine.importSession(lines.blob, '', 'ask')
     expect((await exported(engine, id)).text === text).toBe(true)
     const [info] = (await engine.listSessions()).filter(session => session.id === id)
     expect(info).toMatchObject({ events: 10_000, missing: 0, imported: true, ended: true })

@@ -1,13 +1,14 @@
 import { ulid } from 'ulid'
-import type { ImportOutcome, Outcome } from '../contract'
+import type { ExportFormat, ImportOutcome, OnBadLine, OnDuplicate, Outcome } from '../contract'
 import type { TransferHost, TransferPart } from '../parts'
+import { forgetExports, openDiskSink } from './disk-sink'
+import { exportSession, MEDIA_TYPES } from './export-session'
+import { FileError } from './file-error'
+import type { SourceFile } from './file-kind'
 import { fileName } from './file-name'
-import { DuplicateSession, importSession } from './import-session'
-import { FileError } from './json-grammar'
-import { writeSession } from './write-session'
+import { BadLine, DuplicateSession, importSession } from './import-session'
+import { BlobSink, GzipSink } from './sink'
 
-/** Characters gathered before they become a blob, which the browser may keep on disk. */
-const PIECE = 4 << 20
 /** ms between two notices of progress. */
 const NOTICE = 100
 const BUSY = 'another import or export is running'
@@ -16,51 +17,48 @@ const BUSY = 'another import or export is running'
 export function transfer(host: TransferHost): TransferPart {
   let running: AbortController | undefined
 
-  const reporter = (what: 'import' | 'export', totalBytes: number) => {
-    let last = 0
-    return (events: number, bytes: number, done = false) => {
+  const reporter = (what: 'import' | 'export', totals: { totalBytes: number; totalEvents: number }) => {
+    const start = performance.now()
+    let last = start
+    return (events: number, bytes: number, text: number, done = false) => {
       const now = performance.now()
       if (!done && now - last < NOTICE) return
       last = now
-      host.progress({ what, events, bytes, totalBytes, done })
+      host.progress({ what, events, bytes, text, ...totals, elapsed: now - start, done })
     }
   }
 
-  async function exportSession(session: string): Promise<Outcome<{ blob: Blob; name: string; events: number }>> {
+  async function exportFile(
+    session: string,
+    format: ExportFormat,
+  ): Promise<Outcome<{ blob: Blob; name: string; events: number }>> {
     if (running) return { ok: false, message: BUSY }
     const { signal } = (running = new AbortController())
+    const type = format.gzip ? 'application/gzip' : MEDIA_TYPES[format.format]
     try {
       const log = await host.open(session)
       if (!log) return { ok: false, message: 'the session is gone' }
-      const report = reporter('export', log.session.bytes)
-      const pieces: Blob[] = []
-      let text: string[] = []
-      let waiting = 0
-      let events = 0
+      const report = reporter('export', { totalBytes: 0, totalEvents: log.endSeq - log.firstSeq })
+      const file = (host.persistent ? await openDiskSink(type) : undefined) ?? new BlobSink(type)
       let bytes = 0
-      const seal = () => {
-        const piece = new Blob(text)
-        pieces.push(piece)
-        bytes += piece.size
-        text = []
-        waiting = 0
+      const { write } = file
+      file.write = async piece => {
+        bytes += piece.length
+        await write.call(file, piece)
       }
+      const sink = format.gzip ? new GzipSink(file) : file
+      let events = 0
       try {
-        for await (const piece of writeSession(log)) {
-          if (signal.aborted) return { ok: false, message: 'cancelled' }
-          text.push(piece.text)
-          waiting += piece.text.length
-          events += piece.events
-          if (waiting >= PIECE) seal()
-          report(events, bytes)
-          await nextTask()
-        }
-        seal()
+        const progress = (done: { events: number; text: number }) => report(done.events, bytes, done.text)
+        events = await exportSession(log, format.format, sink, { signal, progress })
+        const blob = await sink.finish()
+        return { ok: true, value: { blob, name: fileName(log.session, format), events } }
+      } catch (error) {
+        await sink.discard()
+        throw error
       } finally {
-        report(events, bytes, true)
+        report(events, bytes, 0, true)
       }
-      const blob = new Blob(pieces, { type: 'application/json' })
-      return { ok: true, value: { blob, name: fileName(log.session), events } }
     } catch (error) {
       return { ok: false, message: textOf(error) }
     } finally {
@@ -68,49 +66,60 @@ export function transfer(host: TransferHost): TransferPart {
     }
   }
 
-  async function importFile(file: Blob, onDuplicate: 'ask' | 'replace' | 'copy'): Promise<ImportOutcome> {
+  async function importFiles(
+    files: readonly SourceFile[],
+    onDuplicate: OnDuplicate,
+    onBadLine: OnBadLine,
+  ): Promise<ImportOutcome> {
     if (running) return { ok: false, message: BUSY, where: '' }
     const { signal } = (running = new AbortController())
-    const report = reporter('import', file.size)
+    const totalBytes = files.reduce((sum, file) => sum + file.blob.size, 0)
+    const report = reporter('import', { totalBytes, totalEvents: 0 })
     try {
-      const { session, events } = await importSession(
-        file,
+      const { session, events, warnings } = await importSession(
+        files,
         {
           find: async id => (await host.store.list()).find(info => info.id === id),
           open: info => host.store.importer(info),
         },
         {
           onDuplicate,
+          onBadLine,
           newId: ulid,
           signal,
-          progress: ({ events, bytes }) => report(events, bytes),
+          progress: ({ events, bytes, unpacked }) => report(events, bytes, unpacked),
         },
       )
       host.sessionsChanged()
-      return { ok: true, session: session.id, events, warnings: [] }
+      return { ok: true, session: session.id, events, warnings }
     } catch (error) {
       if (error instanceof DuplicateSession) return { ok: false, duplicate: error.session }
+      if (error instanceof BadLine) {
+        const { message, where } = error.error
+        return { ok: false, badLine: { message, where, events: error.events } }
+      }
       return { ok: false, message: textOf(error), where: error instanceof FileError ? error.where : '' }
     } finally {
       running = undefined
-      report(0, file.size, true)
+      report(0, totalBytes, 0, true)
     }
   }
 
   return {
-    exportSession,
-    importSession: (file, _name, onDuplicate) => importFile(file, onDuplicate),
+    exportSession: (session, format = { format: 'json', gzip: false }) => exportFile(session, format),
+    importSession: (file, name, onDuplicate, onBadLine = 'ask') =>
+      importFiles(
+        file instanceof Blob ? [{ name, blob: file }] : file.map(blob => ({ name: blob.name, blob })),
+        onDuplicate,
+        onBadLine,
+      ),
     async cancelTransfer() {
       running?.abort()
     },
+    forget: forgetExports,
   }
 }
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-/** Lets the worker take in what arrived meanwhile. */
-function nextTask(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve))
 }

@@ -1,6 +1,7 @@
 import { TokenType } from '@streamparser/json'
 import { FileBudget } from './budgets'
-import { FileError, type Role } from './json-grammar'
+import { FileError } from './file-error'
+import type { Role } from './json-grammar'
 
 type Tree = Record<string, unknown> | unknown[]
 

@@ -1,10 +1,18 @@
 import type { Filter } from '@playhead/shared/filter/filter'
 import type { Level } from '@playhead/shared/model/event'
-import type { Annotation, ReplayPlan, ReplayRequest, Retention, Row, RowPage } from '../../engine/contract'
+import type {
+  Annotation,
+  ExportFormat,
+  ReplayPlan,
+  ReplayRequest,
+  Retention,
+  Row,
+  RowPage,
+} from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import type { TimeMode } from './format'
 import { forget, save } from './saved'
-import type { Dialog, Store } from './store'
+import type { Dialog, ImportChoices, Store } from './store'
 
 /** Everything the user can do, whichever control or key asks for it. */
 export function createActions(store: Store, engine: EngineClient) {
@@ -147,32 +155,45 @@ export function createActions(store: Store, engine: EngineClient) {
       const id = store.shown.value?.id
       if (id) await guard(engine.ask('names', api => api.names(id)).then(names => (store.names.value = names)))
     },
-    async exportSession() {
+    async exportSession(format: ExportFormat) {
       const id = store.shown.value?.id
       if (!id) return
       await guard(
         engine
-          .ask('exportSession', api => api.exportSession(id), true)
+          .ask('exportSession', api => api.exportSession(id, format), true)
           .then(result => {
             if (result.ok) download(result.value.blob, result.value.name)
-            else store.message.value = { text: `The export failed: ${result.message}`, where: '' }
+            else if (result.message !== 'cancelled') {
+              store.message.value = { text: `The export failed: ${result.message}`, where: '' }
+            }
           }),
       )
     },
-    async importFile(file: File, onDuplicate: 'ask' | 'replace' | 'copy' = 'ask') {
+    /** One file, or the parts of one session. */
+    async importFiles(files: readonly File[], how: ImportChoices = { onDuplicate: 'ask', onBadLine: 'ask' }) {
+      const [first] = files
+      if (!first) return
+      const name = files.length > 1 ? `${files.length} files` : first.name
       store.dialog.value = 'none'
       await guard(
         engine
-          .ask('importSession', api => api.importSession(file, file.name, onDuplicate), true)
+          .ask('importSession', api => api.importSession(files, name, how.onDuplicate, how.onBadLine), true)
           .then(async result => {
             if (result.ok) {
               await refreshSessions()
               this.openSession(result.session)
+              if (result.warnings.length > 0) {
+                store.message.value = { text: `${name} was imported, but: ${result.warnings.join('; ')}`, where: '' }
+              }
             } else if ('duplicate' in result) {
-              store.duplicate.value = { file, session: result.duplicate }
+              store.duplicate.value = { files, name, how, session: result.duplicate }
               store.dialog.value = 'duplicate'
-            } else
-              store.message.value = { text: `${file.name} was not imported: ${result.message}`, where: result.where }
+            } else if ('badLine' in result) {
+              store.badLine.value = { files, name, how, ...result.badLine }
+              store.dialog.value = 'bad-line'
+            } else if (result.message !== 'cancelled') {
+              store.message.value = { text: `${name} was not imported: ${result.message}`, where: result.where }
+            }
           }),
       )
     },

@@ -6,6 +6,8 @@ import type {
   EngineStatus,
   EventDetail,
   NameCount,
+  OnBadLine,
+  OnDuplicate,
   Relations,
   ReplayStatus,
   TransferProgress,
@@ -16,7 +18,20 @@ import { parseFilterText } from './filter-text'
 import type { TimeMode } from './format'
 import { saved } from './saved'
 
-export type Dialog = 'none' | 'keys' | 'replay' | 'wipe' | 'duplicate' | 'sites' | 'storage' | 'session'
+export type Dialog = 'none' | 'keys' | 'replay' | 'wipe' | 'duplicate' | 'sites' | 'storage' | 'session' | 'bad-line'
+
+/** What the user said of an import so far. */
+export interface ImportChoices {
+  onDuplicate: OnDuplicate
+  onBadLine: OnBadLine
+}
+
+/** An import that waits for the user to say how it goes on. */
+interface PendingImport {
+  files: readonly File[]
+  name: string
+  how: ImportChoices
+}
 
 /** Everything the panel shows, as signals. Only `actions.ts` and `listen` change it. */
 export function createStore() {
@@ -64,8 +79,9 @@ export function createStore() {
     dialog: signal<Dialog>('none'),
     /** The session that the dialog `session` is about. */
     about: signal(''),
-    /** A file whose session is here already. */
-    duplicate: signal<{ file: File; session: SessionInfo } | null>(null),
+    /** Files whose session is here already, and files with a line that cannot be read. */
+    duplicate: signal<(PendingImport & { session: SessionInfo }) | null>(null),
+    badLine: signal<(PendingImport & { message: string; where: string; events: number }) | null>(null),
     /** What the user must know until they dismiss it. */
     message: signal<{ text: string; where: string } | null>(null),
     /** Counts up to have the table show its end. */

@@ -20,8 +20,7 @@ export function App() {
       onDragOver={event => event.preventDefault()}
       onDrop={event => {
         event.preventDefault()
-        const file = event.dataTransfer?.files[0]
-        if (file) void actions.importFile(file)
+        void actions.importFiles([...(event.dataTransfer?.files ?? [])])
       }}
     >
       <Toolbar />

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { KEYS } from '../keys'
 import { count } from '../model/format'
+import { BadLineDialog } from './bad-line-dialog'
 import { usePanel } from './context'
 import { ReplayDialog } from './replay-dialog'
 import { SessionDialog } from './session-dialog'
@@ -59,24 +60,30 @@ export function Dialogs() {
         <Dialog title="This session is here already">
           <p>
             “{duplicate.session.name || duplicate.session.origin}” with {count(duplicate.session.events)} events has the
-            same id as the one in {duplicate.file.name}.
+            same id as the one in {duplicate.name}.
           </p>
           <button
             type="button"
             data-testid="duplicate-replace"
-            onClick={() => void actions.importFile(duplicate.file, 'replace')}
+            onClick={() => void actions.importFiles(duplicate.files, { ...duplicate.how, onDuplicate: 'replace' })}
           >
             Replace it
           </button>
           <button
             type="button"
             data-testid="duplicate-copy"
-            onClick={() => void actions.importFile(duplicate.file, 'copy')}
+            onClick={() => void actions.importFiles(duplicate.files, { ...duplicate.how, onDuplicate: 'copy' })}
           >
             Keep both
           </button>
         </Dialog>
       ) : null
+    case 'bad-line':
+      return (
+        <Dialog title="A line of the file cannot be read">
+          <BadLineDialog />
+        </Dialog>
+      )
     case 'replay':
       return (
         <Dialog title="Replay into the page">

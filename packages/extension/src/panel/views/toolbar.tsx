@@ -3,6 +3,7 @@ import { usePanel } from './context'
 import { FilterBox } from './filter-box'
 import { NamesMenu } from './names-menu'
 import { SessionMenu } from './session-menu'
+import { ExportMenu, ImportButton } from './transfer'
 
 export function Toolbar() {
   const { store, actions } = usePanel()
@@ -61,29 +62,8 @@ export function Toolbar() {
       <button type="button" data-testid="replay-open" onClick={() => actions.open('replay')}>
         ▶ Replay…
       </button>
-      <button
-        type="button"
-        data-testid="export"
-        disabled={!store.shown.value}
-        title="Save the session as a .json file"
-        onClick={actions.exportSession}
-      >
-        Export
-      </button>
-      <label class="button" title="Open a session file">
-        Import
-        <input
-          type="file"
-          class="hidden"
-          accept=".json,application/json"
-          data-testid="import-input"
-          onChange={event => {
-            const file = event.currentTarget.files?.[0]
-            event.currentTarget.value = ''
-            if (file) void actions.importFile(file)
-          }}
-        />
-      </label>
+      <ExportMenu />
+      <ImportButton />
       <button
         type="button"
         class="icon"

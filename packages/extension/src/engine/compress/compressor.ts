@@ -1,0 +1,122 @@
+import { decodeBody } from '@playhead/shared/wire/body-codec'
+import type { MemoryChunk } from '../log/chunk'
+import type { SessionLog } from '../log/session-log'
+import { deflateBody, isDeflated } from './body'
+import type { Outcome, PackTarget } from './targets'
+
+/** ms without a new event after which there is time. */
+const QUIET = 1000
+/** ms to wait after the disk refused. */
+const PATIENCE = 30_000
+/** Bytes of text below which it is not worth a transaction. */
+const SMALL = 1024
+
+export interface CompressorHost {
+  /** Something else is to be done: a search, a transfer. */
+  busy(): boolean
+  targets(): Promise<PackTarget[]>
+}
+
+/**
+ * Compresses sealed chunks while nothing else happens: oldest first, one at a time, and lets go of the one at hand as soon as events
+ * arrive. Nothing waits for it.
+ */
+export class Compressor {
+  private quietSince: number
+  private notBefore = 0
+  private disturbed = false
+  private stopped = false
+  private running: Promise<void> | undefined
+  /** Chunks that cannot be compressed, or not to much less. */
+  private readonly left = new WeakSet<MemoryChunk>()
+
+  constructor(
+    private readonly host: CompressorHost,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.quietSince = now()
+  }
+
+  /** Events arrived. */
+  disturb(): void {
+    this.quietSince = this.now()
+    this.disturbed = true
+  }
+
+  /** Call it now and then: begins when it is time. */
+  tick(): void {
+    const now = this.now()
+    if (this.running || this.stopped || now - this.quietSince < QUIET || now < this.notBefore || this.host.busy())
+      return
+    this.disturbed = false
+    this.running = this.run()
+      .catch(() => {
+        this.notBefore = this.now() + PATIENCE
+      })
+      .finally(() => {
+        this.running = undefined
+      })
+  }
+
+  /** Resolves when what `tick` began is over. */
+  async idle(): Promise<void> {
+    await this.running
+  }
+
+  /** Nothing is begun any more. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    await this.running
+  }
+
+  private async run(): Promise<void> {
+    for (const target of await this.host.targets()) {
+      for (const chunk of [...target.log.chunks]) {
+        if (!this.goOn()) return
+        if (!this.wants(target, chunk)) continue
+        const outcome = await this.pack(target, chunk)
+        if (outcome === 'later') break
+        if (outcome === 'skipped') this.left.add(chunk)
+      }
+    }
+  }
+
+  private wants(target: PackTarget, chunk: MemoryChunk): boolean {
+    if (!chunk.sealed || chunk.hollow || chunk.packedBytes > 0 || chunk.textBytes < SMALL) return false
+    return chunk.firstRow < chunk.count && !this.left.has(chunk) && target.ready(chunk)
+  }
+
+  private async pack(target: PackTarget, chunk: MemoryChunk): Promise<Outcome> {
+    let { text } = chunk
+    if (!text) {
+      const stored = await target.body(chunk)
+      if (!stored) return 'skipped'
+      // Somebody else did it, or nobody heard that it was done.
+      if (isDeflated(stored)) return target.replace(chunk, stored)
+      try {
+        text = decodeBody(stored, chunk)
+      } catch {
+        return 'skipped'
+      }
+    }
+    const body = await deflateBody(text, chunk, () => this.goOn())
+    if (!body) return 'later'
+    if (body.byteLength > text.length * 0.9) return 'skipped'
+    return target.replace(chunk, body)
+  }
+
+  private goOn(): boolean {
+    return !this.disturbed && !this.stopped && !this.host.busy()
+  }
+}
+
+/** Chunks with text: compressed, and as they are. */
+export function countPacked(log: SessionLog | undefined): { compressedChunks: number; rawChunks: number } {
+  let compressedChunks = 0
+  let rawChunks = 0
+  for (const { hollow, packedBytes } of log?.chunks ?? []) {
+    if (packedBytes > 0) compressedChunks++
+    else if (!hollow) rawChunks++
+  }
+  return { compressedChunks, rawChunks }
+}

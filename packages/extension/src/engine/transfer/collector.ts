@@ -1,0 +1,140 @@
+import { Intervals } from '@playhead/shared/log/intervals'
+import type { Gap } from '@playhead/shared/model/gap'
+import { eventId, parseEventId } from '@playhead/shared/model/id'
+import type { Keyframe, ProducerInfo, SessionInfo } from '@playhead/shared/model/session'
+import type { Batch } from '@playhead/shared/wire/columns'
+import type { TakeRange } from '../log/import-log'
+import { EventBatches } from './event-batches'
+import { FileError } from './file-error'
+import { eventSchema, gapSchema, type ParsedSession, parsePart, sessionSchema, snapshotSchema } from './file-schema'
+import type { SessionSink } from './read-session'
+
+/** What the log takes in, in the order of the file. */
+export type Pending = (Batch | { gap: Gap } | { keyframe: Keyframe } | { range: TakeRange })[]
+
+/** Checks each part of the file and turns it into what the log takes. */
+export class Collector implements SessionSink {
+  info: SessionInfo | undefined
+  eventsBegun = false
+  private readonly producers = new Map<string, ProducerInfo>()
+  private readonly numbers = new Map<string, Intervals>()
+  private readonly batches: EventBatches
+  /** Of several files: the numbers that the one being read brought, and the snapshots of all. */
+  private part: { name: string; numbers: Map<string, Intervals> } | undefined
+  private readonly snapshots = new Set<string>()
+
+  constructor(private readonly pending: Pending) {
+    this.batches = new EventBatches(
+      producer => this.producers.get(producer)?.attachments ?? [],
+      batch => pending.push(batch),
+    )
+  }
+
+  session(raw: unknown): void {
+    const value: ParsedSession = parsePart(sessionSchema, raw)
+    const started = Date.parse(value.started)
+    const { producers } = value
+    for (const producer of producers) this.producers.set(producer.id, producer)
+    for (const mark of value.marks) this.known(mark.producer)
+    for (const { take, from, to } of value.takes) {
+      for (const id of [from, to]) if (id !== undefined) this.known(parseEventId(id)?.producer ?? '')
+      if (from !== undefined || to !== undefined) this.pending.push({ range: { take, from, to } })
+    }
+    this.info = {
+      id: value.id,
+      name: value.name,
+      origin: value.origin,
+      url: value.url,
+      title: value.title,
+      app: value.app,
+      tab: '',
+      started,
+      updated: started,
+      ended: true,
+      imported: true,
+      recovered: false,
+      producers,
+      marks: value.marks.map(({ data, ...mark }) => ({ ...mark, ...(data && { data: data.text }) })),
+      takes: value.takes.map(({ from: _from, to: _to, ...take }) => take),
+      events: 0,
+      missing: 0,
+      bytes: 0,
+      ...present({ browser: value.browser, about: value.about, tags: value.tags, note: value.note }),
+    }
+  }
+
+  /** What follows is of the next of several files. */
+  beginPart(name: string): void {
+    this.part = { name, numbers: new Map() }
+  }
+
+  snapshot(value: unknown): void {
+    const { value: json, ...rest } = parsePart(snapshotSchema, value)
+    this.known(rest.producer)
+    if (this.part) {
+      // Each part may begin with the snapshots so far.
+      const key = JSON.stringify(rest)
+      if (this.snapshots.has(key)) return
+      this.snapshots.add(key)
+    }
+    this.pending.push({ keyframe: { ...rest, json: json.text } })
+  }
+
+  gap(value: unknown): void {
+    const gap = parsePart(gapSchema, value)
+    if (gap.toN < gap.fromN) throw new Error('toN is below fromN')
+    if (gap.fromN <= this.known(gap.producer).base) throw new Error('fromN is before the base of its producer')
+    if (!this.isNew(gap.producer, gap.fromN, gap.toN))
+      throw new Error('some of its events are there, or in another gap')
+    this.pending.push({ gap: { ...gap, count: gap.toN - gap.fromN + 1 } })
+  }
+
+  event(value: unknown): void {
+    this.eventsBegun = true
+    const event = parsePart(eventSchema, value)
+    const id = parseEventId(event.id)
+    if (!id) throw new Error('id: not an event id')
+    if (id.n <= this.known(id.producer).base) throw new Error(`id: ${event.id} is before the base of its producer`)
+    if (!this.isNew(id.producer, id.n, id.n)) throw new Error(`id: ${event.id} comes twice, or is in a gap`)
+    this.batches.add(event)
+  }
+
+  /** Events that are in no batch yet, and those of batches that nobody took. */
+  get waiting(): number {
+    return this.pending.reduce((sum, item) => sum + ('meta' in item ? item.count : 0), this.batches.waiting)
+  }
+
+  finish(): void {
+    this.batches.flush()
+  }
+
+  /** The first to speak of these numbers. Throws where another file did. */
+  private isNew(producer: string, fromN: number, toN: number): boolean {
+    const isNew = add(this.numbers, producer, fromN, toN)
+    if (this.part) {
+      const isNewHere = add(this.part.numbers, producer, fromN, toN)
+      if (!isNew && isNewHere) {
+        const id = eventId(producer, fromN)
+        throw new FileError(`the files overlap: event ${id} is in this one and in an earlier one`, '', true)
+      }
+    }
+    return isNew
+  }
+
+  private known(producer: string): ProducerInfo {
+    const info = this.producers.get(producer)
+    if (!info) throw new Error(`producer ${producer} is not among session.producers`)
+    return info
+  }
+}
+
+function add(to: Map<string, Intervals>, producer: string, fromN: number, toN: number): boolean {
+  const seen = to.get(producer) ?? new Intervals()
+  to.set(producer, seen)
+  return seen.add(fromN, toN) === toN - fromN + 1
+}
+
+/** Members that have a value. */
+function present<T extends object>(members: T): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
+}

@@ -1,0 +1,11 @@
+/** What is wrong with a file, and where: a line and column, or the path in the document. */
+export class FileError extends Error {
+  constructor(
+    message: string,
+    readonly where = '',
+    /** It is not about one line: reading cannot go on behind it. */
+    readonly fatal = false,
+  ) {
+    super(message)
+  }
+}

@@ -1,0 +1,56 @@
+import { CUT_KEY, TAG, unescapeKey } from '@playhead/shared/values/tags'
+import { numberCell, textCell } from './csv-cell'
+
+/** Levels that become columns; what is deeper stays JSON in a cell. */
+const DEEPEST = 8
+
+/** Calls with the path and the cell of each value inside a payload (tagged JSON text): `payload`, `payload.order.id`, … */
+export function flatten(json: string, path: string, take: (path: string, cell: string) => void): void {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch {
+    take(path, textCell(json))
+    return
+  }
+  visit(value, path, 0, take)
+}
+
+function visit(value: unknown, path: string, depth: number, take: (path: string, cell: string) => void): void {
+  if (typeof value !== 'object' || value === null) take(path, scalar(value))
+  else if (Array.isArray(value) || depth >= DEEPEST) take(path, textCell(JSON.stringify(value)))
+  else if (Object.hasOwn(value, TAG)) take(path, tagged(value as Record<string, unknown>))
+  else {
+    const entries = Object.entries(value)
+    if (entries.length === 0) take(path, '{}')
+    for (const [key, member] of entries)
+      visit(member, `${path}.${key === CUT_KEY ? '…' : unescapeKey(key)}`, depth + 1, take)
+  }
+}
+
+function scalar(value: unknown): string {
+  if (typeof value === 'number') return numberCell(value)
+  if (typeof value === 'string') return textCell(value)
+  return value === null ? '' : String(value)
+}
+
+/** What JSON lacks, as people write it. */
+function tagged(value: Record<string, unknown>): string {
+  const { v } = value
+  switch (value[TAG]) {
+    case 'undefined':
+    case 'hole':
+      return ''
+    case 'number':
+    case 'bigint':
+      return typeof v === 'string' && /^-?\d{1,5000}$/.test(v) ? v : textCell(String(v))
+    case 'date':
+      return textCell(String(v ?? 'Invalid Date'))
+    case 'string':
+      return textCell(`${String(v)}…`)
+    case 'redacted':
+      return '[redacted]'
+    default:
+      return textCell(JSON.stringify(value))
+  }
+}

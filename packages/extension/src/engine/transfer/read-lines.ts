@@ -1,0 +1,127 @@
+import type { FileHeader } from '@playhead/shared/file/format'
+import { FileBudget } from './budgets'
+import { FileError } from './file-error'
+import { checkFormat, checkVersion } from './file-version'
+import { columnOf, PieceError, type RawMembers, readPiece } from './json-piece'
+import type { SessionSink } from './read-session'
+import { LineSplitter, type Lines } from './split-lines'
+
+export const LINE_RAW: RawMembers = {
+  payload: 'raw',
+  patches: { '*': { patch: 'raw' } },
+  snapshot: { value: 'raw' },
+  session: { marks: { '*': { data: 'raw' } } },
+}
+
+export interface LineReaderOptions {
+  /** Of several files that are one session: the name that goes before the place of an error. */
+  name: string
+  /** The header was read before: this one must be of the same session. */
+  session?: string
+  /** A line that cannot be taken in. Returns to go on behind it, or throws. */
+  bad(error: FileError): void
+}
+
+/** Reads one `.jsonl` file from its bytes, in constant memory. `write` pieces of any size, then `end`. */
+export class LineReader implements Lines {
+  private readonly splitter = new LineSplitter(this)
+  private line_ = 0
+  private header: string | undefined
+  private counts = { events: 0, snapshots: 0, gaps: 0 }
+  /** What the last line said; -1: there was none. */
+  private told = -1
+
+  constructor(
+    private readonly sink: SessionSink,
+    private readonly options: LineReaderOptions,
+  ) {}
+
+  /** Throws FileError, or what `bad` throws. */
+  write(piece: Uint8Array): void {
+    this.splitter.write(piece)
+  }
+
+  /** Returns what is odd about the end of the file; empty: nothing. */
+  end(): string {
+    this.splitter.end()
+    if (this.header === undefined) throw this.error('the file has no header line', 1, true)
+    if (this.told < 0) return 'the file has no last line: it may have been cut short'
+    return this.told === this.counts.events
+      ? ''
+      : `its last line says ${this.told} events, ${this.counts.events} are there`
+  }
+
+  line(text: string | undefined, why: string): void {
+    this.line_++
+    const isFirst = this.header === undefined
+    if (text === undefined) this.refuse(new PieceError(why, 1), isFirst)
+    else if (text.trim() !== '') {
+      try {
+        this.take(isFirst && text.startsWith('\ufeff') ? text.slice(1) : text)
+      } catch (error) {
+        this.refuse(error, isFirst, text)
+      }
+    }
+  }
+
+  private take(text: string): void {
+    const value = readPiece(text, LINE_RAW)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new PieceError('a line is one JSON object', 1)
+    }
+    const line: Record<string, unknown> = value as Record<string, unknown>
+    const has = (key: string) => Object.hasOwn(line, key)
+    if (this.header === undefined || has('format')) this.takeHeader(line)
+    else if (has('id')) this.takePart('event', 'events', line)
+    else if (has('snapshot')) this.takePart('snapshot', 'snapshots', line.snapshot)
+    else if (has('gap')) this.takePart('gap', 'gaps', line.gap)
+    else if (has('end')) this.told = Number((line.end as { events?: unknown } | null)?.events ?? -1)
+    else throw new PieceError('it is no event (it has no id), snapshot or gap', 1)
+  }
+
+  private takeHeader(line: Record<string, unknown>): void {
+    const { session } = checkHeader(line)
+    const id = String((session as { id?: unknown } | null)?.id)
+    const expected = this.header ?? this.options.session
+    if (expected !== undefined && id !== expected) {
+      throw new FileError(`it is of another session (${id.slice(0, 40)}, not ${expected})`, '', true)
+    }
+    if (expected === undefined) this.sink.session(session)
+    this.header = id
+  }
+
+  private takePart(part: 'event' | 'snapshot' | 'gap', list: keyof typeof this.counts, value: unknown): void {
+    if (++this.counts[list] > FileBudget[list]) throw new FileError(`more than ${FileBudget[list]} ${list}`, '', true)
+    try {
+      this.sink[part](value)
+    } catch (error) {
+      this.counts[list]--
+      throw error
+    }
+  }
+
+  /** A bad header, or what is not about one line, ends the reading whatever the user says. */
+  private refuse(cause: unknown, isFirst: boolean, text = ''): void {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    const member = /^([A-Za-z]+)[.:]/.exec(message)?.[1]
+    const column = cause instanceof PieceError ? cause.column : member ? columnOf(text, member) : 1
+    const fatal = isFirst || (cause instanceof FileError && cause.fatal)
+    const error = this.error(message, column, fatal)
+    if (fatal) throw error
+    this.options.bad(error)
+  }
+
+  private error(message: string, column: number, fatal: boolean): FileError {
+    const place = `line ${Math.max(1, this.line_)}, column ${column}`
+    return new FileError(message, this.options.name ? `${this.options.name}, ${place}` : place, fatal)
+  }
+}
+
+/** Throws FileError where an object is not the header of a file that this reader reads. */
+export function checkHeader(line: Record<string, unknown>): Pick<FileHeader, 'session' | 'part'> {
+  if (!Object.hasOwn(line, 'format')) throw new FileError('the first line is no header: it has no "format"', '', true)
+  checkFormat(line.format)
+  checkVersion(line.version)
+  if (!Object.hasOwn(line, 'session')) throw new FileError('"session" is missing', '', true)
+  return line as unknown as FileHeader
+}

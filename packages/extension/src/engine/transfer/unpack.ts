@@ -1,0 +1,88 @@
+import { FileBudget } from './budgets'
+import { FileError } from './file-error'
+
+/** Bytes of a piece: little enough to be done with in a few ms. */
+const PIECE = 64 << 10
+/** Compressed bytes that are unpacked at a time: they can become a thousand times as many. */
+const PACKED_PIECE = 4 << 10
+
+export async function isGzip(file: Blob): Promise<boolean> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
+  return first === 0x1f && second === 0x8b
+}
+
+/**
+ * The bytes of a file in small pieces, unpacked where it is gzip'd. `read` hears how many bytes of the file itself have been read.
+ * Throws FileError where the compressed data is damaged, cut short, or unpacks to more than a file of ours would.
+ */
+export async function* unpack(file: Blob, read: (bytes: number) => void = () => {}): AsyncGenerator<Uint8Array> {
+  if (await isGzip(file)) yield* gunzip(file, read)
+  else yield* pieces(file, PIECE, read)
+}
+
+async function* pieces(
+  file: Blob,
+  size: number,
+  read: (bytes: number) => void,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const stream = file.stream().getReader()
+  let total = 0
+  try {
+    for (;;) {
+      const { done, value } = await stream.read()
+      if (done) return
+      for (let from = 0; from < value.length; from += size) {
+        const piece = value.subarray(from, from + size)
+        total += piece.length
+        read(total)
+        yield piece
+      }
+    }
+  } finally {
+    // An await here would keep a cancelled reader waiting for a slow disk.
+    void stream.cancel().catch(() => {})
+  }
+}
+
+async function* gunzip(file: Blob, read: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  const gzip = new DecompressionStream('gzip')
+  const reader = gzip.readable.getReader()
+  let packed = 0
+  let unpacked = 0
+  const feeding = feed(gzip.writable.getWriter(), file, bytes => {
+    packed = bytes
+    read(bytes)
+  })
+  feeding.catch(() => {})
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch(() => {
+        throw new FileError('the compressed data is damaged or ends too early')
+      })
+      if (done) return
+      unpacked += value.length
+      if (unpacked > FileBudget.ratioFrom && unpacked > packed * FileBudget.ratio) {
+        throw new FileError(`the compressed data unpacks to more than ${FileBudget.ratio} times its size`, '', true)
+      }
+      for (let from = 0; from < value.length; from += PIECE) yield value.subarray(from, from + PIECE)
+    }
+  } finally {
+    void reader.cancel().catch(() => {})
+  }
+}
+
+async function feed(
+  writer: WritableStreamDefaultWriter<BufferSource>,
+  file: Blob,
+  read: (bytes: number) => void,
+): Promise<void> {
+  try {
+    for await (const piece of pieces(file, PACKED_PIECE, read)) {
+      await writer.ready
+      await writer.write(piece)
+    }
+    await writer.close()
+  } catch (error) {
+    await writer.abort(error).catch(() => {})
+  }
+}
