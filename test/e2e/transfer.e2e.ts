@@ -50,6 +50,7 @@ describe('session files', () => {
 
   async function exported(): Promise<SessionFile> {
     const before = new Set(files())
+    await panel.click('export-menu')
     await panel.click('export')
     const name = await waitFor(() => files().find(file => !before.has(file)), { what: 'the exported file' })
     const file = await waitFor(() => JSON.parse(readFileSync(join(folder, name), 'utf8')) as SessionFile, {
