@@ -1,4 +1,4 @@
-import type { Filter } from '@playhead/shared/filter/filter'
+import { parseFilter } from '@playhead/shared/filter/parse'
 import type { Batch } from '@playhead/shared/wire/columns'
 import type { ViewStatus } from '../../packages/extension/src/engine/contract.ts'
 import { SessionLog } from '../../packages/extension/src/engine/log/session-log.ts'
@@ -23,8 +23,8 @@ const TYPES = Array.from({ length: 30 }, (_, i) => `${['row', 'tx', 'clock', 'gr
 export async function benchSearch(events = EVENTS): Promise<BenchRow[]> {
   const rows: BenchRow[] = []
   const one = makeLog(events, 1)
-  await run(one, {})
-  const row = async (what: string, filter: Filter, all?: number, first?: number) => {
+  await run(one, '')
+  const row = async (what: string, filter: string, all?: number, first?: number) => {
     const figures = await run(one, filter)
     const note = `${figures.matched.toLocaleString('en')} of ${events.toLocaleString('en')} match`
     rows.push({ what: `${what}: all`, value: figures.all, unit: 'ms', note, ...(all && { budget: { max: all } }) })
@@ -33,30 +33,30 @@ export async function benchSearch(events = EVENTS): Promise<BenchRow[]> {
     }
   }
   const { lastTime } = createViews(() => {}).setView(one, { session: null, filter: {} })
-  await row('no filter', {}, 5)
-  await row('filter by type', { types: ['row:*'] }, 5)
+  await row('no filter', '', 5)
+  await row('filter by type', 'type:row:*', 5)
   await row(
     'filter by type, source, level and time',
-    { types: ['row:*', 'tx:*'], notSources: ['core'], level: 'action', from: lastTime * 0.1, to: lastTime * 0.9 },
+    `type:row:*|tx:* -source:core level:action after:${lastTime * 0.1}ms before:${lastTime * 0.9}ms`,
     5,
   )
-  await row('text "offset 7" (rare)', { text: ['OFFSET 7'] }, 150, 20)
-  await row('text "collateral" (in every event)', { text: ['collateral'] }, 150, 20)
-  await row('text "not there"', { text: ['not there'] }, 150)
-  await row('text "zq" (two letters, nowhere)', { text: ['zq'] }, 150)
-  await row('payload.rowId = 17', { payload: [{ path: ['rowId'], op: '=', value: 17 }] }, 150, 150)
+  await row('text "offset 7" (rare)', '"OFFSET 7"', 150, 20)
+  await row('text "collateral" (in every event)', 'collateral', 150, 20)
+  await row('text "not there"', '"not there"', 150)
+  await row('text "zq" (two letters, nowhere)', 'zq', 150)
+  await row('payload.rowId = 17', 'payload.rowId=17', 150, 150)
   const two = makeLog(events, 2)
-  await run(two, {})
-  const mixed = await run(two, {})
+  await run(two, '')
+  const mixed = await run(two, '')
   rows.push({ what: 'no filter, two interleaved producers', value: mixed.all, unit: 'ms' })
-  const typed = await run(two, { types: ['row:*'] })
+  const typed = await run(two, 'type:row:*')
   rows.push({ what: 'filter by type, two interleaved producers', value: typed.all, unit: 'ms' })
   rows.push({ what: 'names with counts', value: time(() => readNames(one)), unit: 'ms' })
   const small = makeLog(SMALL, 1)
   for (const [what, filter] of [
-    ['filter by type at 100,000', { types: ['row:*'] }],
-    ['text "offset 7" at 100,000', { text: ['OFFSET 7'] }],
-  ] as [string, Filter][]) {
+    ['filter by type at 100,000', 'type:row:*'],
+    ['text "offset 7" at 100,000', '"OFFSET 7"'],
+  ] as [string, string][]) {
     await run(small, filter)
     const figures = await run(small, filter)
     rows.push({ what: `${what}: all`, value: figures.all, unit: 'ms' })
@@ -68,7 +68,8 @@ export async function benchSearch(events = EVENTS): Promise<BenchRow[]> {
 }
 
 /** Medians, ms from `setView` to the first 50 matches and to all of them. */
-async function run(log: SessionLog, filter: Filter): Promise<{ first: number; all: number; matched: number }> {
+async function run(log: SessionLog, text: string): Promise<{ first: number; all: number; matched: number }> {
+  const { filter } = parseFilter(text)
   const firsts: number[] = []
   const alls: number[] = []
   let matched = 0

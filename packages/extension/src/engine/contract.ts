@@ -216,6 +216,8 @@ export interface ViewStatus {
   /** Session time of the first and last item, ms; 0 when empty. */
   firstTime: number
   lastTime: number
+  /** Why what was found is not all; empty: it is. */
+  problem: string
 }
 
 export interface RowPage {

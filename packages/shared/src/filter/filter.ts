@@ -1,37 +1,61 @@
 import type { FlagName, Kind, Level } from '../model/event'
 
 /**
- * What to show. Every given part must hold (and); inside a list any may (or). Globs match the whole name, `*` any run of
- * characters, case-sensitive. Data only, so it can be sent, stored and put in a link.
+ * What to show: events for which every clause holds; without clauses all of them. Of takes only the recording passes unless a term
+ * names a take. Data only, so it can be sent and stored.
  */
 export interface Filter {
-  /** Globs on the type; an empty list or undefined means all. */
-  types?: string[]
-  notTypes?: string[]
-  sources?: string[]
-  notSources?: string[]
-  /** Shows this level and those before it. */
-  level?: Level
-  kinds?: Kind[]
-  /** Session time in ms, inclusive. */
-  from?: number
-  to?: number
-  /** Events having all of these flags. */
-  flags?: FlagName[]
-  /** Default: the recording only. */
-  takes?: number[]
-  /** Case-insensitive substrings of the payload text or of the type; all must occur. */
-  text?: string[]
-  /** `payload.a.b = value`: the value at a path of the payload, compared as JSON; numbers also by order. */
-  payload?: PayloadTest[]
-  /** Value of a facet. */
-  facets?: { name: string; value: string | number }[]
-  /** Only roots (input, or cause unknown). */
-  roots?: boolean
+  all?: readonly Clause[]
 }
 
-export interface PayloadTest {
-  path: string[]
-  op: '=' | '<' | '<=' | '>' | '>='
+/** Holds where any of its terms does; with `not` where none does. */
+export interface Clause {
+  not?: true
+  any: readonly Term[]
+}
+
+/** Globs match the whole name, `*` any run of characters, case matters. Times are session time in ms, inclusive. */
+export type Term =
+  /** Case-insensitive, in the payload's text or in the type. */
+  | { key: 'text'; text: string }
+  | { key: 'regex'; source: string; flags: string }
+  | { key: 'type' | 'source' | 'producer'; glob: string }
+  /** This level and those before it. */
+  | { key: 'level'; level: Level }
+  | { key: 'kind'; kind: Kind }
+  | { key: 'after' | 'before'; time: number }
+  /** Inside a phase (day, turn, run …) whose name matches. */
+  | { key: 'mark'; glob: string }
+  | { key: 'is'; is: Is }
+  | { key: 'has'; has: Has }
+  | { key: 'take'; take: number | '*' }
+  /** Caused by the event with this seq: directly, or anywhere in the tree it belongs to. */
+  | { key: 'cause' | 'chain'; seq: number }
+  | ({ key: 'payload'; path: readonly string[] } & Comparison)
+  | ({ key: 'facet'; name: string } & Comparison)
+
+export type TermKey = Term['key']
+
+/** `=` with a number also takes the same number as text. The others hold only where there is a value; order is of numbers. */
+export interface Comparison {
+  op: Operator
   value: string | number | boolean | null
+}
+export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>='
+
+/** `error`: a handler threw, or the type's name says so · `root`: input, or of unknown cause. */
+export type Is = 'error' | 'root' | 'bookmarked' | FlagName
+/** `gap`: events are missing right before or after it · `state`: it changed a registered state. */
+export type Has = 'gap' | 'cause' | 'state'
+
+const ERROR_NAME =
+  /(?:^|[^a-z])(?:error|exception|fail(?:ed|ure|s)?|reject(?:ed|ion)?)(?![a-z])|[a-z](?:Error|Exception|Failed|Failure|Rejected)(?![a-z])/
+
+/** Whether a type's name says that something went wrong: `payment:failed`, `LoadError`. */
+export function isErrorName(type: string): boolean {
+  return ERROR_NAME.test(type) || ERROR_NAME.test(type.toLowerCase())
+}
+
+export function termsOf(filter: Filter): Term[] {
+  return (filter.all ?? []).flatMap(({ any }) => any)
 }

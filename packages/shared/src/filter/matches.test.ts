@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Filter } from './filter'
+import { isErrorName } from './filter'
 import { type FilterableEvent, matches } from './matches'
+import { parseFilter } from './parse'
 
 const event: FilterableEvent = {
   type: 'row:update',
@@ -12,80 +13,108 @@ const event: FilterableEvent = {
   take: 0,
   text: '{"rowId":17,"name":"Ärger","old":null,"deep":{"list":[1,{"a":true}]},"$$ph":"x","who":{"$ph":"instance","type":"A","v":{"id":9}},"why":{"$ph":"error","name":"E","message":"no","stack":"","v":{"code":5}}}',
   facets: { tick: 3, agent: 'a1', both: ['x', 2] },
-  root: false,
+  producer: 'orders',
+  causeless: false,
+  causes: [7],
+  tree: new Set([3, 7, 8]),
+  phases: ['day 2', 'run'],
+  besideGap: true,
+  changesState: false,
+  bookmarked: false,
+}
+
+const passes = (text: string, of: FilterableEvent = event) => {
+  const { filter, problems } = parseFilter(text)
+  expect([text, problems]).toEqual([text, []])
+  return matches(filter, of)
 }
 
 describe('matches', () => {
-  it.each<[Filter, boolean]>([
-    [{}, true],
-    [{ types: [], sources: [], kinds: [], takes: [], text: [], flags: [], payload: [], facets: [] }, true],
-    [{ types: ['x', 'row:*'] }, true],
-    [{ types: ['row'] }, false],
-    [{ types: ['row:*'], notTypes: ['*:update'] }, false],
-    [{ sources: ['core'] }, false],
-    [{ notSources: ['plugin:*'] }, false],
-    [{ level: 'detail' }, true],
-    [{ level: 'state' }, false],
-    [{ kinds: ['action', 'system'] }, true],
-    [{ kinds: ['detail'] }, false],
-    [{ from: 50, to: 50 }, true],
-    [{ from: 50.1 }, false],
-    [{ to: 49.9 }, false],
-    [{ flags: ['input', 'truncated'] }, true],
-    [{ flags: ['input', 'threw'] }, false],
-    [{ takes: [1] }, false],
-    [{ takes: [1, 0] }, true],
-    [{ text: ['ärger', 'UPDATE'] }, true],
-    [{ text: ['ärger', 'absent'] }, false],
-    [{ payload: [{ path: ['rowId'], op: '=', value: 17 }] }, true],
-    [{ payload: [{ path: ['rowId'], op: '=', value: '17' }] }, false],
-    [
-      {
-        payload: [
-          { path: ['rowId'], op: '>', value: 16 },
-          { path: ['rowId'], op: '<=', value: 17 },
-        ],
-      },
-      true,
-    ],
-    [{ payload: [{ path: ['rowId'], op: '<', value: 17 }] }, false],
-    [{ payload: [{ path: ['name'], op: '>', value: 'A' }] }, false],
-    [{ payload: [{ path: ['old'], op: '=', value: null }] }, true],
-    [{ payload: [{ path: ['absent'], op: '=', value: null }] }, false],
-    [{ payload: [{ path: ['deep', 'list', '1', 'a'], op: '=', value: true }] }, true],
-    [{ payload: [{ path: ['deep', 'list', 'length'], op: '=', value: 2 }] }, false],
-    [{ payload: [{ path: ['toString', 'name'], op: '=', value: 'toString' }] }, false],
-    [{ payload: [{ path: ['$ph'], op: '=', value: 'x' }] }, true],
-    [{ payload: [{ path: ['who', 'id'], op: '=', value: 9 }] }, true],
-    [
-      {
-        payload: [
-          { path: ['why', 'message'], op: '=', value: 'no' },
-          { path: ['why', 'code'], op: '=', value: 5 },
-        ],
-      },
-      true,
-    ],
-    [
-      {
-        facets: [
-          { name: 'tick', value: 3 },
-          { name: 'agent', value: 'a1' },
-          { name: 'both', value: 2 },
-        ],
-      },
-      true,
-    ],
-    [{ facets: [{ name: 'tick', value: '3' }] }, false],
-    [{ facets: [{ name: 'toString', value: 1 }] }, false],
-    [{ roots: true }, false],
-  ])('%j: %s', (filter, expected) => {
-    expect(matches(filter, event)).toBe(expected)
+  it.each<[string, boolean]>([
+    ['', true],
+    ['type:x|row:*', true],
+    ['type:row', false],
+    ['type:row:* -type:*:update', false],
+    ['source:core', false],
+    ['-source:plugin:*', false],
+    ['producer:ord*', true],
+    ['level:detail', true],
+    ['level:state', false],
+    ['-level:state', true],
+    ['kind:action|system', true],
+    ['kind:detail', false],
+    ['after:50ms before:50ms', true],
+    ['after:50.1ms', false],
+    ['before:49.9ms', false],
+    ['is:input is:truncated', true],
+    ['is:input is:threw', false],
+    ['is:input|threw', true],
+    ['is:root', true],
+    ['is:error', false],
+    ['is:bookmarked', false],
+    ['take:1', false],
+    ['take:1|0', true],
+    ['-take:1', true],
+    ['ärger UPDATE', true],
+    ['ärger absent', false],
+    ['ärger|absent', true],
+    ['-ärger|absent', false],
+    ['-absent', true],
+    ['/rowId":1\\d/', true],
+    ['/ROWID/', false],
+    ['/ROWID/i', true],
+    ['/^row:/', true],
+    ['payload.rowId=17', true],
+    ['payload.rowId="17"', false],
+    ['payload.rowId!=17', false],
+    ['payload.rowId!=18', true],
+    ['payload.absent!=18', false],
+    ['payload.rowId>16 payload.rowId<=17', true],
+    ['payload.rowId<17', false],
+    ['payload.old=null', true],
+    ['payload.absent=null', false],
+    ['payload.deep.list.1.a=true', true],
+    ['payload.deep.list.length=2', false],
+    ['payload.toString.name=toString', false],
+    ['payload.$ph=x', true],
+    ['payload.who.id=9', true],
+    ['payload.why.message=no payload.why.code=5', true],
+    ['tick=3 agent=a1 both=2', true],
+    ['tick>=3', true],
+    ['tick>3', false],
+    ['tick!=3', false],
+    ['tick="3"', false],
+    ['toString=1', false],
+    ['cause:#7', true],
+    ['cause:#3', false],
+    ['chain:#3', true],
+    ['chain:#4', false],
+    ['mark:day*', true],
+    ['mark:"day 1"', false],
+    ['has:gap', true],
+    ['has:state', false],
+    ['has:cause', true],
+  ])('%s: %s', (text, expected) => {
+    expect(passes(text)).toBe(expected)
   })
 
-  it('takes an event of another take only when asked for, and a payload that is not JSON', () => {
-    expect(matches({}, { ...event, take: 2 })).toBe(false)
-    expect(matches({ takes: [2], roots: true }, { ...event, take: 2, root: true })).toBe(true)
-    expect(matches({ payload: [{ path: ['a'], op: '=', value: 1 }] }, { ...event, text: '' })).toBe(false)
+  it('takes an event of another take only when asked for, a payload that is not JSON, and a number as text', () => {
+    expect(passes('', { ...event, take: 2 })).toBe(false)
+    expect(passes('take:2 is:root', { ...event, take: 2, flags: [], causeless: true })).toBe(true)
+    expect(passes('payload.a=1', { ...event, text: '' })).toBe(false)
+    expect(passes('payload.a=1', { ...event, text: '{"a":"1"}' })).toBe(true)
+  })
+
+  it.each([
+    ['payment:failed', true],
+    ['LoadError', true],
+    ['error', true],
+    ['order.rejected', true],
+    ['REQUEST_FAILURE', true],
+    ['terror', false],
+    ['failover', false],
+    ['mirrored', false],
+  ])('knows that %s is an error: %s', (name, expected) => {
+    expect(isErrorName(name)).toBe(expected)
   })
 })

@@ -1,15 +1,15 @@
 import { escapeKey, TAG } from '../values/tags'
-import type { PayloadTest } from './filter'
+import { comparesTo } from './compare'
+import type { Comparison } from './filter'
+
+/** A comparison with what lies at a path of the payload. */
+export interface PayloadTest extends Comparison {
+  path: readonly string[]
+}
 
 /** Whether a payload, parsed but not revived, passes `test`. */
 export function passes(test: PayloadTest, payload: unknown): boolean {
-  const found = valueAt(payload, test.path)
-  const { op, value } = test
-  if (op === '=') return found === value
-  if (typeof found !== 'number' || typeof value !== 'number') return false
-  if (op === '<') return found < value
-  if (op === '<=') return found <= value
-  return op === '>' ? found > value : found >= value
+  return comparesTo(test, valueAt(payload, test.path))
 }
 
 /**

@@ -142,6 +142,8 @@ export interface SessionInfo {
   /** What the user says of it. */
   tags?: string[]
   note?: string
+  /** Ids of the events the user marked. */
+  bookmarks?: string[]
 }
 
 /** Full state at a moment: what `get()` of a registered state returned right after event `afterN`, as tagged JSON text. */

@@ -1,3 +1,4 @@
+import { parseFilter } from '@playhead/shared/filter/parse'
 import { Flag } from '@playhead/shared/model/event'
 import { containerChecksum } from '@playhead/shared/wire/container'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -201,10 +202,10 @@ describe('the engine against a hostile page', () => {
     const { session } = await status(panel)
     const { types } = await engine.names(session!.id)
     expect(types.map(({ name }) => name).sort()).toEqual([...names].sort())
-    const filtered = await engine.setView({ session: null, filter: { types: ['__proto__'] } })
+    const filtered = await engine.setView({ session: null, filter: parseFilter('type:__proto__').filter })
     await expect.poll(async () => (await engine.rows(filtered.view, 0, 10)).items.length).toBe(2)
-    const where = { path: ['__proto__', 'polluted'], op: '=' as const, value: 1 }
-    const view = await engine.setView({ session: null, filter: { payload: [where] } })
+    const { filter } = parseFilter('payload.__proto__.polluted=1')
+    const view = await engine.setView({ session: null, filter })
     await expect.poll(async () => (await engine.rows(view.view, 0, 20)).items.length).toBe(14)
     await engine.detail(session!.id, 3)
     expect(({} as { polluted?: number }).polluted).toBeUndefined()

@@ -13,7 +13,10 @@ it('finds what String.includes finds, in its stretch only', () => {
       const end = start + encoder.encode(inside).length
       const bytes = encoder.encode(before + inside + after)
       const hay = foldCase ? inside.replace(/[A-Z]/g, letter => letter.toLowerCase()) : inside
-      expect(new ByteFinder(term, foldCase).in(bytes, start, end)).toBe(hay.includes(term))
+      const finder = new ByteFinder(term, foldCase)
+      expect(finder.in(bytes, start, end)).toBe(hay.includes(term))
+      const at = hay.indexOf(term)
+      expect(finder.find(bytes, start, end)).toBe(at < 0 ? -1 : start + encoder.encode(hay.slice(0, at)).length)
     }),
     { seed: 5, numRuns: 3000 },
   )

@@ -31,12 +31,17 @@ export class ByteFinder {
 
   /** Whether the needle lies within `start … end` (exclusive) of `text`. */
   in(text: Uint8Array, start: number, end: number): boolean {
+    return this.find(text, start, end) >= 0
+  }
+
+  /** Where the needle begins first within `start … end` (exclusive) of `text`; -1: nowhere. */
+  find(text: Uint8Array, start: number, end: number): number {
     const length = this.needle.length
-    if (length === 0) return true
+    if (length === 0) return start
     return length <= 3 ? this.inShort(text, start, end, length) : this.inLong(text, start, end, length)
   }
 
-  private inLong(text: Uint8Array, start: number, end: number, length: number): boolean {
+  private inLong(text: Uint8Array, start: number, end: number, length: number): number {
     const { skip, fold, needle, after } = this
     let at = start + length - 1
     while (at < end) {
@@ -51,21 +56,21 @@ export class ByteFinder {
         i--
         j--
       }
-      if (i < 0) return true
+      if (i < 0) return j + 1
       at += after
     }
-    return false
+    return -1
   }
 
   /** Looks at every `length`-th byte: each occurrence covers exactly one of them. */
-  private inShort(text: Uint8Array, start: number, end: number, length: number): boolean {
+  private inShort(text: Uint8Array, start: number, end: number, length: number): number {
     const { occurs } = this
     for (let at = start + length - 1; at < end; at += length) {
       if (occurs[text[at] as number] === 0) continue
       const last = Math.min(at, end - length)
-      for (let from = at - length + 1; from <= last; from++) if (this.liesAt(text, from)) return true
+      for (let from = at - length + 1; from <= last; from++) if (this.liesAt(text, from)) return from
     }
-    return false
+    return -1
   }
 
   private liesAt(text: Uint8Array, from: number): boolean {

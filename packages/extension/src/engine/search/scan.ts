@@ -1,12 +1,10 @@
 import type { Filter } from '@playhead/shared/filter/filter'
 import type { LogChunk, LogReader } from '../log/reader'
 import { factsOf } from './chunk-facts'
-import { type ColumnTest, compileColumns } from './compile'
+import { type CompiledFilter, compileFilter } from './compile'
 import { chunkAt, chunkHolding, compareSeqs, rangeInOrder, sortRows } from './order'
-import { PayloadTests } from './payload'
 import { ALL, Selection } from './selection'
 import { SeqList } from './seq-list'
-import { TextTest } from './text'
 
 /** Rows of one chunk that a scan is to test next; none where a lost chunk was. */
 export interface Stretch {
@@ -23,9 +21,7 @@ export interface Stretch {
  */
 export class Scan {
   readonly list: SeqList
-  readonly columns: ColumnTest
-  private readonly text: TextTest
-  private readonly payload: PayloadTests
+  readonly filter: CompiledFilter
   private readonly selection = new Selection()
   /** Latest time in each tested chunk, by its first seq: how far evicted events can reach into the list. */
   private readonly latest = new Map<number, number>()
@@ -37,9 +33,7 @@ export class Scan {
     filter: Filter,
   ) {
     this.list = new SeqList((a, b) => compareSeqs(reader, a, b))
-    this.columns = compileColumns(filter, reader)
-    this.text = new TextTest(filter.text ?? [], reader)
-    this.payload = new PayloadTests(filter.payload ?? [])
+    this.filter = compileFilter(filter, reader)
     this.low = reader.endSeq
     this.high = reader.endSeq
   }
@@ -85,8 +79,27 @@ export class Scan {
   /** Tests the columns; true: `test` needs the chunk's payload text. */
   select({ chunk, from, to }: Stretch): boolean {
     this.selection.reset(from, to)
-    if (from < to) this.columns.narrow(chunk, this.selection)
-    return this.selection.size > 0 && !(this.text.empty && this.payload.empty)
+    for (const test of this.filter.columns) {
+      if (this.selection.size === 0) break
+      test.narrow(chunk, undefined, this.selection)
+    }
+    return this.selection.size > 0 && this.filter.texts.length > 0
+  }
+
+  /** Undefined: `test` can be called at once for the stretch that was selected. */
+  prepare({ chunk }: Stretch, text: Uint8Array | undefined): Promise<void> | undefined {
+    const pending = this.filter.texts.flatMap(test => test.prepare?.(chunk, text, this.selection) ?? [])
+    return pending.length > 0 ? Promise.all(pending).then(() => {}) : undefined
+  }
+
+  /** Some of what was tested would be answered otherwise now. */
+  get stale(): boolean {
+    return this.filter.columns.some(test => test.stale) || this.filter.texts.some(test => test.stale)
+  }
+
+  /** Why what was found is not to be trusted; empty: it is. */
+  get problem(): string {
+    return this.filter.texts.find(test => test.problem)?.problem ?? ''
   }
 
   /**
@@ -95,8 +108,7 @@ export class Scan {
    */
   test({ chunk, newer, to }: Stretch, text: Uint8Array | undefined): number {
     const { selection } = this
-    if (selection.size > 0 && !this.text.empty) this.text.narrow(chunk, text, selection)
-    if (selection.size > 0 && !this.payload.empty) this.payload.narrow(chunk, text, selection)
+    for (const test of this.filter.texts) if (selection.size > 0) test.narrow(chunk, text, selection)
     const first = chunk.firstSeq
     if (newer) this.high = first + to
     else this.low = Math.max(first, this.reader.firstSeq)

@@ -20,6 +20,17 @@ export class Selection {
     if (this.rows.length < this.to - this.from) this.rows = new Uint32Array(this.to - this.from)
   }
 
+  copy({ rows, from, to, count }: Selection): void {
+    this.reset(from, to)
+    this.count = count
+    if (count !== ALL) this.rows.set(rows.subarray(0, count))
+  }
+
+  /** No row has left. */
+  get isRange(): boolean {
+    return this.count === ALL
+  }
+
   get size(): number {
     return this.count === ALL ? this.to - this.from : this.count
   }
@@ -75,17 +86,6 @@ export class Selection {
     this.count = k
   }
 
-  keepCode(column: Uint16Array, code: number): void {
-    const rows = this.explicit()
-    let k = 0
-    for (let i = 0; i < this.count; i++) {
-      const row = rows[i] as number
-      rows[k] = row
-      k += column[row] === code ? 1 : 0
-    }
-    this.count = k
-  }
-
   /** Keeps the rows whose number lies in `low … high`, both inclusive. */
   keepBetween(column: Float64Array, low: number, high: number): void {
     const rows = this.explicit()
@@ -99,14 +99,21 @@ export class Selection {
     this.count = k
   }
 
-  /** Keeps the rows with a bit of `mask` in `flags`, or a 0 in `kinds`. */
-  keepFlaggedOrZero(flags: Uint8Array, mask: number, kinds: Uint8Array): void {
+  /** A 1 in `bits` for every row. */
+  mark(bits: Uint8Array): void {
+    const { rows, from, to, count } = this
+    if (count === ALL) bits.fill(1, from, to)
+    else for (let i = 0; i < count; i++) bits[rows[i] as number] = 1
+  }
+
+  /** Keeps the rows that have `bit` in `bits`. */
+  keepMarked(bits: Uint8Array, bit: 0 | 1): void {
     const rows = this.explicit()
     let k = 0
     for (let i = 0; i < this.count; i++) {
       const row = rows[i] as number
       rows[k] = row
-      k += ((flags[row] as number) & mask) !== 0 || kinds[row] === 0 ? 1 : 0
+      k += bits[row] === bit ? 1 : 0
     }
     this.count = k
   }

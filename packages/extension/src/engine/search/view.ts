@@ -4,7 +4,7 @@ import type { LogChange, LogReader } from '../log/reader'
 import { GapRows } from './gap-rows'
 import { nextTask } from './next-task'
 import { chunkAt } from './order'
-import { Scan } from './scan'
+import { Scan, type Stretch } from './scan'
 
 /** ms of work before other tasks of the worker get their turn. */
 const SLICE = 8
@@ -25,6 +25,8 @@ export class View {
   private rescanAgain = false
   private running = false
   private closed = false
+  /** A stretch whose tests are being prepared elsewhere, for this scan. */
+  private prepared: { scan: Scan; stretch: Stretch } | undefined
   private loaded: { firstSeq: number; text: Uint8Array | undefined } | undefined
   private readonly stopListening: () => void
 
@@ -88,6 +90,7 @@ export class View {
       done: this.done,
       firstTime: length > 0 ? this.timeAt(0) : 0,
       lastTime: length > 0 ? this.timeAt(length - 1) : 0,
+      problem: (this.rescan ?? this.scan).problem,
     }
   }
 
@@ -99,20 +102,19 @@ export class View {
   }
 
   private placeGaps(): GapRows {
-    const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = this.spec.filter
+    const { from, to } = timeBounds(this.spec.filter)
     return new GapRows(this.reader, this.scan.list, from, to)
   }
 
   private onChange(change: LogChange): void {
+    const { reads } = this.scan.filter
     if (change.t === 'gaps') {
       this.gaps.reload()
       this.version++
+      if (reads.has('gaps')) this.startAgain()
     } else if (change.t === 'changed') {
       this.version++
-      if (this.scan.columns.readsFlags) {
-        if (this.rescan) this.rescanAgain = true
-        else this.rescan = new Scan(this.reader, this.spec.filter)
-      }
+      if (reads.has('flags')) this.startAgain()
     }
     if (!this.running) {
       this.running = true
@@ -121,6 +123,11 @@ export class View {
         return this.run()
       })
     }
+  }
+
+  private startAgain(): void {
+    if (this.rescan) this.rescanAgain = true
+    else this.rescan = new Scan(this.reader, this.spec.filter)
   }
 
   private evict(): void {
@@ -160,7 +167,7 @@ export class View {
   private step(): 'tested' | 'idle' | Promise<void> {
     this.evict()
     const scan = this.rescan ?? this.scan
-    const stretch = scan.next()
+    const stretch = this.preparedFor(scan) ?? scan.next()
     if (!stretch) return this.swap() ? 'tested' : 'idle'
     const { chunk } = stretch
     let text: Uint8Array | undefined
@@ -168,11 +175,26 @@ export class View {
       text = chunk.text
       if (!text && this.loaded?.firstSeq !== chunk.firstSeq) return this.load(stretch.chunk)
       text ??= this.loaded?.text
+      const preparing = scan.prepare(stretch, text)
+      if (preparing) {
+        this.prepared = { scan, stretch }
+        return preparing
+      }
     }
+    this.prepared = undefined
     const length = scan.list.length
     const from = scan.test(stretch, text)
     if (scan === this.scan && scan.list.length !== length) this.moved(from)
+    if (scan === this.scan && !this.rescan && scan.stale) this.startAgain()
     return 'tested'
+  }
+
+  /** The chunk may have grown meanwhile: what was prepared is tested as it was. */
+  private preparedFor(scan: Scan): Stretch | undefined {
+    const { prepared } = this
+    if (!prepared || prepared.scan !== scan) return undefined
+    const { chunk, from } = prepared.stretch
+    return from >= chunk.firstRow && this.reader.chunks.includes(chunk) ? prepared.stretch : undefined
   }
 
   private async load(chunk: Parameters<LogReader['loadText']>[0]): Promise<void> {
@@ -193,4 +215,17 @@ export class View {
     this.version++
     return true
   }
+}
+
+/** Gaps outside of what the filter asks for are not shown. */
+function timeBounds({ all = [] }: ViewSpec['filter']): { from: number; to: number } {
+  let from = Number.NEGATIVE_INFINITY
+  let to = Number.POSITIVE_INFINITY
+  for (const { not, any } of all) {
+    const [only] = any
+    if (not || any.length !== 1) continue
+    if (only?.key === 'after') from = Math.max(from, only.time)
+    if (only?.key === 'before') to = Math.min(to, only.time)
+  }
+  return { from, to }
 }

@@ -1,5 +1,6 @@
 import type { Filter } from '@playhead/shared/filter/filter'
 import { matches } from '@playhead/shared/filter/matches'
+import { parseFilter } from '@playhead/shared/filter/parse'
 import { flagNames, KINDS, LEVELS } from '@playhead/shared/model/event'
 import { decodeBatch } from '@playhead/shared/wire/batch-decode'
 import { expect, it } from 'vitest'
@@ -12,13 +13,7 @@ import { Random } from '../testing/random'
 import { createViews } from './views'
 
 const decoder = new TextDecoder()
-const FILTERS: Filter[] = [
-  {},
-  { types: ['b', 't*'] },
-  { text: ['"N":1'] },
-  { from: 200, to: 900, notTypes: ['a'] },
-  { payload: [{ path: ['n'], op: '<', value: 300 }] },
-]
+const FILTERS = ['', 'type:b|t*', '"\\"N\\":1"', 'after:200ms before:900ms -type:a', 'payload.n<300|/"n":9\\d/']
 
 /** seqs of the visible matches in shown order, by looking at each row. */
 function expected(log: SessionLog, filter: Filter, texts: Map<LogChunk, Uint8Array>): number[] {
@@ -38,7 +33,14 @@ function expected(log: SessionLog, filter: Filter, texts: Map<LogChunk, Uint8Arr
         take: chunk.take[row]!,
         text: decoder.decode(bytes!.subarray(start, chunk.payloadEnds[row])),
         facets: {},
-        root: true,
+        producer: '',
+        causeless: true,
+        causes: [],
+        tree: new Set<number>(),
+        phases: [],
+        besideGap: false,
+        changesState: false,
+        bookmarked: false,
       }
       if (matches(filter, event)) {
         found.push({ seq: chunk.firstSeq + row, key: [chunk.time[row]!, chunk.producer[row]!, chunk.n[row]!] })
@@ -58,7 +60,7 @@ it.each([1, 2, 3, 4, 5])(
   'follows the real log: late batches, gaps, evictions, text on disk (filter %#)',
   async number => {
     const random = new Random(number)
-    const filter = FILTERS[number - 1]!
+    const { filter } = parseFilter(FILTERS[number - 1]!)
     const log = new SessionLog(sessionInfo('S'), { maxEvents: number % 2 ? 9000 : 1e6, textBudget: 40_000 })
     const offsets = [0, -250.5, 90]
     const logs = offsets.map((offset, i) => log.addProducer(producerInfo(testProducer(i), { offset }))!)

@@ -1,7 +1,11 @@
 import type { Filter } from '@playhead/shared/filter/filter'
 import { matches } from '@playhead/shared/filter/matches'
+import { parseFilter } from '@playhead/shared/filter/parse'
+import { printFilter } from '@playhead/shared/filter/print'
 import { FLAG_NAMES, Flag, flagNames, KINDS, LEVELS } from '@playhead/shared/model/event'
 import type { Gap } from '@playhead/shared/model/gap'
+import { eventId } from '@playhead/shared/model/id'
+import { phasesOf } from '@playhead/shared/model/phases'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Row, ViewStatus } from '../contract'
@@ -30,6 +34,9 @@ const arrival = fc.record({
   level: fc.integer({ min: 0, max: LEVELS.length - 1 }),
   flags: fc.constantFrom(0, 0, 0, Flag.input, Flag.threw, Flag.redacted | Flag.threw),
   causeKind: fc.integer({ min: 0, max: 2 }),
+  /** How far back in its producer. */
+  back: fc.integer({ min: 1, max: 12 }),
+  patch: fc.constantFrom(undefined, undefined, '[]'),
   payload,
   facets: fc.constantFrom<Record<string, string | number>>(
     {},
@@ -42,78 +49,120 @@ const arrival = fc.record({
 /** A batch that is `late` is held back and appended after the next ones. */
 const batch = fc.record({ events: fc.array(arrival, { minLength: 1, maxLength: 40, size: 'max' }), late: fc.boolean() })
 
-const PARTS = [
-  'types',
-  'notTypes',
-  'sources',
-  'notSources',
-  'level',
-  'kinds',
-  'from',
-  'to',
-  'flags',
-  'takes',
-  'text',
-  'payload',
-  'facets',
-  'roots',
-] as const
-const everyPart = fc.record({
-  types: fc.array(fc.constantFrom('row:*', '*', 'sort', '*:*T*', 'none'), { maxLength: 2 }),
-  notTypes: fc.array(fc.constantFrom('row:insert', '*ä*'), { maxLength: 1 }),
-  sources: fc.array(fc.constantFrom('plugin:*', 'core'), { maxLength: 2 }),
-  notSources: fc.array(fc.constantFrom('user'), { maxLength: 1 }),
-  level: fc.constantFrom(...LEVELS),
-  kinds: fc.uniqueArray(fc.constantFrom(...KINDS), { maxLength: 3 }),
-  from: fc.integer({ min: -20, max: 200 }),
-  to: fc.integer({ min: 50, max: 500 }),
-  flags: fc.uniqueArray(fc.constantFrom(...FLAG_NAMES), { maxLength: 1 }),
-  takes: fc.uniqueArray(fc.integer({ min: 0, max: 2 }), { maxLength: 2 }),
-  text: fc.array(
-    fc.constantFrom('ALPHA', 'ße', 'SS', 'σας', 'k', 'i', 'İ', 'ICK', '"a":', 'row', '😀', '}{', 'elvin', ''),
-    { maxLength: 2 },
-  ),
-  payload: fc.array(
-    fc.record({
-      path: fc.constantFrom(['rowId'], ['inner', 'a'], ['inner', 'a', '0'], ['word'], ['nothing']),
-      op: fc.constantFrom('=', '<', '<=', '>', '>='),
-      value: fc.constantFrom<string | number | boolean | null>(17, 1, '1', 'Größe', null, true),
-    }),
-    { maxLength: 1 },
-  ),
-  facets: fc.constantFrom(
-    [],
-    [],
-    [{ name: 'tick', value: 3 }],
-    [{ name: 'agent', value: 'A' }],
-    [{ name: 'no', value: 'A' }],
-    [{ name: 'tick', value: 'x' }],
-  ),
-  roots: fc.boolean(),
-}) as fc.Arbitrary<Required<Filter>>
+const TERMS = [
+  ...[
+    'type:row:*',
+    'type:*',
+    'type:sort',
+    'type:*:*T*',
+    'type:none',
+    'type:*ä*|row:insert',
+    'source:plugin:*',
+    'source:core',
+  ],
+  ...['producer:"producer 1"', ...LEVELS.map(level => `level:${level}`), ...KINDS.map(kind => `kind:${kind}`)],
+  ...[
+    'after:-20ms',
+    'after:70ms',
+    'before:200ms',
+    'before:50ms',
+    'mark:one',
+    'mark:t*',
+    'is:root',
+    'is:error',
+    'is:bookmarked',
+  ],
+  ...FLAG_NAMES.map(flag => `is:${flag}`),
+  ...[
+    'has:gap',
+    'has:cause',
+    'has:state',
+    'take:0',
+    'take:1',
+    'take:*',
+    'cause:#3',
+    'cause:#17',
+    'chain:#5',
+    'chain:#31',
+  ],
+  ...[
+    'ALPHA',
+    'ße',
+    'SS',
+    'σας',
+    'k',
+    'i',
+    'İ',
+    'ICK',
+    '"\\"a\\":"',
+    'row',
+    '😀',
+    '"}{"',
+    'elvin',
+    '/alpha|beta/i',
+    '/:1[0-9],/',
+    '/^row/',
+  ],
+  ...[
+    'payload.rowId=17',
+    'payload.rowId>20',
+    'payload.rowId!=3',
+    'payload.inner.a=1',
+    'payload.inner.a="1"',
+    'payload.inner.a=null',
+  ],
+  ...['payload.inner.a.0=17', 'payload.inner.a.0<=17', 'payload.word=Größe', 'payload.nothing=1', 'payload.nothing!=1'],
+  ...['tick=3', 'tick>3', 'tick!=3', 'agent=A', 'agent!=A', 'no=A', 'tick=x', 'tick="3"'],
+]
+/** What comes and goes with the rest of the tree is tested by itself. */
+const STEADY = TERMS.filter(term => !/^(cause|chain|has:gap)/.test(term))
 
-/** A few parts at a time, or nothing would match. */
-const filter: fc.Arbitrary<Filter> = fc
-  .tuple(everyPart, fc.subarray([...PARTS], { maxLength: 3 }))
-  .map(([parts, chosen]) => Object.fromEntries(chosen.map(part => [part, parts[part]])))
+/** A few clauses of a few terms, or nothing would match. */
+const filterOf = (terms: readonly string[]): fc.Arbitrary<Filter> =>
+  fc
+    .array(
+      fc.record({
+        not: fc.constantFrom(false, false, true),
+        any: fc.array(fc.constantFrom(...terms), { minLength: 1, maxLength: 3 }),
+      }),
+      { maxLength: 3 },
+    )
+    .map(clauses => {
+      const parsed = clauses.map(({ not, any }) => {
+        // Each by itself: behind a `key:` a word is one of its values.
+        const found = any.map(term => parseFilter(term))
+        expect(found.flatMap(({ problems }) => problems)).toEqual([])
+        return { ...(not && { not: true as const }), any: found.flatMap(({ filter: { all } }) => all?.[0]?.any ?? []) }
+      })
+      return { all: parsed }
+    })
+const filter = filterOf(TERMS)
+const steadyFilter = filterOf(STEADY)
 
 const skew = [0, 7, -13]
 
-function calmed<T extends { events: object[] }>({ events }: T, index: number) {
+interface Arrivals {
+  events: { producer: number; step: number; back: number; causeKind: number }[]
+  late: boolean
+}
+
+function calmed({ events }: Arrivals, index: number) {
   return { late: false, events: events.map(event => ({ ...event, producer: 0, step: 1, take: index >> 2 })) }
 }
 
 /** Gives the arrivals times (each producer has a skew) and numbers, and the batches the order in which the log gets them. */
-function plan(batches: { events: { producer: number; step: number }[]; late: boolean }[]): FakeEvent[][] {
+function plan(batches: Arrivals[]): FakeEvent[][] {
   const n = [0, 0, 0]
   let clock = 0
   const order: FakeEvent[][] = []
   let held: FakeEvent[] = []
   for (const { events, late } of batches) {
-    const made = events.map(({ step, ...event }): FakeEvent => {
+    const made = events.map(({ step, back, ...event }): FakeEvent => {
       clock += step
       n[event.producer] = (n[event.producer] as number) + 1
-      return { ...event, n: n[event.producer] as number, time: clock + (skew[event.producer] as number) }
+      const own = n[event.producer] as number
+      const cause = event.causeKind > 0 && own > back ? { causeN: own - back } : { causeKind: 0 }
+      return { ...event, ...cause, n: own, time: clock + (skew[event.producer] as number) }
     })
     if (late) held.push(...made)
     else {
@@ -126,12 +175,38 @@ function plan(batches: { events: { producer: number; step: number }[]; late: boo
   return order
 }
 
+/** Marks, bookmarks and gaps for filters to speak of. */
+function furnish(log: FakeLog): FakeLog {
+  log.session.marks = ['one', 'two', 'three'].map((name, i) => ({
+    ...{ time: 20 + i * 60, kind: 'phase' as const, name, producer: producerId(0), afterN: 0 },
+  }))
+  log.session.bookmarks = [eventId(producerId(0), 3), eventId(producerId(2), 5), 'nonsense']
+  log.gaps = [gapOf(0, 4, 6, 10, 20), gapOf(1, 1, 1, 0, 5), gapOf(7, 1, 9, 0, 5)]
+  return log
+}
+
 function expected(log: FakeLog, wanted: Filter): number[] {
+  const parents = new Map<number, number>()
+  for (const [seq, event] of log.events) {
+    const cause = event.causeKind !== 0 && event.causeN ? log.seqOf(event.producer, event.causeN) : -1
+    if (cause >= 0) parents.set(seq, cause)
+  }
+  const root = (seq: number): number => {
+    const parent = parents.get(seq)
+    return parent === undefined ? seq : root(parent)
+  }
+  const trees = new Map<number, Set<number>>()
+  for (const seq of log.events.keys()) {
+    const top = root(seq)
+    trees.set(top, (trees.get(top) ?? new Set()).add(seq))
+  }
+  const phases = phasesOf(log.session, Number.POSITIVE_INFINITY)
   return [...log.events]
-    .filter(([, event]) =>
+    .filter(([seq, event]) =>
       matches(wanted, {
         type: event.type ?? '',
         source: event.source ?? '',
+        producer: `producer ${event.producer}`,
         kind: KINDS[event.kind ?? 2] as (typeof KINDS)[number],
         level: LEVELS[event.level ?? 2] as (typeof LEVELS)[number],
         flags: flagNames(event.flags ?? 0),
@@ -139,7 +214,16 @@ function expected(log: FakeLog, wanted: Filter): number[] {
         take: event.take ?? 0,
         text: event.payload ?? 'null',
         facets: event.facets ?? {},
-        root: ((event.flags ?? 0) & Flag.input) !== 0 || !event.causeKind,
+        causeless: !event.causeKind,
+        causes: parents.has(seq) ? [parents.get(seq) as number] : [],
+        tree: trees.get(root(seq)) ?? new Set(),
+        phases: phases.filter(({ from, to }) => event.time >= from && event.time < to).map(({ name }) => name),
+        besideGap: log.gaps.some(
+          ({ producer, fromN, toN }) =>
+            producer === producerId(event.producer) && (event.n === fromN - 1 || event.n === toN + 1),
+        ),
+        changesState: event.patch !== undefined,
+        bookmarked: log.session.bookmarks?.includes(eventId(producerId(event.producer), event.n)) === true,
       }),
     )
     .sort(([, a], [, b]) => a.time - b.time || a.producer - b.producer || a.n - b.n)
@@ -173,6 +257,27 @@ function seqs(rows: readonly Row[]): number[] {
   return rows.flatMap(row => (row.item === 'event' ? row.seq : []))
 }
 
+/** Place among the events of the list; gaps do not count. */
+function eventIndex(rows: readonly Row[], index: number): number {
+  return index < 0 ? -1 : rows.slice(0, index).filter(row => row.item === 'event').length
+}
+
+it('of a tree takes in events whose cause came late', async () => {
+  const { seen, until } = watcher()
+  const views = createViews(seen)
+  const log = new FakeLog({ chunkRows: 4 })
+  log.append([
+    { producer: 0, n: 1, time: 1 },
+    { producer: 0, n: 3, time: 3, causeN: 2 },
+    { producer: 0, n: 4, time: 4, causeN: 3 },
+  ])
+  const { view, matched } = views.setView(log, { session: null, filter: parseFilter('chain:#0').filter })
+  expect(matched).toBe(1)
+  log.append([{ producer: 0, n: 2, time: 2, causeN: 1 }])
+  await until(({ done, matched }) => done && matched === 4)
+  expect(picture(await items(views, view))).toBe('a1 a2 a3 a4')
+})
+
 describe('a view', () => {
   it.each([
     { log: 'three skewed producers, late batches', calm: false, cold: false },
@@ -184,7 +289,7 @@ describe('a view', () => {
         fc.array(batch, { maxLength: 12, size: 'max' }),
         fc.array(filter, { minLength: 1, maxLength: 4 }),
         async (batches, filters) => {
-          const log = new FakeLog({ chunkRows: 32, cold })
+          const log = furnish(new FakeLog({ chunkRows: 32, cold }))
           for (const events of plan(calm ? batches.map(calmed) : batches)) log.append(events)
           for (const wanted of filters) {
             const { seen, until } = watcher()
@@ -192,9 +297,12 @@ describe('a view', () => {
             seen(views.setView(log, { session: null, filter: wanted }))
             const status = await until(({ done }) => done)
             const truth = expected(log, wanted)
-            expect(seqs(await items(views, status.view))).toEqual(truth)
-            expect(status).toMatchObject({ matched: truth.length, total: log.endSeq, scanned: log.endSeq, gaps: 0 })
-            for (const seq of log.events.keys()) expect(views.locate(status.view, seq)).toBe(truth.indexOf(seq))
+            expect([printFilter(wanted), seqs(await items(views, status.view))]).toEqual([printFilter(wanted), truth])
+            expect(status).toMatchObject({ matched: truth.length, total: log.endSeq, scanned: log.endSeq })
+            for (const seq of log.events.keys())
+              expect(eventIndex(await items(views, status.view), views.locate(status.view, seq))).toBe(
+                truth.indexOf(seq),
+              )
             views.dispose()
           }
         },
@@ -209,7 +317,7 @@ describe('a view', () => {
       fc.asyncProperty(
         fc.array(batch, { minLength: 1, maxLength: 12, size: 'max' }),
         fc.array(action, { minLength: 5, maxLength: 30, size: 'max' }),
-        filter,
+        steadyFilter,
         fc.infiniteStream(fc.nat({ max: 60 })),
         async (batches, actions, wanted, numbers) => {
           const log = new FakeLog({ chunkRows: 16, cold: true })
@@ -274,7 +382,7 @@ it('shows an event once a late fact makes it match', async () => {
   const views = createViews(seen)
   const log = new FakeLog({ chunkRows: 2 })
   log.append([1, 2, 3, 4, 5].map(n => ({ producer: 0, n, time: n })))
-  const { view, version } = views.setView(log, { session: null, filter: { flags: ['threw'] } })
+  const { view, version } = views.setView(log, { session: null, filter: parseFilter('is:threw').filter })
   log.addFlags(3, Flag.threw)
   log.addFlags(1, Flag.threw)
   await until(status => status.done && status.matched === 2 && status.version > version)
@@ -315,9 +423,9 @@ describe('gaps', () => {
 
   it('stay when a type filters events away, go when their time is out of range', async () => {
     const views = createViews(() => {})
-    const typed = views.setView(log(), { session: null, filter: { types: ['sort'] } })
+    const typed = views.setView(log(), { session: null, filter: parseFilter('type:sort').filter })
     expect(picture(await items(views, typed.view))).toBe('(?1-5) a2 (a3-6) (b2-3) b4 (a9-12)')
-    const timed = views.setView(log(), { session: null, filter: { from: 21, to: 39 } })
+    const timed = views.setView(log(), { session: null, filter: parseFilter('after:21ms before:39ms').filter })
     expect(picture(await items(views, timed.view))).toBe('(b2-3) b4')
   })
 
@@ -346,9 +454,9 @@ describe('a replaced view', () => {
       numbers.add(status.view)
       seen(status)
     })
-    const first = views.setView(log, { session: null, filter: { text: ['"i":1'] } })
+    const first = views.setView(log, { session: null, filter: parseFilter('"\\"i\\":1"').filter })
     expect(first.done).toBe(false)
-    const second = views.setView(log, { session: null, filter: { text: ['"i":2'] } })
+    const second = views.setView(log, { session: null, filter: parseFilter('"\\"i\\":2"').filter })
     expect((await until(({ done }) => done)).view).toBe(second.view)
     expect([...numbers]).toEqual([second.view])
     expect(await views.rows(first.view, 0, 10)).toMatchObject({ version: -1, items: [] })
@@ -357,7 +465,7 @@ describe('a replaced view', () => {
 
   it('keeps its number when it follows another session', async () => {
     const views = createViews(() => {})
-    const empty = views.setView(null, { session: null, filter: { types: ['sort'] } })
+    const empty = views.setView(null, { session: null, filter: parseFilter('type:sort').filter })
     expect(empty).toMatchObject({ session: null, matched: 0, done: true })
     expect((await views.rows(empty.view, 0, 10)).items).toEqual([])
     const log = new FakeLog()
@@ -377,7 +485,7 @@ it('finds the newest first', async () => {
   log.append(Array.from({ length: 64 }, (_, i) => ({ producer: 0, n: i + 1, time: i, payload: '"x"' })))
   const { seen, until } = watcher()
   const views = createViews(seen)
-  seen(views.setView(log, { session: null, filter: { text: ['x'] } }))
+  seen(views.setView(log, { session: null, filter: parseFilter('x').filter }))
   await until(({ done }) => done)
   expect(log.loads).toEqual([56, 48, 40, 32, 24, 16, 8, 0])
 })

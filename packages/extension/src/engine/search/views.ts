@@ -49,6 +49,7 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
       done: true,
       firstTime: 0,
       lastTime: 0,
+      problem: '',
     }
   }
 

@@ -42,7 +42,7 @@ export function engineScenarios(persistent: boolean, database: () => string): vo
         ...{ url: 'http://localhost/', origin: 'http://localhost' },
       },
     ])
-    const view = await engine.setView({ session: null, filter: { text: ['"n":77,'] } })
+    const view = await engine.setView({ session: null, filter: { all: [{ any: [{ key: 'text', text: '"n":77,' }] }] } })
     await expect.poll(async () => (await engine.rows(view.view, 0, 10)).items).toMatchObject([{ item: 'event', n: 77 }])
   })
 

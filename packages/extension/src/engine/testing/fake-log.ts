@@ -26,6 +26,8 @@ export interface FakeEvent {
   /** JSON text. */
   payload?: string
   facets?: Record<string, string | number>
+  /** JSON text. */
+  patch?: string
 }
 
 export interface FakeOptions {
@@ -154,6 +156,7 @@ export class FakeLog implements LogReader {
     chunk.moreCauses.push(...(event.moreCauses ?? []).map((cause): MoreCause => ({ row, ...cause })))
     if (event.foreignId !== undefined) chunk.foreignIds.push({ row, id: event.foreignId })
     if (event.originalBytes !== undefined) chunk.originalSizes.push({ row, bytes: event.originalBytes })
+    if (event.patch !== undefined) chunk.patches.push({ row, state: 'app', json: event.patch })
     putFacets(chunk, row, event.facets ?? {}, this.chunkRows)
     this.putText(chunk, row, encoder.encode(event.payload ?? 'null'))
     chunk.monotonic &&= row === 0 || event.time >= (chunk.time[row - 1] as number)

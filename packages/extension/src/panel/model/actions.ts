@@ -1,5 +1,5 @@
-import type { Filter } from '@playhead/shared/filter/filter'
-import type { Level } from '@playhead/shared/model/event'
+import { addClause, withClauses } from '@playhead/shared/filter/edit'
+import type { Clause, TermKey } from '@playhead/shared/filter/filter'
 import type {
   Annotation,
   ExportFormat,
@@ -23,15 +23,10 @@ export function createActions(store: Store, engine: EngineClient) {
       store.message.value = { text: error instanceof Error ? error.message : String(error), where: '' }
     }
   }
-  const filter = (): Filter => ({
-    ...(store.level.value && { level: store.level.value }),
-    ...store.parsed.value.filter,
-  })
-
   const show = () =>
     guard(
       engine
-        .ask('setView', api => api.setView({ session: store.session.value, filter: filter() }))
+        .ask('setView', api => api.setView({ session: store.session.value, filter: store.parsed.value.filter }))
         .then(view => {
           store.view.value = view
         }),
@@ -99,13 +94,13 @@ export function createActions(store: Store, engine: EngineClient) {
       save({ filterText: text })
       void show()
     },
-    addFilter(token: string) {
-      this.setFilterText(`${store.filterText.value} ${token}`.trim())
+    /** One more condition. */
+    addFilter(clause: Clause) {
+      this.setFilterText(addClause(store.filterText.value, clause))
     },
-    setLevel(level: Level | '') {
-      store.level.value = level
-      save({ level })
-      void show()
+    /** What a control over the filter box says of `keys`, in place of what the box said. */
+    setClauses(keys: readonly TermKey[], clauses: readonly Clause[], not: boolean | 'both' = 'both') {
+      this.setFilterText(withClauses(store.filterText.value, keys, clauses, not))
     },
     setTimeMode(mode: TimeMode) {
       store.timeMode.value = mode

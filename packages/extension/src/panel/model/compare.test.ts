@@ -1,7 +1,7 @@
+import { durations, phasesOf } from '@playhead/shared/model/phases'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { describe, expect, it } from 'vitest'
 import { compare } from './compare'
-import { durations, phasesOf } from './phases'
 
 const mark = (time: number, kind: 'phase' | 'run' | 'day', name: string, producer = 'P') => ({
   ...{ time, kind, name, producer },

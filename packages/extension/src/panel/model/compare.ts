@@ -1,5 +1,5 @@
+import { durations, phasesOf } from '@playhead/shared/model/phases'
 import type { SessionInfo, Statistics } from '@playhead/shared/model/session'
-import { durations, phasesOf } from './phases'
 
 /** One figure of two sessions. */
 export interface Compared {

@@ -13,9 +13,9 @@ describe('the payload tree', () => {
   it('shows plain values with paths to filter by', () => {
     const tree = payloadTree('{"rowId":17,"by":{"name":"Ada"},"tags":["a"]}')
     const [rowId, by, tags] = tree.children?.() ?? []
-    expect(rowId).toMatchObject({ key: 'rowId', path: 'rowId', value: 17, text: '17' })
-    expect(by?.children?.()[0]).toMatchObject({ path: 'by.name', value: 'Ada' })
-    expect(tags?.children?.()[0]).toMatchObject({ path: 'tags.0', value: 'a' })
+    expect(rowId).toMatchObject({ key: 'rowId', path: ['rowId'], value: 17, text: '17' })
+    expect(by?.children?.()[0]).toMatchObject({ path: ['by', 'name'], value: 'Ada' })
+    expect(tags?.children?.()[0]).toMatchObject({ path: ['tags', '0'], value: 'a' })
   })
 
   it.each([

@@ -11,8 +11,8 @@ export interface TreeNode {
   text: string
   /** Entries, for containers. */
   size: number
-  /** Path in the payload, as the filter box takes it. */
-  path: string
+  /** Steps from the payload's top. */
+  path: readonly string[]
   /** Plain value, where it can be filtered by. */
   value?: string | number | boolean | null
   children?: () => TreeNode[]
@@ -25,13 +25,13 @@ const LONGEST = 500
 /** The tree of a payload's tagged JSON text. Never throws: text that is no JSON is shown as it is. */
 export function payloadTree(text: string): TreeNode {
   try {
-    return nodeOf('', '', JSON.parse(text))
+    return nodeOf('', [], JSON.parse(text))
   } catch {
-    return { key: '', kind: 'not JSON', text: visible(text.slice(0, LONGEST)), size: 0, path: '' }
+    return { key: '', kind: 'not JSON', text: visible(text.slice(0, LONGEST)), size: 0, path: [] }
   }
 }
 
-function nodeOf(key: string, path: string, value: unknown): TreeNode {
+function nodeOf(key: string, path: readonly string[], value: unknown): TreeNode {
   const at = { key: visible(key), path }
   if (value === null) return { ...at, kind: 'null', text: 'null', size: 0, value }
   if (typeof value === 'string') return { ...at, kind: 'string', text: quoted(value), size: value.length, value }
@@ -59,7 +59,7 @@ function cutValue(key: string, value: unknown): unknown {
 
 interface At {
   key: string
-  path: string
+  path: readonly string[]
 }
 
 function container(at: At, kind: string, text: string, size: number, entries: () => Entry[]): TreeNode {
@@ -68,8 +68,8 @@ function container(at: At, kind: string, text: string, size: number, entries: ()
     : { ...at, kind, text, size, children: () => grouped(at.path, entries()) }
 }
 
-function grouped(path: string, entries: Entry[]): TreeNode[] {
-  const nodes = (part: Entry[]) => part.map(([key, value]) => nodeOf(key, path ? `${path}.${key}` : key, value))
+function grouped(path: readonly string[], entries: Entry[]): TreeNode[] {
+  const nodes = (part: Entry[]) => part.map(([key, value]) => nodeOf(key, [...path, key], value))
   if (entries.length <= GROUP) return nodes(entries)
   const groups: TreeNode[] = []
   for (let from = 0; from < entries.length; from += GROUP) {

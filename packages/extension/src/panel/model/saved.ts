@@ -1,11 +1,9 @@
-import { LEVELS, type Level } from '@playhead/shared/model/event'
 import type { Bounds, Retention } from '../../engine/contract'
 import type { TimeMode } from './format'
 
 /** What survives a reload of the panel. */
 export interface Saved {
   filterText: string
-  level: Level | ''
   timeMode: TimeMode
   inspectorSize: number
   retention: Retention
@@ -29,7 +27,6 @@ export const RETENTION: Retention = {
 const KNOWN = 50
 const DEFAULTS: Saved = {
   filterText: '',
-  level: '',
   timeMode: 'relative',
   inspectorSize: 380,
   retention: RETENTION,
@@ -47,10 +44,9 @@ export function keepInMemory(): void {
 export function saved(): Saved {
   try {
     const stored = JSON.parse(inMemory ?? localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
-    const { filterText, level, timeMode, inspectorSize, retention, known } = stored
+    const { filterText, timeMode, inspectorSize, retention, known } = stored
     return {
       filterText: typeof filterText === 'string' ? filterText.slice(0, 2000) : DEFAULTS.filterText,
-      level: LEVELS.includes(level as Level) ? (level as Level) : DEFAULTS.level,
       timeMode: ['relative', 'absolute', 'delta'].includes(timeMode as string) ? (timeMode as TimeMode) : 'relative',
       inspectorSize: typeof inspectorSize === 'number' && inspectorSize > 100 ? inspectorSize : DEFAULTS.inspectorSize,
       retention: retentionOf(retention),

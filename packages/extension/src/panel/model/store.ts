@@ -1,4 +1,4 @@
-import type { Level } from '@playhead/shared/model/event'
+import { parseFilter } from '@playhead/shared/filter/parse'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { computed, signal } from '@preact/signals'
 import type {
@@ -14,7 +14,6 @@ import type {
   ViewStatus,
 } from '../../engine/contract'
 import type { ConnectionState } from '../connection/types'
-import { parseFilterText } from './filter-text'
 import type { TimeMode } from './format'
 import { saved } from './saved'
 
@@ -42,8 +41,7 @@ export function createStore() {
   /** Null: the live session. */
   const session = signal<string | null>(null)
   const filterText = signal(settings.filterText)
-  const level = signal<Level | ''>(settings.level)
-  const parsed = computed(() => parseFilterText(filterText.value))
+  const parsed = computed(() => parseFilter(filterText.value))
   const shown = computed(() => {
     const id = session.value
     const live = status.value?.session ?? null
@@ -58,7 +56,6 @@ export function createStore() {
     /** The session in view. */
     shown,
     filterText,
-    level,
     parsed,
     names: signal<{ types: NameCount[]; sources: NameCount[] }>({ types: [], sources: [] }),
     timeMode: signal<TimeMode>(settings.timeMode),

@@ -1,3 +1,4 @@
+import { termsFor } from '@playhead/shared/filter/edit'
 import { count, visible } from '../model/format'
 import { usePanel } from './context'
 import { Popup } from './popup'
@@ -5,15 +6,12 @@ import { Popup } from './popup'
 /** Types or sources of the session with their counts; ticking one adds it to the filter box. */
 export function NamesMenu({ part, label }: { part: 'types' | 'sources'; label: string }) {
   const { store, actions } = usePanel()
-  const prefix = part === 'types' ? 'type:' : 'source:'
-  const chosen = store.parsed.value.filter[part] ?? []
+  const key = part === 'types' ? 'type' : 'source'
+  const chosen = termsFor(store.filterText.value, [key]).map(({ glob }) => glob)
   const names = store.names.value[part]
-  const token = (name: string) =>
-    /[\s"]/.test(name) ? `${prefix}"${name.replace(/["\\]/g, '\\$&')}"` : `${prefix}${name}`
   const toggle = (name: string) => {
-    const text = store.filterText.value
-    const without = ` ${text} `.replace(` ${token(name)} `, ' ').trim()
-    actions.setFilterText(chosen.includes(name) ? without : `${text} ${token(name)}`.trim())
+    const globs = chosen.includes(name) ? chosen.filter(glob => glob !== name) : [...chosen, name]
+    actions.setClauses([key], [{ any: globs.map(glob => ({ key, glob })) }], false)
   }
   return (
     <Popup

@@ -11,20 +11,13 @@ export function Placeholder() {
   const { store, actions, connection } = usePanel()
   const { phase, page, permission, message } = store.connection.value
   const view = store.view.value
-  const filtered = store.filterText.value !== '' || store.level.value !== ''
+  const filtered = store.filterText.value !== ''
   if (view && view.total > 0 && filtered) {
     return (
       <section class="placeholder" data-testid="nothing-matches">
         <h2>{view.done ? 'Nothing matches' : 'Searching…'}</h2>
         <p>None of {view.total.toLocaleString('en')} events fits the filter.</p>
-        <button
-          type="button"
-          data-testid="clear-filter"
-          onClick={() => {
-            actions.setLevel('')
-            actions.setFilterText('')
-          }}
-        >
+        <button type="button" data-testid="clear-filter" onClick={() => actions.setFilterText('')}>
           Clear the filter
         </button>
       </section>

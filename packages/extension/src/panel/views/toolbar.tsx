@@ -1,3 +1,4 @@
+import { termsFor } from '@playhead/shared/filter/edit'
 import { LEVELS, type Level } from '@playhead/shared/model/event'
 import { usePanel } from './context'
 import { FilterBox } from './filter-box'
@@ -38,8 +39,11 @@ export function Toolbar() {
       <select
         aria-label="Level"
         data-testid="level"
-        value={store.level.value}
-        onChange={event => actions.setLevel(event.currentTarget.value as Level | '')}
+        value={termsFor(store.filterText.value, ['level']).at(-1)?.level ?? ''}
+        onChange={event => {
+          const level = event.currentTarget.value as Level | ''
+          actions.setClauses(['level'], level ? [{ any: [{ key: 'level', level }] }] : [])
+        }}
       >
         <option value="">All levels</option>
         {LEVELS.map(level => (

@@ -15,7 +15,7 @@ function Branch({ node, open }: { node: TreeNode; open: boolean }) {
   const { actions } = usePanel()
   const [shown, setShown] = useState(open)
   const toggle = node.children && (() => setShown(!shown))
-  const filterable = node.path !== '' && node.value !== undefined && String(node.value).length < 200
+  const filterable = node.path.length > 0 && node.value !== undefined && String(node.value).length < 200
   return (
     <li role="treeitem" aria-expanded={node.children ? shown : undefined} aria-selected={false} tabIndex={-1}>
       <div class="leaf">
@@ -34,7 +34,9 @@ function Branch({ node, open }: { node: TreeNode; open: boolean }) {
             type="button"
             class="link quiet act"
             title="Filter by this value"
-            onClick={() => actions.addFilter(filterToken(node))}
+            onClick={() =>
+              actions.addFilter({ any: [{ key: 'payload', path: node.path, op: '=', value: node.value ?? null }] })
+            }
           >
             filter
           </button>
@@ -49,11 +51,4 @@ function Branch({ node, open }: { node: TreeNode; open: boolean }) {
       )}
     </li>
   )
-}
-
-function filterToken({ path, value }: TreeNode): string {
-  const text = String(value)
-  return typeof value === 'string' && (/[\s"]/.test(text) || text === '')
-    ? `payload.${path}="${text.replace(/["\\]/g, '\\$&')}"`
-    : `payload.${path}=${text}`
 }

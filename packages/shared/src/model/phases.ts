@@ -1,4 +1,4 @@
-import type { Mark, SessionInfo } from '@playhead/shared/model/session'
+import type { Mark, SessionInfo } from './session'
 
 /** The stretch from one mark to the next of its kind, of the same producer; to the session's last event where none follows. */
 export interface Phase {
@@ -9,15 +9,18 @@ export interface Phase {
   to: number
 }
 
-/** In order of their beginnings. */
-export function phasesOf({ marks, statistics }: Pick<SessionInfo, 'marks' | 'statistics'>): Phase[] {
+/** In order of their beginnings. `end`: session time at which the open ones end. */
+export function phasesOf(
+  { marks, statistics }: Pick<SessionInfo, 'marks' | 'statistics'>,
+  end: number = statistics?.last ?? 0,
+): Phase[] {
   const phases: Phase[] = []
   const open = new Map<string, Phase>()
   for (const mark of [...marks].sort((a, b) => a.time - b.time)) {
     const lane = `${mark.producer} ${mark.kind}`
     const before = open.get(lane)
     if (before) before.to = mark.time
-    const phase = { kind: mark.kind, name: mark.name, from: mark.time, to: Math.max(mark.time, statistics?.last ?? 0) }
+    const phase = { kind: mark.kind, name: mark.name, from: mark.time, to: Math.max(mark.time, end) }
     open.set(lane, phase)
     phases.push(phase)
   }

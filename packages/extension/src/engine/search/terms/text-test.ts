@@ -1,8 +1,9 @@
-import type { LogChunk, LogReader } from '../log/reader'
-import { ByteFinder } from './bytes'
-import { factsOf } from './chunk-facts'
-import { NameTable } from './name-table'
-import type { Selection } from './selection'
+import type { LogChunk, LogReader } from '../../log/reader'
+import { ByteFinder } from '../bytes'
+import { factsOf } from '../chunk-facts'
+import { NameTable } from '../name-table'
+import type { Selection } from '../selection'
+import type { TermTest } from './term-test'
 
 /**
  * The only characters outside ASCII that turn into ASCII when lower-cased: KELVIN SIGN into `k`, and I WITH DOT ABOVE into `i` and a
@@ -11,41 +12,28 @@ import type { Selection } from './selection'
 const FOLDS_TO_ASCII = [new ByteFinder('\u212a', false), new ByteFinder('\u0130', false)]
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** The part of a filter that says: each of these terms occurs in the payload text or in the type, in any case. */
-export class TextTest {
-  private readonly terms: Term[]
-
-  constructor(
-    terms: readonly string[],
-    private readonly reader: LogReader,
-  ) {
-    this.terms = terms.filter(term => term !== '').map(term => new Term(term.toLowerCase()))
-  }
-
-  get empty(): boolean {
-    return this.terms.length === 0
-  }
-
-  /** `text`: the payload text of the chunk, undefined where it is lost. */
-  narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): void {
-    for (const term of this.terms) if (selection.size > 0) term.narrow(chunk, text, selection, this.reader.types)
-  }
-}
-
-class Term {
+/** The text occurs in the payload or in the type, in any case. */
+export class TextTest implements TermTest {
+  readonly needsText = true
+  private readonly text: string
   private readonly types: NameTable
-  /** Undefined: the term has characters outside ASCII. */
+  /** Undefined: the text has characters outside ASCII. */
   private readonly finder: ByteFinder | undefined
   private readonly foldable: boolean
 
-  constructor(private readonly term: string) {
-    this.types = new NameTable(name => name.toLowerCase().includes(term))
-    this.finder = isAscii(term) ? new ByteFinder(term, true) : undefined
-    this.foldable = /[ik]/.test(term)
+  constructor(
+    text: string,
+    private readonly reader: LogReader,
+  ) {
+    const lower = text.toLowerCase()
+    this.text = lower
+    this.types = new NameTable(name => name.toLowerCase().includes(lower))
+    this.finder = isAscii(lower) ? new ByteFinder(lower, true) : undefined
+    this.foldable = /[ik]/.test(lower)
   }
 
-  narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection, types: readonly string[]): void {
-    const inType = this.types.upTo(types)
+  narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): void {
+    const inType = this.types.upTo(this.reader.types)
     const { finder } = this
     const wide = text !== undefined && (!finder || this.foldable) && hasWide(chunk, text)
     if (!text || (!finder && !wide)) {
@@ -69,7 +57,7 @@ class Term {
   private inDecoded(text: Uint8Array, start: number, end: number): boolean {
     if (this.finder && !FOLDS_TO_ASCII.some(character => character.in(text, start, end))) return false
     if (!this.finder && !hasHighByte(text, start, end)) return false
-    return decoder.decode(text.subarray(start, end)).toLowerCase().includes(this.term)
+    return decoder.decode(text.subarray(start, end)).toLowerCase().includes(this.text)
   }
 }
 

@@ -1,0 +1,29 @@
+/** An expression to be looked for in names and in stretches of text. */
+export interface RegexJob {
+  source: string
+  flags: string
+  names: string[]
+  /** UTF-8; `ends[i]` is where stretch i ends and the next begins. */
+  text: Uint8Array
+  ends: Uint32Array
+}
+
+/** 1 for each name and each stretch in which it was found. */
+export interface RegexFound {
+  names: Uint8Array
+  rows: Uint8Array
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+export function runRegex({ source, flags, names, text, ends }: RegexJob): RegexFound {
+  const regex = new RegExp(source, flags)
+  const rows = new Uint8Array(ends.length)
+  let start = 0
+  for (let i = 0; i < ends.length; i++) {
+    const end = ends[i] as number
+    rows[i] = regex.test(decoder.decode(text.subarray(start, end))) ? 1 : 0
+    start = end
+  }
+  return { names: Uint8Array.from(names, name => (regex.test(name) ? 1 : 0)), rows }
+}

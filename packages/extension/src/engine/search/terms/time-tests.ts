@@ -1,0 +1,56 @@
+import { compileGlob } from '@playhead/shared/filter/glob'
+import { phasesOf } from '@playhead/shared/model/phases'
+import type { LogChunk, LogReader } from '../../log/reader'
+import type { Selection } from '../selection'
+import type { TermTest } from './term-test'
+
+/** Session time in `low … high`, both inclusive. */
+export function timeTest(low: number, high: number): TermTest {
+  return { narrow: (chunk, _, selection) => narrowTime(chunk, selection, low, high) }
+}
+
+/** Inside a phase whose name matches. A phase ends where the next one begins, the last is open. */
+export function markTest(glob: string, reader: LogReader): TermTest {
+  const matches = compileGlob(glob)
+  let known = -1
+  let stretches: { from: number; to: number }[] = []
+  return {
+    narrow({ time }, _, selection) {
+      const { marks } = reader.session
+      if (known !== marks.length) {
+        known = marks.length
+        stretches = phasesOf(reader.session, Number.POSITIVE_INFINITY).filter(phase => matches(phase.name))
+      }
+      const rows = selection.explicit()
+      let k = 0
+      for (let i = 0; i < selection.count; i++) {
+        const row = rows[i] as number
+        const at = time[row] as number
+        if (stretches.some(({ from, to }) => at >= from && at < to)) rows[k++] = row
+      }
+      selection.count = k
+    },
+  }
+}
+
+function narrowTime(chunk: LogChunk, selection: Selection, low: number, high: number): void {
+  if (chunk.minTime > high || chunk.maxTime < low) selection.clear()
+  else if (chunk.minTime >= low && chunk.maxTime <= high) return
+  else if (!chunk.monotonic || !selection.isRange) selection.keepBetween(chunk.time, low, high)
+  else {
+    const { from, to } = selection
+    selection.from = firstRow(chunk.time, from, to, time => time >= low)
+    selection.to = firstRow(chunk.time, selection.from, to, time => time > high)
+  }
+}
+
+function firstRow(time: Float64Array, from: number, to: number, holds: (time: number) => boolean): number {
+  let low = from
+  let high = to
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (holds(time[middle] as number)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
