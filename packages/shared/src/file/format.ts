@@ -19,7 +19,7 @@
  */
 import type { CauseKind, FlagName, Kind, Level } from '../model/event'
 import type { GapReason } from '../model/gap'
-import type { AttachmentInfo } from '../model/session'
+import type { AttachmentInfo, SchemaInfo } from '../model/session'
 
 export const FILE_FORMAT = 'playhead/session'
 export const FILE_VERSION = 1
@@ -38,7 +38,7 @@ export interface FileHeader {
   format: typeof FILE_FORMAT
   version: number
   session: FileSession
-  /** Place of this file among the parts of its session, from 1; absent: the only one, or told by the times of its events. */
+  /** Place of this file among the parts of its session, from 1 without holes; absent: the only one, or told by the times of its events. */
   part?: number
 }
 
@@ -63,6 +63,8 @@ export interface FileSession {
   browser?: string
   /** What the app said of itself, its configuration as JSON text; absent: nothing. */
   about?: { version: string; seed: string; config: string; configHash: string }
+  /** The shapes the app registered, each as JSON text; absent: none. */
+  schemas?: SchemaInfo[]
   /** What the user says of it; absent: nothing. */
   tags?: string[]
   note?: string

@@ -3,7 +3,7 @@ import { Limits } from '@playhead/shared/wire/limits'
 import type { SessionLog } from '../log/session-log'
 
 /** Characters of all shapes of one session at most: they are told to the panel whole. */
-const MOST_TEXT = 1 << 20
+export const MOST_SCHEMA_TEXT = 1 << 20
 
 /** Takes in the shapes an app registered; the latest of a type counts. What finds no room is left out. */
 export function addSchemas(log: SessionLog, schemas: readonly SchemaInfo[]): void {
@@ -14,7 +14,7 @@ export function addSchemas(log: SessionLog, schemas: readonly SchemaInfo[]): voi
   for (const schema of schemas) {
     const before = known.get(schema.type)
     const grown = text - (before?.shape.length ?? 0) + schema.shape.length
-    if (grown > MOST_TEXT || (!before && known.size >= Limits.schemas)) continue
+    if (grown > MOST_SCHEMA_TEXT || (!before && known.size >= Limits.schemas)) continue
     text = grown
     known.set(schema.type, schema)
   }

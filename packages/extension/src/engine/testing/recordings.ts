@@ -1,4 +1,5 @@
 import { MAX_N } from '@playhead/shared/model/id'
+import type { SchemaInfo } from '@playhead/shared/model/session'
 import { batches, oddText } from '@playhead/shared/testing/batches'
 import { taggedJson } from '@playhead/shared/testing/tagged-json'
 import type { Batch } from '@playhead/shared/wire/columns'
@@ -10,6 +11,8 @@ export interface Recording {
   pages: PageOfRecording[]
   /** Takes, with the seqs they replayed: some that never were. */
   takes: { name: string; fromSeq: number; toSeq: number }[]
+  /** The shapes its app registered, each page's before its events. */
+  schemas: SchemaInfo[][]
 }
 
 export interface PageOfRecording {
@@ -79,15 +82,24 @@ const payload = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...ODD_VALUES) 
 const smallN = fc.integer({ min: 1, max: 60 })
 const code = fc.nat(2)
 
+const schema: fc.Arbitrary<SchemaInfo> = fc.record({
+  type: fc.oneof(hostile, oddText),
+  version: fc.oneof(fc.constantFrom('', '1'), oddText),
+  vendor: fc.constantFrom('valibot', 'zod', ''),
+  // Text that is JSON, if an app is to be believed.
+  shape: fc.oneof(payload, fc.constantFrom('', '{"type":"object', '{ "a" : 1.50 }\n')),
+})
+
 export const recordings: fc.Arbitrary<Recording> = fc
   .record({
     batches: fc.array(fc.record({ batch: batches, page: code, details: details() }), { minLength: 1, maxLength: 6 }),
     pages: fc.tuple(page(0), page(1), page(2)),
     takes: fc.array(fc.record({ name: oddText, fromSeq: fc.nat(80), toSeq: fc.nat(80) }), { maxLength: 2 }),
+    schemas: fc.array(fc.array(schema, { maxLength: 3 }), { minLength: 3, maxLength: 3 }),
   })
-  .map(({ batches, pages, takes }) => {
+  .map(({ batches, pages, takes, schemas }) => {
     for (const { batch, page, details } of batches) pages[page]?.batches.push(shaped(batch, pages[page], details))
-    return { pages: pages.filter(page => page.batches.length > 0), takes }
+    return { pages: pages.filter(page => page.batches.length > 0), takes, schemas }
   })
 
 function page(index: number): fc.Arbitrary<PageOfRecording> {

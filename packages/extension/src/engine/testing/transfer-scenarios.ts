@@ -29,12 +29,13 @@ export async function transferEngine(options: Partial<EngineOptions> = {}): Prom
 }
 
 /** Plays a recording into an engine and returns the id of its session, which goes on living. */
-export async function record({ engine, host }: TransferEngine, { pages, takes }: Recording): Promise<string> {
+export async function record({ engine, host }: TransferEngine, { pages, takes, schemas }: Recording): Promise<string> {
   const panel = new FakePanel(engine)
   for (const [index, { producer, frame, timeOrigin, now, url, title, batches }] of pages.entries()) {
     const page = panel.page(producer, { frame })
     const wall = timeOrigin + now
     await page.open({ timeOrigin, now, wall, url, title, emitted: 0, oldest: 1 })
+    await engine.receive(page.link.link, { t: 'schemas', schemas: schemas[index] })
     for (const batch of batches) {
       await engine.receive(page.link.link, { t: 'batch', data: encodeBatch(batch) })
     }

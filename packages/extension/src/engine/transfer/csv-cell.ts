@@ -12,9 +12,9 @@ export function textCell(text: string): string {
   return quoted(FORMULA.test(inert) ? `'${inert}` : inert)
 }
 
-/** A number is never a formula, though it may begin with a minus. */
+/** A number is never a formula, though it may begin with a minus; to a spreadsheet, infinity is none. */
 export function numberCell(value: number): string {
-  return Number.isFinite(value) ? String(value) : ''
+  return Number.isFinite(value) ? String(value) : textCell(String(value))
 }
 
 function quoted(text: string): string {

@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../contract'
 import type { LogReader } from '../log/reader'
 import { nextTask } from '../search/next-task'
+import { Cancelled } from './file-error'
 import type { Sink } from './sink'
 import { writeCsv } from './write-csv'
 import { type FilePiece, writeJson } from './write-json'
@@ -27,13 +28,6 @@ export interface ExportOptions {
   signal: AbortSignal
   /** Bytes of text. */
   progress: (done: { events: number; text: number }) => void
-}
-
-/** Thrown where the user said so. */
-export class Cancelled extends Error {
-  constructor() {
-    super('cancelled')
-  }
 }
 
 /** Writes what is visible of a session, in memory that does not grow with it. The caller discards the sink where this throws. */

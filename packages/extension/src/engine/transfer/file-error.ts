@@ -9,3 +9,10 @@ export class FileError extends Error {
     super(message)
   }
 }
+
+/** Thrown where the user said so. */
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled')
+  }
+}

@@ -27,8 +27,12 @@ export async function firstLine(file: Blob, most: number = FileBudget.line): Pro
   return undefined
 }
 
-/** The lines that end within the first `most` bytes. */
-export async function* linesOf(file: Blob, most: number = Number.POSITIVE_INFINITY): AsyncGenerator<string> {
+/** The lines that end within the first `most` bytes. `turn` is awaited now and then. */
+export async function* linesOf(
+  file: Blob,
+  most: number = Number.POSITIVE_INFINITY,
+  turn: () => Promise<void> = async () => {},
+): AsyncGenerator<string> {
   const found: string[] = []
   const splitter = new LineSplitter({ line: text => void found.push(text ?? '') })
   let bytes = 0
@@ -36,6 +40,7 @@ export async function* linesOf(file: Blob, most: number = Number.POSITIVE_INFINI
     splitter.write(piece)
     yield* found.splice(0)
     bytes += piece.length
+    await turn()
     if (bytes > most) return
   }
 }

@@ -5,6 +5,7 @@ import { isProducerId, MAX_N, parseEventId } from '@playhead/shared/model/id'
 import { Limits } from '@playhead/shared/wire/limits'
 import * as v from 'valibot'
 import { MOST_MARKS, MOST_PRODUCERS } from '../log/session-log'
+import { MOST_SCHEMA_TEXT } from '../schema/registry'
 import { FileBudget } from './budgets'
 import { numberFrom } from './numbers'
 import { RawJson } from './value-builder'
@@ -30,6 +31,7 @@ const iso = v.custom<string>(
 const raw = v.instance(RawJson, 'is missing')
 const u16 = whole(0, 0xffff)
 
+const schema = v.object({ type: name, version: name, vendor: name, shape: text(Limits.schema) })
 const attachment = v.object({ id: whole(1, 255), name, source: name, replay: v.boolean() })
 
 export const sessionSchema = v.object({
@@ -42,6 +44,14 @@ export const sessionSchema = v.object({
   started: iso,
   browser: v.optional(text(2048)),
   about: v.optional(v.object({ version: name, seed: name, config: text(0x10000), configHash: text(64) })),
+  schemas: v.optional(
+    v.pipe(
+      v.array(schema),
+      v.maxLength(Limits.schemas),
+      v.check(list => distinct(list.map(({ type }) => type)), 'a type comes twice'),
+      v.check(list => list.reduce((sum, { shape }) => sum + shape.length, 0) <= MOST_SCHEMA_TEXT, 'too much text'),
+    ),
+  ),
   tags: v.optional(v.pipe(v.array(title), v.maxLength(256))),
   note: v.optional(text(4096)),
   producers: v.pipe(

@@ -3,9 +3,9 @@ import { nextTask } from '../search/next-task'
 import type { SessionImporter } from '../storage/import-writer'
 import { FileBudget } from './budgets'
 import { Collector, type Pending } from './collector'
-import { FileError } from './file-error'
+import { Cancelled, FileError } from './file-error'
 import { kindOf, type SourceFile } from './file-kind'
-import { orderParts } from './parts'
+import { missingBefore, orderParts } from './parts'
 import { LineReader } from './read-lines'
 import { SessionReader } from './read-session'
 import { unpack } from './unpack'
@@ -93,13 +93,15 @@ class Import {
       const { parts, session } = await orderParts(files, () => this.turn())
       sink.session(session)
       for (const [index, part] of parts.entries()) {
+        if (part.missing && !this.goesOn(new FileError(part.missing, part.name))) break
         sink.beginPart(part.name)
-        if (!(await this.lines(part, part.name, sink.info?.id, index === parts.length - 1))) break
+        const place = { first: index === 0, last: index === parts.length - 1 }
+        if (!(await this.lines(part, part.name, sink.info?.id, place))) break
       }
     } else {
       const [file] = files
       if (!file) throw new FileError('no file was given')
-      if ((await kindOf(file)) === 'lines') await this.lines(file, '', undefined, true)
+      if ((await kindOf(file)) === 'lines') await this.lines(file, '', undefined, { first: true, last: true })
       else await this.document(file)
     }
     sink.finish()
@@ -119,23 +121,41 @@ class Import {
   }
 
   /** False: the import ends here, before the end of the file. */
-  private async lines(file: SourceFile, name: string, session: string | undefined, isLast: boolean): Promise<boolean> {
+  private async lines(
+    file: SourceFile,
+    name: string,
+    session: string | undefined,
+    is: { first: boolean; last: boolean },
+  ): Promise<boolean> {
     const reader = new LineReader(this.sink, { name, session, bad: error => this.bad(error) })
-    const { onBadLine } = this.options
     try {
       await this.read(file, piece => reader.write(piece))
       const odd = reader.end()
-      if (odd && isLast) this.warnings.push(name ? `${name}: ${odd}` : odd)
+      if (odd && is.last) this.warnings.push(name ? `${name}: ${odd}` : odd)
+      const before = is.first && missingBefore(reader.part)
+      if (before) this.warnings.push(`${before}: the session begins with the one after`)
       return true
     } catch (error) {
       // What is behind damaged data cannot be skipped.
       const isDamage = error instanceof FileError && !error.fatal && this.sink.info !== undefined
       const line = error instanceof BadLine ? error.error : isDamage ? error : undefined
       if (!line) throw error
-      if (onBadLine === 'ask') throw new BadLine(line, this.count + this.sink.waiting)
-      this.warnings.push(`only what is before ${line.where || name || 'the damage'} was imported: ${line.message}`)
-      return false
+      return this.endsAt(line, name)
     }
+  }
+
+  /** True where the user wants what is behind something that is missing. */
+  private goesOn(error: FileError): boolean {
+    if (this.options.onBadLine !== 'skip') return this.endsAt(error)
+    this.warnings.push(`${error.message} before ${error.where}: its events are shown as a gap`)
+    return true
+  }
+
+  /** Throws BadLine where the user was not asked yet. */
+  private endsAt(error: FileError, name = ''): false {
+    if (this.options.onBadLine === 'ask') throw new BadLine(error, this.count + this.sink.waiting)
+    this.warnings.push(`only what comes before ${error.where || name || 'the damage'} was imported: ${error.message}`)
+    return false
   }
 
   private async read(file: SourceFile, write: (piece: Uint8Array) => void): Promise<void> {
@@ -171,7 +191,7 @@ class Import {
       await nextTask()
       this.sliceEnd = performance.now() + SLICE
     }
-    if (this.options.signal.aborted) throw new FileError('cancelled', '', true)
+    if (this.options.signal.aborted) throw new Cancelled()
   }
 
   private async begin(session: SessionInfo): Promise<SessionImporter> {

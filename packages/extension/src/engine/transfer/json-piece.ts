@@ -1,11 +1,13 @@
 /**
- * Reads one whole JSON value fast: the platform's parser makes the tree, and a walk over the text finds what is to be kept as text. Only
- * where something is wrong are its tokens looked at one by one, to say what and where.
+ * Reads one whole JSON value fast: the platform's parser makes the tree, and a walk over the text finds what is to be kept as text. Its
+ * tokens are looked at one by one only where something is wrong, to say what and where, and where it is so long that its tree could be
+ * a hundred times as large.
  */
+import type { TokenType } from '@streamparser/json'
 import { FileBudget } from './budgets'
-import { JsonGrammar } from './json-grammar'
+import { JsonGrammar, type Role } from './json-grammar'
 import { createTokenizer, tokenizerError } from './tokenizer'
-import { RawJson } from './value-builder'
+import { RawJson, ValueBuilder } from './value-builder'
 
 /** Members to be kept as text, as a tree of keys; `*`: each element of an array. */
 export interface RawMembers {
@@ -14,6 +16,10 @@ export interface RawMembers {
 
 /** What stands around a payload in a line. */
 const OUTER_DEPTH = 3
+/** Characters from which on no tree is made of what is to be kept as text. */
+const LONG = 8 << 20
+/** Bytes given to the tokenizer at a time. */
+const PIECE = 4096
 
 const QUOTE = 34
 const COMMA = 44
@@ -37,11 +43,13 @@ export class PieceError extends Error {
 export function readPiece(text: string, raw: RawMembers): unknown {
   const deep = tooDeepAt(text, FileBudget.rawDepth + OUTER_DEPTH)
   if (deep >= 0) throw new PieceError(`nested deeper than ${FileBudget.rawDepth}`, deep + 1)
+  if (text.length >= LONG) return build(text, raw)
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw explain(text, error)
+    tokens(text)
+    throw new PieceError(`not JSON: ${messageOf(error)}`.slice(0, 300), 1)
   }
   new Walk(text).attach(value, raw)
   return value
@@ -230,16 +238,30 @@ function tooDeepAt(text: string, most: number): number {
   return -1
 }
 
-/** What is wrong with text that is not JSON, in our words. */
-function explain(text: string, cause: unknown): PieceError {
+/** The value, within the budget of entries. */
+function build(text: string, raw: RawMembers): unknown {
+  const builder = new ValueBuilder(new Set(pathsOf(raw)))
+  tokens(text, (role, token, value) => builder.push(role, token, value))
+  return builder.result
+}
+
+function pathsOf(raw: RawMembers): string[] {
+  return Object.entries(raw).flatMap(([key, inner]) =>
+    inner === 'raw' ? [key] : pathsOf(inner).map(path => `${key}.${path}`),
+  )
+}
+
+/** Calls with each token. Throws PieceError where text is not JSON, in our words, and for what `each` throws. */
+function tokens(text: string, each: (role: Role, token: TokenType, value: unknown) => void = () => {}): void {
   const tokenizer = createTokenizer()
   const grammar = new JsonGrammar(FileBudget.depth)
   let last = 0
   let found: { message: string; offset: number } | undefined
-  tokenizer.onToken = ({ token, offset }) => {
+  tokenizer.onToken = ({ token, value, offset }) => {
     last = offset
+    if (found) return
     try {
-      if (!found) grammar.next(token)
+      each(grammar.next(token), token, value)
     } catch (error) {
       found = { message: messageOf(error).replace('the end of the file', 'the end of the line'), offset }
     }
@@ -248,10 +270,9 @@ function explain(text: string, cause: unknown): PieceError {
     found ??= tokenizerError(error, last)
   }
   const bytes = new TextEncoder().encode(text)
-  for (let i = 0; i < bytes.length && !found; i += 4096) tokenizer.write(bytes.subarray(i, i + 4096))
+  for (let i = 0; i < bytes.length && !found; i += PIECE) tokenizer.write(bytes.subarray(i, i + PIECE))
   if (!found && !grammar.complete) found = { message: 'the line ends in the middle', offset: bytes.length }
-  found ??= { message: `not JSON: ${messageOf(cause)}`, offset: 0 }
-  return new PieceError(found.message.slice(0, 300), found.offset + 1)
+  if (found) throw new PieceError(found.message.slice(0, 300), found.offset + 1)
 }
 
 function messageOf(error: unknown): string {

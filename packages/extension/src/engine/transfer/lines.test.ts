@@ -67,6 +67,31 @@ describe('a .jsonl file', () => {
     expect(file.snapshots).toMatchObject(smallFile().snapshots)
   })
 
+  it('says what its session says, all of it', async () => {
+    const file = smallFile()
+    expect(await take(LINES)).toMatchObject({ ok: true })
+    const exported = JSON.parse(await asJson()) as SessionFile
+    for (const producer of file.session.producers) producer.emitted = producer.id === FILE_PRODUCER ? 4 : 1
+    expect(exported.session).toEqual(file.session)
+  })
+
+  it('may have very long lines: what is in them comes back all the same', async () => {
+    const file = smallFile()
+    const text = 'é"\\\u2028\ufeff'.repeat(1_300_000)
+    const [snapshot] = file.snapshots
+    if (!snapshot) throw new Error('no snapshot')
+    snapshot.value = { text, list: [1, -0.5, 1e300, null, { a: [] }] }
+    const lines = fileLines(file)
+    expect(lines[1]?.length).toBeGreaterThan(8 << 20)
+    expect(await take(lines)).toMatchObject({ ok: true, warnings: [] })
+    const [info] = await engine.keyframes(FILE_SESSION)
+    expect(await engine.keyframe(FILE_SESSION, info?.key ?? '')).toBe(JSON.stringify(snapshot.value))
+    const broken = (lines[1] ?? '').replace('"list":[1', '"list":[1 1')
+    const outcome = await engine.importSession(textFile('', [lines[0] ?? '', broken]), '', 'replace')
+    const where = expect.stringMatching(/^line 2, column \d{7,8}$/)
+    expect(outcome).toMatchObject({ ok: false, badLine: { message: expect.stringContaining('expected comma'), where } })
+  }, 60_000)
+
   it('keeps payloads to the letter, whatever order their keys have', async () => {
     const payload = '{"b":1,"1":[1.50,-0,"\\u00e9\\"}"],"__proto__":{"x":[]},"payload":{"payload":"{"}}'
     const line = (LINES[FIRST] ?? '').replace(/"payload":.*$/, `"payload":${payload}}`)
@@ -259,6 +284,46 @@ describe('the parts of a session', () => {
     const given = [textFile('a.jsonl', part(0, 30, { part: 1 })), textFile('b.jsonl', broken)]
     expect(await parts(given)).toMatchObject({ ok: false, badLine: { where: 'b.jsonl, line 6, column 2' } })
     expect(await engine.importSession(given, '', 'ask', 'stop')).toMatchObject({ ok: true, events: 33 })
+  })
+
+  it('of which one is missing are told, and the user is asked', async () => {
+    const given = [
+      textFile('c.jsonl', part(60, 90, { part: 4 })),
+      textFile('b.jsonl', part(30, 60, { part: 2 })),
+      textFile('a.jsonl', part(0, 30, { part: 1 })),
+    ]
+    expect(await parts(given)).toEqual({
+      ok: false,
+      badLine: { message: 'part 3 is missing', where: 'c.jsonl', events: 60 },
+    })
+    expect(await engine.listSessions()).toEqual([])
+    expect(await engine.importSession(given, '', 'ask', 'stop')).toMatchObject({
+      ok: true,
+      events: 60,
+      warnings: [expect.stringContaining('before c.jsonl was imported: part 3 is missing')],
+    })
+    expect(await engine.importSession(given.slice(0, 2), '', 'replace', 'skip')).toMatchObject({
+      ok: true,
+      events: 60,
+      warnings: [
+        'part 1 is missing: the session begins with the one after',
+        'part 3 is missing before c.jsonl: its events are shown as a gap',
+      ],
+    })
+    const [before] = given
+    if (!before) throw new Error('no part')
+    expect(await engine.importSession([before], '', 'replace')).toMatchObject({
+      ok: true,
+      events: 30,
+      warnings: [expect.stringContaining('parts 1 to 3 are missing')],
+    })
+  })
+
+  it('of which one is missing in the middle have a gap there', async () => {
+    const given = [textFile('a.jsonl', part(0, 30, { part: 1 })), textFile('c.jsonl', part(60, 90, { part: 3 }))]
+    expect(await engine.importSession(given, '', 'ask', 'skip')).toMatchObject({ ok: true, events: 60 })
+    // Besides, the first event is number 10.
+    expect((await engine.listSessions())[0]).toMatchObject({ events: 60, missing: 9 + 30 })
   })
 
   it('are no whole sessions', async () => {

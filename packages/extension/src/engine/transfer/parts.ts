@@ -10,18 +10,22 @@ interface Part {
   name: string
   session: ParsedSession
   number: number | undefined
-  /** Session time of its first event; Infinity: it has none. */
-  firstTime: number
+}
+
+/** A file among the others. */
+export interface OrderedPart extends SourceFile {
+  /** What lies between it and the file before it and was not given; empty: nothing. */
+  missing: string
 }
 
 /**
  * Several `.jsonl` files that are one session, in the order of their numbers, or of their first events where one has no number. `session`
- * is what their headers say together. Throws FileError where they do not belong together.
+ * is what their headers say together. Throws FileError where they do not belong together; `turn` lets others work, or throws.
  */
 export async function orderParts(
   files: readonly SourceFile[],
   turn: () => Promise<void>,
-): Promise<{ parts: SourceFile[]; session: ParsedSession }> {
+): Promise<{ parts: OrderedPart[]; session: ParsedSession }> {
   if (files.length > FileBudget.parts) throw new FileError(`more than ${FileBudget.parts} files`)
   const parts: Part[] = []
   for (const [index, file] of files.entries()) {
@@ -36,8 +40,10 @@ export async function orderParts(
       name,
     )
   }
-  if (parts.every(part => part.number !== undefined)) parts.sort((a, b) => Number(a.number) - Number(b.number))
-  else parts.sort((a, b) => (a.firstTime < b.firstTime ? -1 : a.firstTime > b.firstTime ? 1 : 0))
+  const places = new Map<Part, number>()
+  const areNumbered = parts.every(part => part.number !== undefined)
+  for (const part of parts) places.set(part, areNumbered ? (part.number ?? 0) : await firstTime(part.file.blob, turn))
+  parts.sort((a, b) => (isBefore(places, a, b) ? -1 : isBefore(places, b, a) ? 1 : 0))
   for (const [i, part] of parts.entries()) {
     const next = parts[i + 1]
     if (next && part.number !== undefined && part.number === next.number) {
@@ -45,9 +51,29 @@ export async function orderParts(
     }
   }
   return {
-    parts: parts.map(({ file, name }) => ({ ...file, name })),
+    parts: parts.map(({ file, name, number }, i) => ({
+      ...file,
+      name,
+      missing: missing(parts[i - 1]?.number, number),
+    })),
     session: parts.map(part => part.session).reduce(merged),
   }
+}
+
+const isBefore = (places: Map<Part, number>, a: Part, b: Part) => (places.get(a) ?? 0) < (places.get(b) ?? 0)
+
+function missing(before: number | undefined, after: number | undefined): string {
+  if (before === undefined || after === undefined || after <= before + 1) return ''
+  return after === before + 2 ? `part ${before + 1} is missing` : `parts ${before + 1} to ${after - 1} are missing`
+}
+
+/** What the number of the first file there is tells of those before it; empty: nothing is missing. */
+export function missingBefore(part: unknown): string {
+  return partNumber(part) ? missing(0, partNumber(part)) : ''
+}
+
+function partNumber(part: unknown): number | undefined {
+  return Number.isSafeInteger(part) && (part as number) >= 1 ? (part as number) : undefined
 }
 
 async function look(file: SourceFile, name: string): Promise<Part> {
@@ -58,8 +84,7 @@ async function look(file: SourceFile, name: string): Promise<Part> {
     return {
       ...{ file, name },
       session: parsePart(sessionSchema, header.session),
-      number: typeof part === 'number' && Number.isFinite(part) ? part : undefined,
-      firstTime: typeof part === 'number' ? 0 : await firstTime(file.blob),
+      number: partNumber(part),
     }
   } catch (error) {
     throw new FileError(error instanceof Error ? error.message : String(error), `${name}, line 1, column 1`, true)
@@ -77,8 +102,9 @@ function readHeader(line: string): Record<string, unknown> {
   throw new FileError('the first line is no header')
 }
 
-async function firstTime(file: Blob): Promise<number> {
-  for await (const line of linesOf(file)) {
+/** Session time of its first event; Infinity: it has none. */
+async function firstTime(file: Blob, turn: () => Promise<void>): Promise<number> {
+  for await (const line of linesOf(file, Number.POSITIVE_INFINITY, turn)) {
     if (!line.includes('"id"')) continue
     try {
       const event = JSON.parse(line) as { id?: unknown; t?: unknown } | null
@@ -103,7 +129,9 @@ function merged(before: ParsedSession, after: ParsedSession): ParsedSession {
     })
   }
   return {
+    ...before,
     ...after,
+    schemas: unique([...(after.schemas ?? []), ...(before.schemas ?? [])], ({ type }) => type),
     producers: [...producers.values()],
     takes: unique([...after.takes, ...before.takes], ({ take }) => take).sort((a, b) => a.take - b.take),
     marks: unique([...before.marks, ...after.marks], mark =>

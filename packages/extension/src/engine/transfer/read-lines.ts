@@ -30,6 +30,8 @@ export class LineReader implements Lines {
   private counts = { events: 0, snapshots: 0, gaps: 0 }
   /** What the last line said; -1: there was none. */
   private told = -1
+  /** What the header says of its place among others. */
+  part: unknown
 
   constructor(
     private readonly sink: SessionSink,
@@ -80,13 +82,14 @@ export class LineReader implements Lines {
   }
 
   private takeHeader(line: Record<string, unknown>): void {
-    const { session } = checkHeader(line)
+    const { session, part } = checkHeader(line)
     const id = String((session as { id?: unknown } | null)?.id)
     const expected = this.header ?? this.options.session
     if (expected !== undefined && id !== expected) {
       throw new FileError(`it is of another session (${id.slice(0, 40)}, not ${expected})`, '', true)
     }
     if (expected === undefined) this.sink.session(session)
+    if (this.header === undefined) this.part = part
     this.header = id
   }
 

@@ -84,9 +84,6 @@ export class SessionReader {
   }
 
   private token(token: TokenType, value: unknown): void {
-    if (typeof value === 'string' && value.length > FileBudget.string) {
-      throw new FileError(`a string is longer than ${FileBudget.string} characters`)
-    }
     const depth = this.grammar.depth
     const role = this.grammar.next(token)
     if (this.builder) {

@@ -110,6 +110,7 @@ describe('a file that is refused leaves the store as it was and says what and wh
     ['session', file => file.session],
     ['session.producers[0]', file => file.session.producers[0]!],
     ['session.producers[0].attachments[0]', file => file.session.producers[0]!.attachments[0]!],
+    ['session.schemas[0]', file => file.session.schemas![0]!],
     ['session.takes[1]', file => file.session.takes[1]!],
     ['session.marks[0]', file => file.session.marks[0]!],
     ['snapshots[0]', file => file.snapshots[0]!],
@@ -127,7 +128,7 @@ describe('a file that is refused leaves the store as it was and says what and wh
       .map(key => [part, key, of] as const),
   )
   it.each(members)('wrong type: %s.%s', async (part, key, of) => {
-    for (const wrong of [null, [[]], { a: 1 }, Number.MAX_VALUE, -1.5, 'x'.repeat(10_000)]) {
+    for (const wrong of [null, [[]], { a: 1 }, Number.MAX_VALUE, -1.5, 'x'.repeat(20_000)]) {
       const legal =
         typeof wrong === 'number' &&
         ['started', 'time', 'timeOrigin', 'offset', 't', 'from', 'to', 'rowId', 'agent', 'most'].includes(key)
@@ -158,6 +159,7 @@ describe('a file that is refused leaves the store as it was and says what and wh
       'an id comes twice',
       'session',
     ],
+    ['a shape twice', file => file.session.schemas!.push(file.session.schemas![0]!), 'a type comes twice', 'session'],
     ['a take twice', file => file.session.takes.push({ ...file.session.takes[1]! }), 'a number comes twice', 'session'],
     ['an event twice', file => file.events.push({ ...file.events[0]! }), 'comes twice', 'events[3]'],
     ['an event in a gap', file => (file.events[2]!.id = eventId(FILE_PRODUCER, 3)), 'is in a gap', 'events[2]'],

@@ -1,5 +1,5 @@
 import type { FileGap, FileProducer, FileSession, FileSnapshot } from '@playhead/shared/file/format'
-import type { Mark, ProducerInfo } from '@playhead/shared/model/session'
+import type { Mark, ProducerInfo, SchemaInfo } from '@playhead/shared/model/session'
 import type { LogReader } from '../log/reader'
 import { fileTime, isoTime } from './numbers'
 import { rawText } from './raw-text'
@@ -35,7 +35,7 @@ export function sessionTexts(reader: LogReader): { head: Omit<FileSession, 'mark
 
 function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {
   const { id, name, app, origin, url, title, started, producers, takes } = reader.session
-  const { browser, about, tags, note }: Pick<FileSession, 'browser' | 'about' | 'tags' | 'note'> = reader.session
+  const { browser, about, schemas, tags, note } = reader.session
   const idOf = (seq: number | undefined) => {
     const chunk = seq === undefined ? undefined : reader.chunkOf(seq)
     return chunk && seq !== undefined ? idOfRow(reader, chunk, seq - chunk.firstSeq) : undefined
@@ -50,6 +50,7 @@ function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {
     started: isoTime(started),
     browser,
     about: about && { version: about.version, seed: about.seed, config: about.config, configHash: about.configHash },
+    schemas: schemas?.length ? schemas.map(schemaOf) : undefined,
     tags,
     note,
     producers: producers.map(producerOf),
@@ -58,6 +59,10 @@ function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {
       ...{ from: idOf(fromSeq), to: idOf(toSeq) },
     })),
   }
+}
+
+function schemaOf({ type, version, vendor, shape }: SchemaInfo): SchemaInfo {
+  return { type, version, vendor, shape }
 }
 
 /** Members in one order, wherever the producer comes from. */

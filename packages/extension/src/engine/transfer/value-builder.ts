@@ -3,6 +3,9 @@ import { FileBudget } from './budgets'
 import { FileError } from './file-error'
 import type { Role } from './json-grammar'
 
+/** Pieces of text that wait before they become one string. */
+const PIECES = 4096
+
 type Tree = Record<string, unknown> | unknown[]
 
 /** JSON kept as text: a payload, a state or a patch. */
@@ -16,7 +19,10 @@ export class RawJson {
  */
 export class ValueBuilder {
   private readonly stack: { tree: Tree; key: string; entries: number }[] = []
+  /** Of what is kept as text: a long one grows by joined pieces, as a string of many small ones takes many times its size. */
   private text = ''
+  private pieces: string[] = []
+  private length = 0
   private rawDepth = -1
   private separator = ''
   result: unknown
@@ -60,6 +66,8 @@ export class ValueBuilder {
   private startRaw(): void {
     this.rawDepth = 0
     this.text = ''
+    this.pieces = []
+    this.length = 0
     this.separator = ''
   }
 
@@ -70,21 +78,27 @@ export class ValueBuilder {
     }
     if (role === 'close') {
       this.rawDepth--
-      this.text += token === TokenType.RIGHT_BRACE ? '}' : ']'
+      this.write(token === TokenType.RIGHT_BRACE ? '}' : ']')
     } else {
-      this.text += this.separator
+      if (this.separator) this.write(this.separator)
       if (role === 'open') {
         this.rawDepth++
-        this.text += token === TokenType.LEFT_BRACE ? '{' : '['
-      } else if (role === 'key') this.text += `${JSON.stringify(value)}:`
-      else this.text += scalarText(value)
+        this.write(token === TokenType.LEFT_BRACE ? '{' : '[')
+      } else if (role === 'key') this.write(`${JSON.stringify(value)}:`)
+      else this.write(scalarText(value))
     }
     this.separator = ''
-    if (this.text.length > FileBudget.raw)
-      throw new FileError(`${this.path()} is longer than ${FileBudget.raw} characters`)
     if (this.rawDepth > 0 || role === 'key') return false
     this.rawDepth = -1
-    return this.add(new RawJson(this.text))
+    return this.add(new RawJson(this.text + this.pieces.join('')))
+  }
+
+  private write(piece: string): void {
+    this.length += piece.length
+    if (this.length > FileBudget.raw) throw new FileError(`${this.path()} is longer than ${FileBudget.raw} characters`)
+    if (this.pieces.push(piece) < PIECES) return
+    this.text += this.pieces.join('')
+    this.pieces = []
   }
 }
 
