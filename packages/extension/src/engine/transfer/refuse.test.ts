@@ -1,7 +1,6 @@
 import type { SessionFile } from '@playhead/shared/file/format'
 import { eventId } from '@playhead/shared/model/id'
 import type { SessionInfo } from '@playhead/shared/model/session'
-import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { EngineApi, ImportOutcome } from '../contract'
 import { testProducer } from '../testing/make-batch'
@@ -244,91 +243,6 @@ describe('a file with hostile keys', () => {
       ]),
     )
   })
-})
-
-describe('a damaged file', () => {
-  const at = fc.nat(BYTES.length - 1)
-  const words = fc.constantFrom(
-    ...[
-      'null',
-      '1e999',
-      '-1',
-      '0',
-      '4294967295',
-      '1e308',
-      '""',
-      '[]',
-      '{}',
-      '"__proto__"',
-      '[[[[',
-      '}',
-      '"\\ud800"',
-      '\u0000',
-    ],
-    ...[FILE_PRODUCER, eventId(FILE_PRODUCER, 3), 'payload', 'events', 'session', ',', ':', '"', '\\', '\ufeff'],
-  )
-  const damage = fc.oneof(
-    fc.record({ how: fc.constant('byte' as const), at, byte: fc.nat(255) }),
-    fc.record({ how: fc.constant('bit' as const), at, byte: fc.nat(7) }),
-    fc.record({ how: fc.constant('insert' as const), at, word: words }),
-    fc.record({ how: fc.constant('token' as const), at, word: words }),
-    fc.record({ how: fc.constant('remove' as const), at, length: fc.integer({ min: 1, max: 60 }) }),
-    fc.record({ how: fc.constant('double' as const), at, length: fc.integer({ min: 1, max: 200 }) }),
-    fc.record({ how: fc.constant('digit' as const), at, byte: fc.integer({ min: 48, max: 57 }) }),
-  )
-
-  it('is a session or a clear refusal: no crash, no hang, nothing half', async () => {
-    let taken = 0
-    let runs = 0
-    await fc.assert(
-      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async damages => {
-        const outcome = await attempt(damages.reduce<Uint8Array>(damaged, BYTES))
-        if (outcome.ok) {
-          taken++
-          // What was taken in is a session like any other: it can be written and read back.
-          const { blob } = await exported(engine, outcome.session)
-          expect(await engine.importSession(blob, '', 'replace')).toMatchObject({ ok: true, events: outcome.events })
-          if (outcome.session !== FILE_SESSION) await engine.deleteSession(outcome.session)
-          expect(await engine.importSession(new Blob([TEXT]), '', 'replace')).toMatchObject({ ok: true })
-        }
-        // A change would stay: it need not be looked for every time.
-        if (++runs % 20 === 0) expect(await everything()).toEqual(before)
-      }),
-      { seed: 20261121, numRuns: 2500, endOnFailure: true },
-    )
-    expect(await everything()).toEqual(before)
-    expect(taken).toBeGreaterThan(100)
-  }, 120_000)
-
-  function damaged(bytes: Uint8Array, it: typeof damage extends fc.Arbitrary<infer T> ? T : never): Uint8Array {
-    const at = Math.min(it.at, bytes.length - 1)
-    const splice = (from: number, to: number, by: Uint8Array) =>
-      new Uint8Array([...bytes.subarray(0, from), ...by, ...bytes.subarray(to)])
-    switch (it.how) {
-      case 'byte':
-        return splice(at, at + 1, Uint8Array.of(it.byte))
-      case 'bit':
-        return splice(at, at + 1, Uint8Array.of((bytes[at] as number) ^ (1 << it.byte)))
-      case 'insert':
-        return splice(at, at, new TextEncoder().encode(it.word))
-      case 'remove':
-        return splice(at, at + it.length, new Uint8Array())
-      case 'double':
-        return splice(at, at, bytes.slice(at, at + it.length))
-      case 'digit': {
-        const digit = bytes.findIndex((byte, i) => i >= at && byte >= 48 && byte <= 57)
-        return digit < 0 ? bytes : splice(digit, digit + 1, Uint8Array.of(it.byte))
-      }
-      case 'token': {
-        // From one value's colon to the end of its line.
-        const colon = bytes.indexOf(58, at)
-        if (colon < 0) return bytes
-        const end = bytes.indexOf(10, colon)
-        const comma = bytes[end - 1] === 44 ? ',' : ''
-        return splice(colon + 1, end < 0 ? bytes.length : end, new TextEncoder().encode(it.word + comma))
-      }
-    }
-  }
 })
 
 function lineOf(word: string): string {
