@@ -7,7 +7,8 @@
  *     { "format": "playhead/session", "version": 1, "session": {…}, "snapshots": […], "gaps": […], "events": […] }
  *
  * `.jsonl` is one JSON object a line. The header comes first, the order of the others is that of the log; a file may be cut at any
- * newline, and a session may go on in further files (parts), each with a header of its own:
+ * newline, and a session may go on in further files (parts), each with a header of its own. Of what headers tell the latest counts; a
+ * snapshot may come again in later parts, a gap or an event may not:
  *
  *     {"format":"playhead/session","version":1,"session":{…},"part":1}
  *     {"snapshot":{…}}
@@ -68,6 +69,8 @@ export interface FileSession {
   /** What the user says of it; absent: nothing. */
   tags?: string[]
   note?: string
+  /** Ids of the events the user marked; absent: none. */
+  bookmarks?: string[]
   producers: FileProducer[]
   takes: { take: number; kind: string; name: string; started: number; from?: string; to?: string }[]
   marks: { time: number; kind: string; name: string; producer: string; afterN: number; data?: unknown }[]

@@ -18,6 +18,7 @@ export function smallFile(): SessionFile {
       ...{ id: FILE_SESSION, name: 'Small', app: 'orders', origin: 'http://localhost', url: 'http://localhost/' },
       ...{ title: 'Orders', started: time, browser: 'Test/1' },
       ...{ about: { version: '2', seed: '7', config: '{"agents":3}', configHash: 'ab' }, tags: ['slow'], note: 'n' },
+      bookmarks: [id(1)],
       schemas: [{ type: 'saved', version: '1', vendor: 'valibot', shape: '{"type":"object"}' }],
       producers: [FILE_PRODUCER, OTHER].map(producer => ({
         ...{ id: producer, name: 'orders', url: 'http://localhost/', title: 'Orders', context: 'top', sdk: '1' },

@@ -18,6 +18,7 @@ export const FileBudget = {
   /** Members of one object and elements of one array, outside the lists of the document. */
   entries: 1_000_000,
   events: 20_000_000,
+  bookmarks: 100_000,
   snapshots: 100_000,
   gaps: 1_000_000,
   /** Files that make up one session. */

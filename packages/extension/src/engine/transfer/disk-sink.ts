@@ -15,10 +15,11 @@ export async function openDiskSink(type: string): Promise<Sink | undefined> {
     await sweep(folder, Date.now() - KEPT)
     const name = `${Date.now()}-${Math.random().toString(36).slice(2)}`
     const handle = await folder.getFileHandle(name, { create: true })
-    const access = await handle.createSyncAccessHandle().catch(async error => {
-      await folder.removeEntry(name).catch(() => {})
-      throw error
-    })
+    const access = await openAccess(handle)
+    if (!access) {
+      await folder.removeEntry(name)
+      return undefined
+    }
     return {
       async write(bytes) {
         for (let at = 0; at < bytes.length; ) {
@@ -42,10 +43,28 @@ export async function openDiskSink(type: string): Promise<Sink | undefined> {
   }
 }
 
+/** Undefined where this context may not have one: not in a worker, or not at all. */
+async function openAccess(handle: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle | undefined> {
+  try {
+    return await handle.createSyncAccessHandle()
+  } catch {
+    return undefined
+  }
+}
+
+/** Deletes those whose download is over. */
+export function sweepExports(): Promise<void> {
+  return sweepBefore(Date.now() - KEPT)
+}
+
 /** Deletes all of them. */
-export async function forgetExports(): Promise<void> {
+export function forgetExports(): Promise<void> {
+  return sweepBefore(Number.POSITIVE_INFINITY)
+}
+
+async function sweepBefore(time: number): Promise<void> {
   const folder = await openFolder(false).catch(() => undefined)
-  if (folder) await sweep(folder, Number.POSITIVE_INFINITY)
+  if (folder) await sweep(folder, time).catch(() => {})
 }
 
 async function openFolder(create: boolean): Promise<FileSystemDirectoryHandle> {

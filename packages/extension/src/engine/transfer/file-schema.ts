@@ -54,6 +54,7 @@ export const sessionSchema = v.object({
   ),
   tags: v.optional(v.pipe(v.array(title), v.maxLength(256))),
   note: v.optional(text(4096)),
+  bookmarks: v.optional(v.pipe(v.array(eventRef), v.maxLength(FileBudget.bookmarks))),
   producers: v.pipe(
     v.array(
       v.object({

@@ -56,7 +56,7 @@ export async function orderParts(
       name,
       missing: missing(parts[i - 1]?.number, number),
     })),
-    session: parts.map(part => part.session).reduce(merged),
+    session: whole(parts.map(part => part.session)),
   }
 }
 
@@ -116,6 +116,15 @@ async function firstTime(file: Blob, turn: () => Promise<void>): Promise<number>
   return Number.POSITIVE_INFINITY
 }
 
+/** What the headers say together, within the bounds of one. */
+function whole(sessions: ParsedSession[]): ParsedSession {
+  try {
+    return parsePart(sessionSchema, sessions.reduce(merged))
+  } catch (error) {
+    throw new FileError(`the parts together: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
 /** What is said later counts; what was known before is not forgotten. */
 function merged(before: ParsedSession, after: ParsedSession): ParsedSession {
   const producers = new Map(before.producers.map(producer => [producer.id, producer]))
@@ -133,6 +142,7 @@ function merged(before: ParsedSession, after: ParsedSession): ParsedSession {
     ...after,
     schemas: unique([...(after.schemas ?? []), ...(before.schemas ?? [])], ({ type }) => type),
     producers: [...producers.values()],
+    bookmarks: unique([...(before.bookmarks ?? []), ...(after.bookmarks ?? [])], id => id),
     takes: unique([...after.takes, ...before.takes], ({ take }) => take).sort((a, b) => a.take - b.take),
     marks: unique([...before.marks, ...after.marks], mark =>
       [mark.producer, mark.afterN, mark.time, mark.kind, mark.name].join('|'),

@@ -1,6 +1,8 @@
 import type { FileGap, FileProducer, FileSession, FileSnapshot } from '@playhead/shared/file/format'
+import { parseEventId } from '@playhead/shared/model/id'
 import type { Mark, ProducerInfo, SchemaInfo } from '@playhead/shared/model/session'
 import type { LogReader } from '../log/reader'
+import { FileBudget } from './budgets'
 import { fileTime, isoTime } from './numbers'
 import { rawText } from './raw-text'
 import { idOfRow } from './read-events'
@@ -35,7 +37,7 @@ export function sessionTexts(reader: LogReader): { head: Omit<FileSession, 'mark
 
 function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {
   const { id, name, app, origin, url, title, started, producers, takes } = reader.session
-  const { browser, about, schemas, tags, note } = reader.session
+  const { browser, about, schemas, tags, note, bookmarks } = reader.session
   const idOf = (seq: number | undefined) => {
     const chunk = seq === undefined ? undefined : reader.chunkOf(seq)
     return chunk && seq !== undefined ? idOfRow(reader, chunk, seq - chunk.firstSeq) : undefined
@@ -53,6 +55,7 @@ function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {
     schemas: schemas?.length ? schemas.map(schemaOf) : undefined,
     tags,
     note,
+    bookmarks: bookmarks?.length ? bookmarks.filter(id => parseEventId(id)).slice(0, FileBudget.bookmarks) : undefined,
     producers: producers.map(producerOf),
     takes: takes.map(({ take, kind, name, started, fromSeq, toSeq }) => ({
       ...{ take, kind, name, started: fileTime(started) },

@@ -1,12 +1,13 @@
 import { eventId } from '@playhead/shared/model/id'
 import { openDB } from 'idb'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ExportFormat } from '../contract'
 import { statusOf } from '../testing/engine-scenarios'
 import { FakePanel } from '../testing/fake-page'
 import { testProducer } from '../testing/make-batch'
 import { recordings } from '../testing/recordings'
 import { FILE_PRODUCER, FILE_SESSION, smallFile } from '../testing/small-file'
-import { exported, property, record, roundTrip, transferEngine } from '../testing/transfer-scenarios'
+import { exported, FORMATS, property, record, roundTrip, transferEngine } from '../testing/transfer-scenarios'
 
 let count = 0
 const run = Math.random()
@@ -26,6 +27,14 @@ describe('a session in a file, from one database to the next', () => {
     await property(recordings, 25, async recording => {
       const it = await open(options)
       await roundTrip(it.engine, await record(it, recording))
+      await it.engine.dispose()
+    })
+  })
+
+  it.each(FORMATS)('comes back the same through a file on disk: %o', async format => {
+    await property(recordings, 10, async recording => {
+      const it = await open()
+      await roundTrip(it.engine, await record(it, recording), format)
       await it.engine.dispose()
     })
   })
@@ -85,6 +94,38 @@ describe('a file that is refused', () => {
     await engine.dispose()
   })
 })
+
+/** A page may not write to the private file system at once, only a worker may: there it is `test/e2e/transfer-formats.e2e.ts` that looks. */
+describe('an export where it cannot go to a file', () => {
+  it.each<ExportFormat>([
+    { format: 'json', gzip: false },
+    { format: 'jsonl', gzip: true },
+    { format: 'csv', gzip: false },
+  ])('comes all the same, can be cancelled, and leaves nothing behind: %o', async format => {
+    const { engine } = await open()
+    const page = new FakePanel(engine).page(testProducer(1))
+    await page.open()
+    for (let i = 0; i < 80; i++) await page.emit(250)
+    await page.close()
+    const { id } = (await statusOf(engine)).session!
+    const running = engine.exportSession(id, format)
+    await engine.cancelTransfer()
+    expect(await running).toEqual({ ok: false, message: 'cancelled' })
+    const { blob } = await exported(engine, id, format)
+    expect(blob.size).toBeGreaterThan(1000)
+    expect(await exportedFiles()).toEqual([])
+    await engine.dispose()
+  })
+})
+
+/** Names of the files that exports left in the private file system. */
+async function exportedFiles(): Promise<string[]> {
+  const root = await navigator.storage.getDirectory()
+  const folder = await root.getDirectoryHandle('exports', { create: true })
+  const names: string[] = []
+  for await (const name of folder.keys()) names.push(name)
+  return names
+}
 
 /** Every record of every store, by store and key. */
 async function everyRecord(name: string): Promise<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid'
 import type { ExportFormat, ImportOutcome, OnBadLine, OnDuplicate, Outcome } from '../contract'
 import type { TransferHost, TransferPart } from '../parts'
-import { forgetExports, openDiskSink } from './disk-sink'
+import { forgetExports, openDiskSink, sweepExports } from './disk-sink'
 import { exportSession, MEDIA_TYPES } from './export-session'
 import { FileError } from './file-error'
 import type { SourceFile } from './file-kind'
@@ -16,6 +16,7 @@ const BUSY = 'another import or export is running'
 /** Export and import, one at a time, cancellable. */
 export function transfer(host: TransferHost): TransferPart {
   let running: AbortController | undefined
+  if (host.persistent) void sweepExports()
 
   const reporter = (what: 'import' | 'export', totals: { totalBytes: number; totalEvents: number }) => {
     const start = performance.now()
