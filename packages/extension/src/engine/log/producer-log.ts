@@ -24,6 +24,8 @@ export class ProducerLog {
   gapsDirty = false
   /** Every number that was ever stored, evicted ones too, and all up to `base`. */
   readonly known = new Intervals()
+  /** Numbers of hidden rows that were read back. */
+  private readonly hidden = new Intervals()
   /** Numbers of batches taken in since the engine started. */
   private readonly batches = new Intervals()
 
@@ -107,8 +109,9 @@ export class ProducerLog {
   /** Rows of a stored chunk. `hidden`: evicted, but their chunk is still there. */
   restoreRun(n: number, count: number, seq: number, lastTime: number, hidden: boolean): void {
     const last = n + count - 1
-    this.known.add(n, last)
-    if (!hidden) {
+    if (hidden) this.hidden.add(n, last)
+    else {
+      this.known.add(n, last)
       this.index.add(n, count, seq)
       this.stored += count
     }
@@ -117,20 +120,29 @@ export class ProducerLog {
     this.lastTime = lastTime
   }
 
+  /** After all rows. What is stored stays so, whatever a gap says. */
   restoreGap({ fromN, toN, reason, from, to }: Gap): void {
-    const ranges: [number, number][] = reason === 'evicted' ? [[fromN, toN]] : this.known.missing(fromN, toN)
-    for (const [first, last] of ranges) this.gaps.insert(first, last, reason, from, to)
-    if (reason === 'evicted') this.known.add(fromN, toN)
+    for (const [first, last] of this.known.missing(fromN, toN)) {
+      this.gaps.explain(first, last, reason, from, to, true)
+      if (reason === 'evicted') this.known.add(first, last)
+    }
     this.covered = Math.max(this.covered, toN)
   }
 
   /** All is read: numbers up to `emitted` that are nowhere are gaps. */
   restored(emitted: number, reason: GapReason, timeOf: (n: number) => number): void {
     this.covered = Math.max(this.covered, emitted)
-    for (const [first, last] of this.known.missing(this.info.base + 1, this.covered)) {
-      const changed = this.gaps.explain(first, last, reason, timeOf(first - 1), timeOf(last + 1), true)
-      this.gapsDirty ||= changed
+    const fill = (from: number, to: number, why: GapReason) => {
+      for (const [first, last] of this.known.missing(Math.max(from, this.info.base + 1), to)) {
+        const changed = this.gaps.explain(first, last, why, timeOf(first - 1), timeOf(last + 1), true)
+        this.gapsDirty ||= changed
+      }
     }
+    for (const [first, last] of this.hidden.ranges) {
+      fill(first, last, 'evicted')
+      this.known.add(first, last)
+    }
+    fill(this.info.base + 1, this.covered, reason)
     this.announced = this.covered
     this.persisted = this.covered
   }

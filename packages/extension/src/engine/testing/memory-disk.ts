@@ -2,6 +2,7 @@ import type { SessionInfo } from '@playhead/shared/model/session'
 import type { BodyChange, Disk, SessionWrite, StoredSession } from '../storage/disk'
 import { notePacked } from '../storage/packed-bodies'
 import type { GapRecord, SessionRecord, TailRecord } from '../storage/schema'
+import { soundRecord } from '../storage/sound-record'
 import { type DatabaseDump, revived } from './database-dump'
 
 /** What a disk holds of one session. */
@@ -87,11 +88,12 @@ export class MemoryDisk implements Disk {
   }
 
   async sessions(): Promise<SessionRecord[]> {
-    return structuredClone([...this.catalogue.values()])
+    return structuredClone([...this.catalogue]).map(([id, record]) => soundRecord(id, record))
   }
 
   async session(id: string): Promise<SessionRecord | undefined> {
-    return structuredClone(this.catalogue.get(id))
+    const record = structuredClone(this.catalogue.get(id))
+    return record && soundRecord(id, record)
   }
 
   async update(id: string, change: (info: SessionInfo) => void): Promise<void> {
