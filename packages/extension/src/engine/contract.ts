@@ -40,7 +40,15 @@ export interface EngineApi {
   /** Chooses what is shown; null = the live session. Replaces the previous view, whose pending results are dropped. */
   setView(spec: ViewSpec): Promise<ViewStatus>
   /** Items `from … from + count` of the current view in shown order (time, producer, n); fewer at the end. */
-  rows(view: number, from: number, count: number): Promise<RowPage>
+  rows(view: number, from: number, count: number, columns?: readonly ExtraColumn[]): Promise<RowPage>
+  /** The event whose place every status tells from now on: what the user looks at stays there. */
+  setAnchor(view: number, seq: number): Promise<void>
+  /** Opens or closes the group that begins with this event. */
+  openGroup(view: number, seq: number, open: boolean): Promise<void>
+  /** seqs of the events at places `from … to` (inclusive), groups as all their events; at most 100,000. */
+  seqs(view: number, from: number, to: number): Promise<number[]>
+  /** The events as text for the clipboard, in the order given; as many as fit into some MB. */
+  copy(session: string, seqs: readonly number[], form: 'json' | 'line'): Promise<{ text: string; events: number }>
   /** Position of the event in the view; -1 if it is not in it. */
   locate(view: number, seq: number): Promise<number>
   detail(session: string, seq: number): Promise<EventDetail | null>
@@ -200,18 +208,47 @@ export interface ViewSpec {
   /** Null: the live session, following it when it changes. */
   session: string | null
   filter: Filter
+  /** Default: by time, oldest first. */
+  sort?: Sort
+  /** Consecutive events of the same type and source as one item. */
+  group?: boolean
+  /** seq of the event whose place the status tells from the start. */
+  anchor?: number
 }
+
+/** Equal ones by time; those without a value last. */
+export interface Sort {
+  by: 'time' | SortKey
+  descending: boolean
+}
+export type SortKey =
+  | 'seq'
+  | 'type'
+  | 'source'
+  | 'level'
+  | 'kind'
+  | 'duration'
+  | 'size'
+  | 'producer'
+  | { facet: string }
+
+/** A column that a page of rows brings besides its own. */
+export type ExtraColumn = { facet: string } | { payload: readonly string[] }
 
 export interface ViewStatus {
   view: number
   session: string | null
   /** Counts up whenever rows may have moved or changed. */
   version: number
-  /** Events tested so far, matches so far, gaps shown; items in the list = matched + gaps. */
+  /** Events tested so far, matches so far, gaps shown. */
   scanned: number
   total: number
   matched: number
   gaps: number
+  /** What the list holds: events, gaps, groups of events. */
+  items: number
+  /** Place of the anchor or of what follows it; -1: none. */
+  anchor: number
   done: boolean
   /** Session time of the first and last item, ms; 0 when empty. */
   firstTime: number
@@ -251,6 +288,11 @@ export interface EventRow {
   size: number
   /** First characters of the payload text. */
   summary: string
+  id: string
+  /** What was asked for besides, as text; empty: there is none. */
+  extra?: string[]
+  /** It stands for so many events of its type, up to this time, or (`open`) is the first of them. */
+  repeats?: { count: number; until: number; open: boolean }
 }
 
 export interface GapRow {
@@ -261,7 +303,6 @@ export interface GapRow {
 }
 
 export interface EventDetail extends EventRow {
-  id: string
   producerName: string
   /** Epoch ms. */
   wall: number

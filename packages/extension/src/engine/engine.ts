@@ -9,6 +9,7 @@ import type {
   EngineStatus,
   EventDetail,
   ExportFormat,
+  ExtraColumn,
   ImportOutcome,
   KeyframeInfo,
   LinkInfo,
@@ -32,6 +33,7 @@ import type { EngineParts, ReplayPart, TransferPart } from './parts'
 import { joinPeers, type PeerMessage, type Peers } from './peers'
 import { Keeper } from './retention/keeper'
 import { Learner } from './schema/learner'
+import { copyEvents } from './search/copy'
 import { readDetail } from './search/detail'
 import { readNames } from './search/names'
 import { readRelations } from './search/relations'
@@ -261,8 +263,29 @@ export class Engine implements EngineApi {
     return views.setView(reader ?? null, spec)
   }
 
-  rows(view: number, from: number, count: number): Promise<RowPage> {
-    return this.meter.measure(() => this.on.views.rows(view, from, count))
+  rows(view: number, from: number, count: number, columns?: readonly ExtraColumn[]): Promise<RowPage> {
+    return this.meter.measure(() => this.on.views.rows(view, from, count, columns))
+  }
+
+  async setAnchor(view: number, seq: number): Promise<void> {
+    this.on.views.setAnchor(view, seq)
+  }
+
+  async openGroup(view: number, seq: number, open: boolean): Promise<void> {
+    this.on.views.openGroup(view, seq, open)
+  }
+
+  async seqs(view: number, from: number, to: number): Promise<number[]> {
+    return this.on.views.seqs(view, from, to)
+  }
+
+  async copy(
+    session: string,
+    seqs: readonly number[],
+    form: 'json' | 'line',
+  ): Promise<{ text: string; events: number }> {
+    const reader = await this.on.store.open(session)
+    return reader ? copyEvents(reader, seqs, form) : { text: '', events: 0 }
   }
 
   async locate(view: number, seq: number): Promise<number> {

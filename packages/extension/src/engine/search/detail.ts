@@ -1,5 +1,4 @@
 import { CAUSE_KINDS } from '@playhead/shared/model/event'
-import { eventId } from '@playhead/shared/model/id'
 import { NO_FACET } from '@playhead/shared/wire/columns'
 import type { EventDetail } from '../contract'
 import type { LogChunk, LogReader } from '../log/reader'
@@ -24,7 +23,6 @@ export async function readDetail(reader: LogReader, seq: number): Promise<EventD
   const [start, end] = payloadRange(chunk, index)
   return {
     ...row,
-    id: chunk.foreignIds.find(entry => entry.row === index)?.id ?? eventId(producerId, row.n),
     producerName: producer?.name ?? '',
     wall: reader.session.started + row.time,
     causeId: cause,

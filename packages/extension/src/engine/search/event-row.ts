@@ -31,7 +31,13 @@ export function eventRow(reader: LogReader, chunk: LogChunk, row: number, text: 
     duration: chunk.duration[row] as number,
     size: end - start,
     summary: text ? summary(text, start, end) : '',
+    id: idOf(reader, chunk, row),
   }
+}
+
+export function idOf(reader: LogReader, chunk: LogChunk, row: number): string {
+  const foreign = chunk.foreignIds.length > 0 && chunk.foreignIds.find(entry => entry.row === row)?.id
+  return foreign || eventId(reader.producers[chunk.producer[row] as number] ?? '', chunk.n[row] as number)
 }
 
 /** Bytes of the row's payload in its chunk's text. */

@@ -1,15 +1,23 @@
-import type { Row, RowPage } from '../contract'
-import type { LogChunk } from '../log/reader'
+import type { EventRow, ExtraColumn, Row, RowPage } from '../contract'
+import type { LogChunk, LogReader } from '../log/reader'
 import { eventRow } from './event-row'
+import { extraCells, MOST_COLUMNS } from './extra-columns'
+import type { EventItem, ViewItem } from './items'
 import { chunkAt } from './order'
 import { loadTexts } from './texts'
-import type { View, ViewItem } from './view'
+import type { View } from './view'
 
 /** Rows of one page at most. */
 const PAGE = 2000
 
 /** Items `from … from + count` of the view as it is now, even if the log changes while text is read from disk. */
-export async function readPage(view: View, from: number, count: number): Promise<RowPage> {
+export async function readPage(
+  view: View,
+  from: number,
+  count: number,
+  extra: readonly ExtraColumn[] = [],
+): Promise<RowPage> {
+  const columns = extra.slice(0, MOST_COLUMNS)
   const { reader } = view
   const start = Math.max(0, Math.trunc(from))
   const end = Math.min(view.length, start + Math.min(PAGE, Math.max(0, Math.trunc(count))))
@@ -27,8 +35,24 @@ export async function readPage(view: View, from: number, count: number): Promise
   for (const place of places) {
     if ('gap' in place) items.push({ item: 'gap', gap: place.gap, producer: place.producer, time: place.time })
     else if (place.chunk) {
-      items.push(eventRow(reader, place.chunk, place.seq - place.chunk.firstSeq, texts.get(place.chunk)))
+      items.push(rowOf(reader, place, place.chunk, texts.get(place.chunk), columns))
     }
   }
   return { view: view.id, version, from: start, items }
+}
+
+function rowOf(
+  reader: LogReader,
+  { seq, repeats }: EventItem,
+  chunk: LogChunk,
+  text: Uint8Array | undefined,
+  columns: readonly ExtraColumn[],
+): EventRow {
+  const index = seq - chunk.firstSeq
+  const row = eventRow(reader, chunk, index, text)
+  if (columns.length > 0) row.extra = extraCells(columns, chunk, index, text)
+  if (!repeats) return row
+  const last = chunkAt(reader, repeats.last)
+  const until = last ? (last.time[repeats.last - last.firstSeq] as number) : row.time
+  return { ...row, repeats: { count: repeats.count, until, open: repeats.open } }
 }

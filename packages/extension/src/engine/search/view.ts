@@ -1,16 +1,15 @@
-import type { Gap } from '@playhead/shared/model/gap'
 import type { ViewSpec, ViewStatus } from '../contract'
 import type { LogChange, LogReader } from '../log/reader'
 import { GapRows } from './gap-rows'
+import { Grouped } from './grouped'
+import { type Items, reversed, type ViewItem } from './items'
 import { nextTask } from './next-task'
-import { chunkAt } from './order'
+import { chunkAt, compareSeqs } from './order'
 import { Scan, type Stretch } from './scan'
+import { Sorted } from './sorted'
 
 /** ms of work before other tasks of the worker get their turn. */
 const SLICE = 8
-
-/** What stands at one place of the list. */
-export type ViewItem = { seq: number } | { gap: Gap; producer: number; time: number }
 
 /**
  * One filter over one session, kept up to date while the log changes. Scanning happens in slices; `changed` is called after each one
@@ -29,6 +28,14 @@ export class View {
   private prepared: { scan: Scan; stretch: Stretch } | undefined
   private loaded: { firstSeq: number; text: Uint8Array | undefined } | undefined
   private readonly stopListening: () => void
+  private readonly items: Items
+  private readonly sorted: Sorted | undefined
+  private readonly grouped: Grouped | undefined
+  /** The list changed since it was sorted last. */
+  private unsorted = true
+  private readonly openGroups = new Set<number>()
+  /** seq whose place is told. */
+  anchor: number
 
   constructor(
     readonly id: number,
@@ -38,6 +45,22 @@ export class View {
   ) {
     this.scan = new Scan(reader, spec.filter)
     this.gaps = this.placeGaps()
+    this.anchor = spec.anchor ?? -1
+    const { sort, group } = spec
+    let items = this.natural()
+    if (sort && sort.by !== 'time') {
+      this.sorted = new Sorted(items, reader, sort.by, sort.descending, () => {
+        this.version++
+        this.grouped?.invalidate(0)
+        this.changed()
+      })
+      items = this.sorted
+    }
+    if (group) {
+      this.grouped = new Grouped(items, reader, this.openGroups)
+      items = this.grouped
+    }
+    this.items = sort?.by === 'time' && sort.descending ? reversed(items) : items
     this.stopListening = reader.onChange(change => this.onChange(change))
   }
 
@@ -48,31 +71,89 @@ export class View {
 
   close(): void {
     this.closed = true
+    this.sorted?.close()
     this.stopListening()
   }
 
   get done(): boolean {
-    return this.scan.done && !this.rescan
+    return this.scan.done && !this.rescan && (!this.sorted || (this.sorted.done && !this.unsorted))
   }
 
   get length(): number {
     this.evict()
-    return this.scan.list.length + this.gaps.count
+    return this.items.length
   }
 
   itemAt(index: number): ViewItem {
     this.evict()
-    const item = this.gaps.itemAt(index)
-    if (typeof item === 'number') return { seq: this.scan.list.at(item) }
-    return { gap: item.gap, producer: item.key.producer, time: Number.isFinite(item.key.time) ? item.key.time : 0 }
+    return this.items.itemAt(index)
   }
 
   /** Item index of the event, -1 when it is not in the view. */
   locate(seq: number): number {
     this.evict()
-    if (seq < this.reader.firstSeq || seq >= this.reader.endSeq) return -1
-    const index = this.scan.list.indexOf(seq)
-    return index < 0 ? -1 : this.gaps.itemIndex(index)
+    return this.isThere(seq) ? this.items.indexOf(seq) : -1
+  }
+
+  openGroup(seq: number, open: boolean): void {
+    if (open) this.openGroups.add(seq)
+    else this.openGroups.delete(seq)
+    this.version++
+    this.grouped?.invalidate(0)
+    this.changed()
+  }
+
+  /** seqs of the events at these places, a closed group as all of its events. */
+  seqsAt(from: number, to: number, most: number): number[] {
+    const seqs: number[] = []
+    for (let index = Math.max(0, from); index <= Math.min(to, this.length - 1) && seqs.length < most; index++) {
+      const item = this.itemAt(index)
+      if ('gap' in item) continue
+      if (!item.repeats || item.repeats.open) seqs.push(item.seq)
+      else seqs.push(...this.between(item.seq, item.repeats.last, most - seqs.length))
+    }
+    return seqs
+  }
+
+  private between(first: number, last: number, most: number): number[] {
+    const items = this.sorted ?? this.natural()
+    const [from, to] = [items.indexOf(first), items.indexOf(last)]
+    const seqs: number[] = []
+    for (let index = from; index <= to && seqs.length < most; index++) {
+      const item = items.itemAt(index)
+      if ('seq' in item) seqs.push(item.seq)
+    }
+    return seqs
+  }
+
+  /** Events and gaps by time. */
+  private natural(): Items {
+    const view = this
+    return {
+      get length() {
+        return view.scan.list.length + view.gaps.count
+      },
+      itemAt(index) {
+        const item = view.gaps.itemAt(index)
+        if (typeof item === 'number') return { seq: view.scan.list.at(item) }
+        const { gap, key } = item
+        return { gap, producer: key.producer, time: Number.isFinite(key.time) ? key.time : 0 }
+      },
+      indexOf(seq) {
+        const index = view.scan.list.indexOf(seq)
+        return index < 0 ? -1 : view.gaps.itemIndex(index)
+      },
+      placeOf(seq) {
+        const { list } = view.scan
+        if (list.length === 0) return -1
+        const before = list.countWhile(other => compareSeqs(view.reader, other, seq) < 0)
+        return view.gaps.itemIndex(Math.min(before, list.length - 1))
+      },
+    }
+  }
+
+  private isThere(seq: number): boolean {
+    return seq >= this.reader.firstSeq && seq < this.reader.endSeq
   }
 
   status(): ViewStatus {
@@ -87,6 +168,8 @@ export class View {
       total,
       matched: this.scan.list.length,
       gaps: this.gaps.count,
+      items: length,
+      anchor: this.anchor >= 0 ? this.items.placeOf(this.anchor) : -1,
       done: this.done,
       firstTime: length > 0 ? this.timeAt(0) : 0,
       lastTime: length > 0 ? this.timeAt(length - 1) : 0,
@@ -95,7 +178,7 @@ export class View {
   }
 
   private timeAt(index: number): number {
-    const item = this.itemAt(index)
+    const item: ViewItem | undefined = this.itemAt(index)
     if ('gap' in item) return item.time
     const chunk = chunkAt(this.reader, item.seq)
     return chunk?.time[item.seq - chunk.firstSeq] ?? 0
@@ -110,7 +193,7 @@ export class View {
     const { reads } = this.scan.filter
     if (change.t === 'gaps') {
       this.gaps.reload()
-      this.version++
+      this.rearrange(0)
       if (reads.has('gaps')) this.startAgain()
     } else if (change.t === 'changed') {
       this.version++
@@ -137,8 +220,15 @@ export class View {
   }
 
   private moved(from: number): void {
-    this.version++
     this.gaps.invalidate(from)
+    this.rearrange(this.gaps.itemIndex(from))
+  }
+
+  /** Items from this place on may be others now. */
+  private rearrange(from: number): void {
+    this.version++
+    this.unsorted = true
+    if (!this.sorted) this.grouped?.invalidate(from)
   }
 
   private async run(): Promise<void> {
@@ -160,7 +250,12 @@ export class View {
     } finally {
       this.running = false
     }
-    if (!this.closed) this.changed()
+    if (this.closed) return
+    if (this.unsorted && this.sorted) {
+      this.unsorted = false
+      this.sorted.invalidate()
+    }
+    this.changed()
   }
 
   /** Tests one stretch, or finds nothing left to test, or has text to wait for first. */
@@ -212,7 +307,7 @@ export class View {
     this.gaps = this.placeGaps()
     this.rescan = this.rescanAgain ? new Scan(this.reader, this.spec.filter) : undefined
     this.rescanAgain = false
-    this.version++
+    this.rearrange(0)
     return true
   }
 }

@@ -1,4 +1,4 @@
-import type { RowPage, ViewSpec, ViewStatus } from '../contract'
+import type { ExtraColumn, RowPage, ViewSpec, ViewStatus } from '../contract'
 import type { LogReader } from '../log/reader'
 import { readPage } from './rows'
 import { Throttle } from './throttle'
@@ -11,7 +11,10 @@ export interface Views {
   /** The same view (same number, same filter) over another session's log: a view of "the live session" when that changes. */
   follow(reader: LogReader | null): ViewStatus
   /** Empty with version -1 when `view` is not the current view any more. */
-  rows(view: number, from: number, count: number): Promise<RowPage>
+  rows(view: number, from: number, count: number, columns?: readonly ExtraColumn[]): Promise<RowPage>
+  setAnchor(view: number, seq: number): void
+  openGroup(view: number, seq: number, open: boolean): void
+  seqs(view: number, from: number, to: number): number[]
   /** Item index of an event; -1 when it is not in the view. */
   locate(view: number, seq: number): number
   /** A scan is under way. */
@@ -19,6 +22,7 @@ export interface Views {
   dispose(): void
 }
 
+const MOST_SEQS = 100_000
 /** ms between two notices of the same view. */
 const NOTICE_INTERVAL = 70
 
@@ -46,6 +50,8 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
       total: 0,
       matched: 0,
       gaps: 0,
+      items: 0,
+      anchor: -1,
       done: true,
       firstTime: 0,
       lastTime: 0,
@@ -83,12 +89,21 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
       return show(reader)
     },
     follow: show,
-    async rows(wanted, from, count) {
+    async rows(wanted, from, count, columns = []) {
       if (wanted !== id || !view) return { view: wanted, version: wanted === id ? version : -1, from, items: [] }
-      return readPage(view, from, count)
+      return readPage(view, from, count, columns)
     },
     locate(wanted, seq) {
       return wanted === id && view ? view.locate(seq) : -1
+    },
+    setAnchor(wanted, seq) {
+      if (wanted === id && view) view.anchor = seq
+    },
+    openGroup(wanted, seq, open) {
+      if (wanted === id) view?.openGroup(seq, open)
+    },
+    seqs(wanted, from, to) {
+      return wanted === id && view ? view.seqsAt(from, to, MOST_SEQS) : []
     },
     get busy() {
       return view !== undefined && !view.done
