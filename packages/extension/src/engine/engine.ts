@@ -83,6 +83,8 @@ export class Engine implements EngineApi {
     const disk = options.persistent ? this.makeDisk(options.database) : undefined
     const store = new SessionStore(disk, options, {
       saved: () => {
+        // What could not be read meanwhile can.
+        if (this.problem) this.tell({ t: 'sessions' })
         this.problem = ''
         ingest.acks.flush()
       },

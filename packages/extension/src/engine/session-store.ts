@@ -45,6 +45,7 @@ export class SessionStore {
   ) {
     this.limits = { ...limits }
     this.keep = disk ? 'disk' : 'memory'
+    if (disk) disk.onEmptied = () => this.startOver()
   }
 
   /** Events of one session at most, the live one included. */
@@ -66,8 +67,9 @@ export class SessionStore {
     await sweepImports(disk)
     const held = await heldLocks()
     const stale = Date.now() - CONTINUES_WITHIN
-    for (const { info } of await disk.sessions()) {
-      if (info.ended || info.updated > stale || held.has(sessionLock(info.id))) continue
+    for (const { info, repaired } of await disk.sessions()) {
+      // A guess is not written down before somebody saw it.
+      if (repaired || info.ended || info.updated > stale || held.has(sessionLock(info.id))) continue
       await disk.update(info.id, stored => {
         stored.ended = true
         stored.recovered = true
@@ -75,10 +77,11 @@ export class SessionStore {
     }
   }
 
-  /** Newest first. */
+  /** Newest first. While the disk cannot be read: those in memory. */
   async list(): Promise<SessionInfo[]> {
     const sessions = new Map<string, SessionInfo>()
-    for (const { info } of await this.records()) sessions.set(info.id, info)
+    const records = await this.records().catch(() => this.recordsInMemory())
+    for (const { info } of records) sessions.set(info.id, info)
     if (this.disk) {
       const held = await heldLocks()
       for (const info of sessions.values()) info.recovered ||= !info.ended && !held.has(sessionLock(info.id))
@@ -88,12 +91,15 @@ export class SessionStore {
   }
 
   async records(): Promise<SessionRecord[]> {
-    const inMemory = [...this.inMemory.values()].map(log => ({
+    return [...this.recordsInMemory(), ...((await this.disk?.sessions()) ?? [])]
+  }
+
+  private recordsInMemory(): SessionRecord[] {
+    return [...this.inMemory.values()].map(log => ({
       info: { ...structuredClone(log.session), bytes: log.memory },
       data: log.session.id,
       firstSeq: log.firstSeq,
     }))
-    return [...inMemory, ...((await this.disk?.sessions()) ?? [])]
   }
 
   /** The log of any session, to read; undefined where there is none of that id. */
@@ -260,6 +266,16 @@ export class SessionStore {
       if (disk && log && data) targets.push(storedTarget(log, data, disk))
     }
     return targets
+  }
+
+  /** Somebody deleted the database, or the browser did: what is in memory of the live session is stored again. */
+  private startOver(): void {
+    this.opened.clear()
+    const { live } = this
+    live?.writer?.startOver()
+    this.events.problem(
+      `The stored sessions were deleted while Playhead was open. ${live?.writer ? 'The one that records goes on and is stored again.' : ''}`,
+    )
   }
 
   private memoryImporter(given: SessionInfo): SessionImporter {

@@ -38,6 +38,8 @@ export interface StoredSession {
 
 /** Durable storage. Every method is one transaction: all of it or nothing. Rejects when the disk says no. */
 export interface Disk {
+  /** Called when everything that was stored turns out to be gone, deleted by somebody else; the call that found it out rejects. */
+  onEmptied?: () => void
   write(change: SessionWrite): Promise<void>
   read(data: string): Promise<StoredSession>
   body(data: string, firstSeq: number): Promise<ArrayBuffer | undefined>

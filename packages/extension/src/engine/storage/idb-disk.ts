@@ -20,7 +20,10 @@ const importKey = (data: string) => `import:${data}`
 
 /** The sessions in IndexedDB. Reopens the database by itself when the browser closed it. */
 export class IdbDisk implements Disk {
+  onEmptied?: () => void
   private opening: Promise<IDBPDatabase<PlayheadDatabase>> | undefined
+  /** It was open before. */
+  private known = false
 
   constructor(
     private readonly name: string,
@@ -183,27 +186,41 @@ export class IdbDisk implements Disk {
     return this.opening
   }
 
+  /** Finds out at once whether everything is gone. */
+  private lookAgain(): void {
+    this.open().catch(() => undefined)
+  }
+
   /**
    * Rejects where it would have to wait for somebody, and goes on waiting: another request would stand in line behind this one. Once it
    * has the database, so have those who ask from then on.
    */
   private openOnce(): Promise<IDBPDatabase<PlayheadDatabase>> {
     const { migrations } = this
+    let emptied = false
     const opening = new Promise<IDBPDatabase<PlayheadDatabase>>((resolve, reject) => {
       const request = openDB<PlayheadDatabase>(this.name, this.version, {
-        upgrade(db, oldVersion, _newVersion, tx) {
+        upgrade: (db, oldVersion, _newVersion, tx) => {
+          emptied = this.known && oldVersion === 0
           for (const migrate of migrations.slice(oldVersion)) migrate(db, tx)
         },
         blocked: () => reject(new Error(BLOCKED)),
-        // A newer Playhead in another panel wants the database: it must not wait for this one.
-        blocking: () => this.close(),
+        // A newer Playhead in another panel wants the database, or somebody deletes it: neither must wait for this one.
+        blocking: (_version, wanted) => {
+          this.close()
+          if (wanted === null) this.lookAgain()
+        },
         terminated: () => {
           this.opening = undefined
+          this.lookAgain()
         },
       })
       request.then(
         db => {
-          resolve(db)
+          this.known = true
+          if (emptied) this.onEmptied?.()
+          if (emptied) reject(new Error(EMPTIED))
+          else resolve(db)
           if (this.opening === opening) this.opening = request
           else db.close()
         },
@@ -218,6 +235,7 @@ export class IdbDisk implements Disk {
 }
 
 const BLOCKED = 'an older Playhead in another panel or tab holds the stored sessions: close it, or reload it'
+const EMPTIED = 'the stored sessions were deleted while Playhead was open'
 const NEWER =
   'the stored sessions were made by a newer Playhead: update this one to see them. They were left as they are'
 

@@ -6,6 +6,7 @@ import type { SessionLog } from '../log/session-log'
 import type { Disk, SessionWrite } from './disk'
 import { packedList } from './packed-bodies'
 import type { SessionRecord, TailRecord } from './schema'
+import { forgetSaved } from './start-over'
 
 /** ms between the first unsaved event and the write; after a failure, doubled up to the last. */
 const DELAY = 250
@@ -53,6 +54,7 @@ export class SessionWriter {
   /** Bytes of chunks that are still on disk and go with the next write. */
   private freed = 0
   private stopped = false
+  private startsOver = false
 
   constructor(
     private readonly disk: Disk,
@@ -82,6 +84,12 @@ export class SessionWriter {
       if (this.failures > failures) return
       this.start()
     }
+  }
+
+  /** What was written is gone: everything is written anew. */
+  startOver(): void {
+    this.startsOver = true
+    this.touch()
   }
 
   /** Ends it: what is under way is finished, nothing follows. */
@@ -118,6 +126,7 @@ export class SessionWriter {
   get dirty(): boolean {
     const { log } = this
     return (
+      this.startsOver ||
       log.unsaved.length > 0 ||
       log.changedHeads.size > 0 ||
       log.tailDirty ||
@@ -184,6 +193,7 @@ export class SessionWriter {
   /** Takes what is not saved, and marks it as taken: what changes from now on counts as new. */
   private take(): Snapshot {
     const { log, data } = this
+    if (this.startsOver) this.forget()
     const names = { types: log.types, sources: log.sources, producers: log.producers }
     const complete = log.unsaved.length <= MOST_CHUNKS
     const chunks = log.unsaved.slice(0, MOST_CHUNKS)
@@ -221,6 +231,16 @@ export class SessionWriter {
     this.freed += log.takeEvictedBytes()
     if (this.options.listed) change.record = this.record(this.bytesAfter(snapshot))
     return snapshot
+  }
+
+  private forget(): void {
+    this.startsOver = false
+    forgetSaved(this.log)
+    this.persistedSeq = this.log.firstSeq
+    this.bytes = 0
+    this.freed = 0
+    this.tailBytes = 0
+    this.hasTail = false
   }
 
   private bytesAfter({ change: { chunks, heads: written, tail }, heads }: Snapshot): number {

@@ -7,6 +7,8 @@ import type { Store } from './store'
  * last open and are no more. From then on keeps the list of those there are.
  */
 export function reportLost(store: Store): void {
+  // What cannot be read now is not lost.
+  if (store.status.value?.storage === 'degraded') return
   const there = new Set(store.sessions.value.map(session => session.id))
   const lost = saved().known.filter(session => !there.has(session.id))
   if (lost.length > 0) {
