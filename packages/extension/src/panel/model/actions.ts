@@ -3,6 +3,7 @@ import type { Clause, TermKey } from '@playhead/shared/filter/filter'
 import type {
   Annotation,
   ExportFormat,
+  ExtraColumn,
   ReplayPlan,
   ReplayRequest,
   Retention,
@@ -13,6 +14,7 @@ import type { EngineClient } from '../engine-client'
 import type { TimeMode } from './format'
 import { forget, save } from './saved'
 import type { Dialog, ImportChoices, Store } from './store'
+import { createTableActions } from './table-actions'
 
 /** Everything the user can do, whichever control or key asks for it. */
 export function createActions(store: Store, engine: EngineClient) {
@@ -26,7 +28,15 @@ export function createActions(store: Store, engine: EngineClient) {
   const show = () =>
     guard(
       engine
-        .ask('setView', api => api.setView({ session: store.session.value, filter: store.parsed.value.filter }))
+        .ask('setView', api =>
+          api.setView({
+            session: store.session.value,
+            filter: store.parsed.value.filter,
+            sort: store.table.sort.value,
+            group: store.table.group.value,
+            anchor: store.table.anchor.value,
+          }),
+        )
         .then(view => {
           store.view.value = view
         }),
@@ -34,6 +44,8 @@ export function createActions(store: Store, engine: EngineClient) {
 
   const select = (seq: number, reveal = false) => {
     store.selected.value = seq
+    if (seq < 0) store.table.selection.value = new Set()
+    else if (!store.table.selection.value.has(seq)) store.table.selection.value = new Set([seq])
     store.relations.value = null
     const session = store.shown.value?.id
     if (seq < 0 || !session) {
@@ -63,10 +75,10 @@ export function createActions(store: Store, engine: EngineClient) {
     )
 
   /** The event `by` rows from the selected one; the last row where nothing is selected. */
-  const move = async (by: number) => {
+  const move = async (by: number, extend: boolean) => {
     const view = store.view.value
     if (!view) return
-    const items = view.matched + view.gaps
+    const { items } = view
     const at =
       store.selected.value < 0 ? -1 : await engine.ask('locate', api => api.locate(view.view, store.selected.value))
     let index = at < 0 ? (by > 0 ? 0 : items - 1) : at + by
@@ -74,19 +86,25 @@ export function createActions(store: Store, engine: EngineClient) {
     const step = by < 0 ? -1 : 1
     for (; index >= 0 && index < items; index += step) {
       const row = await rowAt(view.view, index)
-      if (row?.item === 'event') return select(row.seq, true)
+      if (row?.item !== 'event') continue
+      if (extend) table.extendTo(row.seq)
+      else table.pick(row.seq, 'alone')
+      return select(row.seq, true)
     }
   }
   const rowAt = async (view: number, index: number): Promise<Row | undefined> =>
     (await engine.ask('rows', api => api.rows(view, index, 1))).items[0]
 
+  const table = createTableActions(store, engine, { show: () => void show(), select, guard })
+
   return {
     show,
     select,
     refreshSessions,
-    move: (by: number) => void guard(move(by)),
-    rows: (view: number, from: number, count: number): Promise<RowPage> =>
-      engine.ask('rows', api => api.rows(view, from, count)),
+    move: (by: number, extend = false) => void guard(move(by, extend)),
+    rows: (view: number, from: number, count: number, columns: readonly ExtraColumn[]): Promise<RowPage> =>
+      engine.ask('rows', api => api.rows(view, from, count, columns)),
+    ...table,
     locate: (view: number, seq: number) => engine.ask('locate', api => api.locate(view, seq)),
 
     setFilterText(text: string) {
@@ -153,6 +171,7 @@ export function createActions(store: Store, engine: EngineClient) {
     async exportSession(format: ExportFormat) {
       const id = store.shown.value?.id
       if (!id) return
+      store.message.value = null
       await guard(
         engine
           .ask('exportSession', api => api.exportSession(id, format), true)
@@ -170,6 +189,7 @@ export function createActions(store: Store, engine: EngineClient) {
       if (!first) return
       const name = files.length > 1 ? `${files.length} files` : first.name
       store.dialog.value = 'none'
+      store.message.value = null
       await guard(
         engine
           .ask('importSession', api => api.importSession(files, name, how.onDuplicate, how.onBadLine), true)

@@ -1,7 +1,7 @@
 import { count, visible } from '../model/format'
 import { usePanel } from './context'
 
-/** What is wrong with the first bad line of an import, and how to go on. */
+/** What is wrong with the first bad line of an import, or which part is missing, and how to go on. */
 export function BadLineDialog() {
   const { store, actions } = usePanel()
   const pending = store.badLine.value
@@ -25,7 +25,7 @@ export function BadLineDialog() {
         data-testid="bad-line-skip"
         onClick={() => void actions.importFiles(files, { ...how, onBadLine: 'skip' })}
       >
-        Skip bad lines
+        Skip what cannot be read
       </button>
     </>
   )

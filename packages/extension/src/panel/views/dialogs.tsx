@@ -80,7 +80,7 @@ export function Dialogs() {
       ) : null
     case 'bad-line':
       return (
-        <Dialog title="A line of the file cannot be read">
+        <Dialog title="Not all of it can be read">
           <BadLineDialog />
         </Dialog>
       )
