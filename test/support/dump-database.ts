@@ -2,7 +2,9 @@ import type { Frame, Page } from 'puppeteer-core'
 import type { DatabaseDump } from '../../packages/extension/src/engine/testing/database-dump.ts'
 
 /** The whole database of the extension (or page) a document belongs to. Rejects where there is none. */
-export function dumpDatabase(from: Frame | Page, name = 'playhead'): Promise<DatabaseDump> {
+export async function dumpDatabase(from: Frame | Page, name = 'playhead'): Promise<DatabaseDump> {
+  // tsx wraps named functions in a helper that is not there.
+  await from.evaluate('globalThis.__name ??= made => made')
   return from.evaluate(inDocument, name) as Promise<DatabaseDump>
 }
 

@@ -202,7 +202,13 @@ export class IdbDisk implements Disk {
       const request = openDB<PlayheadDatabase>(this.name, this.version, {
         upgrade: (db, oldVersion, _newVersion, tx) => {
           emptied = this.known && oldVersion === 0
-          for (const migrate of migrations.slice(oldVersion)) migrate(db, tx)
+          tx.done.catch(() => undefined)
+          try {
+            for (const migrate of migrations.slice(oldVersion)) migrate(db, tx)
+          } catch (error) {
+            reject(new Error(`${NOT_MOVED}: ${error instanceof Error ? error.message : error}`))
+            tx.abort()
+          }
         },
         blocked: () => reject(new Error(BLOCKED)),
         // A newer Playhead in another panel wants the database, or somebody deletes it: neither must wait for this one.
@@ -236,6 +242,7 @@ export class IdbDisk implements Disk {
 
 const BLOCKED = 'an older Playhead in another panel or tab holds the stored sessions: close it, or reload it'
 const EMPTIED = 'the stored sessions were deleted while Playhead was open'
+const NOT_MOVED = 'the stored sessions could not be brought up to date, and were left as they were'
 const NEWER =
   'the stored sessions were made by a newer Playhead: update this one to see them. They were left as they are'
 
