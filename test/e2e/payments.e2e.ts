@@ -35,13 +35,18 @@ describe('the payments example, recorded and replayed', () => {
   }
   const state = () => page.evaluate(() => payments.state())
   const clickApp = async (testId: string) => (await page.waitForSelector(byTestId(testId)))?.click()
+  /** A busy page answers late: what the button says is true. */
+  const pause = async () => {
+    await clickApp('pause')
+    await page.waitForFunction(`document.querySelector('[data-testid="pause"]').textContent === 'Resume'`)
+  }
 
   it('arrives live, filters, and shows one event whole', async () => {
     await openPayments('speed=20&expose')
     const first = (await panel.counts()).events
     await waitFor(async () => (await panel.counts()).events > first + 50, { what: 'events to arrive' })
     await page.bringToFront()
-    await clickApp('pause')
+    await pause()
 
     await panel.devtools.bringToFront()
     await panel.filter('type:Settle*')
@@ -87,7 +92,7 @@ describe('the payments example, recorded and replayed', () => {
     await openPayments('speed=max&expose&seed=7')
     await waitFor(async () => (await panel.counts()).events > 3000, { what: 'some events' })
     await page.bringToFront()
-    await clickApp('pause')
+    await pause()
     const recorded = await settled(state)
 
     await panel.devtools.bringToFront()
@@ -113,7 +118,7 @@ describe('the payments example, recorded and replayed', () => {
     await openPayments('speed=5&expose&seed=5')
     await waitFor(async () => (await panel.counts()).events > 150, { what: 'some seconds of events', timeout: 30_000 })
     await page.bringToFront()
-    await clickApp('pause')
+    await pause()
     const live = await settled(state)
     await panel.devtools.bringToFront()
 

@@ -169,6 +169,7 @@ export class View {
       matched: this.scan.list.length,
       gaps: this.gaps.count,
       items: length,
+      anchorSeq: this.anchor,
       anchor: this.anchor >= 0 ? this.items.placeOf(this.anchor) : -1,
       done: this.done,
       firstTime: length > 0 ? this.timeAt(0) : 0,

@@ -51,6 +51,7 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
       matched: 0,
       gaps: 0,
       items: 0,
+      anchorSeq: -1,
       anchor: -1,
       done: true,
       firstTime: 0,

@@ -1,5 +1,6 @@
+import type { SessionInfo } from '@playhead/shared/model/session'
 import { effect } from '@preact/signals'
-import { save, saved } from './saved'
+import { type KnownSession, save, saved } from './saved'
 import type { Store } from './store'
 
 /**
@@ -19,10 +20,21 @@ export function reportLost(store: Store): void {
       where: '',
     }
   }
+  let kept = ''
   effect(() => {
-    const live = store.status.value?.session?.id
-    const stored = store.sessions.value.filter(session => session.id !== live && session.events > 0)
-    if (store.status.value?.retention.keep !== 'disk') return
-    save({ known: stored.map(({ id, name, app, origin, events }) => ({ id, name: name || app || origin, events })) })
+    const { status } = store
+    if (status.value?.retention.keep !== 'disk' || status.value.storage === 'degraded') return
+    const { session: live, events, persistedSeq } = status.value
+    const stored = store.sessions.value.filter(session => session.id !== live?.id && session.events > 0)
+    const known = stored.map(session => nameIt(session, session.events))
+    // About how many: this runs each time it has grown.
+    if (live && persistedSeq >= 0 && events > 0) known.unshift(nameIt(live, Number(events.toPrecision(2))))
+    const text = JSON.stringify(known)
+    if (text !== kept) save({ known })
+    kept = text
   })
+}
+
+function nameIt({ id, name, app, origin }: SessionInfo, events: number): KnownSession {
+  return { id, name: name || app || origin, events }
 }

@@ -1,56 +1,85 @@
-import type { Row, RowPage } from '../../engine/contract'
+import type { ExtraColumn, Row, RowPage } from '../../engine/contract'
 
-/** Rows fetched at once. */
+/** Rows fetched at once, and kept at most. */
 export const PAGE = 128
-const KEPT = 40
+const KEPT = 40 * PAGE
 
 /**
- * The rows of one view that were fetched. A new version makes them stale: they are shown until the fresh ones arrive, so nothing
- * flickers.
+ * The rows of the list that were fetched. Those of an older version, view or choice of columns are shown until fresh ones arrive, so
+ * nothing flickers.
  */
 export class Pages {
-  private readonly pages = new Map<number, { version: number; items: Row[] }>()
+  private readonly kept = new Map<number, Row>()
+  /** What each page was fetched as. */
+  private readonly fresh = new Map<number, string>()
   private readonly pending = new Set<number>()
-  private view = -1
 
   constructor(
-    private readonly fetch: (view: number, from: number, count: number) => Promise<RowPage>,
+    private readonly fetch: (
+      view: number,
+      from: number,
+      count: number,
+      columns: readonly ExtraColumn[],
+    ) => Promise<RowPage>,
     private readonly arrived: () => void,
   ) {}
 
   at(index: number): Row | undefined {
-    return this.pages.get(Math.floor(index / PAGE))?.items[index % PAGE]
+    return this.kept.get(index)
+  }
+
+  /** Everything stands `by` places further down: what is shown moves along. */
+  shift(by: number): void {
+    if (by === 0) return
+    const rows = [...this.kept]
+    this.kept.clear()
+    for (const [index, row] of rows) this.kept.set(index + by, row)
+    this.fresh.clear()
   }
 
   /** Makes sure that rows `from … from + count` of this version are here or under way. */
-  need(view: number, version: number, from: number, count: number): void {
-    if (view !== this.view) {
-      this.view = view
-      this.pages.clear()
-      this.pending.clear()
-    }
+  need(view: number, version: number, from: number, count: number, columns: readonly ExtraColumn[] = []): void {
+    const wanted = nameOf(view, version, columns)
     const last = Math.floor((from + Math.max(0, count - 1)) / PAGE)
     for (let page = Math.floor(from / PAGE); page <= last; page++) {
-      if (this.pages.get(page)?.version === version || this.pending.has(page)) continue
+      // One request a page at a time: a list that changes all the time is asked as fast as it answers.
+      if (this.fresh.get(page) === wanted || this.pending.has(page)) continue
       this.pending.add(page)
-      void this.load(view, page)
+      void this.load(view, page, columns)
     }
   }
 
-  private async load(view: number, page: number): Promise<void> {
+  private async load(view: number, page: number, columns: readonly ExtraColumn[]): Promise<void> {
     try {
-      const result = await this.fetch(view, page * PAGE, PAGE)
-      if (view !== this.view) return
-      this.pages.delete(page)
-      this.pages.set(page, { version: result.version, items: result.items })
-      if (this.pages.size > KEPT) this.pages.delete(this.pages.keys().next().value as number)
+      const result = await this.fetch(view, page * PAGE, PAGE, columns)
+      if (result.version < 0) return
+      for (let i = 0; i < PAGE; i++) this.put(page * PAGE + i, result.items[i])
+      this.fresh.set(page, nameOf(view, result.version, columns))
+      this.trim(page * PAGE)
     } catch {
       // The engine's failure is shown elsewhere.
     } finally {
-      if (view === this.view) {
-        this.pending.delete(page)
-        this.arrived()
-      }
+      this.pending.delete(page)
+      this.arrived()
     }
   }
+
+  private put(index: number, row: Row | undefined): void {
+    if (row) this.kept.set(index, row)
+    else this.kept.delete(index)
+  }
+
+  /** Lets go of the rows farthest from where the user is. */
+  private trim(near: number): void {
+    if (this.kept.size <= KEPT) return
+    for (const index of [...this.kept.keys()].sort((a, b) => Math.abs(b - near) - Math.abs(a - near))) {
+      if (this.kept.size <= KEPT / 2) return
+      this.kept.delete(index)
+      this.fresh.delete(Math.floor(index / PAGE))
+    }
+  }
+}
+
+function nameOf(view: number, version: number, columns: readonly ExtraColumn[]): string {
+  return `${view} ${version} ${columns.length > 0 ? JSON.stringify(columns) : ''}`
 }

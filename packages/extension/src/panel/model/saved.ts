@@ -1,4 +1,5 @@
 import type { Bounds, Retention } from '../../engine/contract'
+import { type Column, columnsFrom } from './columns'
 import type { TimeMode } from './format'
 
 /** What survives a reload of the panel. */
@@ -7,6 +8,9 @@ export interface Saved {
   timeMode: TimeMode
   inspectorSize: number
   retention: Retention
+  columns: Column[]
+  /** Repeats stand as one row. */
+  group: boolean
   /** The sessions there were when the panel was last told, newest first. */
   known: KnownSession[]
 }
@@ -30,6 +34,8 @@ const DEFAULTS: Saved = {
   timeMode: 'relative',
   inspectorSize: 380,
   retention: RETENTION,
+  columns: columnsFrom(undefined),
+  group: false,
   known: [],
 }
 
@@ -44,12 +50,14 @@ export function keepInMemory(): void {
 export function saved(): Saved {
   try {
     const stored = JSON.parse(inMemory ?? localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
-    const { filterText, timeMode, inspectorSize, retention, known } = stored
+    const { filterText, timeMode, inspectorSize, retention, known, columns, group } = stored
     return {
       filterText: typeof filterText === 'string' ? filterText.slice(0, 2000) : DEFAULTS.filterText,
       timeMode: ['relative', 'absolute', 'delta'].includes(timeMode as string) ? (timeMode as TimeMode) : 'relative',
       inspectorSize: typeof inspectorSize === 'number' && inspectorSize > 100 ? inspectorSize : DEFAULTS.inspectorSize,
       retention: retentionOf(retention),
+      columns: columnsFrom(columns),
+      group: group === true,
       known: Array.isArray(known) ? known.flatMap(knownOf).slice(0, KNOWN) : [],
     }
   } catch {

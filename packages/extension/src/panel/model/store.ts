@@ -16,6 +16,7 @@ import type {
 import type { ConnectionState } from '../connection/types'
 import type { TimeMode } from './format'
 import { saved } from './saved'
+import { createTableStore } from './table-store'
 
 export type Dialog = 'none' | 'keys' | 'replay' | 'wipe' | 'duplicate' | 'sites' | 'storage' | 'session' | 'bad-line'
 
@@ -59,6 +60,9 @@ export function createStore() {
     parsed,
     names: signal<{ types: NameCount[]; sources: NameCount[] }>({ types: [], sources: [] }),
     timeMode: signal<TimeMode>(settings.timeMode),
+    table: createTableStore(settings),
+    /** Something was done: said for a moment. */
+    toast: signal({ text: '', at: 0 }),
     /** seq of the selected event, -1 = none. */
     selected: signal(-1),
     detail: signal<EventDetail | null>(null),

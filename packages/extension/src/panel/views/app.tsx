@@ -6,6 +6,7 @@ import { Placeholder } from './placeholder'
 import { Splitter } from './splitter'
 import { StatusLine } from './status-line'
 import { Table } from './table'
+import { Toast } from './toast'
 import { Toolbar } from './toolbar'
 import { Transfer } from './transfer'
 import { Transport } from './transport'
@@ -13,7 +14,7 @@ import { Transport } from './transport'
 export function App() {
   const { store, actions } = usePanel()
   const view = store.view.value
-  const empty = !view || (view.matched === 0 && view.gaps === 0)
+  const empty = !view || view.items === 0
   return (
     <div
       class="panel"
@@ -37,6 +38,7 @@ export function App() {
       </main>
       <Transport />
       <StatusLine />
+      <Toast />
       <Dialogs />
     </div>
   )

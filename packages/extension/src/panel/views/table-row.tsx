@@ -1,4 +1,5 @@
 import type { EventRow, GapRow, Row } from '../../engine/contract'
+import { type Column, extraOf, isAtEnd } from '../model/columns'
 import { colourOf, count, duration, type TimeMode, time, visible } from '../model/format'
 import { usePanel } from './context'
 
@@ -7,7 +8,8 @@ interface RowProps {
   row: Row | undefined
   /** Session time of the row above. */
   previous: number | undefined
-  selected: number
+  columns: readonly Column[]
+  selection: ReadonlySet<number>
   mode: TimeMode
   started: number
 }
@@ -32,7 +34,7 @@ function Gap({ row, index }: { row: GapRow; index: number }) {
   const { gap } = row
   return (
     <div class="row gap" role="row" aria-rowindex={index + 1} data-testid="gap-row" data-count={gap.count}>
-      <span role="gridcell">
+      <span role="gridcell" class="all">
         ⋯ {count(gap.count)} {gap.count === 1 ? 'event is' : 'events are'} missing: {WHY[gap.reason]} (n {gap.fromN}–
         {gap.toN})
       </span>
@@ -45,46 +47,111 @@ function unquoted(json: string): string {
   return json.replace(/"([A-Za-z_$][\w$]*)":/g, '$1: ').replace(/,(?=[\w$"]+: )/g, ', ')
 }
 
-function Event({ row, index, previous, selected, mode, started }: RowProps & { row: EventRow }) {
-  const { actions } = usePanel()
-  const threw = row.flags.includes('threw')
+function Event(props: RowProps & { row: EventRow }) {
+  const { row, index, columns, selection } = props
+  const { store, actions } = usePanel()
+  const chosen = selection.has(row.seq)
+  const extras = columns.filter(({ id }) => extraOf(id))
+  const classes = ['row', chosen && 'selected', row.seq === store.selected.value && 'current']
+  if (row.flags.includes('threw')) classes.push('threw')
+  if (row.take) classes.push('taken')
   return (
     <div
-      class={`row${row.seq === selected ? ' selected' : ''}${threw ? ' threw' : ''}${row.take ? ' taken' : ''}`}
+      class={classes.filter(Boolean).join(' ')}
       role="row"
       aria-rowindex={index + 1}
-      aria-selected={row.seq === selected}
+      aria-selected={chosen}
       data-testid="row"
       data-seq={row.seq}
       data-type={row.type}
-      onClick={() => actions.select(row.seq)}
+      onClick={event =>
+        actions.pick(row.seq, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'alone')
+      }
     >
-      <span role="gridcell" class="seq">
-        {row.seq}
-      </span>
-      <span role="gridcell" class="time">
-        {time(mode, row.time, previous, started)}
-      </span>
-      <span role="gridcell" class="type" title={visible(row.type)}>
-        <i class="dot" style={{ background: colourOf(row.type) }} aria-hidden="true" />
-        {visible(row.type)}
-      </span>
-      <span role="gridcell" class="source">
-        {visible(row.source)}
-      </span>
-      <span role="gridcell" class="level">
-        {row.level}
-      </span>
-      <span role="gridcell" class="summary">
-        {threw && <b class="bad">threw </b>}
-        {visible(unquoted(row.summary))}
-      </span>
-      <span role="gridcell" class="cause">
-        {row.cause >= 0 ? `#${row.cause}` : row.cause === -1 ? 'outside' : row.flags.includes('input') ? 'input' : ''}
-      </span>
-      <span role="gridcell" class="duration">
-        {duration(row.duration)}
-      </span>
+      {columns.map(({ id }) => (
+        <span key={id} role="gridcell" class={`cell ${id.includes(':') ? 'extra' : id}${isAtEnd(id) ? ' end' : ''}`}>
+          <Cell {...props} id={id} extra={row.extra?.[extras.findIndex(column => column.id === id)]} />
+        </span>
+      ))}
     </div>
+  )
+}
+
+type CellProps = RowProps & { row: EventRow; id: string; extra: string | undefined }
+
+function Cell({ row, id, extra, mode, previous, started }: CellProps) {
+  const { store } = usePanel()
+  switch (id) {
+    case 'seq':
+      return (
+        <>
+          {store.shown.value?.bookmarks?.includes(row.id) && (
+            <b class="bookmark" title="Bookmarked">
+              ★
+            </b>
+          )}
+          {row.seq}
+        </>
+      )
+    case 'time':
+      return <>{time(mode, row.time, previous, started)}</>
+    case 'type':
+      return <TypeCell row={row} />
+    case 'source':
+      return <>{visible(row.source)}</>
+    case 'level':
+      return <>{row.level}</>
+    case 'kind':
+      return <>{row.kind}</>
+    case 'take':
+      return <>{row.take || ''}</>
+    case 'size':
+      return <>{count(row.size)}</>
+    case 'producer':
+      return <>{visible(store.shown.value?.producers[row.producer]?.name ?? String(row.producer))}</>
+    case 'duration':
+      return <>{duration(row.duration)}</>
+    case 'cause':
+      return (
+        <>
+          {row.cause >= 0 ? `#${row.cause}` : row.cause === -1 ? 'outside' : row.flags.includes('input') ? 'input' : ''}
+        </>
+      )
+    case 'summary':
+      return (
+        <>
+          {row.flags.includes('threw') && <b class="bad">threw </b>}
+          {visible(unquoted(row.summary))}
+        </>
+      )
+    default:
+      return <>{visible(extra ?? '')}</>
+  }
+}
+
+function TypeCell({ row }: { row: EventRow }) {
+  const { actions } = usePanel()
+  const { repeats } = row
+  return (
+    <>
+      <i class="dot" style={{ background: colourOf(row.type) }} aria-hidden="true" />
+      <span title={visible(row.type)}>{visible(row.type)}</span>
+      {repeats && (
+        <button
+          type="button"
+          class="repeats"
+          data-testid="repeats"
+          data-count={repeats.count}
+          aria-expanded={repeats.open}
+          title={`${count(repeats.count)} in a row, over ${duration(repeats.until - row.time) || 'no time'}`}
+          onClick={event => {
+            event.stopPropagation()
+            actions.openGroup(row.seq, !repeats.open)
+          }}
+        >
+          {repeats.open ? '▾' : '▸'} ×{count(repeats.count)}
+        </button>
+      )}
+    </>
   )
 }

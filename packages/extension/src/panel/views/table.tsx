@@ -1,71 +1,119 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { extraOf, fitting, leastWidth, template } from '../model/columns'
 import { count } from '../model/format'
 import { Pages } from '../model/pages'
 import { ScrollMap } from '../model/scroll-map'
 import { usePanel } from './context'
+import { SelectionBar } from './selection-bar'
+import { TableHead } from './table-head'
 import { TableRow } from './table-row'
 
 export const ROW_HEIGHT = 22
+/** Pixels of the menu at the end of the head: rows end where the head's columns do. */
+const MENU = 26
 
 /**
- * The virtual list: only the rows in view are drawn, whatever their number. It follows the end while the user is there, and stays put
- * otherwise.
+ * The virtual list: only the rows in view are drawn, whatever their number. It follows the newest event while the user is there;
+ * otherwise what they look at stays in place, whatever arrives, goes, or is filtered away around it.
  */
 export function Table() {
   const { store, actions } = usePanel()
+  const { table } = store
   const scroller = useRef<HTMLDivElement>(null)
-  const viewport = useSignal(400)
+  const size = useSignal({ width: 800, height: 400, bar: 0 })
+  const left = useSignal(0)
   const top = useSignal(0)
-  const following = useSignal(true)
+  const following = useSignal(table.anchor.value < 0)
   const drawn = useSignal(0)
   const pages = useMemo(() => new Pages(actions.rows, () => drawn.value++), [actions])
   const view = store.view.value
-  const total = view ? view.matched + view.gaps : 0
-  const map = useMemo(() => new ScrollMap(total, ROW_HEIGHT, viewport.value), [total, viewport.value])
+  const total = view?.items ?? 0
+  const { sort } = table
+  const newestFirst = sort.value.by === 'time' && sort.value.descending
+  const { width, height } = size.value
+  const columns = useMemo(() => fitting(table.columns.value, width), [table.columns.value, width])
+  const extra = useMemo(() => columns.flatMap(({ id }) => extraOf(id) ?? []), [columns])
+  const map = useMemo(() => new ScrollMap(total, ROW_HEIGHT, height), [total, height])
   /** Where we put the scroll position ourselves: the event that follows is not the user's. */
   const placed = useRef(-1)
+  /** The anchor's place as of the last status, and of which view. */
+  const anchored = useRef({ view: -1, seq: -1, index: -1 })
+  const seen = useRef(total)
+  if (following.value) seen.current = total
+
   const place = (element: HTMLElement, position: number) => {
     const at = map.scrollTopOf(position)
     if (Math.abs(element.scrollTop - at) >= 1) element.scrollTop = at
     placed.current = element.scrollTop
   }
-  const seen = useRef(total)
-  if (following.value) seen.current = total
+  const isAtNewest = () => (newestFirst ? top.value < 0.5 : top.value >= map.lastTop - 0.5)
+  const newest = () => (newestFirst ? 0 : map.lastTop)
+
+  /** The first whole event in view is what stays in place; a selected one in view is better. */
+  const holdOn = () => {
+    if (following.value) {
+      if (table.anchor.value >= 0) actions.setAnchor(-1)
+      return
+    }
+    const first = Math.ceil(top.value)
+    const last = Math.floor(top.value + height / ROW_HEIGHT) - 1
+    let candidate = { seq: -1, index: -1 }
+    for (let index = first; index <= last; index++) {
+      const row = pages.at(index)
+      if (row?.item !== 'event') continue
+      if (candidate.seq < 0 || row.seq === store.selected.value) candidate = { seq: row.seq, index }
+    }
+    if (candidate.seq < 0 || candidate.seq === table.anchor.value) return
+    anchored.current = { view: view?.view ?? -1, ...candidate }
+    actions.setAnchor(candidate.seq)
+  }
 
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
     const observer = new ResizeObserver(() => {
-      viewport.value = element.clientHeight
+      const bar = element.offsetWidth - element.clientWidth
+      size.value = { width: element.clientWidth, height: element.clientHeight, bar }
     })
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
 
-  // A new view starts at its end; the same view keeps its place or follows.
   useEffect(() => {
     following.value = true
-  }, [view?.view])
+    table.anchor.value = -1
+  }, [view?.session])
   useLayoutEffect(() => {
     const element = scroller.current
-    if (!element) return
-    const wanted = following.value ? map.lastTop : Math.min(top.value, map.lastTop)
+    if (!element || !view) return
+    const { current } = anchored
+    const known = view.anchor >= 0 && view.anchorSeq === current.seq && current.index >= 0
+    if (!following.value && known) {
+      const by = view.anchor - current.index
+      if (view.view === current.view) pages.shift(by)
+      top.value += by
+      anchored.current = { ...current, view: view.view, index: view.anchor }
+    }
+    const wanted = following.value ? newest() : Math.min(Math.max(0, top.value), map.lastTop)
     top.value = wanted
     place(element, wanted)
-  }, [map, following.value])
+  }, [map, following.value, view?.version, view?.view])
 
   const goTo = (position: number) => {
     const element = scroller.current
     if (!element) return
     top.value = Math.min(Math.max(0, position), map.lastTop)
-    following.value = top.value >= map.lastTop - 0.5
+    following.value = isAtNewest() && store.selected.value < 0
     place(element, top.value)
+    holdOn()
   }
 
   // What the user looks at must not be pulled away by what arrives.
   useSignalEffect(() => {
-    if (store.selected.value >= 0) following.value = false
+    if (store.selected.value < 0) return
+    following.value = false
+    holdOn()
   })
   useSignalEffect(() => {
     if (store.toEnd.value > 0) following.value = true
@@ -76,7 +124,7 @@ export function Table() {
     if (!view || seq < 0) return
     void actions.locate(view.view, seq).then(index => {
       if (index < 0) return
-      const rows = viewport.value / ROW_HEIGHT
+      const rows = height / ROW_HEIGHT
       if (index < top.value) goTo(index)
       else if (index > top.value + rows - 1.5) goTo(index - rows + 1.5)
     })
@@ -85,52 +133,52 @@ export function Table() {
   const onScroll = () => {
     const element = scroller.current
     if (!element) return
+    left.value = element.scrollLeft
     if (element.scrollTop === placed.current) return
     placed.current = -1
     top.value = map.topAt(element.scrollTop)
-    following.value = top.value >= map.lastTop - 0.5
+    following.value = isAtNewest()
+    holdOn()
   }
   const onWheel = (event: WheelEvent) => {
-    if (!map.scaled || event.ctrlKey) return
+    if (!map.scaled || event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return
     event.preventDefault()
     goTo(top.value + event.deltaY / ROW_HEIGHT)
   }
 
   const { from, count: rows } = map.window(top.value)
-  if (view) pages.need(view.view, view.version, Math.max(0, from - 1), rows + 1)
+  if (view) pages.need(view.view, view.version, Math.max(0, from - 1), rows + 1, extra)
   void drawn.value
   const started = store.shown.value?.started ?? 0
   const items = Array.from({ length: rows }, (_, offset) => from + offset)
   const fresh = total - seen.current
+  const least = leastWidth(columns, width) + 12
+  const grid = { '--columns': template(columns, width), minWidth: `${least}px` }
   return (
     <>
-      <div class="row head" role="presentation">
-        <span class="seq">#</span>
-        <span class="time">Time</span>
-        <span class="type">Type</span>
-        <span class="source">Source</span>
-        <span class="level">Level</span>
-        <span class="summary">Payload</span>
-        <span class="cause">Cause</span>
-        <span class="duration">Took</span>
-      </div>
+      <TableHead columns={columns} style={{ ...grid, transform: `translateX(${-left.value}px)` }} />
       <div
         ref={scroller}
         class="scroller"
         role="grid"
         aria-label="Events"
         aria-rowcount={total}
-        aria-colcount={8}
+        aria-colcount={columns.length}
+        aria-multiselectable="true"
         tabIndex={0}
         data-testid="table"
         onScroll={onScroll}
         onWheel={onWheel}
       >
-        <div class="extent" style={{ height: `${map.height}px` }} role="presentation">
+        <div class="extent" style={{ height: `${map.height}px`, minWidth: `${least}px` }} role="presentation">
           <div
             class="rows"
             role="presentation"
-            style={{ transform: `translateY(${-(top.value - from) * ROW_HEIGHT}px)` }}
+            style={{
+              ...grid,
+              width: `calc(100% - ${Math.max(0, MENU - size.value.bar)}px)`,
+              transform: `translateY(${-(top.value - from) * ROW_HEIGHT}px)`,
+            }}
           >
             {items.map(index => (
               <TableRow
@@ -138,7 +186,8 @@ export function Table() {
                 index={index}
                 row={pages.at(index)}
                 previous={index > 0 ? pages.at(index - 1)?.time : undefined}
-                selected={store.selected.value}
+                columns={columns}
+                selection={table.selection.value}
                 mode={store.timeMode.value}
                 started={started}
               />
@@ -146,9 +195,18 @@ export function Table() {
           </div>
         </div>
       </div>
+      <SelectionBar />
       {!following.value && (
-        <button type="button" class="to-end" data-testid="to-end" onClick={() => goTo(map.lastTop)}>
-          ↓ {fresh > 0 ? `${count(fresh)} new` : 'Latest'}
+        <button
+          type="button"
+          class="to-end"
+          data-testid="to-end"
+          onClick={() => {
+            actions.select(-1)
+            goTo(newest())
+          }}
+        >
+          {newestFirst ? '↑' : '↓'} {fresh > 0 ? `${count(fresh)} new` : 'Latest'}
         </button>
       )}
     </>

@@ -1,0 +1,147 @@
+import type { ExtraColumn, SortKey } from '../../engine/contract'
+
+/** A column of the table as it is kept: `facet:tick`, `payload:["a","b"]`, or one of the built-in ones. */
+export interface Column {
+  id: string
+  /** Pixels; 0: takes what is left. */
+  width: number
+}
+
+interface BuiltIn {
+  title: string
+  width: number
+  sort?: 'time' | SortKey
+  end?: boolean
+  /** Pixels of the list under which it is left out. */
+  from?: number
+}
+
+const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
+  seq: { title: '#', width: 68, sort: 'seq', end: true, from: 460 },
+  time: { title: 'Time', width: 92, sort: 'time', end: true },
+  type: { title: 'Type', width: 190, sort: 'type' },
+  source: { title: 'Source', width: 80, sort: 'source', from: 760 },
+  level: { title: 'Level', width: 76, sort: 'level', from: 760 },
+  kind: { title: 'Kind', width: 76, sort: 'kind', from: 760 },
+  producer: { title: 'Producer', width: 110, sort: 'producer', from: 760 },
+  take: { title: 'Take', width: 50, end: true, from: 760 },
+  summary: { title: 'Payload', width: 0 },
+  size: { title: 'Size', width: 70, sort: 'size', end: true, from: 760 },
+  cause: { title: 'Cause', width: 76, from: 460 },
+  duration: { title: 'Took', width: 70, sort: 'duration', end: true, from: 760 },
+}
+
+export const DEFAULT_COLUMNS: readonly Column[] = [
+  ...['seq', 'time', 'type', 'source', 'level', 'summary', 'cause', 'duration'].map(builtIn),
+]
+export const BUILT_IN_IDS = Object.keys(BUILT_IN)
+const MOST = 30
+const NARROWEST = 36
+const WIDEST = 1200
+const FLEXIBLE = 120
+
+export function builtIn(id: string): Column {
+  return { id, width: BUILT_IN[id]?.width ?? 110 }
+}
+
+export function facetColumn(name: string): Column {
+  return { id: `facet:${name}`, width: 110 }
+}
+
+export function payloadColumn(path: readonly string[]): Column {
+  return { id: `payload:${JSON.stringify(path)}`, width: 130 }
+}
+
+/** What the engine must bring for it; undefined: it is in every row. */
+export function extraOf(id: string): ExtraColumn | undefined {
+  if (id.startsWith('facet:')) return { facet: id.slice(6) }
+  const path = id.startsWith('payload:') ? pathOf(id) : undefined
+  return path && { payload: path }
+}
+
+export function titleOf(id: string): string {
+  const extra = extraOf(id)
+  if (extra) return 'facet' in extra ? extra.facet : extra.payload.join('.')
+  return BUILT_IN[id]?.title ?? id
+}
+
+/** By what a click on its head sorts; undefined: it does not. */
+export function sortOf(id: string): 'time' | SortKey | undefined {
+  const extra = extraOf(id)
+  if (extra) return 'facet' in extra ? extra : undefined
+  return BUILT_IN[id]?.sort
+}
+
+export function isAtEnd(id: string): boolean {
+  return BUILT_IN[id]?.end === true
+}
+
+/** The columns that have room in a list so many pixels wide. */
+export function fitting(columns: readonly Column[], width: number): Column[] {
+  return columns.filter(({ id }) => width >= (BUILT_IN[id]?.from ?? 0))
+}
+
+/** For `grid-template-columns`; in a narrow list the type gives way. */
+export function template(columns: readonly Column[], width: number): string {
+  return columns
+    .map(column => (column.width === 0 ? `minmax(${FLEXIBLE}px, 1fr)` : `${widthIn(column, width)}px`))
+    .join(' ')
+}
+
+/** Pixels that the columns need at least. */
+export function leastWidth(columns: readonly Column[], width: number): number {
+  return columns.reduce((sum, column) => sum + (widthIn(column, width) || FLEXIBLE), 0)
+}
+
+function widthIn({ id, width }: Column, list: number): number {
+  return list < 760 && (id === 'type' || id === 'time') ? Math.min(width, id === 'type' ? 136 : 66) : width
+}
+
+export function resized(columns: readonly Column[], id: string, width: number): Column[] {
+  const fit = Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)))
+  return columns.map(column => (column.id === id ? { id, width: fit } : column))
+}
+
+/** Puts a column in the place of another. */
+export function moved(columns: readonly Column[], id: string, to: number): Column[] {
+  const column = columns.find(one => one.id === id)
+  if (!column) return [...columns]
+  const rest = columns.filter(one => one !== column)
+  rest.splice(Math.max(0, Math.min(rest.length, to)), 0, column)
+  return rest
+}
+
+/** Shows or hides; a new one goes in front of the payload. The last one stays. */
+export function toggled(columns: readonly Column[], column: Column): Column[] {
+  if (columns.some(({ id }) => id === column.id)) {
+    return columns.length > 1 ? columns.filter(({ id }) => id !== column.id) : [...columns]
+  }
+  if (columns.length >= MOST) return [...columns]
+  const summary = columns.findIndex(({ id }) => id === 'summary')
+  const next = [...columns]
+  next.splice(summary < 0 ? next.length : summary, 0, column)
+  return next
+}
+
+/** What was stored; the standard where it makes no sense. */
+export function columnsFrom(stored: unknown): Column[] {
+  const list = Array.isArray(stored) ? stored.slice(0, MOST).flatMap(columnOf) : []
+  const unique = list.filter((column, i) => list.findIndex(({ id }) => id === column.id) === i)
+  return unique.length > 0 ? unique : [...DEFAULT_COLUMNS]
+}
+
+function columnOf(stored: unknown): Column[] {
+  const { id, width } = (typeof stored === 'object' && stored !== null ? stored : {}) as Partial<Column>
+  if (typeof id !== 'string' || id.length > 500 || !(Object.hasOwn(BUILT_IN, id) || extraOf(id))) return []
+  const wide = typeof width === 'number' && width >= NARROWEST && width <= WIDEST
+  return [{ id, width: wide ? width : builtIn(id).width }]
+}
+
+function pathOf(id: string): string[] | undefined {
+  try {
+    const path: unknown = JSON.parse(id.slice(8))
+    return Array.isArray(path) && path.length > 0 && path.every(step => typeof step === 'string') ? path : undefined
+  } catch {
+    return undefined
+  }
+}

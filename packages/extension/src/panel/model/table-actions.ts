@@ -1,0 +1,144 @@
+import type { SortKey } from '../../engine/contract'
+import type { EngineClient } from '../engine-client'
+import { type Column, resized, toggled } from './columns'
+import { save } from './saved'
+import type { Store } from './store'
+
+/** Seqs that are chosen at once at most. */
+const MOST = 10_000
+
+interface Host {
+  show(): void
+  select(seq: number): void
+  guard(work: Promise<unknown>): Promise<void>
+}
+
+/** What the user does with the table: columns, order, groups, several rows at once. */
+export function createTableActions(store: Store, engine: EngineClient, { show, select, guard }: Host) {
+  const { table } = store
+
+  const setColumns = (columns: readonly Column[]) => {
+    table.columns.value = columns
+    save({ columns: [...columns] })
+  }
+
+  /** Every event from the pivot to this one, in the order of the list. */
+  const extendTo = async (seq: number) => {
+    const view = store.view.value?.view ?? -1
+    const from = table.pivot.value >= 0 ? table.pivot.value : seq
+    const [a, b] = await Promise.all([
+      engine.ask('locate', api => api.locate(view, from)),
+      engine.ask('locate', api => api.locate(view, seq)),
+    ])
+    if (a < 0 || b < 0) return
+    const seqs = await engine.ask('seqs', api => api.seqs(view, Math.min(a, b), Math.max(a, b)))
+    table.selection.value = new Set(seqs.slice(0, MOST))
+  }
+
+  return {
+    setColumns,
+    /** Shows it, or takes it away. */
+    toggleColumn: (column: Column) => setColumns(toggled(table.columns.value, column)),
+    addColumn(column: Column) {
+      if (!table.columns.value.some(({ id }) => id === column.id)) setColumns(toggled(table.columns.value, column))
+    },
+    resizeColumn: (id: string, width: number) => setColumns(resized(table.columns.value, id, width)),
+    /** Once up, once down, then as it was. */
+    sortBy(by: 'time' | SortKey) {
+      const { sort } = table
+      const same = JSON.stringify(sort.value.by) === JSON.stringify(by)
+      if (!same) sort.value = { by, descending: false }
+      else if (!sort.value.descending) sort.value = { by, descending: true }
+      else sort.value = { by: 'time', descending: false }
+      show()
+    },
+    toggleGroups() {
+      table.group.value = !table.group.value
+      save({ group: table.group.value })
+      show()
+    },
+    openGroup(seq: number, open: boolean) {
+      const view = store.view.value?.view ?? -1
+      void guard(engine.ask('openGroup', api => api.openGroup(view, seq, open)))
+    },
+    setAnchor(seq: number) {
+      const view = store.view.value?.view ?? -1
+      table.anchor.value = seq
+      void guard(engine.ask('setAnchor', api => api.setAnchor(view, seq)))
+    },
+    /** A click on a row: alone, with Ctrl or ⌘ one more or less, with Shift all up to it. */
+    pick(seq: number, how: 'alone' | 'toggle' | 'range') {
+      if (how === 'range') {
+        void guard(extendTo(seq))
+      } else if (how === 'toggle') {
+        const next = new Set(table.selection.value)
+        if (!next.delete(seq)) next.add(seq)
+        table.selection.value = next
+        table.pivot.value = seq
+      } else {
+        table.selection.value = new Set([seq])
+        table.pivot.value = seq
+      }
+      if (how !== 'range') select(seq)
+    },
+    extendTo: (seq: number) => void guard(extendTo(seq)),
+    pickAll() {
+      const view = store.view.value
+      if (!view) return
+      void guard(
+        engine
+          .ask('seqs', api => api.seqs(view.view, 0, view.items - 1))
+          .then(seqs => {
+            table.selection.value = new Set(seqs.slice(0, MOST))
+            if (seqs.length > MOST) tell(`Only the first ${MOST.toLocaleString('en')} events were chosen.`)
+          }),
+      )
+    },
+    /** The chosen events, or the selected one, as text. */
+    async copy(form: 'json' | 'line') {
+      const session = store.shown.value?.id
+      const chosen = table.selection.value.size > 0 ? [...table.selection.value] : [store.selected.value]
+      const seqs = chosen.filter(seq => seq >= 0)
+      if (!session || seqs.length === 0) return
+      await guard(
+        engine
+          .ask('copy', api => api.copy(session, seqs, form))
+          .then(async ({ text, events }) => {
+            await copyText(text)
+            tell(`${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'} copied.`)
+          }),
+      )
+    },
+    async copyText(text: string, what: string) {
+      await guard(copyText(text).then(() => tell(`${what} copied.`)))
+    },
+    /** Marks the selected event, or takes the mark away. */
+    async toggleBookmark() {
+      const session = store.shown.value
+      const id = store.detail.value?.id
+      if (!session || !id) return
+      const marked = session.bookmarks ?? []
+      const bookmarks = marked.includes(id) ? marked.filter(one => one !== id) : [...marked, id]
+      await guard(engine.ask('annotateSession', api => api.annotateSession(session.id, { bookmarks })))
+      if (JSON.stringify(store.parsed.value.filter).includes('bookmarked')) show()
+    },
+  }
+
+  function tell(text: string): void {
+    store.toast.value = { text, at: store.toast.value.at + 1 }
+  }
+}
+
+/** A panel of DevTools may be refused the clipboard's interface; the old way works there. */
+async function copyText(text: string): Promise<void> {
+  const field = document.createElement('textarea')
+  field.value = text
+  field.className = 'hidden'
+  const focused = document.activeElement as HTMLElement | null
+  document.body.append(field)
+  field.select()
+  const copied = document.execCommand('copy')
+  field.remove()
+  focused?.focus()
+  if (!copied) await navigator.clipboard.writeText(text)
+}

@@ -1,0 +1,21 @@
+import { signal } from '@preact/signals'
+import type { Sort } from '../../engine/contract'
+import type { Column } from './columns'
+
+/** How the table is set up, and what is chosen in it. */
+export function createTableStore({ columns, group }: { columns: Column[]; group: boolean }) {
+  return {
+    columns: signal<readonly Column[]>(columns),
+    sort: signal<Sort>({ by: 'time', descending: false }),
+    /** Consecutive events of one type stand as one row. */
+    group: signal(group),
+    /** seqs; more than one: what copying is about. */
+    selection: signal<ReadonlySet<number>>(new Set()),
+    /** Where the range that Shift extends begins. */
+    pivot: signal(-1),
+    /** What the user looks at while the list does not follow: stays in place whatever arrives. */
+    anchor: signal(-1),
+  }
+}
+
+export type TableStore = ReturnType<typeof createTableStore>
