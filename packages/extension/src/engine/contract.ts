@@ -54,6 +54,19 @@ export interface EngineApi {
   detail(session: string, seq: number): Promise<EventDetail | null>
   /** Chain of causes from the event's parent up to its root; then its direct effects (newest 500 at most). */
   relations(session: string, seq: number): Promise<Relations>
+  /** The whole tree of causes and effects the event belongs to, as much of it as can be sent; null: it is not in the log. */
+  causeTree(session: string, seq: number): Promise<CauseTree | null>
+  /** At most 200 events in the order given, without those that are not in the log. */
+  related(session: string, seqs: readonly number[]): Promise<RelatedEvent[]>
+  /** seq of the event of the same type and take shown right before this one; -1: there is none. */
+  previousOfType(session: string, seq: number): Promise<number>
+  /** Every event of a take with this value: at most 200 from place `from` on, and all as dots. Null: another value was asked for. */
+  entity(
+    session: string,
+    term: EntityTerm,
+    take: number,
+    page: { from: number; count: number; newestFirst: boolean },
+  ): Promise<EntityPage | null>
   /** Names seen in the session, with counts, for the filter controls. */
   names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }>
   /** What the payloads of each type look like, learned from the recording; reads on at every call. */
@@ -135,6 +148,8 @@ export interface Annotation {
   pinned?: boolean
   tags?: string[]
   note?: string
+  /** Ids of events. */
+  bookmarks?: string[]
 }
 
 /** What goes when a bound is passed next. */
@@ -247,7 +262,8 @@ export interface ViewStatus {
   gaps: number
   /** What the list holds: events, gaps, groups of events. */
   items: number
-  /** Place of the anchor or of what follows it; -1: none. */
+  /** The anchor, and its place or that of what follows it; -1: none. */
+  anchorSeq: number
   anchor: number
   done: boolean
   /** Session time of the first and last item, ms; 0 when empty. */
@@ -324,6 +340,49 @@ export interface Relations {
   effects: RelatedEvent[]
   effectsTotal: number
 }
+/**
+ * Causes and effects depth first, one entry an event in each column: an event's effects follow it, `sizes` of them with all they brought
+ * about. By first causes; only a cut of a very large tree, in which the event, its causes and what is near to them are never missing.
+ */
+export interface CauseTree {
+  seqs: Uint32Array
+  /** 0: the root. */
+  depths: Uint32Array
+  /** Events below it: in these columns, and in the log. */
+  sizes: Uint32Array
+  descendants: Uint32Array
+  /** Session time, ms. */
+  times: Float64Array
+  /** Indexes into `typeNames`; `kinds` (how the cause is known) into `kindNames`. */
+  types: Uint16Array
+  kinds: Uint8Array
+  /** 1: a handler of it threw. */
+  threw: Uint8Array
+  typeNames: string[]
+  kindNames: CauseKind[]
+  /** Events of the tree in the log. */
+  total: number
+  /** The cause of the root is outside the log. */
+  outside: boolean
+}
+
+export type EntityTerm =
+  | { key: 'facet'; name: string; value: string | number }
+  | { key: 'payload'; path: readonly string[]; value: string | number | boolean | null }
+
+export interface EntityPage {
+  total: number
+  /** Place of the first of `events` in the order asked for. */
+  from: number
+  events: RelatedEvent[]
+  /** The most frequent types, most events first; the name is empty for all others together. */
+  types: NameCount[]
+  /** One dot stands for `count` events of a lane (index into `types`) that lie close together, `seq` and `time` are its first one's. */
+  dots: { lane: number; time: number; seq: number; count: number }[]
+  firstTime: number
+  lastTime: number
+}
+
 export interface RelatedEvent {
   seq: number
   type: string

@@ -3,10 +3,13 @@ import type { ToPage } from '@playhead/shared/wire/messages'
 import { Compressor, countPacked } from './compress/compressor'
 import type {
   Annotation,
+  CauseTree,
   EngineApi,
   EngineNotice,
   EngineOptions,
   EngineStatus,
+  EntityPage,
+  EntityTerm,
   EventDetail,
   ExportFormat,
   ExtraColumn,
@@ -17,6 +20,7 @@ import type {
   OnBadLine,
   OnDuplicate,
   Outcome,
+  RelatedEvent,
   Relations,
   ReplayPlan,
   ReplayRequest,
@@ -33,9 +37,13 @@ import type { EngineParts, ReplayPart, TransferPart } from './parts'
 import { joinPeers, type PeerMessage, type Peers } from './peers'
 import { Keeper } from './retention/keeper'
 import { Learner } from './schema/learner'
+import { CauseTrees } from './search/cause-tree'
 import { copyEvents } from './search/copy'
 import { readDetail } from './search/detail'
+import { Entities } from './search/entity'
 import { readNames } from './search/names'
+import { previousOfType } from './search/previous'
+import { readRelated } from './search/related'
 import { readRelations } from './search/relations'
 import { createViews, type Views } from './search/views'
 import { SessionStore } from './session-store'
@@ -44,7 +52,9 @@ import { IdbDisk } from './storage/idb-disk'
 
 /** ms between two looks at what the status says; a notice goes out when it changed. */
 const STATUS_INTERVAL = 250
+const MOST_BOOKMARKS = 10_000
 const MOST_TAGS = 32
+const MOST_RELATED = 200
 const NO_RELATIONS: Relations = { causes: [], outside: false, effects: [], effectsTotal: 0 }
 
 interface Running {
@@ -71,6 +81,8 @@ export class Engine implements EngineApi {
   /** Exports and imports under way. */
   private transfers = 0
   private readonly learners = new WeakMap<LogReader, Learner>()
+  private readonly causeTrees = new CauseTrees()
+  private readonly entities = new Entities()
   private lastStatus = ''
   private ticking: ReturnType<typeof setInterval> | undefined
 
@@ -228,11 +240,12 @@ export class Engine implements EngineApi {
     return this.on.store.summary(session)
   }
 
-  async annotateSession(session: string, { pinned, tags, note }: Annotation): Promise<void> {
+  async annotateSession(session: string, { pinned, tags, note, bookmarks }: Annotation): Promise<void> {
     await this.changeSession(session, info => {
       if (pinned !== undefined) info.pinned = pinned
       if (tags !== undefined) info.tags = tags.slice(0, MOST_TAGS).map(tag => tag.slice(0, 64))
       if (note !== undefined) info.note = note.slice(0, 4096)
+      if (bookmarks !== undefined) info.bookmarks = bookmarks.slice(0, MOST_BOOKMARKS)
     })
   }
 
@@ -302,6 +315,31 @@ export class Engine implements EngineApi {
   async relations(session: string, seq: number): Promise<Relations> {
     const reader = await this.on.store.open(session)
     return reader ? readRelations(reader, seq) : NO_RELATIONS
+  }
+
+  async causeTree(session: string, seq: number): Promise<CauseTree | null> {
+    const reader = await this.on.store.open(session)
+    return reader ? this.causeTrees.read(reader, seq) : null
+  }
+
+  async related(session: string, seqs: readonly number[]): Promise<RelatedEvent[]> {
+    const reader = await this.on.store.open(session)
+    return reader ? readRelated(reader, seqs.slice(0, MOST_RELATED)) : []
+  }
+
+  async previousOfType(session: string, seq: number): Promise<number> {
+    const reader = await this.on.store.open(session)
+    return reader ? previousOfType(reader, seq) : -1
+  }
+
+  async entity(
+    session: string,
+    term: EntityTerm,
+    take: number,
+    page: { from: number; count: number; newestFirst: boolean },
+  ): Promise<EntityPage | null> {
+    const reader = await this.on.store.open(session)
+    return reader ? this.entities.read(reader, term, take, page) : null
   }
 
   async names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }> {

@@ -1,22 +1,21 @@
 import { eventId } from '@playhead/shared/model/id'
-import type { RelatedEvent, Relations } from '../contract'
+import type { Relations } from '../contract'
 import type { LogReader } from '../log/reader'
-import { causeSeq, OUTSIDE, payloadRange, summary } from './event-row'
+import { causeSeq, OUTSIDE } from './event-row'
 import { chunkAt, compareSeqs } from './order'
-import { loadTexts } from './texts'
+import { readRelated } from './related'
 
 /** Events in a chain of causes, and direct effects listed, at most. */
 const MAX_CAUSES = 1000
 const MAX_EFFECTS = 500
-/** Chunks read from disk for the summaries, at most: the rest go without. */
-const MAX_LOADS = 16
 
 /** The event's causes up to its root, nearest first, and its direct effects in shown order. */
 export async function readRelations(reader: LogReader, seq: number): Promise<Relations> {
   const { chain, outside } = causesOf(reader, seq)
   const effects = effectsOf(reader, seq)
-  const summaries = await summariesOf(reader, [...chain, ...effects.newest])
-  const related = (of: number) => relatedEvent(reader, of, summaries.get(of) ?? '')
+  const wanted = [...chain, ...effects.newest]
+  const found = new Map((await readRelated(reader, wanted)).map(event => [event.seq, event]))
+  const related = (of: number) => found.get(of) ?? []
   return {
     causes: chain.flatMap(related),
     outside,
@@ -68,34 +67,4 @@ function effectsOf(reader: LogReader, seq: number): { newest: number[]; total: n
     for (const row of found) if (newest.length < MAX_EFFECTS) newest.push(chunk.firstSeq + row)
   }
   return { newest: newest.sort((a, b) => compareSeqs(reader, a, b)), total }
-}
-
-async function summariesOf(reader: LogReader, seqs: number[]): Promise<Map<number, string>> {
-  const chunks = new Set(seqs.flatMap(seq => chunkAt(reader, seq) ?? []))
-  const cold = [...chunks].filter(chunk => !chunk.text).slice(MAX_LOADS)
-  for (const chunk of cold) chunks.delete(chunk)
-  const texts = await loadTexts(reader, chunks)
-  const summaries = new Map<number, string>()
-  for (const seq of seqs) {
-    const chunk = chunkAt(reader, seq)
-    const text = chunk && texts.get(chunk)
-    if (text) summaries.set(seq, summary(text, ...payloadRange(chunk, seq - chunk.firstSeq)))
-  }
-  return summaries
-}
-
-/** Empty when the event was evicted while text was read. */
-function relatedEvent(reader: LogReader, seq: number, text: string): RelatedEvent[] {
-  const chunk = chunkAt(reader, seq)
-  if (!chunk) return []
-  const row = seq - chunk.firstSeq
-  return [
-    {
-      seq,
-      type: reader.types[chunk.type[row] as number] ?? '',
-      source: reader.sources[chunk.source[row] as number] ?? '',
-      time: chunk.time[row] as number,
-      summary: text,
-    },
-  ]
 }
