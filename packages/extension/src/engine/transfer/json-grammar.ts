@@ -35,6 +35,11 @@ export class JsonGrammar {
     return this.expect === 'the end of the file'
   }
 
+  /** Inside a list or object of which nothing has been seen. */
+  get expectsFirst(): boolean {
+    return this.expect === 'value or end' || this.expect === 'key or end'
+  }
+
   next(token: TokenType): Role {
     const { expect, stack } = this
     const inside = stack.at(-1)

@@ -14,6 +14,8 @@ export interface RawMembers {
   [key: string]: RawMembers | 'raw'
 }
 
+export const EVENT_RAW: RawMembers = { payload: 'raw', patches: { '*': { patch: 'raw' } } }
+
 /** What stands around a payload in a line. */
 const OUTER_DEPTH = 3
 /** Characters from which on no tree is made of what is to be kept as text. */

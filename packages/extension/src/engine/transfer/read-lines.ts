@@ -2,13 +2,12 @@ import type { FileHeader } from '@playhead/shared/file/format'
 import { FileBudget } from './budgets'
 import { FileError } from './file-error'
 import { checkFormat, checkVersion } from './file-version'
-import { columnOf, PieceError, type RawMembers, readPiece } from './json-piece'
+import { columnOf, EVENT_RAW, PieceError, type RawMembers, readPiece } from './json-piece'
 import type { SessionSink } from './read-session'
 import { LineSplitter, type Lines } from './split-lines'
 
 export const LINE_RAW: RawMembers = {
-  payload: 'raw',
-  patches: { '*': { patch: 'raw' } },
+  ...EVENT_RAW,
   snapshot: { value: 'raw' },
   session: { marks: { '*': { data: 'raw' } } },
 }

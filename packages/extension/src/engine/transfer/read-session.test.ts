@@ -65,7 +65,9 @@ describe('reading a session file', () => {
 
   it('gives hostile keys no meaning', () => {
     const [, event] = read(file('{"__proto__":{"polluted":1},"constructor":2,"payload":1}'))
-    expect(Object.getPrototypeOf(event?.[1])).toBe(null)
+    const value = event?.[1] as { polluted?: unknown }
+    expect(value.polluted).toBeUndefined()
+    expect(Object.keys(value)).toEqual(['__proto__', 'constructor', 'payload'])
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
@@ -90,6 +92,44 @@ describe('reading a session file', () => {
     const error = failure(text)
     expect(error.message).toContain(what)
     expect(error.where).toContain(where)
+  })
+
+  it.each([
+    ['{"payload":1},,{"payload":2}', 'expected a value, found a comma', 15],
+    [',{"payload":1}', 'expected a value, found a comma', 1],
+    ['{"payload":1} {"payload":2}', 'expected comma or end, found {', 15],
+    ['{"payload":1},', 'expected a value, found ]', 15],
+    ['{"payload":1}}', 'expected comma or end, found }', 14],
+    ['{"payload":1]', 'expected comma or end, found ]', 13],
+  ])('says what stands between the events that must not: %s', (events, message, column) => {
+    const start = file('').indexOf('[') + 1
+    for (const size of [1, 7, 1000]) {
+      const error = failure(file(events), size)
+      expect(error.message).toContain(message)
+      expect(error.where).toContain(`line 1, column ${start + column} `)
+    }
+  })
+
+  it('reads a list the same, one by one or token by token, in pieces of any size', () => {
+    const space = fc.constantFrom('', ' ', '\n', '\t \r\n')
+    const event = fc.record({ id: fc.string(), payload: fc.jsonValue(), other: fc.jsonValue() })
+    fc.assert(
+      fc.property(fc.array(event), space, fc.nat(10), fc.integer({ min: 1, max: 60 }), (events, gap, odd, size) => {
+        const texts = events.map(one => JSON.stringify(one))
+        // From one that is no object on, token by token.
+        if (odd < texts.length) texts.splice(odd, 0, '[1]')
+        const parts = read(file(`${gap}${texts.join(`${gap},${gap}`)}${gap}`, '"gaps":[1],'), size).slice(2)
+        const read_ = parts.map(([, one]) => (Array.isArray(one) ? one : { ...(one as object) }))
+        const expected = texts.map(text => {
+          const one = JSON.parse(text) as unknown
+          return Array.isArray(one)
+            ? one
+            : { ...(one as object), payload: new RawJson(JSON.stringify((one as { payload: unknown }).payload)) }
+        })
+        expect(JSON.stringify(read_)).toBe(JSON.stringify(expected))
+      }),
+      { seed: 20261121, numRuns: 500 },
+    )
   })
 
   it('survives every cut and every flipped byte', () => {

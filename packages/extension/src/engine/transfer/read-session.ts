@@ -3,6 +3,8 @@ import { FileBudget } from './budgets'
 import { FileError } from './file-error'
 import { checkFormat, checkVersion } from './file-version'
 import { JsonGrammar } from './json-grammar'
+import { EVENT_RAW, readPiece } from './json-piece'
+import { type ListPlace, nextBoundary, splitItems } from './split-items'
 import { createTokenizer, tokenizerError } from './tokenizer'
 import { ValueBuilder } from './value-builder'
 
@@ -20,10 +22,16 @@ const LISTS = {
   events: { part: 'event', raw: new Set(['payload', 'patches.*.patch']), max: FileBudget.events },
 } as const
 const SESSION_RAW = new Set(['marks.*.data'])
+/** Bytes of an event that is read at once; ours have at most a quarter of it. */
+const AT_ONCE = 1 << 20
+const NEWLINE = 10
 
 /**
  * Reads one `.json` session file from its bytes, in constant memory. `write` pieces of any size, then `end`. Format and version must
  * come first; a newer version is refused before anything else is read.
+ *
+ * All but the events is read token by token. Events are read one at a time as long as they are as expected: from the first that is not,
+ * token by token again, to say what is wrong and where.
  */
 export class SessionReader {
   private readonly tokenizer = createTokenizer()
@@ -35,14 +43,21 @@ export class SessionReader {
   private failure: unknown
   /** Where in the file the newest token began. */
   private lastOffset = 0
-  /** Of the piece being written: where it starts in the file, and the newlines before it. */
+  /** Bytes that the tokenizer has not seen. */
+  private skipped = 0
+  /** Between the events: where, and the bytes of one that is not whole. */
+  private items: { place: ListPlace; rest: Uint8Array } | undefined
+  private itemsDone = false
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  /** Of the piece being read: where it starts in the file, and the newlines before it. */
   private piece: Uint8Array = new Uint8Array()
   private pieceStart = 0
   private linesBefore = 1
   private columnBefore = 0
 
   constructor(private readonly sink: SessionSink) {
-    this.tokenizer.onToken = ({ token, value, offset }) => {
+    this.tokenizer.onToken = ({ token, value, offset: seen }) => {
+      const offset = seen + this.skipped
       this.lastOffset = offset
       if (this.failure) return
       try {
@@ -52,29 +67,82 @@ export class SessionReader {
       }
     }
     this.tokenizer.onError = error => {
-      const { message, offset } = tokenizerError(error, this.lastOffset)
-      this.failure ??= this.place(new FileError(message), offset)
+      const { message, offset } = tokenizerError(error, this.lastOffset - this.skipped)
+      this.failure ??= this.place(new FileError(message), offset + this.skipped)
     }
   }
 
   /** Throws FileError. */
   write(piece: Uint8Array): void {
+    let at = 0
+    while (at < piece.length && !this.items) {
+      const end = this.itemsDone ? piece.length : nextBoundary(piece, at)
+      this.writeTokens(piece.subarray(at, end))
+      at = end
+      this.items = this.itemsBegin()
+    }
+    if (at < piece.length && this.items) this.writeItems(piece.subarray(at), this.items)
+  }
+
+  private writeTokens(piece: Uint8Array): void {
     this.piece = piece
     this.tokenizer.write(piece)
     if (this.failure) throw this.failure
-    for (const byte of piece) {
-      this.columnBefore++
-      if (byte === 10) {
-        this.linesBefore++
-        this.columnBefore = 0
-      }
-    }
-    this.pieceStart += piece.length
+    this.read(piece)
     this.piece = new Uint8Array()
+  }
+
+  /** Counts what was read. */
+  private read(bytes: Uint8Array): void {
+    let line = 0
+    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, line)) {
+      this.linesBefore++
+      this.columnBefore = 0
+      line = end + 1
+    }
+    this.columnBefore += bytes.length - line
+    this.pieceStart += bytes.length
+  }
+
+  private itemsBegin(): typeof this.items {
+    if (this.itemsDone || this.member !== 'events' || this.builder || this.grammar.depth !== 2) return undefined
+    return { place: this.index === 0 ? 'begin' : 'after item', rest: new Uint8Array() }
+  }
+
+  private writeItems(piece: Uint8Array, items: NonNullable<typeof this.items>): void {
+    const bytes = items.rest.length > 0 ? joined(items.rest, piece) : piece
+    const { place, taken, stopped } = splitItems(bytes, items.place, item => this.takeItem(item))
+    this.read(bytes.subarray(0, taken))
+    this.skipped += taken
+    items.place = place
+    items.rest = bytes.slice(taken)
+    if (stopped || items.rest.length > AT_ONCE) this.endItems(items)
+  }
+
+  /** False: the tokenizer shall have a look at it. */
+  private takeItem(bytes: Uint8Array): boolean {
+    if (this.index >= LISTS.events.max) return false
+    try {
+      this.sink.event(readPiece(this.decoder.decode(bytes), EVENT_RAW))
+    } catch {
+      return false
+    }
+    this.index++
+    return true
+  }
+
+  /** The tokenizer goes on, with a grammar that knows what it did not see. */
+  private endItems({ place, rest }: NonNullable<typeof this.items>): void {
+    this.items = undefined
+    this.itemsDone = true
+    if (this.grammar.expectsFirst && place !== 'begin') this.grammar.next(TokenType.NULL)
+    if (place === 'after comma') this.grammar.next(TokenType.COMMA)
+    this.writeTokens(rest)
   }
 
   /** Throws FileError where the document is not complete. */
   end(): void {
+    if (this.items) this.endItems(this.items)
     if (this.failure) throw this.failure
     const where = `line ${this.linesBefore}, column ${this.columnBefore + 1}`
     if (!this.grammar.complete) throw new FileError(`the file ends in the middle (${this.context()})`, where)
@@ -159,4 +227,11 @@ export class SessionReader {
     const inside = error instanceof FileError && error.where ? `, ${error.where}` : ''
     return new FileError(message, `line ${line}, column ${column + 1} (${this.context()}${inside})`)
   }
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length)
+  both.set(a)
+  both.set(b, a.length)
+  return both
 }

@@ -95,8 +95,8 @@ describe('what a hostile page calls JSON', () => {
   it.each([
     ['"\ufeff"', '"\ufeff"'],
     ['', '{"$ph":"undefined"}'],
-    ['{ "a" : [ 1.50, -0, 1E2 ], "a": "\\u00e9" }', '{"a":[1.5,-0,100],"a":"é"}'],
-    ['1e999', '{"$ph":"number","v":"Infinity"}'],
+    ['{ "a" : [ 1.50, -0, 1E2 ], "a": "\\u00e9" }', '{"a":[1.50,-0,1E2],"a":"\\u00e9"}'],
+    ['1e999', '1e999'],
     ['['.repeat(480) + ']'.repeat(480), '['.repeat(480) + ']'.repeat(480)],
   ])('means the same after an import: %#', async (payload, expected) => {
     const { engine } = await transferEngine()
