@@ -8,10 +8,9 @@ import type { Store } from './store'
  * last open and are no more. From then on keeps the list of those there are.
  */
 export function reportLost(store: Store): void {
-  // What cannot be read now is not lost.
-  if (store.status.value?.storage === 'degraded') return
   const there = new Set(store.sessions.value.map(session => session.id))
-  const lost = saved().known.filter(session => !there.has(session.id))
+  // What cannot be read now is not lost.
+  const lost = isDegraded(store) ? [] : saved().known.filter(session => !there.has(session.id))
   if (lost.length > 0) {
     const named = lost.slice(0, 3).map(({ name, events }) => `${name} (${events.toLocaleString('en')} events)`)
     const more = lost.length > 3 ? ` and ${lost.length - 3} more` : ''
@@ -23,7 +22,7 @@ export function reportLost(store: Store): void {
   let kept = ''
   effect(() => {
     const { status } = store
-    if (status.value?.retention.keep !== 'disk' || status.value.storage === 'degraded') return
+    if (status.value?.retention.keep !== 'disk' || isDegraded(store)) return
     const { session: live, events, persistedSeq } = status.value
     const stored = store.sessions.value.filter(session => session.id !== live?.id && session.events > 0)
     const known = stored.map(session => nameIt(session, session.events))
@@ -33,6 +32,10 @@ export function reportLost(store: Store): void {
     if (text !== kept) save({ known })
     kept = text
   })
+}
+
+function isDegraded({ status }: Store): boolean {
+  return status.value?.storage === 'degraded'
 }
 
 function nameIt({ id, name, app, origin }: SessionInfo, events: number): KnownSession {
