@@ -15,6 +15,7 @@ export function inertRecorder(): Recorder & { history: History } {
     state: () => nothing,
     onReplay: () => nothing,
     schema: () => nothing,
+    describe: nothing,
     mark: nothing,
     acceptPort: nothing,
     dispose: nothing,

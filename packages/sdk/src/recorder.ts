@@ -4,6 +4,7 @@ import { Limits, WIRE_VERSION } from '@playhead/shared/wire/limits'
 import type { HelloMessage } from '@playhead/shared/wire/messages'
 import { attachBus, type BusHost, recordMiddleware } from './bus'
 import { Decisions, kindOf, levelOf } from './decisions'
+import { Descriptions } from './descriptions'
 import type { HistoryHost } from './history/host'
 import { hide, show } from './hook'
 import { Journal } from './journal'
@@ -36,6 +37,7 @@ export function startRecorder(
   const journal = new Journal(id, config)
   const states = new States(journal.keys)
   const schemas = new Schemas(journal.policy.types)
+  const descriptions = new Descriptions()
   const hooks: ReplayHooks[] = []
   const own = new Decisions(journal.policy, {})
   const defaultSource = journal.sources.of(DEFAULT_SOURCE)
@@ -85,6 +87,9 @@ export function startRecorder(
     }),
     get schemas() {
       return schemas.list
+    },
+    get descriptions() {
+      return descriptions.list
     },
     encodeGaps: gaps => (connection.transport as Transport).encodeGaps(id, journal.nextBatch(), journal.emitted, gaps),
     closeOpen: () => journal.close(),
@@ -236,6 +241,11 @@ export function startRecorder(
       })
       return () => guard(() => unregister?.())
     },
+    describe: types =>
+      guard(() => {
+        descriptions.add(types)
+        connection.link?.describe()
+      }),
     mark: (name, kind = 'custom', data) =>
       guard(() => {
         // What a replay passes is no boundary of the recording.

@@ -142,6 +142,12 @@ export interface StandardSchema {
   }
 }
 
+export interface TypeDescription {
+  /** Types of one category share icon and colour. Default: as the type's name begins. */
+  category?: string
+  description?: string
+}
+
 export interface ReplayHooks {
   /** Stop clocks, hold network effects. */
   start?: () => void
@@ -166,6 +172,11 @@ export interface Recorder {
   onReplay(hooks: ReplayHooks): () => void
   /** Registers the shape of a type's payloads. An event that does not fit is recorded all the same, and marked. Returns unregister. */
   schema(type: string, schema: StandardSchema, options?: { version?: string }): () => void
+  /**
+   * Says what types mean, for the panel's legend: `{ Settlement: { category: 'settlement', description: 'It settled in full.' } }`. A key
+   * may be a glob (`'row:*'`); the latest word on a key counts.
+   */
+  describe(types: Readonly<Record<string, TypeDescription>>): void
   /** Names a boundary of the app. */
   mark(name: string, kind?: 'run' | 'phase' | 'trial' | 'turn' | 'day' | 'custom', data?: unknown): void
   /** Hands the recorder a port of a panel or of a page that relays. */

@@ -10,6 +10,7 @@ const owner = {
   hello: () => ({ t: 'hello' }),
   parseReplay: undefined,
   schemas: [],
+  descriptions: [],
   emitted: 0,
   linkLost() {},
 } as unknown as LinkOwner & { linkLost(): void }

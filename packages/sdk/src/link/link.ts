@@ -1,6 +1,6 @@
 import type { Level } from '@playhead/shared/model/event'
 import type { Gap } from '@playhead/shared/model/gap'
-import type { SchemaInfo } from '@playhead/shared/model/session'
+import type { DescriptionInfo, SchemaInfo } from '@playhead/shared/model/session'
 import type { FromPage, HelloMessage, ReplayCommand, ToPage } from '@playhead/shared/wire/messages'
 import { parseToPage } from '@playhead/shared/wire/parse-to-page'
 import type { BatchBuffer } from '../buffer'
@@ -19,6 +19,7 @@ export interface LinkOwner {
   readonly emitted: number
   hello(): HelloMessage
   readonly schemas: SchemaInfo[]
+  readonly descriptions: DescriptionInfo[]
   encodeGaps(gaps: Gap[]): ArrayBuffer
   /** Puts the open batch into the buffer. */
   closeOpen(): void
@@ -61,12 +62,19 @@ export class Link {
     ;(port as { unref?: () => void }).unref?.()
     this.post(owner.hello())
     this.schemas()
+    this.describe()
   }
 
   /** Tells the shapes that the app registered. */
   schemas(): void {
     const { schemas } = this.owner
     if (schemas.length > 0) this.post({ t: 'schemas', schemas })
+  }
+
+  /** Tells what the app said of its types. */
+  describe(): void {
+    const { descriptions: types } = this.owner
+    if (types.length > 0) this.post({ t: 'describe', types })
   }
 
   /** Sends what the buffer holds, as far as the bytes in flight allow. */

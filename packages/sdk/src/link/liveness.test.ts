@@ -104,6 +104,7 @@ describe('a connection', () => {
       hello: () => ({ t: 'hello' }),
       parseReplay: undefined,
       schemas: [],
+      descriptions: [],
       emitted: 0,
       linkLost,
     } as unknown as LinkOwner & { linkLost(): void }

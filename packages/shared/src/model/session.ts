@@ -70,6 +70,13 @@ export interface SchemaInfo {
   shape: string
 }
 
+/** What an app says of its types. `type` may be a glob (`row:*`); `category` empty: as the type's name begins. */
+export interface DescriptionInfo {
+  type: string
+  category: string
+  description: string
+}
+
 /** What an app says of the run it is in. */
 export interface SessionAbout {
   version: string
@@ -133,6 +140,8 @@ export interface SessionInfo {
   about?: SessionAbout
   /** The latest of each type. */
   schemas?: SchemaInfo[]
+  /** The latest of each type or glob, in the order of their registration. */
+  descriptions?: DescriptionInfo[]
   /** User agent of the browser that recorded. */
   browser?: string
   /** As of the session's end, or of when somebody last asked. */

@@ -25,6 +25,9 @@ export const Limits = {
   /** Schemas in one message and of one session at most, and characters of one. */
   schemas: 512,
   schema: 16 * 1024,
+  /** Descriptions in one message and of one session at most, and characters of one. */
+  descriptions: 512,
+  description: 512,
   /** Registered states of one recorder at most. */
   states: 256,
   /** Characters of one facet value at most. */

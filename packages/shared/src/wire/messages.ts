@@ -1,9 +1,9 @@
 import type { Level } from '../model/event'
 import type { ProducerId } from '../model/id'
-import type { AttachmentInfo, FacetSpec, SchemaInfo } from '../model/session'
+import type { AttachmentInfo, DescriptionInfo, FacetSpec, SchemaInfo } from '../model/session'
 
 /** Page → engine, over the link (one MessagePort per recorder, one extension port per frame, then the worker). */
-export type FromPage = HelloMessage | BatchMessage | SchemasMessage | PongMessage | ReplayReport
+export type FromPage = HelloMessage | BatchMessage | SchemasMessage | DescribeMessage | PongMessage | ReplayReport
 
 /** Engine → page. */
 export type ToPage =
@@ -57,6 +57,12 @@ export interface BatchMessage {
 export interface SchemasMessage {
   t: 'schemas'
   schemas: SchemaInfo[]
+}
+
+/** After the hello, and whenever the app says more of its types. */
+export interface DescribeMessage {
+  t: 'describe'
+  types: DescriptionInfo[]
 }
 
 export interface PongMessage {

@@ -47,6 +47,10 @@ const fromPage: fc.Arbitrary<FromPage> = fc.oneof(
     probe: fc.constant(new ArrayBuffer(8)),
   }),
   fc.record({ t: fc.constant('batch' as const), data: buffer }),
+  fc.record({
+    t: fc.constant('describe' as const),
+    types: fc.array(fc.record({ type: name, category: name, description: name }), { maxLength: 3 }),
+  }),
   fc.record({ t: fc.constant('pong' as const), id: uint, now: clock, wall: clock, accepted: n }),
   fc.record({
     t: fc.constant('replay' as const),

@@ -1,6 +1,6 @@
 import { LEVELS } from '../model/event'
 import { MAX_N } from '../model/id'
-import type { SchemaInfo } from '../model/session'
+import type { DescriptionInfo, SchemaInfo } from '../model/session'
 import { array, buffer, clock, oneOf, producerId, record, text, whole } from './check'
 import { WireError } from './error'
 import { Limits, WIRE_VERSION } from './limits'
@@ -23,6 +23,8 @@ export function parseFromPage(message: unknown): FromPage {
       return { t: m.t, data: buffer(m.data, 'data') }
     case 'schemas':
       return { t: m.t, schemas: array(m.schemas, Limits.schemas, 'schemas').map(schemaOf) }
+    case 'describe':
+      return { t: m.t, types: array(m.types, Limits.descriptions, 'types').map(descriptionOf) }
     case 'pong':
       return {
         t: m.t,
@@ -84,6 +86,15 @@ function schemaOf(value: unknown): SchemaInfo {
     version: text(schema.version, Limits.name, 'schemas.version'),
     vendor: text(schema.vendor, Limits.name, 'schemas.vendor'),
     shape: text(schema.shape, Limits.schema, 'schemas.shape'),
+  }
+}
+
+function descriptionOf(value: unknown): DescriptionInfo {
+  const described = record(value, 'types')
+  return {
+    type: text(described.type, Limits.name, 'types.type'),
+    category: text(described.category, Limits.name, 'types.category'),
+    description: text(described.description, Limits.description, 'types.description'),
   }
 }
 

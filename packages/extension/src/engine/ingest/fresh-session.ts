@@ -5,13 +5,13 @@ import type { LiveSession } from '../session-live'
 
 /** An empty session that begins now, of the same page as an older one. */
 export function sessionAfter(old: SessionInfo): SessionInfo {
-  const { origin, url, title, app, tab, browser, about, schemas } = old
+  const { origin, url, title, app, tab, browser, about, schemas, descriptions } = old
   const now = Date.now()
   return {
     ...{ id: ulid(), name: '', origin, url, title, app, tab, started: now, updated: now },
     ...{ ended: false, imported: false, recovered: false },
     ...{ producers: [], marks: [], takes: [{ take: 0, kind: 'recording', name: 'Recording', started: 0 }] },
-    ...{ events: 0, missing: 0, bytes: 0, browser, about, schemas },
+    ...{ events: 0, missing: 0, bytes: 0, browser, about, schemas, descriptions },
   }
 }
 

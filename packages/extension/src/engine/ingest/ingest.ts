@@ -5,6 +5,7 @@ import type { HelloMessage, PongMessage, ReplayReport, ToPage } from '@playhead/
 import { parseFromPage } from '@playhead/shared/wire/parse'
 import type { EngineStatus, LinkInfo } from '../contract'
 import type { ProducerLog } from '../log/producer-log'
+import { addDescriptions } from '../schema/descriptions'
 import { addSchemas } from '../schema/registry'
 import type { LiveSession } from '../session-live'
 import type { SessionStore } from '../session-store'
@@ -139,6 +140,8 @@ export class Ingest {
       else if (message.t === 'pong') this.pong(entry, message)
       else if (message.t === 'schemas') {
         if (entry.attached) addSchemas(entry.attached.live.log, message.schemas)
+      } else if (message.t === 'describe') {
+        if (entry.attached) addDescriptions(entry.attached.live.log, message.types)
       } else if (message.t === 'replay') this.host.report(link, message)
       else return this.hello(link, entry, believed(message, entry.info)).catch(error => this.reject(entry, error))
     } catch (error) {
