@@ -1,0 +1,148 @@
+import { isErrorName } from '@playhead/shared/filter/filter'
+import { Flag } from '@playhead/shared/model/event'
+import { describe, expect, it } from 'vitest'
+import type { Density, DensityRequest } from '../contract'
+import { type FakeEvent, FakeLog } from '../testing/fake-log'
+import { Random } from '../testing/random'
+import { DensityCounter } from './density'
+import { createViews } from './views'
+
+const TYPES = ['row:add', 'row:update', 'tick', 'load:failed', 'PaymentSettled']
+const SOURCES = ['core', 'user', ...Array.from({ length: 20 }, (_, i) => `plugin:${i}`)]
+
+describe('density', () => {
+  it.each([1, 2, 3, 4, 5, 6])(
+    'counts what a plain list counts, whatever arrives late or goes (seed %i)',
+    async seed => {
+      const random = new Random(seed)
+      const log = new FakeLog({ chunkRows: random.pick([8, 64]) })
+      const counter = new DensityCounter(log)
+      const next = [1, 1, 1]
+      let now = 0
+      for (let round = 0; round < 40; round++) {
+        const late = random.chance(0.2) ? -200 : 0
+        log.append(
+          Array.from({ length: random.whole(0, 60) }, (): FakeEvent => {
+            const producer = random.whole(0, 2)
+            now += random.chance(0.02) ? 500 : random.next() * 2
+            const type = random.pick(TYPES.slice(0, 1 + (round % TYPES.length)))
+            const time = Math.max(0, now + late)
+            const take = random.chance(0.1) ? 1 : 0
+            const flags = random.chance(0.1) ? Flag.threw : 0
+            return { producer, n: next[producer]!++, time, type, take, flags, source: random.pick(SOURCES) }
+          }),
+        )
+        if (random.chance(0.2)) log.evict(log.firstSeq + random.whole(0, Math.floor((log.endSeq - log.firstSeq) / 2)))
+        if (random.chance(0.3) && log.endSeq > log.firstSeq) {
+          log.addFlags(random.whole(log.firstSeq, log.endSeq - 1), Flag.threw)
+        }
+        const a = random.next() * now
+        const b = random.next() * now
+        const range = random.pick([
+          { from: 0, to: now },
+          { from: Math.min(a, b), to: Math.max(a, b) },
+          { from: -100, to: now * 30 },
+          { from: a, to: a },
+        ])
+        const request: DensityRequest = {
+          session: '',
+          ...range,
+          buckets: random.pick([1, 7, 300]),
+          groups: log.types.slice(0, random.whole(0, 5)).map((_, id) => id % 3),
+          lanes: random.pick(['none', 'producer', 'source']),
+        }
+        const found = await counter.count(request)
+        if (!found) throw new Error('nobody else asked')
+        check(found, request, log)
+      }
+    },
+  )
+
+  it('merges gaps that lie near each other', async () => {
+    const log = new FakeLog()
+    const gap = (from: number, to: number, count: number) => ({
+      ...{ producer: log.producers[0] as string, fromN: 1, toN: count, reason: 'lost' as const, count, from, to },
+    })
+    log.setGaps([gap(500, 600, 3), gap(0, 10, 1), gap(15, 20, 2), gap(2000, 2001, 9)])
+    const found = await new DensityCounter(log).count({
+      ...{ session: '', from: 0, to: 1000, buckets: 100, groups: [], lanes: 'none' },
+    })
+    expect(found?.gaps).toEqual([
+      { from: 0, to: 20, count: 3 },
+      { from: 500, to: 600, count: 3 },
+    ])
+  })
+
+  it('gives up for what is asked later', async () => {
+    const log = new FakeLog({ chunkRows: 4096 })
+    log.append(Array.from({ length: 400_000 }, (_, i): FakeEvent => ({ producer: 0, n: i + 1, time: i })))
+    const counter = new DensityCounter(log)
+    const request: DensityRequest = { session: '', from: 0, to: 400_000, buckets: 1000, groups: [], lanes: 'source' }
+    const answers = await Promise.all([counter.count(request), counter.count({ ...request, buckets: 3 })])
+    expect(answers[0]).toBeNull()
+    expect(answers[1]?.counts.reduce((sum, count) => sum + count)).toBe(400_000)
+  })
+})
+
+describe('the nearest event', () => {
+  it('is the one a plain search finds, in the view', () => {
+    const random = new Random(9)
+    const log = new FakeLog()
+    const views = createViews(() => {})
+    log.append(
+      Array.from({ length: 500 }, (_, i): FakeEvent => {
+        return { producer: 0, n: i + 1, time: Math.round(random.next() * 300), type: random.pick(TYPES) }
+      }),
+    )
+    const { view } = views.setView(log, {
+      session: null,
+      filter: { all: [{ any: [{ key: 'type', glob: 'row:*' }] }] },
+    })
+    const shown = [...log.events].filter(([, event]) => event.type?.startsWith('row:'))
+    for (let time = -5; time < 320; time += 3.7) {
+      const distance = Math.min(...shown.map(([, event]) => Math.abs(event.time - time)))
+      const found = log.events.get(views.nearest(view, time))
+      expect(found?.type).toMatch(/^row:/)
+      expect(Math.abs((found?.time ?? 0) - time)).toBeCloseTo(distance, 9)
+    }
+    expect(views.nearest(view + 1, 0)).toBe(-1)
+    views.dispose()
+  })
+})
+
+function check(found: Density, { from, to, buckets, groups, lanes }: DensityRequest, log: FakeLog): void {
+  const all = [...log.events.values()].filter(event => (event.take ?? 0) === 0)
+  const bucketOf = (time: number) =>
+    to > from ? Math.min(buckets - 1, Math.floor((time - from) * (buckets / (to - from)))) : 0
+  const counts = new Uint32Array(buckets * found.groups)
+  const errors = new Uint32Array(buckets)
+  const byType = new Uint32Array(log.types.length)
+  const byLane = new Map<string, Uint32Array>()
+  for (const event of all) {
+    const id = log.types.indexOf(event.type as string)
+    byType[id]! += 1
+    if (event.time < from || event.time > to) continue
+    const bucket = bucketOf(event.time)
+    counts[bucket * found.groups + (groups[id] ?? found.groups - 1)]! += 1
+    if (isErrorName(event.type as string) || (event.flags ?? 0) & Flag.threw) errors[bucket]! += 1
+    const lane = lanes === 'source' ? (event.source as string) : `producer ${event.producer}`
+    const row = byLane.get(lane) ?? new Uint32Array(buckets)
+    row[bucket]! += 1
+    byLane.set(lane, row)
+  }
+  expect(found.counts).toEqual(counts)
+  expect(found.errors).toEqual(errors)
+  expect(found.byType).toEqual(byType)
+  expect(found.types).toEqual(log.types.slice(groups.length))
+  const times = all.map(({ time }) => time)
+  expect([found.first, found.last]).toEqual(times.length ? [Math.min(...times), Math.max(...times)] : [0, 0])
+  if (lanes === 'none') expect(found.lanes).toEqual([])
+  if (lanes === 'none') return
+  const own = found.lanes.filter(({ others }) => others === 0)
+  for (const { name, counts } of own) expect(counts).toEqual(byLane.get(name))
+  expect(own.length).toBe(Math.min(12, byLane.size))
+  const rest = found.lanes.find(({ others }) => others > 0)
+  expect(rest?.others ?? 0).toBe(byLane.size - own.length)
+  const sum = (rows: Iterable<Uint32Array>) => [...rows].reduce((total, row) => total + row.reduce((a, b) => a + b), 0)
+  expect(sum(found.lanes.map(lane => lane.counts))).toBe(sum(byLane.values()))
+}

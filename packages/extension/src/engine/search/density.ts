@@ -1,0 +1,146 @@
+import { isErrorName } from '@playhead/shared/filter/filter'
+import { Flag, RECORDING } from '@playhead/shared/model/event'
+import type { Density, DensityRequest } from '../contract'
+import type { LogChunk, LogReader } from '../log/reader'
+import { type ChunkCounts, countsOf } from './density-chunk'
+import { gapRanges } from './density-gaps'
+import { Lanes } from './density-lanes'
+import { NameTable } from './name-table'
+import { nextTask } from './next-task'
+
+/** ms of work before other tasks of the worker get their turn. */
+const SLICE = 8
+export const MOST_BUCKETS = 4096
+export const MOST_GROUPS = 64
+
+/**
+ * Counts the recording's events of a stretch of time in equal buckets, by group of types. A chunk that lies in one bucket is added from
+ * its tally, one outside of the stretch is passed over, every other one is read row by row. What is asked later ends what is under way:
+ * the answer to that is null.
+ */
+export class DensityCounter {
+  private latest = 0
+  private readonly errorTypes = new NameTable(isErrorName)
+
+  constructor(private readonly reader: LogReader) {}
+
+  async count(request: DensityRequest): Promise<Density | null> {
+    const turn = ++this.latest
+    const { reader } = this
+    const buckets = whole(request.buckets, 1, MOST_BUCKETS)
+    const { from, to } = request
+    // Types that the panel has no group for yet are told, and counted in the last one.
+    const most = whole(request.groups.reduce((highest, group) => Math.max(highest, group), 0) + 2, 2, MOST_GROUPS)
+    const groupOf = new Uint8Array(0x10000).fill(most - 1)
+    for (let id = 0; id < Math.min(request.groups.length, 0x10000); id++) {
+      groupOf[id] = whole(request.groups[id] as number, 0, most - 1)
+    }
+    const part = new Part(from, to, buckets, most, groupOf, Lanes.of(reader, request.lanes, buckets))
+    const byType: number[] = []
+    let first = Number.POSITIVE_INFINITY
+    let last = Number.NEGATIVE_INFINITY
+    let until = performance.now() + SLICE
+    // Chunks may come and go between two slices; what is counted twice or not at all then is right in the next answer.
+    for (const chunk of [...reader.chunks]) {
+      const counts = countsOf(chunk)
+      if (counts.total > 0) {
+        first = Math.min(first, counts.from)
+        last = Math.max(last, counts.to)
+        const { ids, counts: each } = counts.types
+        for (let i = 0; i < ids.length; i++) {
+          const id = ids[i] as number
+          byType[id] = (byType[id] ?? 0) + (each[i] as number)
+        }
+        part.add(chunk, counts, this.errorTypes.upTo(reader.types))
+      }
+      if (performance.now() < until) continue
+      await nextTask()
+      if (turn !== this.latest) return null
+      until = performance.now() + SLICE
+    }
+    const { types } = reader
+    return {
+      from,
+      to,
+      buckets,
+      groups: most,
+      counts: part.counts,
+      errors: part.errors,
+      gaps: gapRanges(reader, from, to, (to - from) / buckets),
+      lanes: part.lanes?.answer() ?? [],
+      first: first <= last ? first : 0,
+      last: first <= last ? last : 0,
+      types: types.slice(request.groups.length),
+      byType: Uint32Array.from(types, (_, id) => byType[id] ?? 0),
+    }
+  }
+}
+
+class Part {
+  readonly counts: Uint32Array
+  readonly errors: Uint32Array
+  private readonly scale: number
+
+  constructor(
+    private readonly from: number,
+    private readonly to: number,
+    private readonly buckets: number,
+    private readonly groups: number,
+    private readonly groupOf: Uint8Array,
+    readonly lanes: Lanes | undefined,
+  ) {
+    this.counts = new Uint32Array(buckets * groups)
+    this.errors = new Uint32Array(buckets)
+    this.scale = to > from ? buckets / (to - from) : 0
+  }
+
+  add(chunk: LogChunk, counts: ChunkCounts, errorTypes: Uint8Array): void {
+    if (counts.to < this.from || counts.from > this.to) return
+    const inside = counts.from >= this.from && counts.to <= this.to
+    const bucket = this.bucketOf(counts.from)
+    if (inside && bucket === this.bucketOf(counts.to)) this.addWhole(chunk, counts, errorTypes, bucket)
+    else this.addRows(chunk, errorTypes)
+  }
+
+  private bucketOf(time: number): number {
+    return Math.min(this.buckets - 1, Math.floor((time - this.from) * this.scale))
+  }
+
+  private addWhole(chunk: LogChunk, { types, sources, producers }: ChunkCounts, errorTypes: Uint8Array, at: number) {
+    const { counts, errors, groups, groupOf, lanes } = this
+    for (let i = 0; i < types.ids.length; i++) {
+      const id = types.ids[i] as number
+      const events = types.counts[i] as number
+      counts[at * groups + (groupOf[id] as number)]! += events
+      if (errorTypes[id]) errors[at]! += events
+    }
+    lanes?.addWhole(lanes.column === 'source' ? sources : producers, at)
+    // Flags are told late: they are never taken from memory.
+    const { flags, type, take, firstRow, count } = chunk
+    for (let row = firstRow; row < count; row++) {
+      if (((flags[row] as number) & Flag.threw) === 0 || errorTypes[type[row] as number]) continue
+      if (take[row] === RECORDING) errors[at]! += 1
+    }
+  }
+
+  private addRows(chunk: LogChunk, errorTypes: Uint8Array): void {
+    const { from, to, scale, counts, errors, groups, groupOf, lanes } = this
+    const { time, type, take, flags, firstRow, count } = chunk
+    const most = this.buckets - 1
+    const lane = lanes && chunk[lanes.column]
+    for (let row = firstRow; row < count; row++) {
+      const at = time[row] as number
+      if (take[row] !== RECORDING || at < from || at > to) continue
+      let bucket = ((at - from) * scale) | 0
+      if (bucket > most) bucket = most
+      const id = type[row] as number
+      counts[bucket * groups + (groupOf[id] as number)]! += 1
+      if (errorTypes[id] || ((flags[row] as number) & Flag.threw) !== 0) errors[bucket]! += 1
+      if (lane) lanes.add(lane[row] as number, bucket)
+    }
+  }
+}
+
+function whole(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, Math.floor(Number.isFinite(value) ? value : least)))
+}
