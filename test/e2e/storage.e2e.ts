@@ -66,6 +66,26 @@ describe('what is kept', () => {
     await limit('retention-session-events', '1000000')
   })
 
+  it('holds as much text in memory as the user allows, and says what is compressed', async () => {
+    await open()
+    await emit(9000)
+    await panel.accounted(9000)
+    await limit('retention-text-budget', '0')
+    const compressed = async () => {
+      await openStorage()
+      return (await panel.text('storage-compressed')).includes('2 of 3 blocks are compressed')
+    }
+    await waitFor(compressed, { what: 'what is sealed to be compressed', timeout: 20_000, every: 250 })
+    expect(
+      await panel.frame.$eval(
+        byTestId('retention-text-budget'),
+        input => (input as unknown as { value: string }).value,
+      ),
+    ).toBe('0')
+    await panel.click('dialog-close')
+    await limit('retention-text-budget', '64')
+  })
+
   it('stays in memory where the user says so', async () => {
     await open()
     await openStorage()

@@ -152,6 +152,8 @@ export interface Annotation {
   bookmarks?: string[]
 }
 
+  /** Bytes of payload text kept in memory as it is; the rest is on disk or compressed. Absent: as `start` said. */
+  textBudget?: number
 /** What goes when a bound is passed next. */
 export interface NextToGo {
   what: 'session' | 'oldest events'
@@ -217,6 +219,9 @@ export interface EngineStatus {
   rejected: number
   /** Share of the last second this worker was busy with its own work, 0–1. */
   busy: number
+  /** Bytes that compressing took off its text, and bytes of its text in memory, compressed or not. */
+  savedBytes: number
+  textInMemory: number
 }
 
 export interface ViewSpec {

@@ -152,6 +152,7 @@ export class Engine implements EngineApi {
         viewed: () => this.viewed,
       },
     )
+        textBudget: options.textBudget,
     const compressor = new Compressor({
       busy: () => views.busy || this.transfers > 0,
       targets: () => store.packTargets(),
@@ -253,7 +254,9 @@ export class Engine implements EngineApi {
     const { store, keeper, options, ingest } = this.on
     const keep = !options.persistent && wanted.keep === 'disk' ? 'memory' : wanted.keep
     const before = keeper.retention.keep
-    keeper.retention = { ...wanted, keep }
+    const { textBudget = keeper.retention.textBudget ?? options.textBudget } = wanted
+    keeper.retention = { ...wanted, keep, textBudget }
+    store.setTextBudget(textBudget)
     store.setCapacity(wanted.session.events || Number.POSITIVE_INFINITY)
     if (keep !== before) {
       store.keep = keep

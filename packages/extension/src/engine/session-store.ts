@@ -54,6 +54,18 @@ export class SessionStore {
     this.live?.log.setCapacity(maxEvents)
   }
 
+  /** Bytes of text in memory: of the live session, and of each that is opened. */
+  setTextBudget(bytes: number): void {
+    this.limits.textBudget = bytes
+    this.live?.log.setTextBudget(bytes)
+    for (const log of this.inMemory.values()) log.setTextBudget(bytes)
+    for (const opening of this.opened.values())
+      void opening.then(
+        log => log?.setTextBudget(bytes),
+        () => {},
+      )
+  }
+
   /** Ids of the sessions that somebody records into. */
   async recording(): Promise<Set<string>> {
     const held = [...(await heldLocks())].flatMap(name => sessionOfLock(name) ?? [])

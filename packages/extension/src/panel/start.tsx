@@ -5,7 +5,7 @@ import { EngineClient } from './engine-client'
 import { listenToKeys } from './keys'
 import { createActions } from './model/actions'
 import { reportLost } from './model/lost'
-import { keepInMemory, saved } from './model/saved'
+import { keepInMemory, saved, TEXT_BUDGET } from './model/saved'
 import { createStore, listen } from './model/store'
 import { App } from './views/app'
 import { PanelContext, type Sites } from './views/context'
@@ -15,9 +15,6 @@ export interface PanelHost extends ConnectionHost {
   persistent: boolean
   sites?: Sites
 }
-
-/** Bytes of raw text in memory: enough for what is on the screen and the last minutes of a busy page. */
-const TEXT_BUDGET = 64 << 20
 
 /** Starts engine, connection and views in `root`. */
 export async function startPanel(root: HTMLElement, host: PanelHost): Promise<void> {
@@ -34,7 +31,7 @@ export async function startPanel(root: HTMLElement, host: PanelHost): Promise<vo
     const { retention } = saved()
     const { persistent } = host
     const maxEvents = retention.session.events || Number.POSITIVE_INFINITY
-    await engine.start({ database: 'playhead', persistent, maxEvents, textBudget: TEXT_BUDGET })
+    await engine.start({ database: 'playhead', persistent, maxEvents, textBudget: retention.textBudget ?? TEXT_BUDGET })
     await actions.setRetention(retention)
   } catch (error) {
     store.message.value = { text: error instanceof Error ? error.message : String(error), where: '' }

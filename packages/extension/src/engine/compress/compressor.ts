@@ -1,4 +1,4 @@
-import { decodeBody } from '@playhead/shared/wire/body-codec'
+import { decodeBody, rawBodyBytes } from '@playhead/shared/wire/body-codec'
 import type { MemoryChunk } from '../log/chunk'
 import type { SessionLog } from '../log/session-log'
 import { deflateBody, isDeflated } from './body'
@@ -110,13 +110,15 @@ export class Compressor {
   }
 }
 
-/** Chunks with text: compressed, and as they are. */
-export function countPacked(log: SessionLog | undefined): { compressedChunks: number; rawChunks: number } {
-  let compressedChunks = 0
-  let rawChunks = 0
-  for (const { hollow, packedBytes } of log?.chunks ?? []) {
-    if (packedBytes > 0) compressedChunks++
-    else if (!hollow) rawChunks++
+/** Chunks with text: compressed, and as they are; bytes that compressing saved, and bytes of text in memory. */
+export function countPacked(log: SessionLog | undefined) {
+  const counts = { compressedChunks: 0, rawChunks: 0, savedBytes: 0, textInMemory: 0 }
+  for (const { hollow, packedBytes, textBytes, textInMemory } of log?.chunks ?? []) {
+    counts.textInMemory += textInMemory
+    if (packedBytes > 0) {
+      counts.compressedChunks++
+      counts.savedBytes += rawBodyBytes(textBytes) - packedBytes
+    } else if (!hollow) counts.rawChunks++
   }
-  return { compressedChunks, rawChunks }
+  return counts
 }

@@ -169,6 +169,12 @@ export class SessionLog implements LogReader {
     this.keepWithinLimits()
   }
 
+  /** Bytes of text in memory, from now on. */
+  setTextBudget(bytes: number): void {
+    this.limits.textBudget = bytes
+    this.keepWithinLimits()
+  }
+
   addKeyframe(keyframe: Keyframe): void {
     this.keyframeList.add(keyframe)
   }

@@ -49,6 +49,28 @@ export function retentionScenarios(persistent: boolean, database: () => string):
     expect(items.flatMap(item => (item.item === 'event' ? [item.n] : []))).toEqual([2691, 2692])
   })
 
+  it('holds no more text in memory than the user allows, from now on', async () => {
+    const { engine, panel } = await start()
+    const page = panel.page(testProducer(1))
+    await page.open()
+    for (let i = 0; i < 40; i++) await page.emit(256, { bytes: 200 })
+    await engine.flush()
+    const before = await statusOf(engine)
+    expect(before.retention.textBudget).toBe(64 << 20)
+    expect(before.textInMemory).toBeGreaterThan(40 * 256 * 200)
+    const retention = { keep, session: NONE, total: NONE }
+    await engine.setRetention({ ...retention, textBudget: 0 })
+    const after = await statusOf(engine)
+    expect(after).toMatchObject({ events: 40 * 256, missing: 0, retention: { ...retention, textBudget: 0 } })
+    // With a disk only the open chunk stays; without one, the text goes when there is time to compress it.
+    if (persistent) expect(after.textInMemory).toBeLessThan(4096 * 300)
+    const { session } = after as { session: { id: string } }
+    expect((await engine.detail(session.id, 7))?.payload).toContain('"n":8')
+    // A change of something else leaves it.
+    await engine.setRetention(retention)
+    expect((await statusOf(engine)).retention.textBudget).toBe(0)
+  })
+
   it('removes the oldest sessions, and says which is next', async () => {
     const { engine, all, oldest, newest, live } = await threeSessions()
     await engine.setRetention({ keep, session: NONE, total: { ...NONE, events: 250 } })

@@ -22,11 +22,14 @@ export interface KnownSession {
 }
 
 const KEY = 'playhead:panel'
-/** Defaults that suit a laptop: a million events a session, 2 GB and a month in all. */
+/** Bytes of payload text in memory unless the user says otherwise. */
+export const TEXT_BUDGET = 64 << 20
+/** Defaults that suit a laptop: a million events a session, 2 GB and a month in all, the last minutes of a busy page in memory. */
 export const RETENTION: Retention = {
   keep: 'disk',
   session: { events: 1_000_000, bytes: 512 << 20, age: 0 },
   total: { events: 0, bytes: 2 ** 31, age: 30 * 86_400_000 },
+  textBudget: TEXT_BUDGET,
 }
 const KNOWN = 50
 const DEFAULTS: Saved = {
@@ -81,23 +84,26 @@ export function forget(): void {
 }
 
 function retentionOf(stored: unknown): Retention {
-  const { keep, session, total } = object(stored)
+  const { keep, session, total, textBudget } = object(stored)
   return {
     keep: keep === 'memory' || keep === 'none' ? keep : 'disk',
     session: boundsOf(session, RETENTION.session),
     total: boundsOf(total, RETENTION.total),
+    textBudget: bound(textBudget, TEXT_BUDGET),
   }
 }
 
 function boundsOf(stored: unknown, standard: Bounds): Bounds {
-  const bound = (value: unknown, otherwise: number) =>
-    typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : otherwise
   const { events, bytes, age } = object(stored)
   return {
     events: bound(events, standard.events),
     bytes: bound(bytes, standard.bytes),
     age: bound(age, standard.age),
   }
+}
+
+function bound(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : otherwise
 }
 
 function knownOf(stored: unknown): KnownSession[] {

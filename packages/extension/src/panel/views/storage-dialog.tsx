@@ -1,4 +1,4 @@
-import type { Bounds, Retention } from '../../engine/contract'
+import type { Bounds, EngineStatus, Retention } from '../../engine/contract'
 import { bytes, count } from '../model/format'
 import { titleOf } from '../model/session-title'
 import { usePanel } from './context'
@@ -22,7 +22,7 @@ export function StorageDialog() {
   const { store, actions } = usePanel()
   const status = store.status.value
   if (!status) return null
-  const { retention, kept, next, memory, disk, events } = status
+  const { retention, kept, next, memory, disk, events, textInMemory } = status
   const set = (change: Partial<Retention>) => void actions.setRetention({ ...retention, ...change })
   const onDisk = retention.keep === 'disk'
   const goes = store.sessions.value.find(session => session.id === next?.id) ?? null
@@ -56,6 +56,15 @@ export function StorageDialog() {
         bound={retention.total.bytes}
         text={bytes(kept.bytes)}
       />
+      <Meter
+        label="Payloads kept ready in memory"
+        value={textInMemory}
+        bound={retention.textBudget ?? 0}
+        text={bytes(textInMemory)}
+      />
+      <p data-testid="storage-compressed" class="quiet">
+        {compression(status)}
+      </p>
       {kept.quota > 0 && (
         <Meter label="Granted by the browser" value={kept.usage} bound={kept.quota} text={bytes(kept.usage)} />
       )}
@@ -78,9 +87,33 @@ export function StorageDialog() {
         bounds={retention.total}
         onChange={total => set({ total })}
       />
+      <fieldset class="limits">
+        <legend>Payloads kept ready in memory at most</legend>
+        <label>
+          <input
+            type="number"
+            min={0}
+            step={1}
+            data-testid="retention-text-budget"
+            value={Number(((retention.textBudget ?? 0) / MB).toFixed(3))}
+            onChange={event => {
+              const wanted = event.currentTarget.valueAsNumber
+              set({ textBudget: Number.isFinite(wanted) && wanted > 0 ? Math.round(wanted * MB) : 0 })
+            }}
+          />{' '}
+          MB
+        </label>
+      </fieldset>
+      <p class="quiet">Older payloads are read when somebody looks: a search of all of them takes longer.</p>
       <p class="quiet">Empty: no bound. Whole sessions go oldest first; pinned ones stay.</p>
     </>
   )
+}
+
+function compression({ compressedChunks, rawChunks, savedBytes }: EngineStatus): string {
+  const blocks = compressedChunks + rawChunks
+  if (compressedChunks === 0) return 'Nothing of it is compressed: that happens when no events arrive.'
+  return `${count(compressedChunks)} of ${count(blocks)} blocks are compressed, which saves ${bytes(savedBytes)}.`
 }
 
 interface LimitsProps {
