@@ -3,6 +3,7 @@ import { grantedOrigins, grantOrigin, revokeOrigin } from '../platform/permissio
 import { startPanel } from './start'
 import './styles/panel.css'
 import './styles/table.css'
+import './styles/transfer.css'
 
 const showTheme = (theme: 'dark' | 'light') => {
   document.documentElement.dataset.theme = theme

@@ -3,6 +3,7 @@ import { windowTransport } from './connection/window-transport'
 import { startPanel } from './start'
 import './styles/panel.css'
 import './styles/table.css'
+import './styles/transfer.css'
 import './styles/standalone.css'
 
 /** Lives as long as this tab, so that a reload goes on with the same session. */

@@ -156,6 +156,8 @@ describe('a bad line', () => {
     if (!outcome.ok) return
     expect(outcome.warnings[0]).toContain('skipped line 101, column 1: not JSON: Unexpected "b"')
     expect(outcome.warnings.join()).toContain('3 more lines were skipped')
+    // What the last line says is no further news.
+    expect(outcome.warnings).toHaveLength(4)
     const [info] = await engine.listSessions()
     // The first is number 10.
     expect(info).toMatchObject({ events: 994, missing: 9 + 6 })

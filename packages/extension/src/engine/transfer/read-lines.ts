@@ -27,6 +27,8 @@ export class LineReader implements Lines {
   private line_ = 0
   private header: string | undefined
   private counts = { events: 0, snapshots: 0, gaps: 0 }
+  /** Lines that could not be taken in: events, perhaps. */
+  private refused = 0
   /** What the last line said; -1: there was none. */
   private told = -1
   /** What the header says of its place among others. */
@@ -47,7 +49,8 @@ export class LineReader implements Lines {
     this.splitter.end()
     if (this.header === undefined) throw this.error('the file has no header line', 1, true)
     if (this.told < 0) return 'the file has no last line: it may have been cut short'
-    return this.told === this.counts.events
+    const missing = this.told - this.counts.events
+    return missing >= 0 && missing <= this.refused
       ? ''
       : `its last line says ${this.told} events, ${this.counts.events} are there`
   }
@@ -110,6 +113,7 @@ export class LineReader implements Lines {
     const fatal = isFirst || (cause instanceof FileError && cause.fatal)
     const error = this.error(message, column, fatal)
     if (fatal) throw error
+    this.refused++
     this.options.bad(error)
   }
 

@@ -9,24 +9,35 @@ export function BadLineDialog() {
   const { files, name, how, message, where, events } = pending
   return (
     <>
-      <p data-testid="bad-line">
-        {name}, <span data-testid="bad-line-where">{where || 'at the damage'}</span>: {visible(message)}
+      <p class="bad-line" data-testid="bad-line">
+        <strong>{visible(name)}</strong>, <span data-testid="bad-line-where">{visible(where || 'at the damage')}</span>
+        <br />
+        {visible(message)}
       </p>
-      <p>{count(events)} events come before it. Nothing has been imported yet.</p>
-      <button
-        type="button"
-        data-testid="bad-line-stop"
-        onClick={() => void actions.importFiles(files, { ...how, onBadLine: 'stop' })}
-      >
-        Import up to there
-      </button>
-      <button
-        type="button"
-        data-testid="bad-line-skip"
-        onClick={() => void actions.importFiles(files, { ...how, onBadLine: 'skip' })}
-      >
-        Skip what cannot be read
-      </button>
+      <p>
+        {count(events)} {events === 1 ? 'event comes' : 'events come'} before it. Nothing has been imported yet: import
+        these, or all that can be read. What is left out is shown as a gap.
+      </p>
+      <div class="dialog-actions">
+        <button type="button" data-testid="bad-line-cancel" onClick={() => actions.open('none')}>
+          Do not import
+        </button>
+        <button
+          type="button"
+          data-testid="bad-line-stop"
+          onClick={() => void actions.importFiles(files, { ...how, onBadLine: 'stop' })}
+        >
+          Import up to there
+        </button>
+        <button
+          type="button"
+          class="first"
+          data-testid="bad-line-skip"
+          onClick={() => void actions.importFiles(files, { ...how, onBadLine: 'skip' })}
+        >
+          Skip what cannot be read
+        </button>
+      </div>
     </>
   )
 }

@@ -4,15 +4,15 @@ import { bytes, count } from '../model/format'
 import { usePanel } from './context'
 import { Popup } from './popup'
 
-const FORMATS: { format: ExportFormat['format']; testId: string; label: string; title: string }[] = [
-  { format: 'json', testId: 'export', label: 'JSON', title: 'One document: for people and other tools' },
+const FORMATS: { format: ExportFormat['format']; testId: string; label: string; hint: string }[] = [
+  { format: 'json', testId: 'export', label: 'JSON', hint: 'One document: for people and other tools' },
   {
     format: 'jsonl',
     testId: 'export-jsonl',
     label: 'JSON lines',
-    title: 'One event a line: for big sessions and scripts',
+    hint: 'One event a line: for big sessions and scripts',
   },
-  { format: 'csv', testId: 'export-csv', label: 'CSV', title: 'A table for spreadsheets; it cannot be imported again' },
+  { format: 'csv', testId: 'export-csv', label: 'CSV', hint: 'A table for spreadsheets; cannot be imported again' },
 ]
 
 export function ExportMenu() {
@@ -27,18 +27,19 @@ export function ExportMenu() {
   }
   return (
     <Popup testId="export-menu" title="Save the session as a file" label="Export" onOpen={() => {}} closes>
-      {FORMATS.map(({ format, testId, label, title }) => (
+      {FORMATS.map(({ format, testId, label, hint }) => (
         <button
           key={format}
           type="button"
+          class="format"
           data-testid={testId}
-          title={title}
           onClick={() => void actions.exportSession({ format, gzip: gzip.value })}
         >
           {label}
+          <small>{hint}</small>
         </button>
       ))}
-      <label class="choice">
+      <label class="format-option">
         <input
           type="checkbox"
           data-testid="export-gzip"
@@ -81,11 +82,14 @@ export function Transfer() {
   const [done, all] = totalEvents > 0 ? [events, totalEvents] : [progress.bytes, totalBytes]
   const perSecond = (amount: number) => (elapsed > 0 ? Math.round((amount / elapsed) * 1000) : 0)
   return (
-    <p class="message" data-testid="transfer">
+    <p class="transfer" data-testid="transfer">
       <span>{what === 'import' ? 'Importing' : 'Exporting'}</span>
       <progress max={all || undefined} value={all ? done : undefined} aria-label="Progress" />
-      <span>
-        {count(events)} events, {bytes(text)} at {bytes(perSecond(text))}/s, {count(perSecond(events))} events/s
+      <span class="transfer-amount">
+        {count(events)} events, {bytes(text)}
+        <small>
+          {count(perSecond(events))} events/s, {bytes(perSecond(text))}/s
+        </small>
       </span>
       <button type="button" data-testid="transfer-cancel" onClick={actions.cancelTransfer}>
         Cancel
