@@ -142,6 +142,8 @@ export interface Retention {
   session: Bounds
   /** Of all sessions together: the oldest ones go, pinned ones stay. */
   total: Bounds
+  /** Bytes of payload text kept in memory as it is; the rest is on disk or compressed. Absent: as `start` said. */
+  textBudget?: number
 }
 
 export interface Annotation {
@@ -152,8 +154,6 @@ export interface Annotation {
   bookmarks?: string[]
 }
 
-  /** Bytes of payload text kept in memory as it is; the rest is on disk or compressed. Absent: as `start` said. */
-  textBudget?: number
 /** What goes when a bound is passed next. */
 export interface NextToGo {
   what: 'session' | 'oldest events'
@@ -208,6 +208,9 @@ export interface EngineStatus {
   /** Of the live session: chunks whose text is compressed, and those whose text is not (yet). */
   compressedChunks: number
   rawChunks: number
+  /** Bytes that compressing took off its text, and bytes of its text in memory, compressed or not. */
+  savedBytes: number
+  textInMemory: number
   /** `memory`: by choice or private window; `degraded`: the disk refused, see `problem`. */
   storage: 'persistent' | 'memory' | 'degraded'
   problem: string
@@ -219,9 +222,6 @@ export interface EngineStatus {
   rejected: number
   /** Share of the last second this worker was busy with its own work, 0–1. */
   busy: number
-  /** Bytes that compressing took off its text, and bytes of its text in memory, compressed or not. */
-  savedBytes: number
-  textInMemory: number
 }
 
 export interface ViewSpec {

@@ -145,6 +145,7 @@ export class Engine implements EngineApi {
         keep: options.persistent ? 'disk' : 'memory',
         session: { events: options.maxEvents, bytes: 0, age: 0 },
         total: { events: 0, bytes: 0, age: 0 },
+        textBudget: options.textBudget,
       },
       {
         problem: message => this.tell({ t: 'problem', message }),
@@ -152,7 +153,6 @@ export class Engine implements EngineApi {
         viewed: () => this.viewed,
       },
     )
-        textBudget: options.textBudget,
     const compressor = new Compressor({
       busy: () => views.busy || this.transfers > 0,
       targets: () => store.packTargets(),
