@@ -46,7 +46,15 @@ async function run(site: Site, chromium: Chromium, files: Files, events: number)
   writeSession(source, sessionLines(events))
   await imported(panel, files, source, events)
 
-  const rows: BenchRow[] = []
+  const idle = await panel.frame.evaluate(idleFrames)
+  const rows: BenchRow[] = [
+    {
+      what: `frames of the panel over ${FRAME} ms while nothing goes on`,
+      value: (idle as number[]).filter(ms => ms > FRAME).length,
+      unit: '',
+      note: `of ${(idle as number[]).length}: what the machine does to those below`,
+    },
+  ]
   const exports: { what: string; path: string }[] = []
   let text = 0
   for (const { what, format, gzip } of FORMATS) {
@@ -156,6 +164,19 @@ async function bytesOf(workers: CDPSession[]): Promise<number> {
   }
   return bytes
 }
+
+/** In the panel: the time from one frame to the next. */
+const idleFrames = `new Promise(resolve => {
+  const frames = []
+  let last = performance.now()
+  const tick = now => {
+    frames.push(now - last)
+    last = now
+    if (frames.length < 300) requestAnimationFrame(tick)
+    else resolve(frames)
+  }
+  requestAnimationFrame(tick)
+})`
 
 /** In the panel: the time from one frame to the next while the bar of a transfer is there. */
 const record = `(() => {

@@ -9,6 +9,8 @@ import { SessionWriter } from './writer'
 
 /** Sealed chunks that may wait for the disk before `batch` makes its caller wait. */
 const WAITING = 16
+/** Bytes of text that stay in memory at most: before `commit` nobody reads it. */
+const TEXT = 4 << 20
 
 /**
  * Takes a whole session in, out of sight: nothing is in the catalogue before `commit`, which replaces a session of the same id in one
@@ -30,7 +32,7 @@ export async function openImporter(disk: Disk, given: SessionInfo, textBudget: n
   const data = ulid()
   const release = await holdLock(importLock(data))
   await disk.beginImport(data)
-  const imported = new ImportLog(given, { textBudget })
+  const imported = new ImportLog(given, { textBudget: Math.min(textBudget, TEXT) })
   const { log } = imported
   log.textSource = async () => undefined
   let trouble = ''
