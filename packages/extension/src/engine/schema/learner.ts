@@ -17,8 +17,8 @@ const SETTLED = 20
 const decoder = new TextDecoder()
 
 interface Known {
+  /** Seen, to know which to read. */
   events: number
-  misfits: number
   fields: TypeFields
 }
 
@@ -36,7 +36,31 @@ export class Learner {
       this.learning = undefined
     })
     await this.learning
-    return [...this.known].map(([type, known]) => factsOf(type, known)).sort((a, b) => b.events - a.events)
+    const { events, misfits } = this.count()
+    return [...this.known]
+      .flatMap(([type, known]) => {
+        const count = events.get(type) ?? 0
+        return count > 0 ? [{ type, events: count, misfits: misfits.get(type) ?? 0, ...factsOf(known) }] : []
+      })
+      .sort((a, b) => b.events - a.events)
+  }
+
+  /** Of the visible events up to where it read: what was learned from others stays, they are not counted. */
+  private count(): Record<'events' | 'misfits', Map<string, number>> {
+    const { chunks, types } = this.reader
+    const events = new Float64Array(types.length)
+    const misfits = new Float64Array(types.length)
+    for (const { firstSeq, firstRow, count, take, type, flags } of chunks) {
+      const end = Math.min(count, this.nextSeq - firstSeq)
+      for (let row = firstRow; row < end; row++) {
+        if (take[row] !== RECORDING) continue
+        const id = type[row] as number
+        events[id]!++
+        if (((flags[row] as number) & Flag.misfit) !== 0) misfits[id]!++
+      }
+    }
+    const byName = (counts: Float64Array) => new Map(types.map((name, id) => [name, counts[id] as number]))
+    return { events: byName(events), misfits: byName(misfits) }
   }
 
   private async learn(): Promise<void> {
@@ -68,10 +92,9 @@ export class Learner {
     let known = this.known.get(type)
     if (!known) {
       if (this.known.size >= MOST_TYPES) return
-      known = { events: 0, misfits: 0, fields: new TypeFields() }
+      known = { events: 0, fields: new TypeFields() }
       this.known.set(type, known)
     }
-    if (((chunk.flags[row] as number) & Flag.misfit) !== 0) known.misfits++
     if (text && (known.events < ALL || known.events % ONE_OF === 0)) {
       const [start, end] = payloadRange(chunk, row)
       known.fields.learn(decoder.decode(text.subarray(start, end)), chunk.firstSeq + row)
@@ -80,11 +103,8 @@ export class Learner {
   }
 }
 
-function factsOf(type: string, { events, misfits, fields }: Known): TypeFacts {
+function factsOf({ fields }: Known): Omit<TypeFacts, 'type' | 'events' | 'misfits'> {
   return {
-    type,
-    events,
-    misfits,
     read: fields.read,
     others: fields.others,
     fields: [...fields.fields.values()]
