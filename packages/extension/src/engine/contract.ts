@@ -43,6 +43,12 @@ export interface EngineApi {
   rows(view: number, from: number, count: number, columns?: readonly ExtraColumn[]): Promise<RowPage>
   /** The event whose place every status tells from now on: what the user looks at stays there. */
   setAnchor(view: number, seq: number): Promise<void>
+  /** Looks for events without leaving the others away; null ends it. The rows found say so. */
+  find(session: string | null, filter: Filter | null): Promise<ViewStatus | null>
+  /** The found event after or before this one by time, around the ends; -1: nothing was found. */
+  findNext(seq: number, step: 1 | -1): Promise<number>
+  /** The event of this one's type after or before it by time, around the ends; -1: the event is not there. */
+  neighbour(session: string, seq: number, step: 1 | -1): Promise<number>
   /** Opens or closes the group that begins with this event. */
   openGroup(view: number, seq: number, open: boolean): Promise<void>
   /** seqs of the events at places `from … to` (inclusive), groups as all their events; at most 100,000. */
@@ -175,6 +181,7 @@ export type EngineNotice =
   | { t: 'send'; link: number; message: unknown }
   | { t: 'sessions' }
   | { t: 'transfer'; progress: TransferProgress }
+  | { t: 'found'; found: ViewStatus }
   | { t: 'replay'; replay: ReplayStatus }
   /** Something the user should know; not an answer to a call. */
   | { t: 'problem'; message: string }
@@ -316,6 +323,8 @@ export interface EventRow {
   repeats?: { count: number; until: number; open: boolean }
 }
 
+  /** It is one of those looked for. */
+  found?: boolean
 export interface GapRow {
   item: 'gap'
   gap: Gap

@@ -1,3 +1,4 @@
+import type { Filter } from '@playhead/shared/filter/filter'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { ToPage } from '@playhead/shared/wire/messages'
 import { Compressor, countPacked } from './compress/compressor'
@@ -44,6 +45,7 @@ import { Entities } from './search/entity'
 import { readNames } from './search/names'
 import { previousOfType } from './search/previous'
 import { readRelated } from './search/related'
+import { Finder, neighbourOfType } from './search/finder'
 import { readRelations } from './search/relations'
 import { createViews, type Views } from './search/views'
 import { SessionStore } from './session-store'
@@ -81,6 +83,7 @@ export class Engine implements EngineApi {
   /** Exports and imports under way. */
   private transfers = 0
   private readonly learners = new WeakMap<LogReader, Learner>()
+  private readonly finder = new Finder(found => this.tell({ t: 'found', found }))
   private readonly causeTrees = new CauseTrees()
   private readonly entities = new Entities()
   private lastStatus = ''
@@ -154,7 +157,7 @@ export class Engine implements EngineApi {
       },
     )
     const compressor = new Compressor({
-      busy: () => views.busy || this.transfers > 0,
+      busy: () => views.busy || this.finder.busy || this.transfers > 0,
       targets: () => store.packTargets(),
     })
     const counted = transfer && this.counted(transfer)
@@ -177,6 +180,7 @@ export class Engine implements EngineApi {
     await store.live?.end(false)
     peers?.close()
     disk?.close()
+    this.finder.dispose()
     this.listeners.length = 0
   }
 
@@ -282,7 +286,7 @@ export class Engine implements EngineApi {
   }
 
   rows(view: number, from: number, count: number, columns?: readonly ExtraColumn[]): Promise<RowPage> {
-    return this.meter.measure(() => this.on.views.rows(view, from, count, columns))
+    return this.meter.measure(async () => this.finder.mark(await this.on.views.rows(view, from, count, columns)))
   }
 
   async setAnchor(view: number, seq: number): Promise<void> {
@@ -291,6 +295,21 @@ export class Engine implements EngineApi {
 
   async openGroup(view: number, seq: number, open: boolean): Promise<void> {
     this.on.views.openGroup(view, seq, open)
+  }
+
+  async find(session: string | null, filter: Filter | null): Promise<ViewStatus | null> {
+    const { store } = this.on
+    const reader = session === null ? store.live?.log : await store.open(session)
+    return this.finder.look(reader ?? null, filter, session === null)
+  }
+
+  async findNext(seq: number, step: 1 | -1): Promise<number> {
+    return this.finder.next(seq, step)
+  }
+
+  async neighbour(session: string, seq: number, step: 1 | -1): Promise<number> {
+    const reader = await this.on.store.open(session)
+    return reader ? neighbourOfType(reader, seq, step) : -1
   }
 
   async seqs(view: number, from: number, to: number): Promise<number[]> {
@@ -499,6 +518,7 @@ export class Engine implements EngineApi {
     if (message === 'wiped') void this.on.ingest.newSession(false)
     this.tell({ t: 'sessions' })
   }
+    this.finder.follow(store.live?.log ?? null)
 
   private send(link: number, message: ToPage): void {
     this.tell({ t: 'send', link, message })

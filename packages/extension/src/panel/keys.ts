@@ -1,82 +1,68 @@
 import type { Actions } from './model/actions'
+import type { Command } from './model/commands'
 import type { Store } from './model/store'
 
+const NAMES: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ' ': 'Space' }
+
 /** What the dialog of keys lists. */
-export const KEYS = [
-  { keys: 'j  ↓', does: 'next event' },
-  { keys: 'k  ↑', does: 'event before' },
-  { keys: 'g', does: 'first event' },
-  { keys: 'G', does: 'last event, and follow' },
-  { keys: '/', does: 'go to the filter box' },
-  { keys: 'Esc', does: 'close, leave the filter box, clear the filter' },
-  { keys: 'c', does: 'go to the cause' },
-  { keys: 'Space', does: 'pause or go on with a replay' },
-  { keys: '?', does: 'this list' },
-] as const
+export function keyList(commands: readonly Command[]): { keys: string; does: string }[] {
+  const listed = commands.flatMap(({ keys, title }) =>
+    keys ? [{ keys: keys.map(key => NAMES[key] ?? key).join('  '), does: title }] : [],
+  )
+  return [
+    ...listed,
+    { keys: 'Esc', does: 'One thing back: dialog, menu, field, selection, filter' },
+    { keys: 'Ctrl K', does: 'All commands' },
+    { keys: 'Ctrl C', does: 'Copy the chosen events' },
+    { keys: 'Ctrl A', does: 'Choose all events of the list' },
+  ]
+}
 
 /**
  * Handles the panel's keys before DevTools sees them: in the capture phase on `window`, and stopped there. Returns what removes it.
  */
-export function listenToKeys(store: Store, actions: Actions): () => void {
+export function listenToKeys(store: Store, actions: Actions, commands: readonly Command[]): () => void {
+  const byKey = new Map(commands.flatMap(command => (command.keys ?? []).map(key => [key, command] as const)))
   const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    const typing = isField(event.target)
-    const act =
-      event.key === 'Escape' ? () => stepBack(store, actions, typing) : !typing && keyAction(store, actions, event.key)
+    if (event.isComposing || event.defaultPrevented) return
+    const act = actionOf(event)
     if (!act) return
     event.preventDefault()
     event.stopImmediatePropagation()
     act()
   }
+  const actionOf = (event: KeyboardEvent): (() => void) | undefined => {
+    const { key, target } = event
+    const typing = isField(target)
+    if (event.ctrlKey || event.metaKey) return event.altKey ? undefined : withControl(event, typing)
+    if (event.altKey) return undefined
+    if (key === 'Escape') return () => stepBack(store, actions, typing)
+    if (typing || store.dialog.value !== 'none' || isTakenBy(target, key)) return undefined
+    const command = byKey.get(event.shiftKey && (key === 'ArrowDown' || key === 'ArrowUp') ? shifted(key) : key)
+    return command && (command.when?.() ?? true) ? () => command.run() : undefined
+  }
+  const withControl = ({ key, target }: KeyboardEvent, typing: boolean): (() => void) | undefined => {
+    if (key === 'k') return () => actions.open(store.dialog.value === 'palette' ? 'none' : 'palette')
+    if (typing || store.dialog.value !== 'none' || !isInList(target)) return undefined
+    if (key === 'c' && !getSelection()?.toString()) return () => void actions.copy('line')
+    return key === 'a' ? () => actions.pickAll() : undefined
+  }
   addEventListener('keydown', onKey, true)
   return () => removeEventListener('keydown', onKey, true)
 }
 
-function keyAction(store: Store, actions: Actions, key: string): (() => void) | undefined {
-  if (store.dialog.value !== 'none') return undefined
-  switch (key) {
-    case 'j':
-    case 'ArrowDown':
-      return () => actions.move(1)
-    case 'k':
-    case 'ArrowUp':
-      return () => actions.move(-1)
-    case 'g':
-    case 'Home':
-      return () => {
-        actions.select(-1)
-        actions.move(1)
-      }
-    case 'G':
-    case 'End':
-      return () => {
-        actions.select(-1)
-        store.toEnd.value++
-      }
-    case '/':
-      return () => document.querySelector<HTMLInputElement>('[data-testid="filter-input"]')?.focus()
-    case '?':
-      return () => actions.open('keys')
-    case 'c':
-      return () => {
-        const cause = store.detail.value?.cause ?? -1
-        if (cause >= 0) actions.select(cause, true)
-      }
-    case ' ': {
-      const state = store.replay.value?.state
-      if (state !== 'playing' && state !== 'paused') return undefined
-      return () => actions.controlReplay(state === 'playing' ? 'pause' : 'resume')
-    }
-  }
-  return undefined
+function shifted(key: string): string {
+  return key === 'ArrowDown' ? 'J' : 'K'
 }
 
 /** One thing at a time, from the top: dialog, menu, focus, selection, filter. */
 function stepBack(store: Store, actions: Actions, typing: boolean): void {
   const menu = document.querySelector<HTMLDetailsElement>('details.popup[open]')
   if (store.dialog.value !== 'none') store.dialog.value = 'none'
-  else if (menu) menu.open = false
-  else if (typing) (document.activeElement as HTMLElement | null)?.blur()
+  else if (menu) {
+    menu.open = false
+    menu.querySelector('summary')?.focus()
+  } else if (typing) (document.activeElement as HTMLElement | null)?.blur()
   else if (store.selected.value >= 0) actions.select(-1)
   else if (store.filterText.value) actions.setFilterText('')
 }
@@ -86,4 +72,18 @@ function isField(target: EventTarget | null): boolean {
   const { tagName } = element ?? {}
   if (tagName === 'INPUT') return !['checkbox', 'radio', 'button'].includes(element?.type ?? '')
   return tagName === 'TEXTAREA' || tagName === 'SELECT' || element?.isContentEditable === true
+}
+
+/** What has the focus uses this key itself: buttons are pressed, trees and sliders are walked through. */
+function isTakenBy(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false
+  if (key === ' ' || key === 'Enter')
+    return target.closest('button, summary, a, input, [role="treeitem"], [role="option"]') !== null
+  if (/^(Arrow|Home|End|Page)/.test(key))
+    return target.closest('[role="tree"], [role="listbox"], [role="slider"], [role="tablist"]') !== null
+  return target.closest('[data-own-keys]') !== null
+}
+
+function isInList(target: EventTarget | null): boolean {
+  return target instanceof Element && (target === document.body || target.closest('.list') !== null)
 }

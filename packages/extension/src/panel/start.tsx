@@ -4,6 +4,7 @@ import { type ConnectionHost, startConnection } from './connection/connection'
 import { EngineClient } from './engine-client'
 import { listenToKeys } from './keys'
 import { createActions } from './model/actions'
+import { createCommands } from './model/commands'
 import { reportLost } from './model/lost'
 import { keepInMemory, saved, TEXT_BUDGET } from './model/saved'
 import { createStore, listen } from './model/store'
@@ -40,13 +41,14 @@ export async function startPanel(root: HTMLElement, host: PanelHost): Promise<vo
   effect(() => {
     store.connection.value = connection.state.value
   })
-  listenToKeys(store, actions)
+  const commands = createCommands(store, actions)
+  listenToKeys(store, actions, commands)
   addEventListener('pagehide', () => {
     connection.dispose()
     engine.dispose()
   })
   render(
-    <PanelContext.Provider value={{ store, actions, engine, connection, sites: host.sites }}>
+    <PanelContext.Provider value={{ store, actions, commands, engine, connection, sites: host.sites }}>
       <App />
     </PanelContext.Provider>,
     root,

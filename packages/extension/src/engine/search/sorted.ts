@@ -16,6 +16,8 @@ const PAUSE = 500
 export class Sorted implements Items {
   private seqs: Uint32Array = new Uint32Array(0)
   private gaps: ViewItem[] = []
+  /** Before, the list is shown as it is. */
+  private sortedOnce = false
   private stale = true
   private running = false
   private closed = false
@@ -34,16 +36,17 @@ export class Sorted implements Items {
   }
 
   get length(): number {
-    return this.seqs.length + this.gaps.length
+    return this.sortedOnce ? this.seqs.length + this.gaps.length : this.items.length
   }
 
   itemAt(index: number): ViewItem {
     const { seqs, gaps } = this
+    if (!this.sortedOnce) return this.items.itemAt(index)
     return index < seqs.length ? { seq: seqs[index] as number } : (gaps[index - seqs.length] as ViewItem)
   }
 
   indexOf(seq: number): number {
-    return this.seqs.indexOf(seq)
+    return this.sortedOnce ? this.seqs.indexOf(seq) : this.items.indexOf(seq)
   }
 
   placeOf(seq: number): number {
@@ -70,6 +73,7 @@ export class Sorted implements Items {
       const seqs = await this.sorted()
       if (seqs && !this.closed) {
         this.seqs = seqs
+        this.sortedOnce = true
         this.last = performance.now()
         if (this.stale) this.changed()
       }

@@ -96,6 +96,25 @@ export class View {
   }
 
   openGroup(seq: number, open: boolean): void {
+  /** seq of the event nearest in time, -1 where there is none. */
+  nearest(time: number): number {
+    this.evict()
+    return nearestInTime(this.reader, this.scan.list, time)
+  }
+
+  /** The event next to `seq` by time, around the ends; -1: there is none. */
+  next(seq: number, step: 1 | -1): number {
+    this.evict()
+    const { list } = this.scan
+    const { length } = list
+    if (length === 0) return -1
+    if (seq < 0) return list.at(step > 0 ? 0 : length - 1)
+    const before = list.countWhile(other => compareSeqs(this.reader, other, seq) < 0)
+    const here = before < length && list.at(before) === seq
+    const index = step > 0 ? before + (here ? 1 : 0) : before - 1
+    return list.at((index + length) % length)
+  }
+
     if (open) this.openGroups.add(seq)
     else this.openGroups.delete(seq)
     this.version++

@@ -15,8 +15,12 @@ export interface Views {
   setAnchor(view: number, seq: number): void
   openGroup(view: number, seq: number, open: boolean): void
   seqs(view: number, from: number, to: number): number[]
+  /** The event of the view next to this one by time, around the ends; -1: there is none. */
+  next(view: number, seq: number, step: 1 | -1): number
   /** Item index of an event; -1 when it is not in the view. */
   locate(view: number, seq: number): number
+  /** seq of the event nearest in time; -1: there is none. */
+  nearest(view: number, time: number): number
   /** A scan is under way. */
   readonly busy: boolean
   dispose(): void
@@ -108,6 +112,9 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
     },
     get busy() {
       return view !== undefined && !view.done
+    },
+    next(wanted, seq, step) {
+      return wanted === id && view ? view.next(seq, step) : -1
     },
     dispose() {
       throttle.stop()

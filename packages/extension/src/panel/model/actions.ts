@@ -25,13 +25,24 @@ export function createActions(store: Store, engine: EngineClient) {
       store.message.value = { text: error instanceof Error ? error.message : String(error), where: '' }
     }
   }
-  const show = () =>
-    guard(
+  const show = () => {
+    const { filter } = store.parsed.value
+    const { value: session } = store.session
+    const finding = store.finding.value
+    const wanted = finding && filter.all ? filter : null
+    void guard(
+      engine
+        .ask('find', api => api.find(session, wanted))
+        .then(found => {
+          store.found.value = found
+        }),
+    )
+    return guard(
       engine
         .ask('setView', api =>
           api.setView({
-            session: store.session.value,
-            filter: store.parsed.value.filter,
+            session,
+            filter: finding ? {} : filter,
             sort: store.table.sort.value,
             group: store.table.group.value,
             anchor: store.table.anchor.value,
@@ -41,6 +52,7 @@ export function createActions(store: Store, engine: EngineClient) {
           store.view.value = view
         }),
     )
+  }
 
   const select = (seq: number, reveal = false) => {
     store.selected.value = seq
@@ -111,6 +123,35 @@ export function createActions(store: Store, engine: EngineClient) {
       store.filterText.value = text
       save({ filterText: text })
       void show()
+    },
+    /** Whether the box filters, or finds among all. */
+    setFinding(finding: boolean) {
+      store.finding.value = finding
+      void show()
+    },
+    /** Goes to the next or the last match; without looking for something, every row is one. */
+    nextMatch(step: 1 | -1) {
+      if (!store.found.value) return this.move(step)
+      void guard(
+        engine
+          .ask('findNext', api => api.findNext(store.selected.value, step))
+          .then(seq => {
+            if (seq >= 0) select(seq, true)
+          }),
+      )
+    },
+    /** The event of the selected one's type after or before it. */
+    sameType(step: 1 | -1) {
+      const { value: event } = store.detail
+      const session = store.shown.value?.id
+      if (!event || !session) return
+      void guard(
+        engine
+          .ask('neighbour', api => api.neighbour(session, event.seq, step))
+          .then(seq => {
+            if (seq >= 0) select(seq, true)
+          }),
+      )
     },
     /** One more condition. */
     addFilter(clause: Clause) {

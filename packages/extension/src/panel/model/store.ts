@@ -18,7 +18,17 @@ import type { TimeMode } from './format'
 import { saved } from './saved'
 import { createTableStore } from './table-store'
 
-export type Dialog = 'none' | 'keys' | 'replay' | 'wipe' | 'duplicate' | 'sites' | 'storage' | 'session' | 'bad-line'
+export type Dialog =
+  | 'none'
+  | 'keys'
+  | 'replay'
+  | 'wipe'
+  | 'duplicate'
+  | 'sites'
+  | 'storage'
+  | 'session'
+  | 'bad-line'
+  | 'palette'
 
 /** What the user said of an import so far. */
 export interface ImportChoices {
@@ -62,6 +72,10 @@ export function createStore() {
     timeMode: signal<TimeMode>(settings.timeMode),
     table: createTableStore(settings),
     /** Something was done: said for a moment. */
+    /** What the box says is looked for, not all that is shown. */
+    finding: signal(false),
+    /** What was found so far; null: nothing is looked for. */
+    found: signal<ViewStatus | null>(null),
     toast: signal({ text: '', at: 0 }),
     /** seq of the selected event, -1 = none. */
     selected: signal(-1),
@@ -98,7 +112,9 @@ export type Store = ReturnType<typeof createStore>
 export function listen(store: Store, notice: EngineNotice): void {
   if (notice.t === 'status') store.status.value = notice.status
   else if (notice.t === 'view') store.view.value = notice.view
-  else if (notice.t === 'replay') store.replay.value = notice.replay
+  else if (notice.t === 'found') {
+    if (store.found.value) store.found.value = notice.found
+  } else if (notice.t === 'replay') store.replay.value = notice.replay
   else if (notice.t === 'transfer') store.transfer.value = notice.progress.done ? null : notice.progress
   else if (notice.t === 'problem') store.message.value = { text: notice.message, where: '' }
 }

@@ -28,7 +28,14 @@ export function App() {
       <Message />
       <Transfer />
       <main class="content">
-        <div class="list">{empty ? <Placeholder /> : <Table />}</div>
+        <div class="list">
+          {view && <Table />}
+          {empty && (
+            <div class="over">
+              <Placeholder />
+            </div>
+          )}
+        </div>
         {store.selected.value >= 0 && (
           <>
             <Splitter />

@@ -3,11 +3,14 @@ import { useContext } from 'preact/hooks'
 import type { Connection } from '../connection/types'
 import type { EngineClient } from '../engine-client'
 import type { Actions } from '../model/actions'
+import type { Command } from '../model/commands'
 import type { Store } from '../model/store'
 
 export interface Panel {
   store: Store
   actions: Actions
+  /** Everything that can be done by name. */
+  commands: readonly Command[]
   engine: EngineClient
   connection: Connection
   sites: Sites | undefined

@@ -1,23 +1,24 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { KEYS } from '../keys'
+import { keyList } from '../keys'
 import { count } from '../model/format'
 import { BadLineDialog } from './bad-line-dialog'
 import { usePanel } from './context'
+import { Palette } from './palette'
 import { ReplayDialog } from './replay-dialog'
 import { SessionDialog } from './session-dialog'
 import { Sites } from './sites'
 import { StorageDialog } from './storage-dialog'
 
 export function Dialogs() {
-  const { store, actions } = usePanel()
+  const { store, actions, commands } = usePanel()
   const duplicate = store.duplicate.value
   switch (store.dialog.value) {
     case 'keys':
       return (
         <Dialog title="Keys">
           <dl class="facts">
-            {KEYS.map(({ keys, does }) => (
+            {keyList(commands).map(({ keys, does }) => (
               <>
                 <dt key={`${keys}:keys`}>
                   <kbd>{keys}</kbd>
@@ -26,6 +27,12 @@ export function Dialogs() {
               </>
             ))}
           </dl>
+        </Dialog>
+      )
+    case 'palette':
+      return (
+        <Dialog title="Commands">
+          <Palette />
         </Dialog>
       )
     case 'sites':
@@ -62,20 +69,22 @@ export function Dialogs() {
             “{duplicate.session.name || duplicate.session.origin}” with {count(duplicate.session.events)} events has the
             same id as the one in {duplicate.name}.
           </p>
-          <button
-            type="button"
-            data-testid="duplicate-replace"
-            onClick={() => void actions.importFiles(duplicate.files, { ...duplicate.how, onDuplicate: 'replace' })}
-          >
-            Replace it
-          </button>
-          <button
-            type="button"
-            data-testid="duplicate-copy"
-            onClick={() => void actions.importFiles(duplicate.files, { ...duplicate.how, onDuplicate: 'copy' })}
-          >
-            Keep both
-          </button>
+          <div class="dialog-actions">
+            <button
+              type="button"
+              data-testid="duplicate-replace"
+              onClick={() => void actions.importFiles(duplicate.files, { ...duplicate.how, onDuplicate: 'replace' })}
+            >
+              Replace it
+            </button>
+            <button
+              type="button"
+              data-testid="duplicate-copy"
+              onClick={() => void actions.importFiles(duplicate.files, { ...duplicate.how, onDuplicate: 'copy' })}
+            >
+              Keep both
+            </button>
+          </div>
         </Dialog>
       ) : null
     case 'bad-line':

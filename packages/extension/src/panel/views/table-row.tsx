@@ -53,6 +53,7 @@ function Event(props: RowProps & { row: EventRow }) {
   const chosen = selection.has(row.seq)
   const extras = columns.filter(({ id }) => extraOf(id))
   const classes = ['row', chosen && 'selected', row.seq === store.selected.value && 'current']
+  if (row.found) classes.push('found')
   if (row.flags.includes('threw')) classes.push('threw')
   if (row.take) classes.push('taken')
   return (

@@ -47,7 +47,8 @@ export function Table() {
     if (Math.abs(element.scrollTop - at) >= 1) element.scrollTop = at
     placed.current = element.scrollTop
   }
-  const isAtNewest = () => (newestFirst ? top.value < 0.5 : top.value >= map.lastTop - 0.5)
+  const byTime = sort.value.by === 'time'
+  const isAtNewest = () => byTime && (newestFirst ? top.value < 0.5 : top.value >= map.lastTop - 0.5)
   const newest = () => (newestFirst ? 0 : map.lastTop)
 
   /** The first whole event in view is what stays in place; a selected one in view is better. */
@@ -81,9 +82,10 @@ export function Table() {
   }, [])
 
   useEffect(() => {
-    following.value = true
+    following.value = sort.value.by === 'time'
     table.anchor.value = -1
-  }, [view?.session])
+    if (sort.value.by !== 'time') top.value = 0
+  }, [view?.session, sort.value])
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element || !view) return
@@ -196,7 +198,7 @@ export function Table() {
         </div>
       </div>
       <SelectionBar />
-      {!following.value && (
+      {!following.value && byTime && (
         <button
           type="button"
           class="to-end"
