@@ -12,12 +12,25 @@ export async function deflateBody(
   return deflated && encodeDeflatedBody(deflated, text.length, head.count)
 }
 
-/** The text of a stored chunk, however it is stored. Throws WireError when it is damaged or belongs to another chunk. */
+/** The payloads of a stored chunk. */
+export interface Payloads {
+  /** All of them, in some order: enough to know that something is nowhere. */
+  bytes: Uint8Array<ArrayBuffer>
+  /** The text of the chunk. */
+  inOrder(): Uint8Array<ArrayBuffer>
+}
+
+/** Throws WireError when the body is damaged or belongs to another chunk. */
+export async function openBody(body: ArrayBuffer, head: GroupHead): Promise<Payloads> {
+  const { codec, bytes: stored, size, grouped } = readBody(body, head)
+  const given = stored as Uint8Array<ArrayBuffer>
+  const bytes = codec === BodyCodec.raw ? given : await inflate(given, size)
+  return { bytes, inOrder: () => (codec !== BodyCodec.raw && grouped ? ungroup(bytes, head) : bytes) }
+}
+
+/** The text of a stored chunk, however it is stored. Throws as `openBody` does. */
 export async function inflateBody(body: ArrayBuffer, head: GroupHead): Promise<Uint8Array<ArrayBuffer>> {
-  const { codec, bytes, size, grouped } = readBody(body, head)
-  if (codec === BodyCodec.raw) return bytes as Uint8Array<ArrayBuffer>
-  const text = await inflate(bytes as Uint8Array<ArrayBuffer>, size)
-  return grouped ? ungroup(text, head) : text
+  return (await openBody(body, head)).inOrder()
 }
 
 /** Whether a stored body is compressed; false too where it is damaged. */

@@ -64,17 +64,18 @@ export function memoryTarget(log: SessionLog, raw: boolean): PackTarget {
     body: async () => undefined,
     async replace(chunk, body) {
       if (!log.chunks.includes(chunk)) return 'skipped'
-      log.textSource ??= textsInMemory()
+      log.textSource ??= textsInMemory(log)
       log.packText(chunk, body)
       return 'packed'
     },
   }
 }
 
-function textsInMemory(): SessionLog['textSource'] {
+function textsInMemory(log: SessionLog): SessionLog['textSource'] {
   const texts = new TextReader(
     async chunk => (chunk as MemoryChunk).packed,
     () => {},
+    () => log.limits.textBudget,
   )
-  return chunk => texts.load(chunk)
+  return (chunk, mayHold) => (mayHold ? texts.search(chunk, mayHold) : texts.load(chunk))
 }

@@ -42,11 +42,16 @@ export interface LogReader {
   chunkOf(seq: number): LogChunk | undefined
   /** Text of a chunk, from memory or disk; undefined where it is lost. Keep only while needed. */
   loadText(chunk: LogChunk): Promise<Uint8Array | undefined>
+  /** As `loadText`; null where the text holds nothing of what is looked for, which takes less time to find out. */
+  searchText(chunk: LogChunk, mayHold: MayHold): Promise<Uint8Array | undefined | null>
   /** seq of a producer's event; -1 when it is not in the log. */
   seqOf(producer: number, n: number): number
   /** Called after anything visible changed: rows appended (seqs from..to, exclusive), rows evicted, gaps changed, late facts applied. */
   onChange(listener: (change: LogChange) => void): () => void
 }
+
+/** Told all payloads of a chunk in any order: false when none of them can be what is looked for. */
+export type MayHold = (payloads: Uint8Array) => boolean
 
 export type LogChange =
   | { t: 'appended'; from: number; to: number }

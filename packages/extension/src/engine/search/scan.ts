@@ -6,6 +6,9 @@ import { chunkAt, chunkHolding, compareSeqs, rangeInOrder, sortRows } from './or
 import { ALL, Selection } from './selection'
 import { SeqList } from './seq-list'
 
+/** Chunks that are looked at to find those whose text will be needed. */
+const FAR = 32
+
 /** Rows of one chunk that a scan is to test next; none where a lost chunk was. */
 export interface Stretch {
   chunk: LogChunk
@@ -23,6 +26,7 @@ export class Scan {
   readonly list: SeqList
   readonly filter: CompiledFilter
   private readonly selection = new Selection()
+  private readonly spare = new Selection()
   /** Latest time in each tested chunk, by its first seq: how far evicted events can reach into the list. */
   private readonly latest = new Map<number, number>()
   private low: number
@@ -78,12 +82,37 @@ export class Scan {
 
   /** Tests the columns; true: `test` needs the chunk's payload text. */
   select({ chunk, from, to }: Stretch): boolean {
-    this.selection.reset(from, to)
-    for (const test of this.filter.columns) {
-      if (this.selection.size === 0) break
-      test.narrow(chunk, undefined, this.selection)
-    }
+    this.narrow(chunk, this.selection, from, to)
     return this.selection.size > 0 && this.filter.texts.length > 0
+  }
+
+  private narrow(chunk: LogChunk, selection: Selection, from: number, to: number): void {
+    selection.reset(from, to)
+    for (const test of this.filter.columns) {
+      if (selection.size === 0) break
+      test.narrow(chunk, undefined, selection)
+    }
+  }
+
+  /** Whether anything of a chunk can pass, as far as its payloads in any order tell. */
+  mayHold(chunk: LogChunk, payloads: Uint8Array): boolean {
+    return this.filter.texts.every(test => test.mayHold?.(chunk, payloads) ?? true)
+  }
+
+  /** The next chunks whose payload text `test` will need and is not in memory; not all of them, and in vain where something changes. */
+  ahead({ chunk, newer }: Stretch, count: number): LogChunk[] {
+    const { reader, spare } = this
+    const found = [chunk]
+    let seq = newer ? this.low - 1 : chunk.firstSeq - 1
+    for (let looked = 0; looked < FAR && found.length < count && seq >= reader.firstSeq; looked++) {
+      const next = chunkHolding(reader, seq)
+      if (!next) break
+      seq = next.firstSeq - 1
+      if (next.text || next.firstRow === next.count) continue
+      this.narrow(next, spare, next.firstRow, next.count)
+      if (spare.size > 0) found.push(next)
+    }
+    return found
   }
 
   /** Undefined: `test` can be called at once for the stretch that was selected. */
@@ -103,12 +132,14 @@ export class Scan {
   }
 
   /**
-   * Finishes the stretch given to `select` just before, with the chunk's text where that was asked for (undefined: it is lost).
+   * Finishes the stretch given to `select` just before, with the chunk's text where that was asked for (undefined: it is lost, null: it
+   * holds nothing that can pass).
    * Returns the first position of the list that changed, its length when nothing did.
    */
-  test({ chunk, newer, to }: Stretch, text: Uint8Array | undefined): number {
+  test({ chunk, newer, to }: Stretch, text: Uint8Array | undefined | null): number {
     const { selection } = this
-    for (const test of this.filter.texts) if (selection.size > 0) test.narrow(chunk, text, selection)
+    if (text === null) selection.clear()
+    else for (const test of this.filter.texts) if (selection.size > 0) test.narrow(chunk, text, selection)
     const first = chunk.firstSeq
     if (newer) this.high = first + to
     else this.low = Math.max(first, this.reader.firstSeq)

@@ -7,6 +7,7 @@ import { nextTask } from './next-task'
 import { chunkAt, compareSeqs } from './order'
 import { Scan, type Stretch } from './scan'
 import { Sorted } from './sorted'
+import { TextsAhead } from './texts-ahead'
 
 /** ms of work before other tasks of the worker get their turn. */
 const SLICE = 8
@@ -26,7 +27,7 @@ export class View {
   private closed = false
   /** A stretch whose tests are being prepared elsewhere, for this scan. */
   private prepared: { scan: Scan; stretch: Stretch } | undefined
-  private loaded: { firstSeq: number; text: Uint8Array | undefined } | undefined
+  private readonly texts: TextsAhead
   private readonly stopListening: () => void
   private readonly items: Items
   private readonly sorted: Sorted | undefined
@@ -44,6 +45,9 @@ export class View {
     private readonly changed: () => void,
   ) {
     this.scan = new Scan(reader, spec.filter)
+    this.texts = new TextsAhead(chunk =>
+      reader.searchText(chunk, payloads => (this.rescan ?? this.scan).mayHold(chunk, payloads)),
+    )
     this.gaps = this.placeGaps()
     this.anchor = spec.anchor ?? -1
     const { sort, group } = spec
@@ -285,12 +289,15 @@ export class View {
     const stretch = this.preparedFor(scan) ?? scan.next()
     if (!stretch) return this.swap() ? 'tested' : 'idle'
     const { chunk } = stretch
-    let text: Uint8Array | undefined
+    let text: Uint8Array | undefined | null
     if (scan.select(stretch)) {
       text = chunk.text
-      if (!text && this.loaded?.firstSeq !== chunk.firstSeq) return this.load(stretch.chunk)
-      text ??= this.loaded?.text
-      const preparing = scan.prepare(stretch, text)
+      if (!text) {
+        const loaded = this.texts.get(chunk, count => scan.ahead(stretch, count))
+        if (loaded instanceof Promise) return loaded
+        text = loaded.text
+      }
+      const preparing = text === null ? undefined : scan.prepare(stretch, text)
       if (preparing) {
         this.prepared = { scan, stretch }
         return preparing
@@ -312,15 +319,10 @@ export class View {
     return from >= chunk.firstRow && this.reader.chunks.includes(chunk) ? prepared.stretch : undefined
   }
 
-  private async load(chunk: Parameters<LogReader['loadText']>[0]): Promise<void> {
-    const text = await this.reader.loadText(chunk).catch(() => undefined)
-    this.loaded = { firstSeq: chunk.firstSeq, text }
-  }
-
   /** A finished rescan becomes the list. */
   private swap(): boolean {
     if (!this.rescan) {
-      this.loaded = undefined
+      this.texts.clear()
       return false
     }
     this.scan = this.rescan

@@ -22,6 +22,8 @@ const importKey = (data: string) => `import:${data}`
 export class IdbDisk implements Disk {
   onEmptied?: () => void
   private opening: Promise<IDBPDatabase<PlayheadDatabase>> | undefined
+  /** The transaction that bodies asked for now are read in. */
+  private reading: Promise<{ get(key: [string, number]): Promise<ArrayBuffer | undefined> }> | undefined
   /** It was open before. */
   private known = false
 
@@ -77,7 +79,13 @@ export class IdbDisk implements Disk {
   }
 
   async body(data: string, firstSeq: number): Promise<ArrayBuffer | undefined> {
-    return (await this.open()).get('bodies', [data, firstSeq])
+    // Those that are asked for at once are read in one transaction.
+    this.reading ??= this.open()
+      .then(db => db.transaction('bodies').store)
+      .finally(() => {
+        this.reading = undefined
+      })
+    return (await this.reading).get([data, firstSeq])
   }
 
   async packBody(change: BodyChange): Promise<boolean> {

@@ -56,8 +56,9 @@ export function readTextsFrom(disk: Disk, data: string, log: SessionLog, onLost:
   const texts = new TextReader(
     chunk => disk.body(data, chunk.firstSeq),
     (chunk, why) => onLost(`The payloads of ${chunk.count - chunk.firstRow} events could not be read: ${why}`),
+    () => log.limits.textBudget,
   )
-  log.textSource = chunk => texts.load(chunk)
+  log.textSource = (chunk, mayHold) => (mayHold ? texts.search(chunk, mayHold) : texts.load(chunk))
 }
 
 class Rebuild {

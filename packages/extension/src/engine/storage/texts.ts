@@ -1,13 +1,13 @@
-import { inflateBody } from '../compress/body'
-import type { LogChunk } from '../log/reader'
+import { openBody } from '../compress/body'
+import type { LogChunk, MayHold } from '../log/reader'
 
-/** Bytes of text kept of what was read last. */
-const KEPT = 16 << 20
+/** Bytes of text kept of what was read last, at most. */
+const MOST_KEPT = 16 << 20
 
 /** Where the body of a chunk is: on disk, or compressed in memory. Undefined: it is not there. */
 export type BodySource = (chunk: LogChunk) => Promise<ArrayBuffer | undefined>
 
-/** Reads payload text that is not in memory as it is, and keeps what was read last. */
+/** Reads payload text that is not in memory as it is, and keeps what was read last, within the budget. */
 export class TextReader {
   /** First seqs of chunks whose body is missing or damaged: their events stay, their payloads are gone. */
   readonly lost = new Set<number>()
@@ -18,44 +18,62 @@ export class TextReader {
   constructor(
     private readonly bodyOf: BodySource,
     private readonly onLost: (chunk: LogChunk, why: string) => void,
-    private readonly kept = KEPT,
+    private readonly budget: () => number = () => MOST_KEPT,
   ) {}
 
   load(chunk: LogChunk): Promise<Uint8Array | undefined> {
+    return this.known(chunk) ?? this.remember(chunk, this.read(chunk) as Promise<Uint8Array | undefined>)
+  }
+
+  /** Null: nothing in it is looked for. What a search reads once is not kept. */
+  search(chunk: LogChunk, mayHold: MayHold): Promise<Uint8Array | undefined | null> {
+    return this.known(chunk) ?? this.read(chunk, mayHold)
+  }
+
+  private known(chunk: LogChunk): Promise<Uint8Array | undefined> | undefined {
     const { firstSeq } = chunk
-    const { cache } = this
-    const known = cache.get(firstSeq)
-    cache.delete(firstSeq)
-    const loading = known ?? this.read(chunk)
-    cache.set(firstSeq, loading)
+    const known = this.cache.get(firstSeq)
+    if (!known) return undefined
+    // The one asked for last stands last.
+    this.cache.delete(firstSeq)
+    this.cache.set(firstSeq, known)
+    return known
+  }
+
+  private remember(chunk: LogChunk, loading: Promise<Uint8Array | undefined>): Promise<Uint8Array | undefined> {
+    const { firstSeq } = chunk
+    this.cache.set(firstSeq, loading)
+    loading.then(
+      text => this.keep(firstSeq, text?.length ?? 0),
+      // The disk may work again: not lost.
+      () => this.cache.delete(firstSeq),
+    )
     return loading
   }
 
-  private async read(chunk: LogChunk): Promise<Uint8Array | undefined> {
-    const { firstSeq } = chunk
+  /** Null only where `mayHold` says no. */
+  private async read(chunk: LogChunk, mayHold?: MayHold): Promise<Uint8Array | undefined | null> {
     if (chunk.count === chunk.firstRow) return undefined
-    const body = await this.bodyOf(chunk).catch(error => {
-      // The disk may work again: not lost.
-      this.cache.delete(firstSeq)
-      throw error
-    })
-    let text: Uint8Array | undefined
+    const body = await this.bodyOf(chunk)
     try {
-      if (body) text = await inflateBody(body, chunk)
+      if (body) {
+        const payloads = await openBody(body, chunk)
+        return mayHold && !mayHold(payloads.bytes) ? null : payloads.inOrder()
+      }
       // Evicted while it was read: gone, not lost.
-      else if (chunk.firstRow < chunk.count) this.lose(chunk, 'it is not there')
+      if (chunk.firstRow < chunk.count) this.lose(chunk, 'it is not there')
     } catch (error) {
       this.lose(chunk, error instanceof Error ? error.message : String(error))
     }
-    this.keep(firstSeq, text?.length ?? 0)
-    return text
+    return undefined
   }
 
   private keep(firstSeq: number, size: number): void {
+    const most = Math.min(MOST_KEPT, this.budget())
     this.sizes.set(firstSeq, size)
     this.bytes += size
     for (const oldest of this.cache.keys()) {
-      if (this.bytes <= this.kept || oldest === firstSeq) break
+      if (this.bytes <= most || oldest === firstSeq) break
       const freed = this.sizes.get(oldest)
       if (freed === undefined) continue
       this.bytes -= freed

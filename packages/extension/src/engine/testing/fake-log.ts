@@ -2,7 +2,7 @@ import type { Gap } from '@playhead/shared/model/gap'
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
 import { type FacetColumn, type MoreCause, NO_FACET } from '@playhead/shared/wire/columns'
-import type { LogChange, LogChunk, LogReader } from '../log/reader'
+import type { LogChange, LogChunk, LogReader, MayHold } from '../log/reader'
 
 /** One event as a test writes it; everything but producer, n and time has a default. */
 export interface FakeEvent {
@@ -108,6 +108,12 @@ export class FakeLog implements LogReader {
     this.loads.push(chunk.firstSeq)
     await Promise.resolve()
     return chunk.text ?? this.disk.get(chunk.firstSeq)
+  }
+
+  /** Tells the payloads in another order than that of the rows. */
+  async searchText(chunk: LogChunk, mayHold: MayHold): Promise<Uint8Array | undefined | null> {
+    const text = await this.loadText(chunk)
+    return text && !mayHold(backwards(text, chunk.payloadEnds, chunk.count)) ? null : text
   }
 
   loseText(chunk: LogChunk): void {
@@ -289,4 +295,14 @@ function emptySession(producers: ProducerId[]): SessionInfo {
     missing: 0,
     bytes: 0,
   }
+}
+
+function backwards(text: Uint8Array, payloadEnds: Uint32Array, count: number): Uint8Array {
+  const turned = new Uint8Array(text.length)
+  for (let row = count - 1, at = 0; row >= 0; row--) {
+    const payload = text.subarray(row === 0 ? 0 : payloadEnds[row - 1], payloadEnds[row])
+    turned.set(payload, at)
+    at += payload.length
+  }
+  return turned
 }

@@ -8,6 +8,8 @@ export interface TermTest {
   readonly reads?: Reads
   /** Narrows the selection to the rows for which the term holds. `text`: of the chunk; undefined: not needed, or lost. */
   narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): void
+  /** False: no row of the chunk can pass, whatever stands where in `payloads`: all of its text, in any order. */
+  mayHold?(chunk: LogChunk, payloads: Uint8Array): boolean
   /** Undefined: `narrow` can be called for this selection at once. */
   prepare?(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): Promise<void> | undefined
   /** Answers given before are not right any more. */

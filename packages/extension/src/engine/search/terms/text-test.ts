@@ -54,6 +54,14 @@ export class TextTest implements TermTest {
     selection.count = k
   }
 
+  mayHold({ type, count }: LogChunk, payloads: Uint8Array): boolean {
+    const { finder } = this
+    if (!finder || finder.in(payloads, 0, payloads.length)) return true
+    const inType = this.types.upTo(this.reader.types)
+    for (let row = 0; row < count; row++) if (inType[type[row] as number] === 1) return true
+    return this.foldable && anyHighByte(payloads)
+  }
+
   private inDecoded(text: Uint8Array, start: number, end: number): boolean {
     if (this.finder && !FOLDS_TO_ASCII.some(character => character.in(text, start, end))) return false
     if (!this.finder && !hasHighByte(text, start, end)) return false
