@@ -4,11 +4,11 @@ import { type Chromium, launchChromium } from '../support/chromium'
 import { closeDevTools } from '../support/devtools'
 import { dumpDatabase } from '../support/dump-database'
 import { readBack } from '../support/kills'
-import { Panel } from '../support/panel'
+import { byTestId, Panel } from '../support/panel'
 import { SDK_MOUNTS, type Site, startServer } from '../support/server'
 import { waitFor } from '../support/wait'
 
-declare const app: { emit(count: number, type?: string): void }
+declare const app: { emit(count: number, type?: string): void; ready: boolean }
 
 describe('stored sessions that something happened to', () => {
   let site: Site
@@ -137,5 +137,40 @@ describe('stored sessions that something happened to', () => {
       what: 'the events that are whole',
     })
     expect(await message(panel, 'Part of the session could not be read')).toContain('shown as a gap')
+  })
+
+  it('are kept in memory while the disk is full, and stored when there is room again: nothing is lost', async () => {
+    // An extension may store without limits; a page may not. What is left is asked once, at first.
+    const cdp = await page.createCDPSession()
+    const origin = { origin: site.origin }
+    await cdp.send('Storage.overrideQuotaForOrigin', { ...origin, quotaSize: 100_000 })
+    const alone = await chromium.open(`${site.origin}/panel/standalone.html?app=/fixtures/pages/bus.html`)
+    const frame = await waitFor(
+      () => alone.frames().find(one => new URL(one.url()).pathname === '/fixtures/pages/bus.html'),
+      { what: 'the app' },
+    )
+    const value = (testId: string) => alone.$eval(byTestId(testId), one => Number(one.getAttribute('data-value')))
+    const storage = () => alone.$eval(byTestId('status-storage'), one => one.getAttribute('data-storage'))
+    const send = (count: number) => frame.evaluate(n => app.emit(n), count)
+    await waitFor(() => frame.evaluate(() => app.ready), { what: 'the app to run' })
+    await send(100)
+    await waitFor(async () => (await value('status-persisted')) === 100, { what: 'events on disk' })
+    await send(8000)
+    await waitFor(async () => (await storage()) === 'degraded', { what: 'the disk to refuse' })
+    expect(await alone.$eval(byTestId('status-storage'), one => one.getAttribute('title'))).toContain(
+      'the disk is full',
+    )
+    expect(await alone.$eval(byTestId('message'), one => one.textContent)).toContain('It is tried again')
+    expect(await value('status-events')).toBe(8100)
+    await cdp.send('Storage.overrideQuotaForOrigin', origin)
+    await send(100)
+    await waitFor(async () => (await value('status-persisted')) === 8200, {
+      what: 'all to be on disk',
+      timeout: 40_000,
+    })
+    expect(await storage()).toBe('persistent')
+    const { rows, gaps, damage } = await readBack(await dumpDatabase(alone), 'bus')
+    expect([gaps, damage]).toEqual([[], []])
+    expect(rows.map(row => row.n)).toEqual(Array.from({ length: 8200 }, (_, i) => i + 1))
   })
 })

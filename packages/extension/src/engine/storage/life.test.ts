@@ -1,6 +1,7 @@
 import { CHUNK_ROWS } from '@playhead/shared/model/event'
 import { encodeHead } from '@playhead/shared/wire/chunk-codec'
 import { describe, expect, it } from 'vitest'
+import { deflateBody } from '../compress/body'
 import { SessionLog } from '../log/session-log'
 import { checkNumbers, visibleIds } from '../testing/checked-numbers'
 import { pictureOf } from '../testing/log-picture'
@@ -56,6 +57,7 @@ describe('what is kept in steps', () => {
       expect(after).toEqual(before.slice(before.length - after.length))
       checkNumbers(log)
       await writer.flush()
+      if (random.chance(0.3)) await compress(log, writer, random)
       const { log: again } = await rebuilt(disk)
       checkNumbers(again)
       expect(await pictureOf(again)).toEqual(await pictureOf(log))
@@ -70,9 +72,45 @@ describe('what is kept in steps', () => {
       expect(sizeOf(disk) - writer.bytes).toBeLessThanOrEqual(6 * CHUNK_ROWS * log.chunks.length)
     }
     expect(retention.evicted).toBeGreaterThan(1000)
+    expect(packed).toBeGreaterThan(0)
+    await writer.stop()
+  })
+
+  it.each([24, 25])('is written again, all of it, when the disk is emptied under it (seed %i)', async seed => {
+    const random = new Random(seed)
+    const disk = new MemoryDisk()
+    const { log, logs, writer } = recording(disk, { ...LIMITS, textBudget: 1 << 30 })
+    const life = new RandomLife(log, logs, random)
+    const retention = new RandomRetention(log, random)
+    for (let step = 0; step < 60; step++) {
+      life.step()
+      retention.step(writer.bytes)
+      if (random.chance(0.5)) await writer.flush()
+      if (random.chance(0.3)) await compress(log, writer, random)
+      if (!random.chance(0.2)) continue
+      await disk.wipe()
+      writer.startOver()
+      expect(writer.dirty).toBe(true)
+      await writer.flush()
+      const { log: again } = await rebuilt(disk)
+      expect(await pictureOf(again)).toEqual(await pictureOf(log))
+      expect(sizeOf(disk) - writer.bytes).toBe(0)
+    }
     await writer.stop()
   })
 })
+
+let packed = 0
+
+/** As the engine does it when there is time: one chunk, whatever may have become of it. */
+async function compress(log: SessionLog, writer: SessionWriter, random: Random): Promise<void> {
+  const chunks = log.chunks.filter(chunk => chunk.sealed && !chunk.hollow && chunk.packedBytes === 0)
+  if (chunks.length === 0) return
+  const chunk = random.pick(chunks)
+  const text = await log.loadText(chunk)
+  const body = text && (await deflateBody(text, chunk))
+  if (body && (await writer.packBody(chunk, body))) packed++
+}
 
 /** Bytes of columns and text. */
 function sizeOf(disk: MemoryDisk): number {
@@ -94,7 +132,7 @@ function bytesOf(disk: MemoryDisk) {
 }
 
 describe('the same events', () => {
-  const live = async (seed: number, flushes: (step: number) => boolean) => {
+  const live = async (seed: number, flushes: (step: number) => boolean, compressed = false) => {
     const disk = new MemoryDisk()
     const { log, logs, writer } = recording(disk)
     const random = new Random(seed)
@@ -107,6 +145,8 @@ describe('the same events', () => {
       if (flushes(step)) await writer.flush()
     }
     await writer.flush()
+    for (let i = 0; compressed && i < log.chunks.length; i++) await compress(log, writer, random)
+    await writer.flush()
     await writer.stop()
     return { disk, log }
   }
@@ -115,6 +155,13 @@ describe('the same events', () => {
     const one = await live(seed, () => true)
     const other = await live(seed, step => step % 17 === 3)
     expect(one.log.endSeq).toBeGreaterThan(2 * CHUNK_ROWS)
+    expect(bytesOf(other.disk)).toEqual(bytesOf(one.disk))
+  })
+
+  it.each([35, 36])('give the same bytes when they are compressed (seed %i)', async seed => {
+    const one = await live(seed, () => true, true)
+    const other = await live(seed, step => step % 17 === 3, true)
+    expect(one.log.chunks.some(chunk => chunk.packedBytes > 0)).toBe(true)
     expect(bytesOf(other.disk)).toEqual(bytesOf(one.disk))
   })
 
