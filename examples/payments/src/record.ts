@@ -32,6 +32,7 @@ export function record({ bus, store, clock, config, level }: Recorded): () => vo
     inputs: [...INPUTS],
     describe: type => (isKnown(type) ? { level: VOCABULARY[type].level, kind: VOCABULARY[type].kind } : undefined),
   })
+  recorder.describe(VOCABULARY)
   recorder.mark('Day 1', 'day')
   bus.on('EndOfDay', ({ day }) => recorder.mark(`Day ${day + 1}`, 'day'))
   recorder.state('settlement', { get: store.get, set: store.replace })

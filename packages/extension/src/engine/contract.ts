@@ -75,6 +75,10 @@ export interface EngineApi {
   ): Promise<EntityPage | null>
   /** Names seen in the session, with counts, for the filter controls. */
   names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }>
+  /** Events of the recording over time, for the timeline; null: another call came meanwhile, or there is no such session. */
+  density(request: DensityRequest): Promise<Density | null>
+  /** seq of the view's event nearest to this session time (ms); -1: there is none. */
+  nearest(view: number, time: number): Promise<number>
   /** What the payloads of each type look like, learned from the recording; reads on at every call. */
   fields(session: string): Promise<TypeFacts[]>
   /** Keyframes of a session, newest last; `json` only for the one asked for. */
@@ -177,11 +181,11 @@ export interface LinkInfo {
 export type EngineNotice =
   | { t: 'status'; status: EngineStatus }
   | { t: 'view'; view: ViewStatus }
+  | { t: 'found'; found: ViewStatus }
   /** To be sent to the page on this link, as it is. */
   | { t: 'send'; link: number; message: unknown }
   | { t: 'sessions' }
   | { t: 'transfer'; progress: TransferProgress }
-  | { t: 'found'; found: ViewStatus }
   | { t: 'replay'; replay: ReplayStatus }
   /** Something the user should know; not an answer to a call. */
   | { t: 'problem'; message: string }
@@ -319,12 +323,12 @@ export interface EventRow {
   id: string
   /** What was asked for besides, as text; empty: there is none. */
   extra?: string[]
+  /** It is one of those looked for. */
+  found?: boolean
   /** It stands for so many events of its type, up to this time, or (`open`) is the first of them. */
   repeats?: { count: number; until: number; open: boolean }
 }
 
-  /** It is one of those looked for. */
-  found?: boolean
 export interface GapRow {
   item: 'gap'
   gap: Gap
@@ -415,6 +419,49 @@ export interface TypeFacts {
   fields: { path: string; kinds: string[]; seen: number; firstSeq: number; isNew: boolean }[]
   /** Fields beyond the bound. */
   others: number
+}
+export interface DensityRequest {
+  session: string
+  /** Session time, ms, both inclusive. */
+  from: number
+  to: number
+  /** Equal parts of that stretch, at most 4,096. */
+  buckets: number
+  /** Group of each type, by type id; a group is a number below 63. */
+  groups: readonly number[]
+  lanes: 'none' | 'producer' | 'source'
+}
+export interface Density {
+  from: number
+  to: number
+  buckets: number
+  /** The last group is of the types that the request had none for. */
+  groups: number
+  /** Events by bucket, and in it by group. */
+  counts: Uint32Array
+  /** Events by bucket for which `is:error` holds. */
+  errors: Uint32Array
+  /** By time; near ones as one. */
+  gaps: DensityGap[]
+  /** By bucket; at most 12, and one for the rest. */
+  lanes: DensityLane[]
+  /** Of the whole session: time of the first and last event (0 and 0: there is none), events by type id. */
+  first: number
+  last: number
+  byType: Uint32Array
+  /** Names of the types that the request had no group for, in the order of their ids. */
+  types: string[]
+}
+export interface DensityGap {
+  from: number
+  to: number
+  count: number
+}
+/** `others`: it stands for so many lanes; 0: it is one. */
+export interface DensityLane {
+  name: string
+  others: number
+  counts: Uint32Array
 }
 export interface NameCount {
   name: string

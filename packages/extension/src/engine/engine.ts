@@ -5,6 +5,8 @@ import { Compressor, countPacked } from './compress/compressor'
 import type {
   Annotation,
   CauseTree,
+  Density,
+  DensityRequest,
   EngineApi,
   EngineNotice,
   EngineOptions,
@@ -40,12 +42,13 @@ import { Keeper } from './retention/keeper'
 import { Learner } from './schema/learner'
 import { CauseTrees } from './search/cause-tree'
 import { copyEvents } from './search/copy'
+import { DensityCounter } from './search/density'
 import { readDetail } from './search/detail'
 import { Entities } from './search/entity'
+import { Finder, neighbourOfType } from './search/finder'
 import { readNames } from './search/names'
 import { previousOfType } from './search/previous'
 import { readRelated } from './search/related'
-import { Finder, neighbourOfType } from './search/finder'
 import { readRelations } from './search/relations'
 import { createViews, type Views } from './search/views'
 import { SessionStore } from './session-store'
@@ -80,12 +83,13 @@ export class Engine implements EngineApi {
   /** The session that is shown; null: the live one. */
   private viewed: string | null = null
   private problem = ''
+  private readonly finder = new Finder(found => this.tell({ t: 'found', found }))
   /** Exports and imports under way. */
   private transfers = 0
   private readonly learners = new WeakMap<LogReader, Learner>()
-  private readonly finder = new Finder(found => this.tell({ t: 'found', found }))
   private readonly causeTrees = new CauseTrees()
   private readonly entities = new Entities()
+  private readonly densities = new WeakMap<LogReader, DensityCounter>()
   private lastStatus = ''
   private ticking: ReturnType<typeof setInterval> | undefined
 
@@ -176,11 +180,11 @@ export class Engine implements EngineApi {
     clearInterval(this.ticking)
     ingest.dispose()
     views.dispose()
+    this.finder.dispose()
     await this.on.compressor.stop()
     await store.live?.end(false)
     peers?.close()
     disk?.close()
-    this.finder.dispose()
     this.listeners.length = 0
   }
 
@@ -293,10 +297,6 @@ export class Engine implements EngineApi {
     this.on.views.setAnchor(view, seq)
   }
 
-  async openGroup(view: number, seq: number, open: boolean): Promise<void> {
-    this.on.views.openGroup(view, seq, open)
-  }
-
   async find(session: string | null, filter: Filter | null): Promise<ViewStatus | null> {
     const { store } = this.on
     const reader = session === null ? store.live?.log : await store.open(session)
@@ -310,6 +310,10 @@ export class Engine implements EngineApi {
   async neighbour(session: string, seq: number, step: 1 | -1): Promise<number> {
     const reader = await this.on.store.open(session)
     return reader ? neighbourOfType(reader, seq, step) : -1
+  }
+
+  async openGroup(view: number, seq: number, open: boolean): Promise<void> {
+    this.on.views.openGroup(view, seq, open)
   }
 
   async seqs(view: number, from: number, to: number): Promise<number[]> {
@@ -367,6 +371,18 @@ export class Engine implements EngineApi {
   async names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }> {
     const reader = await this.on.store.open(session)
     return reader ? readNames(reader) : { types: [], sources: [] }
+  }
+
+  async density(request: DensityRequest): Promise<Density | null> {
+    const reader = await this.on.store.open(request.session)
+    if (!reader) return null
+    const counter = this.densities.get(reader) ?? new DensityCounter(reader)
+    this.densities.set(reader, counter)
+    return this.meter.measure(() => counter.count(request))
+  }
+
+  async nearest(view: number, time: number): Promise<number> {
+    return this.on.views.nearest(view, time)
   }
 
   async fields(session: string): Promise<TypeFacts[]> {
@@ -502,6 +518,7 @@ export class Engine implements EngineApi {
 
   private liveChanged(): void {
     const { store, views } = this.on
+    this.finder.follow(store.live?.log ?? null)
     if (this.viewed === null) this.tell({ t: 'view', view: views.follow(store.live?.log ?? null) })
     this.sessionsChanged()
     this.tick()
@@ -518,7 +535,6 @@ export class Engine implements EngineApi {
     if (message === 'wiped') void this.on.ingest.newSession(false)
     this.tell({ t: 'sessions' })
   }
-    this.finder.follow(store.live?.log ?? null)
 
   private send(link: number, message: ToPage): void {
     this.tell({ t: 'send', link, message })

@@ -2,6 +2,7 @@
 import { windowTransport } from './connection/window-transport'
 import { startPanel } from './start'
 import './styles/panel.css'
+import './styles/inspector.css'
 import './styles/table.css'
 import './styles/transfer.css'
 import './styles/standalone.css'

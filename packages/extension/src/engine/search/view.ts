@@ -1,5 +1,6 @@
 import type { ViewSpec, ViewStatus } from '../contract'
 import type { LogChange, LogReader } from '../log/reader'
+import { nearestInTime } from './density-nearest'
 import { GapRows } from './gap-rows'
 import { Grouped } from './grouped'
 import { type Items, reversed, type ViewItem } from './items'
@@ -99,7 +100,6 @@ export class View {
     return this.isThere(seq) ? this.items.indexOf(seq) : -1
   }
 
-  openGroup(seq: number, open: boolean): void {
   /** seq of the event nearest in time, -1 where there is none. */
   nearest(time: number): number {
     this.evict()
@@ -119,6 +119,7 @@ export class View {
     return list.at((index + length) % length)
   }
 
+  openGroup(seq: number, open: boolean): void {
     if (open) this.openGroups.add(seq)
     else this.openGroups.delete(seq)
     this.version++

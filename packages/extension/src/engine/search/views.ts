@@ -101,6 +101,9 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
     locate(wanted, seq) {
       return wanted === id && view ? view.locate(seq) : -1
     },
+    nearest(wanted, time) {
+      return wanted === id && view ? view.nearest(time) : -1
+    },
     setAnchor(wanted, seq) {
       if (wanted === id && view) view.anchor = seq
     },
@@ -110,11 +113,11 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
     seqs(wanted, from, to) {
       return wanted === id && view ? view.seqsAt(from, to, MOST_SEQS) : []
     },
-    get busy() {
-      return view !== undefined && !view.done
-    },
     next(wanted, seq, step) {
       return wanted === id && view ? view.next(seq, step) : -1
+    },
+    get busy() {
+      return view !== undefined && !view.done
     },
     dispose() {
       throttle.stop()

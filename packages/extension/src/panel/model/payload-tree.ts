@@ -15,7 +15,10 @@ export interface TreeNode {
   path: readonly string[]
   /** Plain value, where it can be filtered by. */
   value?: string | number | boolean | null
-  children?: () => TreeNode[]
+  /** What stands in the payload's text, for copying; absent for a group of entries. */
+  raw?: unknown
+  /** The same nodes every time. */
+  children?: () => readonly TreeNode[]
 }
 
 /** Entries of one group, so that opening a big array draws a hundred lines and not a million. */
@@ -31,8 +34,9 @@ export function payloadTree(text: string): TreeNode {
   }
 }
 
-function nodeOf(key: string, path: readonly string[], value: unknown): TreeNode {
-  const at = { key: visible(key), path }
+/** The line of one value inside a payload. */
+export function nodeOf(key: string, path: readonly string[], value: unknown): TreeNode {
+  const at = { key: visible(key), path, raw: value }
   if (value === null) return { ...at, kind: 'null', text: 'null', size: 0, value }
   if (typeof value === 'string') return { ...at, kind: 'string', text: quoted(value), size: value.length, value }
   if (typeof value === 'number' || typeof value === 'boolean') {
@@ -60,12 +64,21 @@ function cutValue(key: string, value: unknown): unknown {
 interface At {
   key: string
   path: readonly string[]
+  raw: unknown
 }
 
 function container(at: At, kind: string, text: string, size: number, entries: () => Entry[]): TreeNode {
   return size === 0
     ? { ...at, kind, text: kind === 'array' ? '[]' : text, size }
-    : { ...at, kind, text, size, children: () => grouped(at.path, entries()) }
+    : { ...at, kind, text, size, children: once(() => grouped(at.path, entries())) }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 function grouped(path: readonly string[], entries: Entry[]): TreeNode[] {
@@ -75,7 +88,7 @@ function grouped(path: readonly string[], entries: Entry[]): TreeNode[] {
   for (let from = 0; from < entries.length; from += GROUP) {
     const part = entries.slice(from, from + GROUP)
     const name = `${from} … ${from + part.length - 1}`
-    groups.push({ key: name, kind: 'group', text: '', size: part.length, path, children: () => nodes(part) })
+    groups.push({ key: name, kind: 'group', text: '', size: part.length, path, children: once(() => nodes(part)) })
   }
   return groups
 }

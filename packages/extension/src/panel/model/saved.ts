@@ -1,6 +1,7 @@
 import type { Bounds, Retention } from '../../engine/contract'
 import { type Column, columnsFrom } from './columns'
 import type { TimeMode } from './format'
+import { type TimelineSettings, timelineFrom } from './timeline-store'
 
 /** What survives a reload of the panel. */
 export interface Saved {
@@ -11,6 +12,7 @@ export interface Saved {
   columns: Column[]
   /** Repeats stand as one row. */
   group: boolean
+  timeline: TimelineSettings
   /** The sessions there were when the panel was last told, newest first. */
   known: KnownSession[]
 }
@@ -39,6 +41,7 @@ const DEFAULTS: Saved = {
   retention: RETENTION,
   columns: columnsFrom(undefined),
   group: false,
+  timeline: timelineFrom(undefined),
   known: [],
 }
 
@@ -53,7 +56,7 @@ export function keepInMemory(): void {
 export function saved(): Saved {
   try {
     const stored = JSON.parse(inMemory ?? localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
-    const { filterText, timeMode, inspectorSize, retention, known, columns, group } = stored
+    const { filterText, timeMode, inspectorSize, retention, known, timeline, columns, group } = stored
     return {
       filterText: typeof filterText === 'string' ? filterText.slice(0, 2000) : DEFAULTS.filterText,
       timeMode: ['relative', 'absolute', 'delta'].includes(timeMode as string) ? (timeMode as TimeMode) : 'relative',
@@ -61,6 +64,7 @@ export function saved(): Saved {
       retention: retentionOf(retention),
       columns: columnsFrom(columns),
       group: group === true,
+      timeline: timelineFrom(timeline),
       known: Array.isArray(known) ? known.flatMap(knownOf).slice(0, KNOWN) : [],
     }
   } catch {
@@ -80,7 +84,7 @@ export function save(change: Partial<Saved>): void {
 
 /** What tells of what was recorded goes; how the panel is set up stays. */
 export function forget(): void {
-  save({ filterText: '', known: [] })
+  save({ filterText: '', known: [], timeline: { ...saved().timeline, zoom: null } })
 }
 
 function retentionOf(stored: unknown): Retention {

@@ -15,6 +15,7 @@ import type {
 } from '../../engine/contract'
 import type { ConnectionState } from '../connection/types'
 import type { TimeMode } from './format'
+import { createInspectorStore } from './inspector-store'
 import { saved } from './saved'
 import { createTableStore } from './table-store'
 
@@ -71,6 +72,7 @@ export function createStore() {
     names: signal<{ types: NameCount[]; sources: NameCount[] }>({ types: [], sources: [] }),
     timeMode: signal<TimeMode>(settings.timeMode),
     table: createTableStore(settings),
+    inspector: createInspectorStore(),
     /** Something was done: said for a moment. */
     /** What the box says is looked for, not all that is shown. */
     finding: signal(false),

@@ -54,7 +54,7 @@ export function following({ from, to }: Span, last: number): Span {
 
 /** The stretch to count, and in how many parts: a bit more than what is seen, in parts that stand still while it moves. */
 export function grid({ from, to }: Span, width: number, most = 2000): Span & { buckets: number } {
-  const wanted = Math.min(most / 2, Math.max(1, Math.floor(width / 2)))
+  const wanted = Math.min(most / 2, Math.max(1, Math.floor(width / 3)))
   const step = evenStep((to - from) / wanted)
   const first = Math.floor(from / step)
   const last = Math.max(first + 1, Math.ceil(to / step))

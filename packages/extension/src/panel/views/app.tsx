@@ -6,6 +6,7 @@ import { Placeholder } from './placeholder'
 import { Splitter } from './splitter'
 import { StatusLine } from './status-line'
 import { Table } from './table'
+import { Timeline } from './timeline'
 import { Toast } from './toast'
 import { Toolbar } from './toolbar'
 import { Transfer } from './transfer'
@@ -27,6 +28,7 @@ export function App() {
       <Toolbar />
       <Message />
       <Transfer />
+      <Timeline />
       <main class="content">
         <div class="list">
           {view && <Table />}

@@ -1,31 +1,24 @@
-import { useSignal } from '@preact/signals'
-import { bytes, clock, duration, visible } from '../model/format'
-import { payloadTree } from '../model/payload-tree'
+import { useRef } from 'preact/hooks'
+import type { EventDetail } from '../../engine/contract'
+import { visible } from '../model/format'
+import { TABS, type Tab } from '../model/inspector-store'
 import { CauseView } from './cause-view'
 import { usePanel } from './context'
-import { Tree } from './tree'
-
-const TABS = ['Payload', 'Cause', 'Raw'] as const
+import { DiffTab } from './diff-view'
+import { EntityView } from './entity-view'
+import { PayloadView } from './inspector-payload'
+import { RawView } from './raw-view'
 
 export function Inspector() {
   const { store, actions } = usePanel()
-  const tab = useSignal<(typeof TABS)[number]>('Payload')
+  const { tab } = store.inspector
   const event = store.detail.value
+  // Both answers come together: with the one there and the other not, the event is gone.
+  const gone = !event && store.relations.value !== null
   return (
     <section class="inspector" data-testid="inspector" aria-label="Event" data-seq={event?.seq ?? -1}>
-      <div class="tabs" role="tablist">
-        {TABS.map(name => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            aria-selected={tab.value === name}
-            data-testid={`tab-${name.toLowerCase()}`}
-            onClick={() => (tab.value = name)}
-          >
-            {name}
-          </button>
-        ))}
+      <div class="tabs">
+        <Tabs />
         <span class="spring" />
         <button
           type="button"
@@ -37,73 +30,69 @@ export function Inspector() {
           ✕
         </button>
       </div>
-      {!event && <p class="quiet">Loading…</p>}
-      {event && (
-        <div class="detail" role="tabpanel">
-          <h2>{visible(event.type)}</h2>
-          {tab.value === 'Payload' && (
-            <>
-              <Facts />
-              {event.payload === null ? (
-                <p class="bad">The text of this payload is lost.</p>
-              ) : (
-                <Tree key={event.seq} root={payloadTree(event.payload)} />
-              )}
-            </>
-          )}
-          {tab.value === 'Cause' && <CauseView />}
-          {tab.value === 'Raw' && <pre data-testid="raw">{visible((event.payload ?? '').slice(0, 200_000))}</pre>}
-        </div>
-      )}
+      <div class="detail" role="tabpanel" id="inspector-panel" aria-labelledby={`inspector-tab-${tab.value}`}>
+        {event ? (
+          <>
+            <h2>
+              {visible(event.type)} <small class="quiet">#{event.seq}</small>
+            </h2>
+            <Shown tab={tab.value} event={event} />
+          </>
+        ) : (
+          <p class="body quiet" data-testid="inspector-empty">
+            {gone ? 'This event is no longer in the log.' : 'Loading…'}
+          </p>
+        )}
+      </div>
     </section>
   )
 }
 
-function Facts() {
-  const { store, actions } = usePanel()
-  const event = store.detail.value
-  if (!event) return null
-  const facts: [name: string, value: string][] = [
-    ['Source', visible(event.source)],
-    ['Level', `${event.level}${event.kind === event.level ? '' : ` (${event.kind})`}`],
-    ['Time', `${clock(event.wall)} · ${(event.time / 1000).toFixed(3)} s after the start`],
-    [
-      'Size',
-      `${bytes(event.size)}${event.originalBytes !== null ? `, cut from ${event.originalBytes < 0 ? 'more' : bytes(event.originalBytes)}` : ''}`,
-    ],
-    ['Took', duration(event.duration) || 'below the clock’s grain'],
-    [
-      'Event',
-      `#${event.seq} · n ${event.n} of ${visible(event.producerName)}${event.via ? ` through ${visible(event.via)}` : ''}`,
-    ],
-    ['Id', event.id],
-    ...(event.take ? [['Take', String(event.take)] as [string, string]] : []),
-    ...(event.flags.length ? [['Marked', event.flags.join(', ')] as [string, string]] : []),
-    ...Object.entries(event.facets).map(([name, value]): [string, string] => [visible(name), visible(String(value))]),
-  ]
+function Shown({ tab, event }: { tab: Tab; event: EventDetail }) {
+  switch (tab) {
+    case 'Payload':
+      return <PayloadView seq={event.seq} payload={event.payload} />
+    case 'Diff':
+      return <DiffTab event={event} />
+    case 'Cause':
+      return <CauseView event={event} />
+    case 'Entity':
+      return <EntityView event={event} />
+    case 'Raw':
+      return <RawView payload={event.payload} />
+  }
+}
+
+/** Arrows go from tab to tab. */
+function Tabs() {
+  const { tab } = usePanel().store.inspector
+  const list = useRef<HTMLDivElement>(null)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = TABS.indexOf(tab.value)
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TABS.length - 1 }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    tab.value = TABS[(to + TABS.length) % TABS.length] as Tab
+    list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[TABS.indexOf(tab.value)]?.focus()
+  }
   return (
-    <dl class="facts">
-      <dt>Cause</dt>
-      <dd data-testid="cause">
-        {event.cause >= 0 ? (
-          <button type="button" class="link" data-testid="cause-link" onClick={() => actions.select(event.cause, true)}>
-            {visible(event.causeType ?? '')} #{event.cause}
-          </button>
-        ) : event.cause === -1 ? (
-          `outside the log (${event.causeId ?? ''})`
-        ) : event.flags.includes('input') ? (
-          'none: it is an input'
-        ) : (
-          'unknown'
-        )}
-        {event.cause !== -2 && ` · ${event.causeKind}`}
-      </dd>
-      {facts.map(([name, value]) => (
-        <>
-          <dt key={`${name}:name`}>{name}</dt>
-          <dd key={name}>{value}</dd>
-        </>
+    <div ref={list} class="tablist" role="tablist" aria-label="What to show of the event" onKeyDown={onKeyDown}>
+      {TABS.map(name => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          id={`inspector-tab-${name}`}
+          aria-selected={tab.value === name}
+          aria-controls="inspector-panel"
+          tabIndex={tab.value === name ? 0 : -1}
+          data-testid={`tab-${name.toLowerCase()}`}
+          onClick={() => (tab.value = name)}
+        >
+          {name}
+        </button>
       ))}
-    </dl>
+    </div>
   )
 }

@@ -2,8 +2,9 @@ import { durations, phasesOf } from '@playhead/shared/model/phases'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { useEffect, useState } from 'preact/hooks'
 import { lengthOf, rateOf } from '../model/compare'
-import { bytes, colourOf, count, duration, visible } from '../model/format'
+import { bytes, count, duration, visible } from '../model/format'
 import { titleOf } from '../model/session-title'
+import { TypeIcon } from './category-icon'
 import { usePanel } from './context'
 import { SessionComparison } from './session-comparison'
 import { SessionFields } from './session-fields'
@@ -113,7 +114,7 @@ function Statistics({ session: { statistics } }: { session: SessionInfo }) {
           {types.map(([name, n]) => (
             <tr key={name}>
               <th scope="row">
-                <i class="dot" style={{ background: colourOf(name) }} aria-hidden="true" />
+                <TypeIcon type={name} />
                 {visible(name)}
               </th>
               <td>{count(n)}</td>

@@ -1,7 +1,8 @@
 import type { SchemaInfo } from '@playhead/shared/model/session'
 import { useEffect, useState } from 'preact/hooks'
 import type { TypeFacts } from '../../engine/contract'
-import { colourOf, count, visible } from '../model/format'
+import { count, visible } from '../model/format'
+import { TypeIcon } from './category-icon'
 import { usePanel } from './context'
 
 /** What the payloads of each type look like, and which fields are new; the shapes that the app registered count what does not fit. */
@@ -31,7 +32,7 @@ function Type({ facts: { type, events, misfits, read, fields, others }, schema }
   return (
     <details class="type-fields">
       <summary>
-        <i class="dot" style={{ background: colourOf(type) }} aria-hidden="true" />
+        <TypeIcon type={type} />
         {visible(type)}{' '}
         <span class="quiet">
           {count(events)} {events === 1 ? 'event' : 'events'}, {count(fields.length - 1)} fields

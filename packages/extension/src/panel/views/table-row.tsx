@@ -1,6 +1,7 @@
 import type { EventRow, GapRow, Row } from '../../engine/contract'
 import { type Column, extraOf, isAtEnd } from '../model/columns'
-import { colourOf, count, duration, type TimeMode, time, visible } from '../model/format'
+import { count, duration, type TimeMode, time, visible } from '../model/format'
+import { TypeIcon } from './category-icon'
 import { usePanel } from './context'
 
 interface RowProps {
@@ -135,7 +136,7 @@ function TypeCell({ row }: { row: EventRow }) {
   const { repeats } = row
   return (
     <>
-      <i class="dot" style={{ background: colourOf(row.type) }} aria-hidden="true" />
+      <TypeIcon type={row.type} />
       <span title={visible(row.type)}>{visible(row.type)}</span>
       {repeats && (
         <button

@@ -1,0 +1,130 @@
+import { TAG } from '@playhead/shared/values/tags'
+
+/**
+ * What is different between two payloads (tagged JSON, parsed). `inside`: it is of the same sort on both sides, and `entries` say what of it
+ * is different; equal neighbours stand as one `equal` entry.
+ */
+export type Difference =
+  | { kind: 'equal'; entries: readonly Entry[] }
+  | { kind: 'added'; key: string; after: unknown }
+  | { kind: 'removed'; key: string; before: unknown }
+  | { kind: 'changed'; key: string; before: unknown; after: unknown }
+  | { kind: 'inside'; key: string; array: boolean; type: string; entries: readonly Difference[] }
+
+/** Keys of objects; indexes of arrays (of what was removed: before, of all else: after). */
+export type Entry = readonly [key: string, value: unknown]
+
+/** Deeper down things are the same or changed as a whole. */
+const DEEPEST = 120
+
+export function diffPayloads(before: unknown, after: unknown): Difference {
+  return diff('', before, after, 0)
+}
+
+/** Parses both; text that is no JSON is compared as text. */
+export function diffTexts(before: string, after: string): Difference {
+  return diffPayloads(parse(before), parse(after))
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** How many places are different. */
+export function countChanges(difference: Difference): number {
+  if (difference.kind === 'inside') return difference.entries.reduce((sum, entry) => sum + countChanges(entry), 0)
+  return difference.kind === 'equal' ? 0 : 1
+}
+
+function diff(key: string, before: unknown, after: unknown, depth: number): Difference {
+  if (isSame(before, after)) return { kind: 'equal', entries: [[key, after]] }
+  const changed: Difference = { kind: 'changed', key, before, after }
+  if (depth > DEEPEST || typeof before !== 'object' || typeof after !== 'object' || !before || !after) return changed
+  if (Array.isArray(before) && Array.isArray(after)) {
+    return { kind: 'inside', key, array: true, type: '', entries: diffArrays(before, after, depth) }
+  }
+  const one = plainOf(before)
+  const other = plainOf(after)
+  if (!one || !other || one.type !== other.type) return changed
+  return { kind: 'inside', key, array: false, type: one.type, entries: diffObjects(one.own, other.own, depth) }
+}
+
+type Plain = Record<string, unknown>
+
+/** Properties of an object or of an instance of a class; other tagged values are what they are as a whole. */
+function plainOf(value: object): { type: string; own: Plain } | undefined {
+  if (Array.isArray(value)) return undefined
+  const object = value as Plain
+  if (!Object.hasOwn(object, TAG)) return { type: '', own: object }
+  const { v, type } = object
+  if (object[TAG] !== 'instance' || typeof v !== 'object' || v === null || Array.isArray(v)) return undefined
+  return { type: String(type), own: v as Plain }
+}
+
+function diffObjects(before: Plain, after: Plain, depth: number): Difference[] {
+  const entries: Difference[] = []
+  for (const key of Object.keys(before)) {
+    if (!Object.hasOwn(after, key)) entries.push({ kind: 'removed', key, before: before[key] })
+  }
+  for (const [key, value] of Object.entries(after)) {
+    if (!Object.hasOwn(before, key)) entries.push({ kind: 'added', key, after: value })
+    else entries.push(diff(key, before[key], value, depth + 1))
+  }
+  return joined(entries)
+}
+
+/** What both begin and end with is equal; what is between is compared place by place. */
+function diffArrays(before: readonly unknown[], after: readonly unknown[], depth: number): Difference[] {
+  const shorter = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shorter && isSame(before[start], after[start])) start++
+  let end = 0
+  while (end < shorter - start && isSame(before[before.length - 1 - end], after[after.length - 1 - end])) end++
+  const equal = (from: number, to: number): Difference => ({
+    kind: 'equal',
+    entries: after.slice(from, to).map((value, i): Entry => [String(from + i), value]),
+  })
+  const entries: Difference[] = [equal(0, start)]
+  const common = shorter - start - end
+  for (let i = start; i < start + common; i++) entries.push(diff(String(i), before[i], after[i], depth + 1))
+  for (let i = start + common; i < before.length - end; i++) {
+    entries.push({ kind: 'removed', key: String(i), before: before[i] })
+  }
+  for (let i = start + common; i < after.length - end; i++) {
+    entries.push({ kind: 'added', key: String(i), after: after[i] })
+  }
+  entries.push(equal(after.length - end, after.length))
+  return joined(entries)
+}
+
+function joined(entries: readonly Difference[]): Difference[] {
+  const result: Difference[] = []
+  for (const entry of entries) {
+    const last = result.at(-1)
+    if (entry.kind === 'equal' && entry.entries.length === 0) continue
+    if (entry.kind === 'equal' && last?.kind === 'equal') {
+      result[result.length - 1] = { kind: 'equal', entries: [...last.entries, ...entry.entries] }
+    } else result.push(entry)
+  }
+  return result
+}
+
+/** Order of keys does not count. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((value, index) => isSame(value, b[index]))
+  }
+  if (Array.isArray(b)) return false
+  const [one, other] = [a as Plain, b as Plain]
+  const keys = Object.keys(one)
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every(key => Object.hasOwn(other, key) && isSame(one[key], other[key]))
+  )
+}

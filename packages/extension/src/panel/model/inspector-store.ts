@@ -1,0 +1,30 @@
+import { signal } from '@preact/signals'
+import type { EntityTerm } from '../../engine/contract'
+import { ROOT } from './tree-payload'
+
+export const TABS = ['Payload', 'Diff', 'Cause', 'Entity', 'Raw'] as const
+export type Tab = (typeof TABS)[number]
+
+/** What stays in the inspector while the user goes from event to event. */
+export function createInspectorStore() {
+  return {
+    tab: signal<Tab>('Payload'),
+    /** ids of the payload's lines that are open, and the line the keys are at. */
+    open: signal<ReadonlySet<string>>(new Set([ROOT])),
+    line: signal(ROOT),
+    search: signal(''),
+    /** The facts above the payload are open. */
+    facts: signal((globalThis.innerHeight ?? 1000) > 620),
+    /** Lines of the difference that are turned from how they stand at first; what its paths must have. */
+    turned: signal<ReadonlySet<string>>(new Set()),
+    diffPath: signal(''),
+    /** The value whose events are shown; null: the event's first facet. */
+    entity: signal<EntityTerm | null>(null),
+    newestFirst: signal(false),
+    /** Raw text: as it was recorded instead of indented; wrapped. */
+    asRecorded: signal(false),
+    wrap: signal(true),
+  }
+}
+
+export type InspectorStore = ReturnType<typeof createInspectorStore>

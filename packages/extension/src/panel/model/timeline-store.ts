@@ -1,0 +1,79 @@
+import type { SessionInfo } from '@playhead/shared/model/session'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { Density, DensityRequest, EngineStatus } from '../../engine/contract'
+import { Categories } from './category'
+import { type Span, wholeOf } from './timeline-window'
+
+/** How the timeline is set up; survives a reload. */
+export interface TimelineSettings {
+  open: boolean
+  /** px of the density alone. */
+  height: number
+  lanes: DensityRequest['lanes']
+  /** The stretch looked at, of this session. */
+  zoom: (Span & { session: string }) | null
+}
+
+export const LEAST_HEIGHT = 40
+export const MOST_HEIGHT = 320
+
+/** From storage, whatever it holds. */
+export function timelineFrom(stored: unknown): TimelineSettings {
+  const { open, height, lanes, zoom } = fields(stored)
+  const { session, from, to } = fields(zoom)
+  const isZoom =
+    typeof session === 'string' && Number.isFinite(from) && Number.isFinite(to) && Number(to) > Number(from)
+  return {
+    open: open !== false,
+    height: typeof height === 'number' && height >= LEAST_HEIGHT && height <= MOST_HEIGHT ? Math.round(height) : 72,
+    lanes: lanes === 'producer' || lanes === 'source' ? lanes : 'none',
+    zoom: isZoom ? { session, from: Number(from), to: Number(to) } : null,
+  }
+}
+
+/** What the timeline and the legend show. Only `timeline-actions.ts` and `timeline-feed.ts` change it. */
+export function createTimelineStore(
+  settings: TimelineSettings,
+  shown: ReadonlySignal<SessionInfo | null>,
+  status: ReadonlySignal<EngineStatus | null>,
+) {
+  /** Time of the session's first and last event; null: nothing is known yet. */
+  const extent = signal<Span | null>(null)
+  const zoom = signal<Span | null>(null)
+  const growing = computed(() => {
+    const session = shown.value
+    return session !== null && !session.ended && session.id === status.value?.session?.id
+  })
+  const whole = computed<Span>(() => {
+    const { from, to } = extent.value ?? { from: 0, to: 1 }
+    return wholeOf(from, to, growing.value)
+  })
+  return {
+    open: signal(settings.open),
+    height: signal(settings.height),
+    lanes: signal(settings.lanes),
+    /** The stretch to come back to. */
+    kept: settings.zoom,
+    /** px of the drawing. */
+    width: signal(0),
+    /** In a box of its own: categories that were added make a new box. */
+    known: signal({ categories: new Categories() }),
+    density: signal<Density | null>(null),
+    extent,
+    growing,
+    whole,
+    /** Null: all of it. */
+    zoom,
+    span: computed<Span>(() => zoom.value ?? whole.value),
+    /** A zoomed stretch goes along with what arrives. */
+    follow: signal(false),
+    /** Where the playhead is dragged to; null: it is not. */
+    dragged: signal<number | null>(null),
+  }
+}
+
+export type TimelineStore = ReturnType<typeof createTimelineStore>
+
+function fields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}

@@ -1,0 +1,49 @@
+import type { TreeNode } from './payload-tree'
+import type { TreeLines } from './tree-keys'
+
+/** One line of a payload as it is opened now. */
+export interface PayloadLine {
+  /** Stays the same for the same place in another payload. */
+  id: string
+  node: TreeNode
+  depth: number
+  /** Undefined: there is nothing to open. */
+  open: boolean | undefined
+  /** Number among its siblings, from 1, and how many they are. */
+  position: number
+  siblings: number
+}
+
+/** Lines drawn at most: whoever opens more is told. */
+export const MOST_LINES = 3000
+
+/** The lines below each other; `open`: ids of those that are open. */
+export function payloadLines(root: TreeNode, open: ReadonlySet<string>): { lines: PayloadLine[]; cut: boolean } {
+  const lines: PayloadLine[] = []
+  const add = (node: TreeNode, id: string, depth: number, position: number, siblings: number): void => {
+    if (lines.length >= MOST_LINES) return
+    const isOpen = node.children && open.has(id)
+    lines.push({ id, node, depth, open: isOpen, position, siblings })
+    if (!isOpen) return
+    const inside = node.children?.() ?? []
+    for (const [i, child] of inside.entries()) add(child, childId(id, child), depth + 1, i + 1, inside.length)
+  }
+  add(root, ROOT, 0, 1, 1)
+  return { lines, cut: lines.length >= MOST_LINES }
+}
+
+export const ROOT = '$'
+
+export function childId(parent: string, { kind, key, path }: TreeNode): string {
+  const step = kind === 'group' ? `~g${key}` : (path.at(-1) ?? '').replace(/~/g, '~0').replace(/\//g, '~1')
+  return `${parent}/${step}`
+}
+
+export function keysOf(lines: readonly PayloadLine[]): TreeLines {
+  return {
+    length: lines.length,
+    depthAt: index => lines[index]?.depth ?? 0,
+    openAt: index => lines[index]?.open,
+    labelAt: index => lines[index]?.node.key || (lines[index]?.node.text ?? ''),
+  }
+}

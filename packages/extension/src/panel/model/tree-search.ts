@@ -1,0 +1,43 @@
+import type { TreeNode } from './payload-tree'
+import { childId, ROOT } from './tree-payload'
+
+/** A line that was found, and what must be open to see it. */
+export interface Found {
+  id: string
+  above: readonly string[]
+}
+
+const MOST_FOUND = 1000
+/** Lines looked at, at most: more than the largest payload has. */
+const MOST_LINES = 300_000
+/** Lines looked at between two pauses. */
+const STRETCH = 500
+
+/** Looks for a text in keys and values, whatever its case, top to bottom. Pauses (yields) where somebody else may want to work. */
+export function* searchTree(root: TreeNode, text: string): Generator<void, { found: Found[]; all: boolean }> {
+  const needle = text.toLowerCase()
+  const found: Found[] = []
+  const stack: { node: TreeNode; id: string; above: readonly string[] }[] = [{ node: root, id: ROOT, above: [] }]
+  for (let looked = 1; ; looked++) {
+    const at = stack.pop()
+    if (!at || needle === '') return { found, all: true }
+    const { node, id, above } = at
+    if (holds(node, needle)) found.push({ id, above })
+    if (found.length >= MOST_FOUND || looked >= MOST_LINES) return { found, all: stack.length === 0 }
+    const inside = node.children?.() ?? []
+    const path = [...above, id]
+    for (let i = inside.length - 1; i >= 0; i--) {
+      const child = inside[i] as TreeNode
+      stack.push({ node: child, id: childId(id, child), above: path })
+    }
+    if (looked % STRETCH === 0) yield
+  }
+}
+
+function holds({ key, kind, text, value }: TreeNode, needle: string): boolean {
+  if (kind === 'group') return false
+  if (key.toLowerCase().includes(needle)) return true
+  // The summary of a container repeats what is found inside.
+  if (kind === 'object' || kind === 'array') return false
+  return (typeof value === 'string' ? value : text).toLowerCase().includes(needle)
+}

@@ -1,0 +1,49 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+
+export interface Answer<T> {
+  /** The newest one; that to an earlier question until then. */
+  value: T | undefined
+  pending: boolean
+  problem: string
+}
+
+/** Asks whenever one of `about` changes; answers to what is no longer asked are dropped. */
+export function useAnswer<T>(ask: () => Promise<T>, about: readonly unknown[]): Answer<T> {
+  const answer = useSignal<Answer<T>>({ value: undefined, pending: true, problem: '' })
+  const number = useRef(0)
+  useEffect(() => {
+    const mine = ++number.current
+    answer.value = { ...answer.peek(), pending: true }
+    ask().then(
+      value => {
+        if (mine === number.current) answer.value = { value, pending: false, problem: '' }
+      },
+      (error: unknown) => {
+        const problem = error instanceof Error ? error.message : String(error)
+        if (mine === number.current) answer.value = { value: undefined, pending: false, problem }
+      },
+    )
+    return () => {
+      number.current++
+    }
+  }, about)
+  return answer.value
+}
+
+/** Counts up, at most so often (ms), while the session in view goes on. */
+export function useGrowth(lastSeq: number, interval: number): number {
+  const growth = useSignal(0)
+  const newest = useRef(lastSeq)
+  newest.current = lastSeq
+  useEffect(() => {
+    let seen = newest.current
+    const timer = setInterval(() => {
+      if (newest.current === seen) return
+      seen = newest.current
+      growth.value++
+    }, interval)
+    return () => clearInterval(timer)
+  }, [interval])
+  return growth.value
+}

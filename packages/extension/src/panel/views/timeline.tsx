@@ -1,0 +1,130 @@
+import { useEffect, useMemo } from 'preact/hooks'
+import { brushOf, createTimelineActions, type TimelineActions } from '../model/timeline-actions'
+import { feedTimeline } from '../model/timeline-feed'
+import { LEAST_HEIGHT, MOST_HEIGHT } from '../model/timeline-store'
+import { usePanel } from './context'
+import { Legend } from './legend'
+import { TimelineDrawing } from './timeline-drawing'
+
+/** The session over time, with the legend of its colours; nothing where there are no events. */
+export function Timeline() {
+  const { store, actions, engine } = usePanel()
+  const act = useMemo(() => createTimelineActions(store, actions, engine), [store, actions, engine])
+  useEffect(() => feedTimeline(store, engine), [store, engine])
+  if ((store.view.value?.total ?? 0) === 0) return null
+  const open = store.timeline.open.value
+  return (
+    <section class="timeline" aria-label="Timeline">
+      <div class="timeline-bar">
+        <button
+          type="button"
+          class="icon"
+          data-testid="timeline-toggle"
+          aria-expanded={open}
+          aria-label="Timeline"
+          title={open ? 'Fold the timeline' : 'Show the timeline'}
+          onClick={() => act.setOpen(!open)}
+        >
+          {open ? '▾' : '▸'}
+        </button>
+        <Legend />
+        {open && <Controls act={act} />}
+      </div>
+      {open && <TimelineDrawing act={act} />}
+      {open && <Resize act={act} />}
+    </section>
+  )
+}
+
+function Controls({ act }: { act: TimelineActions }) {
+  const { store } = usePanel()
+  const { zoom, follow, growing, lanes } = store.timeline
+  const brush = brushOf(store.filterText.value)
+  const isStretch = brush && Number.isFinite(brush.from) && Number.isFinite(brush.to) && brush.to > brush.from
+  return (
+    <div class="timeline-controls">
+      {isStretch && (
+        <button
+          type="button"
+          data-testid="timeline-to-brush"
+          onClick={() => act.look(brush)}
+          title="Zoom to the selected time"
+        >
+          Zoom to it
+        </button>
+      )}
+      {zoom.value && growing.value && (
+        <button
+          type="button"
+          data-testid="timeline-follow"
+          aria-pressed={follow.value}
+          title="Go along with what arrives"
+          onClick={act.toggleFollow}
+        >
+          Follow
+        </button>
+      )}
+      {zoom.value && (
+        <button
+          type="button"
+          data-testid="timeline-whole"
+          title="Show all of the session"
+          onClick={() => act.look(null)}
+        >
+          All
+        </button>
+      )}
+      <select
+        aria-label="Lanes"
+        title="A row for each producer or source"
+        data-testid="timeline-lanes"
+        value={lanes.value}
+        onChange={event => act.setLanes(event.currentTarget.value as 'none' | 'producer' | 'source')}
+      >
+        <option value="none">No lanes</option>
+        <option value="producer">By producer</option>
+        <option value="source">By source</option>
+      </select>
+    </div>
+  )
+}
+
+/** Drag, or arrow keys, for the height. */
+function Resize({ act }: { act: TimelineActions }) {
+  const { height } = usePanel().store.timeline
+  const start = (event: PointerEvent) => {
+    const handle = event.currentTarget as HTMLElement
+    const from = height.peek() - event.clientY
+    handle.setPointerCapture(event.pointerId)
+    const move = (at: PointerEvent) => act.setHeight(from + at.clientY)
+    const stop = () => {
+      handle.removeEventListener('pointermove', move)
+      handle.removeEventListener('pointerup', stop)
+      handle.removeEventListener('pointercancel', stop)
+    }
+    handle.addEventListener('pointermove', move)
+    handle.addEventListener('pointerup', stop)
+    handle.addEventListener('pointercancel', stop)
+  }
+  return (
+    <div
+      class="timeline-resize"
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label="Height of the timeline"
+      aria-valuemin={LEAST_HEIGHT}
+      aria-valuemax={MOST_HEIGHT}
+      aria-valuenow={height.value}
+      tabIndex={0}
+      data-testid="timeline-resize"
+      onPointerDown={start}
+      onKeyDown={event => {
+        const by = { PageUp: -40, PageDown: 40, ArrowLeft: -8, ArrowRight: 8, '-': -8, '+': 8 }[event.key]
+        if (!by) return
+        event.preventDefault()
+        event.stopPropagation()
+        act.setHeight(height.peek() + by)
+      }}
+    />
+  )
+}
