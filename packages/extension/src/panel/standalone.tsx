@@ -4,6 +4,7 @@ import { startPanel } from './start'
 import './styles/panel.css'
 import './styles/inspector.css'
 import './styles/table.css'
+import './styles/timeline.css'
 import './styles/transfer.css'
 import './styles/standalone.css'
 

@@ -18,6 +18,7 @@ import type { TimeMode } from './format'
 import { createInspectorStore } from './inspector-store'
 import { saved } from './saved'
 import { createTableStore } from './table-store'
+import { createTimelineStore } from './timeline-store'
 
 export type Dialog =
   | 'none'
@@ -71,13 +72,14 @@ export function createStore() {
     parsed,
     names: signal<{ types: NameCount[]; sources: NameCount[] }>({ types: [], sources: [] }),
     timeMode: signal<TimeMode>(settings.timeMode),
-    table: createTableStore(settings),
-    inspector: createInspectorStore(),
-    /** Something was done: said for a moment. */
     /** What the box says is looked for, not all that is shown. */
     finding: signal(false),
     /** What was found so far; null: nothing is looked for. */
     found: signal<ViewStatus | null>(null),
+    table: createTableStore(settings),
+    timeline: createTimelineStore(settings.timeline, shown, status),
+    inspector: createInspectorStore(),
+    /** Something was done: said for a moment. */
     toast: signal({ text: '', at: 0 }),
     /** seq of the selected event, -1 = none. */
     selected: signal(-1),

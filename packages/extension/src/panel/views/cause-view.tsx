@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
 import type { CauseTree, EventDetail, RelatedEvent } from '../../engine/contract'
-import { colourOf, count, visible } from '../model/format'
+import { count, visible } from '../model/format'
 import { openAround, pathTo, shownRows, timesAt } from '../model/tree-rows'
+import { TypeIcon } from './category-icon'
 import { usePanel } from './context'
 import { useTreeKeys } from './inspector-keys'
 import { VirtualList } from './inspector-list'
@@ -230,7 +231,7 @@ function Row({ tree, place, row, top, open, here, current, related, onOpen }: Ro
         {open === undefined ? '' : open ? '▾' : '▸'}
       </span>
       {depth > DEEPEST && <small class="deep quiet">{depth}</small>}
-      <i class="dot" style={{ background: colourOf(type) }} aria-hidden="true" />
+      <TypeIcon type={type} />
       <span class="name">{visible(type)}</span>
       <span class="quiet number">#{seq}</span>
       {unsure && <small class="quiet how">{how}</small>}

@@ -1,12 +1,13 @@
 import type { EntityPage } from '../../engine/contract'
-import { colourOf, count, visible } from '../model/format'
+import { count, visible } from '../model/format'
 import { usePanel } from './context'
 
 const LANE = 14
 
 /** One lane a type, one dot an event or some that lie close together. What can be seen here the list says too. */
 export function EntityTimeline({ page, time }: { page: EntityPage; time: number }) {
-  const { actions } = usePanel()
+  const { store, actions } = usePanel()
+  const { categories } = store.timeline.known.value
   const { dots, types, firstTime, lastTime } = page
   if (types.length === 0) return null
   const at = (when: number) => (lastTime > firstTime ? ((when - firstTime) / (lastTime - firstTime)) * 100 : 50)
@@ -36,7 +37,7 @@ export function EntityTimeline({ page, time }: { page: EntityPage; time: number 
             cx={`${at(when)}%`}
             cy={(lane + 0.5) * LANE}
             r={events > 1 ? Math.min(6, 3 + Math.log2(events) / 2) : 3}
-            fill={colourOf(types[lane]?.name ?? '')}
+            style={{ fill: `var(--category-${categories.of(types[lane]?.name ?? '').colour})` }}
             data-seq={seq}
             onClick={() => actions.select(seq, true)}
           >

@@ -2,7 +2,8 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { EntityTerm, EventDetail, RelatedEvent } from '../../engine/contract'
 import { choiceOf, entityChoices, sameName, sameTerm } from '../model/entity-terms'
-import { colourOf, count, duration, visible } from '../model/format'
+import { count, duration, visible } from '../model/format'
+import { TypeIcon } from './category-icon'
 import { usePanel } from './context'
 import { EntityTimeline } from './entity-timeline'
 import { useTreeKeys } from './inspector-keys'
@@ -197,7 +198,7 @@ function Row({ index, top, event, first, here, current, total }: RowProps) {
     >
       {event && (
         <>
-          <i class="dot" style={{ background: colourOf(event.type) }} aria-hidden="true" />
+          <TypeIcon type={event.type} />
           <span class="name">{visible(event.type)}</span>
           <span class="quiet number">#{event.seq}</span>
           <span class="summary quiet">{visible(event.summary)}</span>
