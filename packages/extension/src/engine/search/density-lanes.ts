@@ -9,21 +9,22 @@ const MOST_COUNTED = 255
 
 /** Events in each bucket by producer or by source. */
 export class Lanes {
-  private readonly counts: Uint32Array
-  private readonly totals = new Float64Array(MOST_COUNTED + 1)
-
   private constructor(
     readonly column: 'producer' | 'source',
-    private readonly names: readonly string[],
+    private readonly nameOf: () => readonly string[],
     private readonly buckets: number,
-  ) {
-    this.counts = new Uint32Array((MOST_COUNTED + 1) * buckets)
-  }
+    private readonly counts = new Uint32Array((MOST_COUNTED + 1) * buckets),
+    private readonly totals = new Float64Array(MOST_COUNTED + 1),
+  ) {}
 
   static of(reader: LogReader, by: 'producer' | 'source' | 'none', buckets: number): Lanes | undefined {
     if (by === 'none') return undefined
-    const names = by === 'source' ? reader.sources : reader.session.producers.map(({ name }) => name)
+    const names = () => (by === 'source' ? reader.sources : reader.session.producers.map(({ name }) => name))
     return new Lanes(by, names, buckets)
+  }
+
+  copy(): Lanes {
+    return new Lanes(this.column, this.nameOf, this.buckets, this.counts.slice(), this.totals.slice())
   }
 
   add(id: number, bucket: number, events = 1): void {
@@ -38,7 +39,8 @@ export class Lanes {
 
   /** In the order in which they appeared; the rest last. */
   answer(): DensityLane[] {
-    const { totals, buckets, counts, names } = this
+    const { totals, buckets, counts } = this
+    const names = this.nameOf()
     const used = [...totals.keys()].filter(lane => lane < MOST_COUNTED && (totals[lane] as number) > 0)
     const shown = new Set(
       used.sort((a, b) => (totals[b] as number) - (totals[a] as number) || a - b).slice(0, MOST_LANES),

@@ -16,13 +16,22 @@ export const MOST_GROUPS = 64
 /**
  * Counts the recording's events of a stretch of time in equal buckets, by group of types. A chunk that lies in one bucket is added from
  * its tally, one outside of the stretch is passed over, every other one is read row by row. What is asked later ends what is under way:
- * the answer to that is null.
+ * the answer to that is null. What was counted of sealed chunks stays counted while the question is the same: live, only new rows are read.
  */
 export class DensityCounter {
   private latest = 0
   private readonly errorTypes = new NameTable(isErrorName)
 
-  constructor(private readonly reader: LogReader) {}
+  /** Sealed chunks before `next` are counted in `part`. */
+  private memo: { key: string; part: Part; next: number } | undefined
+  /** Counts up with every late fact: any flag may be another now. */
+  private facts = 0
+
+  constructor(private readonly reader: LogReader) {
+    reader.onChange(({ t }) => {
+      if (t === 'changed') this.facts++
+    })
+  }
 
   async count(request: DensityRequest): Promise<Density | null> {
     const turn = ++this.latest
@@ -35,7 +44,10 @@ export class DensityCounter {
     for (let id = 0; id < Math.min(request.groups.length, 0x10000); id++) {
       groupOf[id] = whole(request.groups[id] as number, 0, most - 1)
     }
-    const part = new Part(from, to, buckets, most, groupOf, Lanes.of(reader, request.lanes, buckets))
+    const memo = this.remembered(request, () => {
+      return new Part(from, to, buckets, most, groupOf, Lanes.of(reader, request.lanes, buckets))
+    })
+    let part = memo.part
     const byType: number[] = []
     let first = Number.POSITIVE_INFINITY
     let last = Number.NEGATIVE_INFINITY
@@ -51,13 +63,18 @@ export class DensityCounter {
           const id = ids[i] as number
           byType[id] = (byType[id] ?? 0) + (each[i] as number)
         }
+      }
+      if (chunk.firstSeq >= memo.next && counts.total > 0) {
+        if (!chunk.sealed) part = part.copy()
         part.add(chunk, counts, this.errorTypes.upTo(reader.types))
       }
+      if (chunk.sealed) memo.next = Math.max(memo.next, chunk.firstSeq + chunk.count)
       if (performance.now() < until) continue
       await nextTask()
       if (turn !== this.latest) return null
       until = performance.now() + SLICE
     }
+    if (part === memo.part) part = part.copy()
     const { types } = reader
     return {
       from,
@@ -74,11 +91,21 @@ export class DensityCounter {
       byType: Uint32Array.from(types, (_, id) => byType[id] ?? 0),
     }
   }
+
+  private remembered(request: DensityRequest, make: () => Part) {
+    const key = `${this.facts} ${this.reader.firstSeq} ${keyOf(request)}`
+    if (this.memo?.key !== key) this.memo = { key, part: make(), next: -1 }
+    return this.memo
+  }
+}
+
+function keyOf({ from, to, buckets, groups, lanes }: DensityRequest): string {
+  return [from, to, buckets, lanes, groups.join()].join(' ')
 }
 
 class Part {
-  readonly counts: Uint32Array
-  readonly errors: Uint32Array
+  counts: Uint32Array
+  errors: Uint32Array
   private readonly scale: number
 
   constructor(
@@ -87,11 +114,19 @@ class Part {
     private readonly buckets: number,
     private readonly groups: number,
     private readonly groupOf: Uint8Array,
-    readonly lanes: Lanes | undefined,
+    public lanes: Lanes | undefined,
   ) {
     this.counts = new Uint32Array(buckets * groups)
     this.errors = new Uint32Array(buckets)
     this.scale = to > from ? buckets / (to - from) : 0
+  }
+
+  copy(): Part {
+    const { from, to, buckets, groups, groupOf, lanes } = this
+    const part = new Part(from, to, buckets, groups, groupOf, lanes?.copy())
+    part.counts = this.counts.slice()
+    part.errors = this.errors.slice()
+    return part
   }
 
   add(chunk: LogChunk, counts: ChunkCounts, errorTypes: Uint8Array): void {
