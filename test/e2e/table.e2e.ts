@@ -83,7 +83,7 @@ describe('the table', () => {
     await panel.click('columns-menu')
     await panel.click('column-search')
     await panel.devtools.keyboard.type('weight')
-    await panel.click('column-payload:["weight"]')
+    await panel.click('column-field-weight')
     await panel.key('Escape', 'Escape')
     const weight = (seq: number) => String((seq * 7919) % 1000)
     await until('weights', found => found.every(row => row.text.includes(weight(row.seq))))

@@ -35,6 +35,8 @@ export const DEFAULT_COLUMNS: readonly Column[] = [
   ...['seq', 'time', 'type', 'source', 'level', 'summary', 'cause', 'duration'].map(builtIn),
 ]
 export const BUILT_IN_IDS = Object.keys(BUILT_IN)
+/** Widths in a list that is less than 760 px wide. */
+const NARROW: Readonly<Record<string, number>> = { type: 136, time: 66, seq: 58, cause: 58 }
 const MOST = 30
 const NARROWEST = 36
 const WIDEST = 1200
@@ -93,8 +95,10 @@ export function leastWidth(columns: readonly Column[], width: number): number {
   return columns.reduce((sum, column) => sum + (widthIn(column, width) || FLEXIBLE), 0)
 }
 
+/** What the user has set stays. */
 function widthIn({ id, width }: Column, list: number): number {
-  return list < 760 && (id === 'type' || id === 'time') ? Math.min(width, id === 'type' ? 136 : 66) : width
+  const narrow = list < 760 && width === builtIn(id).width ? NARROW[id] : undefined
+  return narrow ?? width
 }
 
 export function resized(columns: readonly Column[], id: string, width: number): Column[] {

@@ -72,9 +72,13 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
         void guard(extendTo(seq))
       } else if (how === 'toggle') {
         const next = new Set(table.selection.value)
-        if (!next.delete(seq)) next.add(seq)
+        const added = !next.delete(seq)
+        if (added) next.add(seq)
         table.selection.value = next
         table.pivot.value = seq
+        // One that was taken out is not looked at any more.
+        if (!added && store.selected.value === seq) select([...next].at(-1) ?? -1)
+        if (!added) return
       } else {
         table.selection.value = new Set([seq])
         table.pivot.value = seq
@@ -115,8 +119,11 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
     /** Marks the selected event, or takes the mark away. */
     async toggleBookmark() {
       const session = store.shown.value
-      const id = store.detail.value?.id
-      if (!session || !id) return
+      const { value: seq } = store.selected
+      if (!session || seq < 0) return
+      const known = store.detail.value?.seq === seq ? store.detail.value : null
+      const id = (known ?? (await engine.ask('detail', api => api.detail(session.id, seq))))?.id
+      if (id === undefined) return
       const marked = session.bookmarks ?? []
       const bookmarks = marked.includes(id) ? marked.filter(one => one !== id) : [...marked, id]
       await guard(engine.ask('annotateSession', api => api.annotateSession(session.id, { bookmarks })))

@@ -38,7 +38,7 @@ export function ColumnsMenu() {
       <input
         type="checkbox"
         checked={shown.has(column.id)}
-        data-testid={`column-${column.id}`}
+        data-testid={`column-${BUILT_IN_IDS.includes(column.id) ? column.id : `field-${titleOf(column.id)}`}`}
         onChange={() => actions.toggleColumn(column)}
       />
       <span>{visible(titleOf(column.id))}</span>

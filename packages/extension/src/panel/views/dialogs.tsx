@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { keyList } from '../keys'
 import { count } from '../model/format'
 import { BadLineDialog } from './bad-line-dialog'
@@ -110,9 +110,11 @@ function Dialog({ title, children }: { title: string; children: ComponentChildre
   const close = () => {
     store.dialog.value = 'none'
   }
-  useEffect(() => {
+  // Before the next key: what is typed at once belongs to the dialog.
+  useLayoutEffect(() => {
     const { current } = dialog
     current?.showModal()
+    current?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => current?.close()
   }, [])
   return (

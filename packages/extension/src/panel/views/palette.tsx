@@ -6,11 +6,9 @@ import { usePanel } from './context'
 /** Every command by a few of its letters. */
 export function Palette() {
   const { actions, commands } = usePanel()
-  const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const wanted = useSignal('')
   const at = useSignal(0)
-  useEffect(() => input.current?.focus(), [])
   const offered = commands
     .filter(({ when }) => when?.() ?? true)
     .flatMap(command => {
@@ -38,7 +36,7 @@ export function Palette() {
   return (
     <div class="palette">
       <input
-        ref={input}
+        data-first
         class="wide"
         role="combobox"
         aria-label="Command"

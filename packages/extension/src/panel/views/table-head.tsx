@@ -16,10 +16,12 @@ interface HeadProps {
 export function TableHead({ columns, style }: HeadProps) {
   return (
     <div class="head-bar" role="presentation">
-      <div class="row head" role="row" style={style} data-testid="table-head">
-        {columns.map((column, index) => (
-          <Head key={column.id} column={column} columns={columns} index={index} />
-        ))}
+      <div class="head-clip" role="presentation">
+        <div class="row head" role="row" style={style} data-testid="table-head">
+          {columns.map((column, index) => (
+            <Head key={column.id} column={column} columns={columns} index={index} />
+          ))}
+        </div>
       </div>
       <ColumnsMenu />
     </div>
@@ -35,18 +37,11 @@ function Head({ column, columns, index }: { column: Column; columns: readonly Co
   const sorted = by !== undefined && JSON.stringify(sort.value.by) === JSON.stringify(by)
   const direction = sort.value.descending ? 'descending' : 'ascending'
 
-  /** Places count in all columns, also those that have no room now. */
-  const moveTo = (target: number) => {
+  /** Puts the column where another is now. Places count in all columns, also those that have no room. */
+  const moveTo = (other: string | undefined) => {
     const all = store.table.columns.value
-    const other = columns[target]
-    if (other && other.id !== id)
-      actions.setColumns(
-        moved(
-          all,
-          id,
-          all.findIndex(one => one.id === other.id),
-        ),
-      )
+    const place = all.findIndex(one => one.id === other)
+    if (place >= 0 && other !== id) actions.setColumns(moved(all, id, place))
   }
   const resizeBy = (by: number) => actions.resizeColumn(id, (cell.current?.offsetWidth ?? column.width) + by)
 
@@ -54,7 +49,7 @@ function Head({ column, columns, index }: { column: Column; columns: readonly Co
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
     if (step === 0 || !(event.altKey || event.shiftKey)) return
     event.preventDefault()
-    if (event.altKey) moveTo(index + step)
+    if (event.altKey) moveTo(columns[index + step]?.id)
     else resizeBy(step * 12)
   }
   const onPointerDown = (event: PointerEvent) => {
@@ -63,11 +58,7 @@ function Head({ column, columns, index }: { column: Column; columns: readonly Co
     const start = event.clientX
     target.setPointerCapture(event.pointerId)
     const onMove = ({ clientX }: PointerEvent) => {
-      const over = columns.findIndex((_, i) => {
-        const box = target.closest('.head')?.children[i]?.getBoundingClientRect()
-        return box && clientX >= box.left && clientX < box.right
-      })
-      if (Math.abs(clientX - start) > CLICK && over >= 0 && over !== index) moveTo(over)
+      if (Math.abs(clientX - start) > CLICK) moveTo(passed(cell.current, clientX))
     }
     const onUp = ({ clientX }: PointerEvent) => {
       target.removeEventListener('pointermove', onMove)
@@ -96,6 +87,7 @@ function Head({ column, columns, index }: { column: Column; columns: readonly Co
       class={`cell ${isAtEnd(id) ? 'end' : ''}`}
       aria-sort={sorted ? direction : undefined}
       data-testid={`head-${id}`}
+      data-id={id}
     >
       <button
         type="button"
@@ -111,4 +103,21 @@ function Head({ column, columns, index }: { column: Column; columns: readonly Co
       <span class="resizer" aria-hidden="true" data-testid={`resize-${id}`} onPointerDown={onResize} />
     </div>
   )
+}
+
+/** The column farthest away whose middle the pointer has passed, on the way from `own`. */
+function passed(own: HTMLElement | null, clientX: number): string | undefined {
+  let before = true
+  let found: string | undefined
+  for (const cell of own?.parentElement?.children ?? []) {
+    if (cell === own) {
+      before = false
+      continue
+    }
+    const { left, width } = cell.getBoundingClientRect()
+    const middle = left + width / 2
+    if (before && clientX < middle) return (cell as HTMLElement).dataset.id
+    if (!before && clientX > middle) found = (cell as HTMLElement).dataset.id
+  }
+  return found
 }
