@@ -36,16 +36,18 @@ export class Categories {
   readonly byType: number[] = []
   private readonly byName = new Map<string, number>()
   private readonly ids = new Map<string, number>()
-  private readonly rules: { matches: (type: string) => boolean; category: string; exact: boolean }[]
-  private readonly said = new Map<string, string>()
+  private readonly rules: { matches: (type: string) => boolean; category: string }[]
+  private readonly said: { matches: (type: string) => boolean; description: string }[]
+  private readonly texts = new Map<string, string>()
   private readonly taken = new Set<number>()
 
   constructor(private readonly descriptions: readonly DescriptionInfo[] = []) {
-    this.rules = descriptions
-      .filter(({ category }) => category !== '')
-      .map(({ type, category }) => ({ matches: compileGlob(type), category, exact: !type.includes('*') }))
-      .sort((a, b) => Number(b.exact) - Number(a.exact))
-    for (const { type, description } of descriptions) if (description) this.said.set(type, description)
+    // An exact name goes before a glob.
+    const rules = descriptions
+      .map(said => ({ ...said, matches: compileGlob(said.type), isGlob: said.type.includes('*') }))
+      .sort((a, b) => Number(a.isGlob) - Number(b.isGlob))
+    this.rules = rules.filter(({ category }) => category !== '')
+    this.said = rules.filter(({ description }) => description !== '')
   }
 
   get types(): readonly string[] {
@@ -73,12 +75,13 @@ export class Categories {
 
   /** What the app says of the type itself; empty: nothing. */
   descriptionOf(type: string): string {
-    const own = this.said.get(type)
-    if (own) return own
-    const glob = this.descriptions.find(({ type: key, description }) => {
-      return description !== '' && key.includes('*') && compileGlob(key)(type)
-    })
-    return glob?.description ?? ''
+    if (this.said.length === 0) return ''
+    let text = this.texts.get(type)
+    if (text === undefined) {
+      text = this.said.find(({ matches }) => matches(type))?.description ?? ''
+      if (this.texts.size < 10_000) this.texts.set(type, text)
+    }
+    return text
   }
 
   /** Types of the category that were seen. */

@@ -83,6 +83,13 @@ export function createTimelineActions(store: Store, actions: Actions, engine: Pi
     },
     clearBrush: () => actions.setClauses(['after', 'before'], []),
     seek: (time: number) => void seek(time).catch(() => {}),
+    /** To the event nearest to `time`, which lies that way; at least to the next one. */
+    step(time: number, way: 1 | -1) {
+      const before = store.selected.peek()
+      void seek(time)
+        .then(() => before >= 0 && before === store.selected.peek() && actions.move(way))
+        .catch(() => {})
+    },
     setOpen(open: boolean) {
       timeline.open.value = open
       keep({})

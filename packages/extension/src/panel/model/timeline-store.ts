@@ -44,9 +44,13 @@ export function createTimelineStore(
     const session = shown.value
     return session !== null && !session.ended && session.id === status.value?.session?.id
   })
+  let before: Span | undefined
   const whole = computed<Span>(() => {
     const { from, to } = extent.value ?? { from: 0, to: 1 }
-    return wholeOf(from, to, growing.value)
+    const next = wholeOf(from, to, growing.value)
+    // The same span is the same object: who looks at it is not called for every event.
+    before = before && before.from === next.from && before.to === next.to ? before : next
+    return before
   })
   return {
     open: signal(settings.open),

@@ -77,7 +77,9 @@ export interface Tick {
 export function ticksOf({ from, to }: Span, width: number, started: number | undefined, every = 90): Tick[] {
   const least = ((to - from) * every) / Math.max(1, width)
   const step = stepOfClock(least)
-  const shift = started === undefined ? 0 : started - new Date(started).getTimezoneOffset() * 60_000
+  const zone = started === undefined ? 0 : started - new Date(started).getTimezoneOffset() * 60_000
+  // The day's even times, without the digits that an epoch costs.
+  const shift = ((zone % step) + step) % step
   const ticks: Tick[] = []
   for (let k = Math.ceil((from + shift) / step); k * step - shift <= to && ticks.length < 200; k++) {
     const time = k * step - shift

@@ -1,4 +1,5 @@
-import type { Category, IconName } from '../model/category'
+import type { Categories, Category, IconName } from '../model/category'
+import { visible } from '../model/format'
 import { usePanel } from './context'
 
 const SHAPES: Record<IconName, string> = {
@@ -36,4 +37,9 @@ export function CategoryIcon({ category: { icon, colour }, before = false }: Cat
 /** The icon of the type's category, as the legend has it. */
 export function TypeIcon({ type }: { type: string }) {
   return <CategoryIcon category={usePanel().store.timeline.known.value.categories.of(type)} before />
+}
+
+/** The type's whole name, and what the app says of it. */
+export function titleOf(type: string, categories: Categories): string {
+  return [type, categories.descriptionOf(type)].filter(Boolean).map(visible).join('\n')
 }

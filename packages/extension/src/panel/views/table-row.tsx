@@ -1,7 +1,7 @@
 import type { EventRow, GapRow, Row } from '../../engine/contract'
 import { type Column, extraOf, isAtEnd } from '../model/columns'
 import { count, duration, type TimeMode, time, visible } from '../model/format'
-import { TypeIcon } from './category-icon'
+import { TypeIcon, titleOf } from './category-icon'
 import { usePanel } from './context'
 
 interface RowProps {
@@ -132,12 +132,12 @@ function Cell({ row, id, extra, mode, previous, started }: CellProps) {
 }
 
 function TypeCell({ row }: { row: EventRow }) {
-  const { actions } = usePanel()
+  const { store, actions } = usePanel()
   const { repeats } = row
   return (
     <>
       <TypeIcon type={row.type} />
-      <span title={visible(row.type)}>{visible(row.type)}</span>
+      <span title={titleOf(row.type, store.timeline.known.value.categories)}>{visible(row.type)}</span>
       {repeats && (
         <button
           type="button"

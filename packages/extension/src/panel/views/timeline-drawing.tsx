@@ -139,7 +139,7 @@ export function TimelineDrawing({ act }: { act: TimelineActions }) {
     const middle = at !== undefined && at >= span.from && at <= span.to ? at : undefined
     const step = (share: number) => () => {
       const from = middle ?? span.from
-      if (!event.shiftKey) act.seek(from + share * length)
+      if (!event.shiftKey) act.step(from + share * length, share > 0 ? 1 : -1)
       else {
         const old = brush.peek()
         const first = old && Number.isFinite(old.from) ? old.from : from

@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { brushOf, createTimelineActions, type TimelineActions } from '../model/timeline-actions'
 import { feedTimeline } from '../model/timeline-feed'
@@ -11,7 +12,8 @@ export function Timeline() {
   const { store, actions, engine } = usePanel()
   const act = useMemo(() => createTimelineActions(store, actions, engine), [store, actions, engine])
   useEffect(() => feedTimeline(store, engine), [store, engine])
-  if ((store.view.value?.total ?? 0) === 0) return null
+  const isEmpty = useComputed(() => (store.view.value?.total ?? 0) === 0)
+  if (isEmpty.value) return null
   const open = store.timeline.open.value
   return (
     <section class="timeline" aria-label="Timeline">
