@@ -13,12 +13,14 @@ import { benchRecord } from './record.ts'
 import { type BenchRow, table } from './row.ts'
 import { benchSearch } from './search.ts'
 import { benchSizes } from './sizes.ts'
+import { benchTimeline } from './timeline.ts'
 import { benchTransfer } from './transfer.ts'
 
 const PARTS: Record<string, () => Promise<BenchRow[]>> = {
   record: benchRecord,
   pipeline: benchPipeline,
   search: benchSearch,
+  timeline: benchTimeline,
   sizes: benchSizes,
   codecs: benchCodecs,
   transfer: () => benchTransfer(values.full ? 1_000_000 : 100_000),
