@@ -25,7 +25,10 @@ export function App() {
         void actions.importFiles([...(event.dataTransfer?.files ?? [])])
       }}
     >
-      <Toolbar />
+      <header>
+        <h1 class="hidden">Playhead</h1>
+        <Toolbar />
+      </header>
       <Message />
       <Transfer />
       <Timeline />

@@ -1,7 +1,6 @@
 import { useRef } from 'preact/hooks'
 import { type Column, isAtEnd, moved, sortOf, titleOf } from '../model/columns'
 import { visible } from '../model/format'
-import { ColumnsMenu } from './columns-menu'
 import { usePanel } from './context'
 
 /** Pixels that a pointer may move and still click. */
@@ -15,15 +14,12 @@ interface HeadProps {
 /** Names of the columns: a click sorts, dragging moves, the edge resizes; with Alt and Shift the arrow keys do. */
 export function TableHead({ columns, style }: HeadProps) {
   return (
-    <div class="head-bar" role="presentation">
-      <div class="head-clip" role="presentation">
-        <div class="row head" role="row" style={style} data-testid="table-head">
-          {columns.map((column, index) => (
-            <Head key={column.id} column={column} columns={columns} index={index} />
-          ))}
-        </div>
+    <div class="head-bar" role="rowgroup">
+      <div class="row head" role="row" style={style} data-testid="table-head">
+        {columns.map((column, index) => (
+          <Head key={column.id} column={column} columns={columns} index={index} />
+        ))}
       </div>
-      <ColumnsMenu />
     </div>
   )
 }

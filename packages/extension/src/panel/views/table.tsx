@@ -4,6 +4,7 @@ import { extraOf, fitting, leastWidth, template } from '../model/columns'
 import { count } from '../model/format'
 import { Pages } from '../model/pages'
 import { ScrollMap } from '../model/scroll-map'
+import { ColumnsMenu } from './columns-menu'
 import { usePanel } from './context'
 import { SelectionBar } from './selection-bar'
 import { TableHead } from './table-head'
@@ -158,45 +159,53 @@ export function Table() {
   const grid = { '--columns': template(columns, width), minWidth: `${least}px` }
   return (
     <>
-      <TableHead columns={columns} style={{ ...grid, transform: `translateX(${-left.value}px)` }} />
       <div
-        ref={scroller}
-        class="scroller"
+        class="grid"
         role="grid"
         aria-label="Events"
         aria-rowcount={total}
         aria-colcount={columns.length}
         aria-multiselectable="true"
-        tabIndex={0}
         data-testid="table"
-        onScroll={onScroll}
-        onWheel={onWheel}
       >
-        <div class="extent" style={{ height: `${map.height}px`, minWidth: `${least}px` }} role="presentation">
-          <div
-            class="rows"
-            role="presentation"
-            style={{
-              ...grid,
-              width: `calc(100% - ${Math.max(0, MENU - size.value.bar)}px)`,
-              transform: `translateY(${-(top.value - from) * ROW_HEIGHT}px)`,
-            }}
-          >
-            {items.map(index => (
-              <TableRow
-                key={index % (rows + 1)}
-                index={index}
-                row={pages.at(index)}
-                previous={index > 0 ? pages.at(index - 1)?.time : undefined}
-                columns={columns}
-                selection={table.selection.value}
-                mode={store.timeMode.value}
-                started={started}
-              />
-            ))}
+        <TableHead columns={columns} style={{ ...grid, transform: `translateX(${-left.value}px)` }} />
+        <div
+          ref={scroller}
+          class="scroller"
+          role="rowgroup"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+          tabIndex={0}
+          data-testid="scroller"
+          onScroll={onScroll}
+          onWheel={onWheel}
+        >
+          <div class="extent" style={{ height: `${map.height}px`, minWidth: `${least}px` }} role="presentation">
+            <div
+              class="rows"
+              role="presentation"
+              style={{
+                ...grid,
+                width: `calc(100% - ${Math.max(0, MENU - size.value.bar)}px)`,
+                transform: `translateY(${-(top.value - from) * ROW_HEIGHT}px)`,
+              }}
+            >
+              {items.map(index => (
+                <TableRow
+                  key={index % (rows + 1)}
+                  index={index}
+                  row={pages.at(index)}
+                  previous={index > 0 ? pages.at(index - 1)?.time : undefined}
+                  columns={columns}
+                  selection={table.selection.value}
+                  mode={store.timeMode.value}
+                  started={started}
+                />
+              ))}
+            </div>
           </div>
         </div>
       </div>
+      <ColumnsMenu />
       <SelectionBar />
       {!following.value && byTime && (
         <button

@@ -1,0 +1,112 @@
+/**
+ * npm run screenshots -- [folder]
+ * Pictures of the panel in every state that is worth a look, from the standalone page: it is the same panel. They go to
+ * test-results/screenshots.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'puppeteer-core'
+import { launchChromium } from '../test/support/chromium.ts'
+import { startServer } from '../test/support/server.ts'
+import { pause, waitFor } from '../test/support/wait.ts'
+import { build } from './lib/build.ts'
+import { fromRoot } from './lib/paths.ts'
+
+const folder = fromRoot(process.argv[2] ?? 'test-results/screenshots')
+mkdirSync(folder, { recursive: true })
+await build(['standalone', 'payments'])
+const site = await startServer()
+const chromium = await launchChromium({ extension: undefined })
+
+/** Names as the DevTools of the user would have them. */
+const SIZES = { wide: [1500, 800], side: [420, 800], narrow: [300, 700], bottom: [1400, 320] } as const
+
+const click = async (page: Page, testId: string) => (await page.waitForSelector(`[data-testid="${testId}"]`))?.click()
+const type = async (page: Page, text: string) => {
+  await click(page, 'filter-input')
+  await page.keyboard.type(text)
+}
+const palette = async (page: Page) => {
+  await page.keyboard.down('Control')
+  await page.keyboard.press('k')
+  await page.keyboard.up('Control')
+}
+const command = async (page: Page, id: string) => {
+  await palette(page)
+  await click(page, `command-${id}`)
+}
+const middleRow = async (page: Page) => {
+  const rows = await page.$$('[data-testid="row"]')
+  await rows[Math.floor(rows.length / 2)]?.click()
+  await page.waitForSelector('[data-testid="inspector"]')
+}
+
+const STATES: Record<string, (page: Page) => Promise<unknown>> = {
+  list: async () => {},
+  event: middleRow,
+  cause: async page => {
+    await middleRow(page)
+    await click(page, 'tab-cause')
+  },
+  filtered: page => type(page, 'type:Settlement'),
+  mistake: page => type(page, 'level:lod tpye:x'),
+  nothing: page => type(page, 'nothing-has-this'),
+  columns: page => click(page, 'columns-menu'),
+  groups: page => command(page, 'group'),
+  sessions: page => click(page, 'session-menu'),
+  export: page => click(page, 'export-menu'),
+  palette,
+  keys: page => command(page, 'keys'),
+  about: page => command(page, 'about'),
+  storage: page => command(page, 'storage'),
+  replay: page => command(page, 'replay'),
+}
+
+try {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const [size, [width, height]] of Object.entries(SIZES)) {
+      for (const [state, enter] of Object.entries(STATES)) {
+        // Every state once; the list and one event at every size.
+        if (size !== 'wide' && !['list', 'event', 'mistake'].includes(state)) continue
+        await picture(`${state}-${size}-${theme}`, theme, width, height, enter)
+      }
+    }
+    await picture(`empty-wide-${theme}`, theme, 1500, 800, async () => {}, false)
+  }
+} finally {
+  await chromium.close()
+  await site.close()
+}
+
+async function picture(
+  name: string,
+  theme: 'light' | 'dark',
+  width: number,
+  height: number,
+  enter: (page: Page) => Promise<unknown>,
+  withApp = true,
+): Promise<void> {
+  const app = withApp ? '?app=/payments/%3Fspeed=20%26seed=7' : ''
+  const page = await chromium.open(`${site.origin}/panel/standalone.html${app}`)
+  try {
+    // The app beside it takes half.
+    await page.setViewport({ width: withApp ? width * 2 : width, height })
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }])
+    if (withApp) {
+      await waitFor(
+        () =>
+          page
+            .$eval('[data-testid="status-events"]', it => Number(it.getAttribute('data-value')) > 400)
+            .catch(() => false),
+        { what: 'some events', timeout: 60_000 },
+      )
+    }
+    await enter(page)
+    await pause(400)
+    const panel = await page.$('.panel')
+    await panel?.screenshot({ path: join(folder, `${name}.png`) as `${string}.png` })
+    console.log(name)
+  } finally {
+    await page.close()
+  }
+}
