@@ -75,6 +75,7 @@ describe('two panels at once', () => {
         for (const found of await panel.frame.$$(`${byTestId('session-item')}[data-session]`)) {
           if ((await found.evaluate(element => element.textContent))?.includes('one')) return found
         }
+        return undefined
       },
       { what: 'the session of the other panel' },
     )
