@@ -32,17 +32,6 @@ export function clock(epoch: number): string {
   return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`
 }
 
-/** Okabe and Ito's palette: told apart with any kind of colour vision. */
-const PALETTE = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#b8a800', '#7f7f7f']
-
-/** A colour that stays with the beginning of a type's name (`row:update` and `row:add` share it). */
-export function colourOf(type: string): string {
-  const stem = /^[A-Za-z]+?(?=[:./_-]|[a-z][A-Z]|$)[a-z]?/.exec(type)?.[0] ?? type
-  let hash = 0
-  for (let i = 0; i < stem.length; i++) hash = (Math.imul(hash, 31) + stem.charCodeAt(i)) | 0
-  return PALETTE[(hash >>> 3) % PALETTE.length] as string
-}
-
 const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must be seen.
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: each is meant by itself.

@@ -185,13 +185,15 @@ function drawMarks(context: CanvasRenderingContext2D, { span, width, layout, mar
     context.fillRect(x, AXIS - 2, 1, layout.height - AXIS + 2)
     context.globalAlpha = 1
     if (x < free) continue
-    const wide = Math.min(120, context.measureText(name.slice(0, 40)).width) + 8
+    const room = Math.min(120, width - x - 6)
+    if (room < 12) continue
+    const wide = Math.min(room, context.measureText(visible(name.slice(0, 80))).width) + 8
     context.globalAlpha = 0.9
     context.fillStyle = theme.background
     context.fillRect(x + 1, layout.errors, wide, 12)
     context.globalAlpha = 1
     context.fillStyle = theme.accent
-    write(context, name, x + 4, layout.errors + 6, 120)
+    write(context, name, x + 4, layout.errors + 6, room)
     free = x + wide
   }
 }

@@ -1,7 +1,7 @@
 import { phasesOf } from '@playhead/shared/model/phases'
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { count } from '../model/format'
+import { clock, count } from '../model/format'
 import { shownCategories } from '../model/legend'
 import { brushOf, type TimelineActions } from '../model/timeline-actions'
 import { describeTimeline, partsOf } from '../model/timeline-text'
@@ -210,7 +210,7 @@ export function TimelineDrawing({ act }: { act: TimelineActions }) {
 
 /** What lies under the mouse, in words. */
 function Hint({ hover }: { hover: number | undefined }) {
-  const { timeline } = usePanel().store
+  const { timeline, timeMode, shown } = usePanel().store
   const density = timeline.density.value
   const span = timeline.span.value
   const width = timeline.width.value
@@ -233,7 +233,12 @@ function Hint({ hover }: { hover: number | undefined }) {
   const rest = [errors > 0 && `${count(errors)} errors`, gap && `${count(gap.count)} missing`].filter(Boolean)
   return (
     <div class={`timeline-hint${hover > width / 2 ? ' left' : ''}`} style={{ left: `${hover}px` }} aria-hidden="true">
-      <b>{timeLabel(time, (span.to - span.from) / width)}</b> {count(events)} {events === 1 ? 'event' : 'events'}
+      <b>
+        {timeMode.value === 'absolute'
+          ? clock((shown.value?.started ?? 0) + time)
+          : timeLabel(time, (span.to - span.from) / width)}
+      </b>{' '}
+      {count(events)} {events === 1 ? 'event' : 'events'}
       {lines.length > 0 && <div>{lines.join(' · ')}</div>}
       {rest.length > 0 && <div class="bad">{rest.join(' · ')}</div>}
     </div>
