@@ -16,9 +16,12 @@ export function groupByType(text: Uint8Array, head: GroupHead): Uint8Array<Array
   return grouped
 }
 
-/** The inverse. `grouped` must have as many bytes as the head's payloads. */
-export function ungroup(grouped: Uint8Array, head: GroupHead): Uint8Array<ArrayBuffer> {
-  const text = new Uint8Array(grouped.length)
+/** The inverse, in `text`. `grouped` must have as many bytes as the head's payloads. */
+export function ungroup(
+  grouped: Uint8Array,
+  head: GroupHead,
+  text = new Uint8Array(grouped.length),
+): Uint8Array<ArrayBuffer> {
   walk(head, (start, end, at) => copy(grouped, at, at + end - start, text, start))
   return text
 }

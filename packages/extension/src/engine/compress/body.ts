@@ -1,6 +1,7 @@
 import { BodyCodec, encodeDeflatedBody, readBody } from '@playhead/shared/wire/body-codec'
 import { type GroupHead, groupByType, ungroup } from '@playhead/shared/wire/body-order'
 import { deflate, inflate } from './deflate'
+import type { Scratch } from './scratch'
 
 /** A chunk's text as a compressed body. Undefined when `goOn` says no meanwhile. */
 export async function deflateBody(
@@ -20,12 +21,21 @@ export interface Payloads {
   inOrder(): Uint8Array<ArrayBuffer>
 }
 
-/** Throws WireError when the body is damaged or belongs to another chunk. */
-export async function openBody(body: ArrayBuffer, head: GroupHead): Promise<Payloads> {
+/** Throws WireError when the body is damaged or belongs to another chunk. `scratch`: where the payloads are put. */
+export async function openBody(body: ArrayBuffer, head: GroupHead, scratch?: Scratch): Promise<Payloads> {
   const { codec, bytes: stored, size, grouped } = readBody(body, head)
   const given = stored as Uint8Array<ArrayBuffer>
-  const bytes = codec === BodyCodec.raw ? given : await inflate(given, size)
-  return { bytes, inOrder: () => (codec !== BodyCodec.raw && grouped ? ungroup(bytes, head) : bytes) }
+  if (codec === BodyCodec.raw) return { bytes: given, inOrder: () => given }
+  const bytes = await inflate(given, size, scratch?.take(size))
+  if (!grouped) return { bytes, inOrder: () => bytes }
+  return {
+    bytes,
+    inOrder() {
+      const text = ungroup(bytes, head, scratch?.take(size))
+      scratch?.give(bytes)
+      return text
+    },
+  }
 }
 
 /** The text of a stored chunk, however it is stored. Throws as `openBody` does. */

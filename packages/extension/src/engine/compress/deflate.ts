@@ -27,10 +27,13 @@ export async function deflate(
   return stopped ? undefined : joined(parts)
 }
 
-/** The `size` bytes that were deflated. Throws WireError when it is not raw deflate, or of another size. */
-export async function inflate(bytes: Uint8Array<ArrayBuffer>, size: number): Promise<Uint8Array<ArrayBuffer>> {
+/** The `size` bytes that were deflated, in `text`. Throws WireError when it is not raw deflate, or of another size. */
+export async function inflate(
+  bytes: Uint8Array<ArrayBuffer>,
+  size: number,
+  text = new Uint8Array(size),
+): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new DecompressionStream('deflate-raw')
-  const text = new Uint8Array(size)
   let at = 0
   const read = eachPart(stream.readable, part => {
     if (part.length > size - at) throw new WireError(`inflates to more than ${size} bytes`, 'text')

@@ -77,5 +77,5 @@ function textsInMemory(log: SessionLog): SessionLog['textSource'] {
     () => {},
     () => log.limits.textBudget,
   )
-  return (chunk, mayHold) => (mayHold ? texts.search(chunk, mayHold) : texts.load(chunk))
+  return (chunk, search) => (search ? texts.search(chunk, search) : texts.load(chunk))
 }

@@ -2,6 +2,7 @@ import type { Gap } from '@playhead/shared/model/gap'
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
 import type { EventColumns } from '@playhead/shared/wire/columns'
+import type { Scratch } from '../compress/scratch'
 
 /**
  * The columns of one chunk of the log, hot or sealed. Only the first `count` rows of each column hold events; a hot chunk's arrays are
@@ -42,16 +43,20 @@ export interface LogReader {
   chunkOf(seq: number): LogChunk | undefined
   /** Text of a chunk, from memory or disk; undefined where it is lost. Keep only while needed. */
   loadText(chunk: LogChunk): Promise<Uint8Array | undefined>
-  /** As `loadText`; null where the text holds nothing of what is looked for, which takes less time to find out. */
-  searchText(chunk: LogChunk, mayHold: MayHold): Promise<Uint8Array | undefined | null>
+  /** As `loadText`, for a search of it and no longer; null where it holds nothing of what is looked for: that takes less time. */
+  searchText(chunk: LogChunk, search: TextSearch): Promise<Uint8Array | undefined | null>
   /** seq of a producer's event; -1 when it is not in the log. */
   seqOf(producer: number, n: number): number
   /** Called after anything visible changed: rows appended (seqs from..to, exclusive), rows evicted, gaps changed, late facts applied. */
   onChange(listener: (change: LogChange) => void): () => void
 }
 
-/** Told all payloads of a chunk in any order: false when none of them can be what is looked for. */
-export type MayHold = (payloads: Uint8Array) => boolean
+export interface TextSearch {
+  /** Told all payloads of a chunk in any order: false when none of them can be what is looked for. */
+  mayHold(payloads: Uint8Array): boolean
+  /** Where the text may be put; the caller gives it back. */
+  scratch: Scratch
+}
 
 export type LogChange =
   | { t: 'appended'; from: number; to: number }

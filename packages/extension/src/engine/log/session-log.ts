@@ -6,7 +6,7 @@ import { appendRows, appendSparse, appendUnknown, sessionTime, type Translation 
 import { MemoryChunk } from './chunk'
 import { KeyframeList } from './keyframes'
 import { ProducerLog } from './producer-log'
-import type { LogChange, LogChunk, LogReader, MayHold } from './reader'
+import type { LogChange, LogChunk, LogReader, TextSearch } from './reader'
 import { StringTable } from './string-table'
 
 export interface LogLimits {
@@ -18,8 +18,8 @@ export interface LogLimits {
   unsavedText?: number
 }
 
-/** Reads the text of a stored chunk; undefined where it is lost, null where `mayHold` says no. */
-export type TextSource = (chunk: LogChunk, mayHold?: MayHold) => Promise<Uint8Array | undefined | null>
+/** Reads the text of a stored chunk; undefined where it is lost, null where `search` finds nothing. */
+export type TextSource = (chunk: LogChunk, search?: TextSearch) => Promise<Uint8Array | undefined | null>
 
 export const MOST_PRODUCERS = 4096
 export const MOST_MARKS = 10_000
@@ -214,8 +214,8 @@ export class SessionLog implements LogReader {
     return chunk.text ?? (await this.textSource?.(chunk)) ?? undefined
   }
 
-  async searchText(chunk: LogChunk, mayHold: MayHold): Promise<Uint8Array | undefined | null> {
-    return chunk.text ?? this.textSource?.(chunk, mayHold)
+  async searchText(chunk: LogChunk, search: TextSearch): Promise<Uint8Array | undefined | null> {
+    return chunk.text ?? this.textSource?.(chunk, search)
   }
 
   seqOf(producer: number, n: number): number {

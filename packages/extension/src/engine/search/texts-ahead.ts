@@ -1,4 +1,5 @@
-import type { LogChunk } from '../log/reader'
+import { Scratch } from '../compress/scratch'
+import type { LogChunk, LogReader } from '../log/reader'
 
 type Text = Uint8Array | undefined | null
 
@@ -18,9 +19,15 @@ interface Load {
 export class TextsAhead {
   private readonly loads = new Map<LogChunk, Load>()
 
-  constructor(private readonly load: (chunk: LogChunk) => Promise<Text>) {}
+  private readonly scratch = new Scratch()
 
-  /** The text; else what to wait for before asking again. `next`: the chunk itself and those that will be needed after it. */
+  /** `mayHold`: what of a chunk's payloads in any order can be looked for. */
+  constructor(
+    private readonly reader: LogReader,
+    private readonly mayHold: (chunk: LogChunk, payloads: Uint8Array) => boolean,
+  ) {}
+
+  /** The text, good until another one is asked for; else what to wait for before asking again. `next`: the chunk itself and those that will be needed after it. */
   get(chunk: LogChunk, next: (count: number) => LogChunk[]): { text: Text } | Promise<void> {
     const { loads } = this
     if (loads.has(chunk)) this.dropBefore(chunk)
@@ -32,13 +39,15 @@ export class TextsAhead {
 
   clear(): void {
     this.loads.clear()
+    this.scratch.clear()
   }
 
   /** What should have come before it is tested, or not needed. */
   private dropBefore(chunk: LogChunk): void {
-    for (const other of this.loads.keys()) {
+    for (const [other, { text }] of this.loads) {
       if (other === chunk) break
       this.loads.delete(other)
+      if (text) this.scratch.give(text)
     }
   }
 
@@ -46,7 +55,9 @@ export class TextsAhead {
     const known = this.loads.get(chunk)
     if (known) return known
     const load: Load = { done: false, text: undefined, promise: Promise.resolve() }
-    load.promise = this.load(chunk)
+    const { scratch } = this
+    load.promise = this.reader
+      .searchText(chunk, { mayHold: payloads => this.mayHold(chunk, payloads), scratch })
       .catch(() => undefined)
       .then(text => {
         load.done = true

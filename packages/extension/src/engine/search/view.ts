@@ -46,9 +46,7 @@ export class View {
     private readonly changed: () => void,
   ) {
     this.scan = new Scan(reader, spec.filter)
-    this.texts = new TextsAhead(chunk =>
-      reader.searchText(chunk, payloads => (this.rescan ?? this.scan).mayHold(chunk, payloads)),
-    )
+    this.texts = new TextsAhead(reader, (chunk, payloads) => (this.rescan ?? this.scan).mayHold(chunk, payloads))
     this.gaps = this.placeGaps()
     this.anchor = spec.anchor ?? -1
     const { sort, group } = spec

@@ -58,7 +58,7 @@ export function readTextsFrom(disk: Disk, data: string, log: SessionLog, onLost:
     (chunk, why) => onLost(`The payloads of ${chunk.count - chunk.firstRow} events could not be read: ${why}`),
     () => log.limits.textBudget,
   )
-  log.textSource = (chunk, mayHold) => (mayHold ? texts.search(chunk, mayHold) : texts.load(chunk))
+  log.textSource = (chunk, search) => (search ? texts.search(chunk, search) : texts.load(chunk))
 }
 
 class Rebuild {

@@ -1,5 +1,5 @@
 import { openBody } from '../compress/body'
-import type { LogChunk, MayHold } from '../log/reader'
+import type { LogChunk, TextSearch } from '../log/reader'
 
 /** Bytes of text kept of what was read last, at most. */
 const MOST_KEPT = 16 << 20
@@ -26,8 +26,8 @@ export class TextReader {
   }
 
   /** Null: nothing in it is looked for. What a search reads once is not kept. */
-  search(chunk: LogChunk, mayHold: MayHold): Promise<Uint8Array | undefined | null> {
-    return this.known(chunk) ?? this.read(chunk, mayHold)
+  search(chunk: LogChunk, search: TextSearch): Promise<Uint8Array | undefined | null> {
+    return this.known(chunk) ?? this.read(chunk, search)
   }
 
   private known(chunk: LogChunk): Promise<Uint8Array | undefined> | undefined {
@@ -51,14 +51,16 @@ export class TextReader {
     return loading
   }
 
-  /** Null only where `mayHold` says no. */
-  private async read(chunk: LogChunk, mayHold?: MayHold): Promise<Uint8Array | undefined | null> {
+  /** Null only where `search` finds nothing. */
+  private async read(chunk: LogChunk, search?: TextSearch): Promise<Uint8Array | undefined | null> {
     if (chunk.count === chunk.firstRow) return undefined
     const body = await this.bodyOf(chunk)
     try {
       if (body) {
-        const payloads = await openBody(body, chunk)
-        return mayHold && !mayHold(payloads.bytes) ? null : payloads.inOrder()
+        const payloads = await openBody(body, chunk, search?.scratch)
+        if (!search || search.mayHold(payloads.bytes)) return payloads.inOrder()
+        search.scratch.give(payloads.bytes)
+        return null
       }
       // Evicted while it was read: gone, not lost.
       if (chunk.firstRow < chunk.count) this.lose(chunk, 'it is not there')

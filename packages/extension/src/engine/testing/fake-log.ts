@@ -2,7 +2,7 @@ import type { Gap } from '@playhead/shared/model/gap'
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
 import { type FacetColumn, type MoreCause, NO_FACET } from '@playhead/shared/wire/columns'
-import type { LogChange, LogChunk, LogReader, MayHold } from '../log/reader'
+import type { LogChange, LogChunk, LogReader, TextSearch } from '../log/reader'
 
 /** One event as a test writes it; everything but producer, n and time has a default. */
 export interface FakeEvent {
@@ -111,9 +111,14 @@ export class FakeLog implements LogReader {
   }
 
   /** Tells the payloads in another order than that of the rows. */
-  async searchText(chunk: LogChunk, mayHold: MayHold): Promise<Uint8Array | undefined | null> {
+  async searchText(chunk: LogChunk, { mayHold, scratch }: TextSearch): Promise<Uint8Array | undefined | null> {
     const text = await this.loadText(chunk)
-    return text && !mayHold(backwards(text, chunk.payloadEnds, chunk.count)) ? null : text
+    if (!text) return undefined
+    if (!mayHold(backwards(text, chunk.payloadEnds, chunk.count))) return null
+    // What is given back is used for the next one.
+    const copy = scratch.take(text.length)
+    copy.set(text)
+    return copy
   }
 
   loseText(chunk: LogChunk): void {
