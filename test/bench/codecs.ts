@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { build } from 'vite'
-import { aliases } from '../../scripts/lib/aliases.ts'
 import { fromRoot } from '../../scripts/lib/paths.ts'
 import { launchChromium } from '../support/chromium'
 import { startServer } from '../support/server'
+import { bundled } from './bundle.ts'
 import type { CodecFigures } from './codecs/page.ts'
 import type { BenchRow } from './row.ts'
 
@@ -13,7 +12,7 @@ const EVENTS = 1_000_000
 
 /** How small the payloads of a mixed session become, and how fast each codec is both ways: one thread of a real page, chunk by chunk. */
 export async function benchCodecs(): Promise<BenchRow[]> {
-  const script = await bundled()
+  const script = (await bundled('test/bench/codecs/page.ts')).replaceAll('</script', '<\\/script')
   const site = await startServer({
     pages: { '/': `<!doctype html><title>bench</title><script type="module">${script}</script>` },
   })
@@ -39,19 +38,3 @@ function rowsOf({ codec, grouped, raw, bytes, packing, unpacking }: CodecFigures
 }
 
 const base64 = (path: string) => readFileSync(fromRoot(`node_modules/${path}`)).toString('base64')
-
-async function bundled(): Promise<string> {
-  const result = await build({
-    logLevel: 'silent',
-    configFile: false,
-    resolve: { alias: aliases },
-    build: {
-      write: false,
-      target: 'es2023',
-      lib: { entry: fromRoot('test/bench/codecs/page.ts'), formats: ['es'] },
-    },
-  })
-  const outputs = (Array.isArray(result) ? result : [result]).flatMap(part => ('output' in part ? part.output : []))
-  const code = outputs.map(output => (output.type === 'chunk' ? output.code : '')).join('')
-  return code.replaceAll('</script', '<\\/script')
-}

@@ -12,6 +12,7 @@ import { benchPipeline } from './pipeline.ts'
 import { benchRecord } from './record.ts'
 import { type BenchRow, table } from './row.ts'
 import { benchSearch } from './search.ts'
+import { benchSession } from './session.ts'
 import { benchSizes } from './sizes.ts'
 import { benchTimeline } from './timeline.ts'
 import { benchTransfer } from './transfer.ts'
@@ -20,6 +21,7 @@ const PARTS: Record<string, () => Promise<BenchRow[]>> = {
   record: benchRecord,
   pipeline: benchPipeline,
   search: benchSearch,
+  session: () => benchSession(1_000_000),
   timeline: benchTimeline,
   sizes: benchSizes,
   codecs: benchCodecs,
