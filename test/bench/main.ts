@@ -1,13 +1,15 @@
 /**
- * npm run bench [-- --json FILE] [--only record,sizes,…] [--full]
+ * npm run bench [-- --json FILE] [--only record,sizes,…] [--full] [--seconds N]
  * Builds, measures, prints a table beside the budgets, and writes the numbers as JSON where asked. Never fails on a missed budget:
- * machines are noisy; compare ratios of one run. `--full`: transfer a million events, not a hundred thousand.
+ * machines are noisy; compare ratios of one run. `--full`: transfer a million events, not a hundred thousand, and record for a minute, not
+ * ten seconds; `--seconds N`: record for so long.
  */
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { build, EVERYTHING } from '../../scripts/lib/build.ts'
 import { benchCodecs } from './codecs.ts'
+import { benchMemory } from './memory.ts'
 import { benchPipeline } from './pipeline.ts'
 import { benchRecord } from './record.ts'
 import { type BenchRow, table } from './row.ts'
@@ -19,7 +21,8 @@ import { benchTransfer } from './transfer.ts'
 
 const PARTS: Record<string, () => Promise<BenchRow[]>> = {
   record: benchRecord,
-  pipeline: benchPipeline,
+  pipeline: () => benchPipeline(Number(values.seconds ?? (values.full ? 60 : 10))),
+  memory: () => benchMemory(1_000_000),
   search: benchSearch,
   session: () => benchSession(1_000_000),
   timeline: benchTimeline,
@@ -33,6 +36,7 @@ const { values } = parseArgs({
     json: { type: 'string' },
     only: { type: 'string' },
     full: { type: 'boolean', default: false },
+    seconds: { type: 'string' },
     'no-build': { type: 'boolean', default: false },
   },
 })

@@ -1,117 +1,108 @@
-import type { CDPSession, Frame, Page } from 'puppeteer-core'
+import type { Frame } from 'puppeteer-core'
 import { type Chromium, launchChromium } from '../support/chromium'
-import { Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
-import { waitFor } from '../support/wait'
-import type { BenchRow } from './row.ts'
+import type { Site } from '../support/server'
+import { type BenchPage, openBench, persisted, startBenchServer } from './panel-page.ts'
+import { type BenchRow, median } from './row.ts'
 
-declare const bench: { emit(total: number, slice: number): Promise<{ ms: number; frames: number }> }
+declare const bench: BenchPage
 
 const TOTAL = 600_000
 /** Events a task of the page emits before it lets frames and messages through: about 6 ms of its time. */
 const SLICE = 3000
+/** Events a second that a page keeps up. */
+const RATE = 160_000
+const BOUND = 100_000
 
-/** Page → bridge → panel → worker → IndexedDB, in the real extension: how fast, at what cost in frames and memory. */
-export async function benchPipeline(): Promise<BenchRow[]> {
-  const site = await startServer({ mounts: SDK_MOUNTS, pages: { '/bench': PAGE } })
-  const chromium = await launchChromium()
+/** Page → bridge → panel → worker → IndexedDB, in the real extension: how fast, for how long, at what cost in frames. */
+export async function benchPipeline(seconds: number): Promise<BenchRow[]> {
+  const site = await startBenchServer()
+  const chromium = await launchChromium({ protocolTimeout: 600_000 })
   try {
-    return [...(await throughput(site, chromium)), ...(await memory(site, chromium))]
+    return [
+      ...(await sustained(site, chromium, seconds)),
+      ...(await burst(site, chromium)),
+      ...(await retention(site, chromium)),
+    ]
   } finally {
     await chromium.close()
     await site.close()
   }
 }
 
-async function throughput(site: Site, chromium: Chromium): Promise<BenchRow[]> {
-  const { page, panel } = await open(site, chromium)
-  await page.evaluate(slice => bench.emit(20_000, slice), SLICE)
-  await persisted(panel, 20_000)
+async function sustained(site: Site, chromium: Chromium, seconds: number): Promise<BenchRow[]> {
+  const { page, panel } = await openBench(site, chromium)
   await countFrames(panel.frame)
   const start = performance.now()
-  const emitted = await page.evaluate((total, slice) => bench.emit(total, slice), TOTAL, SLICE)
-  await persisted(panel, TOTAL + 20_000)
-  const seconds = (performance.now() - start) / 1000
-  const panelFrames = (await framesOf(panel.frame)) / seconds
+  const emitted = await page.evaluate((rate, time) => bench.emitAt(rate, time), RATE, seconds)
+  const panelFrames = await framesOf(panel.frame)
+  await persisted(panel, emitted.events)
+  const took = (performance.now() - start) / 1000
   const { missing } = await panel.counts()
   await page.close()
+  const meanwhile = `while ${emitted.events.toLocaleString('en')} events are emitted in ${(emitted.ms / 1000).toFixed(1)} s`
   return [
     {
-      what: 'page → persisted',
-      value: TOTAL / seconds,
-      unit: 'events/s',
-      budget: { min: 150_000 },
-      note: `${TOTAL.toLocaleString('en')} events of 200 bytes in ${seconds.toFixed(1)} s, emitted in ${(emitted.ms / 1000).toFixed(1)} s`,
+      what: `page → persisted, sustained for ${seconds} s`,
+      ...{ value: (emitted.events - missing) / took, unit: 'events/s', budget: { min: 150_000 } },
+      note: `emitted at ${Math.round((emitted.events * 1000) / emitted.ms).toLocaleString('en')}/s; all on disk after ${took.toFixed(1)} s; seed 1,000/s`,
     },
     { what: 'events lost meanwhile', value: missing, unit: '', budget: { max: 0 } },
     {
       what: 'frames of the panel meanwhile',
-      value: panelFrames,
-      unit: 'frames/s',
-      budget: { min: 50 },
+      ...{ value: (panelFrames * 1000) / emitted.ms, unit: 'frames/s', budget: { min: 50 } },
+      note: meanwhile,
     },
     {
-      what: 'frames of the page while it emitted',
-      value: (emitted.frames * 1000) / emitted.ms,
-      unit: 'frames/s',
-      note: 'the page is busy with emitting: half of every frame',
+      what: 'frames of the page meanwhile',
+      ...{ value: (emitted.frames * 1000) / emitted.ms, unit: 'frames/s' },
+      note: `${meanwhile}: emitting takes most of its time`,
     },
   ]
 }
 
-async function memory(site: Site, chromium: Chromium): Promise<BenchRow[]> {
-  const { page, panel } = await open(site, chromium)
-  const before = await heapOf(panel)
-  const count = 100_000
-  await page.evaluate((total, slice) => bench.emit(total, slice), count, SLICE)
-  await persisted(panel, count)
-  const after = await heapOf(panel)
+async function burst(site: Site, chromium: Chromium): Promise<BenchRow[]> {
+  const { page, panel } = await openBench(site, chromium)
+  const start = performance.now()
+  const emitted = await page.evaluate((total, slice) => bench.emit(total, slice), TOTAL, SLICE)
+  await persisted(panel, TOTAL)
+  const seconds = (performance.now() - start) / 1000
+  const { missing } = await panel.counts()
   await page.close()
   return [
     {
-      what: 'memory per event at 100,000, all extension contexts',
-      value: (after - before) / count,
-      unit: 'B',
-      note: 'heap and buffers of panel and worker after collection; raw text within its 64 MB budget',
+      what: 'page → persisted, as fast as it can',
+      ...{ value: (TOTAL - missing) / seconds, unit: 'events/s', budget: { min: 150_000 } },
+      note: `${TOTAL.toLocaleString('en')} events of 200 bytes in ${seconds.toFixed(1)} s, emitted in ${(emitted.ms / 1000).toFixed(1)} s`,
+    },
+    { what: 'events lost meanwhile', value: missing, unit: '', budget: { max: 0 } },
+  ]
+}
+
+/** Ingest with a bound that is passed all the time, as a ratio to ingest without one; turn by turn, in one browser. */
+async function retention(site: Site, chromium: Chromium): Promise<BenchRow[]> {
+  const ratios: number[] = []
+  for (let round = 0; round < 3; round++) {
+    const on = await rateWith(site, chromium, BOUND)
+    const off = await rateWith(site, chromium, 0)
+    ratios.push(on / off)
+  }
+  return [
+    {
+      what: 'ingest with retention ÷ without',
+      ...{ value: median(ratios), unit: '×' },
+      note: `${BOUND.toLocaleString('en')} events kept of ${(TOTAL / 2).toLocaleString('en')}; median of ${ratios.length}`,
     },
   ]
 }
 
-async function open(site: Site, chromium: Chromium): Promise<{ page: Page; panel: Panel }> {
-  const page = await chromium.open(`${site.origin}/bench`)
-  const panel = await Panel.open(page)
-  await panel.connected()
-  return { page, panel }
-}
-
-async function persisted(panel: Panel, count: number): Promise<void> {
-  await waitFor(
-    async () => {
-      const { missing } = await panel.counts()
-      return (await panel.value('status-persisted')) + missing >= count
-    },
-    { what: `${count} events to be on disk`, timeout: 120_000, every: 20 },
-  )
-}
-
-/** Bytes in use of the panel's page and its worker, after a collection. */
-async function heapOf(panel: Panel): Promise<number> {
-  const session = (await panel.devtools.target().createCDPSession()) as CDPSession
-  const sessions: CDPSession[] = [(panel.frame as unknown as { client: CDPSession }).client]
-  const workers = panel.devtools
-    .browser()
-    .targets()
-    .filter(target => target.url().includes('/assets/entry'))
-  for (const worker of workers) sessions.push(await worker.createCDPSession())
-  let bytes = 0
-  for (const context of sessions) {
-    await context.send('HeapProfiler.enable').catch(() => undefined)
-    await context.send('HeapProfiler.collectGarbage').catch(() => undefined)
-    const usage = (await context.send('Runtime.getHeapUsage')) as { usedSize: number; backingStorageSize?: number }
-    bytes += usage.usedSize + (usage.backingStorageSize ?? 0)
-  }
-  await session.detach()
-  return bytes
+async function rateWith(site: Site, chromium: Chromium, events: number): Promise<number> {
+  const { page, panel } = await openBench(site, chromium, { session: { events, bytes: 0, age: 0 } })
+  const start = performance.now()
+  await page.evaluate((total, slice) => bench.emit(total, slice), TOTAL / 2, SLICE)
+  await persisted(panel, TOTAL / 2)
+  const seconds = (performance.now() - start) / 1000
+  await page.close()
+  return TOTAL / 2 / seconds
 }
 
 const countFrames = (frame: Frame) =>
@@ -121,31 +112,3 @@ const countFrames = (frame: Frame) =>
     requestAnimationFrame(tick)
   })()`)
 const framesOf = (frame: Frame) => frame.evaluate('globalThis.frames_') as Promise<number>
-
-const PAGE = `<!doctype html><title>bench</title><link rel="icon" href="data:,"><script type="module">
-import { createRecorder } from '/sdk/index.js'
-import { mittAdapter } from '/sdk/mitt.js'
-import mitt from '/vendor/mitt.mjs'
-const bus = mitt()
-const recorder = createRecorder({ name: 'bench', enabled: true, capacity: 1000000, bufferBytes: 512 << 20 })
-recorder.attach(mittAdapter(bus), { source: 'core' })
-const payload = i => ({
-  orderId: 'order-' + i, customer: 'Customer ' + (i % 97), amount: i * 1.5, currency: 'EUR', tick: i,
-  status: 'accepted', lines: [{ sku: 'A-' + (i % 13), quantity: 3 }, { sku: 'B-7', quantity: 1 }], note: 'delivered to the door',
-})
-globalThis.bench = {
-  async emit(total, slice) {
-    let frames = 0
-    let counting = true
-    const tick = () => { frames++; if (counting) requestAnimationFrame(tick) }
-    requestAnimationFrame(tick)
-    const start = performance.now()
-    for (let done = 0; done < total; done += slice) {
-      for (let i = done; i < Math.min(total, done + slice); i++) bus.emit('order', payload(i))
-      await new Promise(resolve => { const { port1, port2 } = new MessageChannel(); port1.onmessage = resolve; port2.postMessage(0) })
-    }
-    counting = false
-    return { ms: performance.now() - start, frames }
-  },
-}
-</script>`

@@ -83,12 +83,15 @@ const SHAPES: ((n: number, a: number, b: number) => unknown)[] = [
 
 export const mixedType = (n: number) => mix(n) % MIXED_TYPES
 
-/** JSON text of event `n`. */
-export function mixedPayload(n: number): string {
+/** Payload of event `n`. */
+export function mixedValue(n: number): unknown {
   const a = mix(n)
   const shape = SHAPES[(a % MIXED_TYPES) % SHAPES.length]
-  return JSON.stringify(shape?.(n, a >>> 12, mix(n + 0x40000000) >>> 14))
+  return shape?.(n, a >>> 12, mix(n + 0x40000000) >>> 14)
 }
+
+/** The same as JSON text. */
+export const mixedPayload = (n: number): string => JSON.stringify(mixedValue(n))
 
 function mix(n: number): number {
   const a = Math.imul(n ^ (n >>> 15), 0x2c1b3c6d)
