@@ -36,9 +36,25 @@ export function openAround(tree: CauseTree, at: number): Set<number> {
 
 /** ms after its cause, and after the root. */
 export function timesAt(tree: CauseTree, at: number): { edge: number; root: number } {
-  const { depths, times } = tree
-  let cause = at - 1
-  while (cause > 0 && (depths[cause] as number) >= (depths[at] as number)) cause--
-  const time = times[at] as number
-  return { edge: at === 0 ? 0 : time - (times[cause] as number), root: time - (times[0] as number) }
+  const time = tree.times[at] as number
+  const cause = causesOf(tree)[at] as number
+  return { edge: at === 0 ? 0 : time - (tree.times[cause] as number), root: time - (tree.times[0] as number) }
+}
+
+const causes = new WeakMap<CauseTree, Uint32Array>()
+
+/** Place of the cause of each, 0 for the root; found once, as rows that scroll by ask again and again. */
+function causesOf(tree: CauseTree): Uint32Array {
+  const known = causes.get(tree)
+  if (known) return known
+  const found = new Uint32Array(tree.seqs.length)
+  /** The last place at each depth. */
+  const last = new Uint32Array(tree.seqs.length + 1)
+  for (let at = 0; at < found.length; at++) {
+    const depth = tree.depths[at] as number
+    found[at] = depth > 0 ? (last[depth - 1] as number) : 0
+    last[depth] = at
+  }
+  causes.set(tree, found)
+  return found
 }
