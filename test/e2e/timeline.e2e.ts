@@ -16,6 +16,8 @@ declare const app: {
 const ROUNDS = 40
 const EVENTS = ROUNDS * 9
 
+const chip = (category: string) => `${byTestId('legend-chip')}[data-category="${category}"]`
+
 describe('the timeline', () => {
   let site: Site
   let chromium: Chromium
@@ -39,9 +41,7 @@ describe('the timeline', () => {
       }
     }, ROUNDS)
     await panel.accounted(EVENTS)
-    await waitFor(async () => (await panel.frame.$$(byTestId('legend-chip'))).length === 3, {
-      what: 'three categories',
-    })
+    await waitFor(async () => (await panel.frame.$(chip('grid'))) !== null, { what: 'the category that the app named' })
   })
   afterAll(async () => {
     await chromium?.close()
@@ -71,7 +71,6 @@ describe('the timeline', () => {
     await mouse.move(...(await point(to, y)), { steps: 3 })
     await mouse.up()
   }
-  const chip = (category: string) => `${byTestId('legend-chip')}[data-category="${category}"]`
   const clickChip = async (category: string) => (await panel.frame.$(chip(category)))?.click()
   const becomes = (what: string) => waitFor(async () => (await text()) === what, { what: `the box to say "${what}"` })
 
@@ -158,12 +157,48 @@ describe('the timeline', () => {
       },
       { what: 'the playhead near where it was let go' },
     )
-    const seq = Number(await panel.attribute('inspector', 'data-seq'))
-    await waitFor(async () => (await panel.rows()).some(row => row.seq === seq && row.selected), { what: 'its row' })
+    let seq = -1
+    await waitFor(
+      async () => {
+        seq = Number(await panel.attribute('inspector', 'data-seq'))
+        return (await panel.rows()).some(row => row.seq === seq && row.selected)
+      },
+      { what: 'its row' },
+    )
     expect(await panel.attribute('timeline', 'aria-valuetext')).toContain(`#${seq}`)
     await panel.frame.focus(byTestId('timeline'))
     await panel.key('ArrowRight')
     await waitFor(async () => Number(await panel.attribute('inspector', 'data-seq')) > seq, { what: 'a later event' })
+  })
+
+  it('has lanes, a height, and goes along with what arrives', async () => {
+    const tall = async () => (await (await panel.frame.$(byTestId('timeline')))?.boundingBox())?.height ?? 0
+    const before = await tall()
+    await panel.frame.select(byTestId('timeline-lanes'), 'source')
+    await waitFor(async () => (await tall()) > before, { what: 'a lane' })
+    await panel.frame.select(byTestId('timeline-lanes'), 'none')
+    await waitFor(async () => (await tall()) === before, { what: 'no lane' })
+    await panel.frame.focus(byTestId('timeline-resize'))
+    await panel.key('ArrowDown')
+    await waitFor(async () => (await tall()) === before + 8, { what: 'a higher timeline' })
+    await panel.frame.focus(byTestId('timeline'))
+    await panel.key('w', 'w')
+    await panel.click('timeline-follow')
+    await waitFor(async () => (await panel.attribute('timeline-follow', 'aria-pressed')) === 'true', {
+      what: 'following',
+    })
+    const stretch = await seen()
+    const length = stretch.to - stretch.from
+    await waitFor(
+      async () => {
+        await page.evaluate(() => app.emit(1, 'tick'))
+        return (await seen()).from > stretch.from
+      },
+      { what: 'the timeline to go along' },
+    )
+    const later = await seen()
+    expect(later.to - later.from).toBeCloseTo(length, 3)
+    await panel.click('timeline-whole')
   })
 
   it('folds away, and stays so', async () => {

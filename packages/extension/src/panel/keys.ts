@@ -12,6 +12,7 @@ export function keyList(commands: readonly Command[]): { keys: string; does: str
   return [
     ...listed,
     { keys: 'Esc', does: 'One thing back: dialog, menu, field, selection, filter' },
+    { keys: 'W  S  A  D', does: 'In the timeline: zoom and move; arrows move the playhead' },
     { keys: 'Ctrl K', does: 'All commands' },
     { keys: 'Ctrl C', does: 'Copy the chosen events' },
     { keys: 'Ctrl A', does: 'Choose all events of the list' },
@@ -80,7 +81,9 @@ function isTakenBy(target: EventTarget | null, key: string): boolean {
   if (key === ' ' || key === 'Enter')
     return target.closest('button, summary, a, input, [role="treeitem"], [role="option"]') !== null
   if (/^(Arrow|Home|End|Page)/.test(key))
-    return target.closest('[role="tree"], [role="listbox"], [role="slider"], [role="tablist"]') !== null
+    return (
+      target.closest('[role="tree"], [role="listbox"], [role="slider"], [role="tablist"], [role="separator"]') !== null
+    )
   return target.closest('[data-own-keys]') !== null
 }
 

@@ -8,6 +8,8 @@ import { createCommands } from './model/commands'
 import { reportLost } from './model/lost'
 import { keepInMemory, saved, TEXT_BUDGET } from './model/saved'
 import { createStore, listen } from './model/store'
+import { createTimelineActions } from './model/timeline-actions'
+import { timelineCommands } from './model/timeline-commands'
 import { App } from './views/app'
 import { PanelContext, type Sites } from './views/context'
 
@@ -41,7 +43,8 @@ export async function startPanel(root: HTMLElement, host: PanelHost): Promise<vo
   effect(() => {
     store.connection.value = connection.state.value
   })
-  const commands = createCommands(store, actions)
+  const timeline = timelineCommands(store, createTimelineActions(store, actions, engine))
+  const commands = [...createCommands(store, actions), ...timeline]
   listenToKeys(store, actions, commands)
   addEventListener('pagehide', () => {
     connection.dispose()

@@ -121,7 +121,7 @@ function Resize({ act }: { act: TimelineActions }) {
       data-testid="timeline-resize"
       onPointerDown={start}
       onKeyDown={event => {
-        const by = { PageUp: -40, PageDown: 40, ArrowLeft: -8, ArrowRight: 8, '-': -8, '+': 8 }[event.key]
+        const by = { PageUp: -40, PageDown: 40, ArrowUp: -8, ArrowDown: 8, '-': -8, '+': 8 }[event.key]
         if (!by) return
         event.preventDefault()
         event.stopPropagation()
