@@ -1,6 +1,9 @@
 import type { Mark, SessionInfo } from './session'
 
-/** The stretch from one mark to the next of its kind, of the same producer; to the session's last event where none follows. */
+/**
+ * The stretch from one mark to the next of its kind, of the same producer; to the session's last event where none follows. A baseline is
+ * a trial too: either ends where the next one begins. Artifacts are moments, not boundaries.
+ */
 export interface Phase {
   kind: Mark['kind']
   name: string
@@ -17,7 +20,8 @@ export function phasesOf(
   const phases: Phase[] = []
   const open = new Map<string, Phase>()
   for (const mark of [...marks].sort((a, b) => a.time - b.time)) {
-    const lane = `${mark.producer} ${mark.kind}`
+    if (mark.kind === 'artifact') continue
+    const lane = `${mark.producer} ${mark.kind === 'baseline' ? 'trial' : mark.kind}`
     const before = open.get(lane)
     if (before) before.to = mark.time
     const phase = { kind: mark.kind, name: mark.name, from: mark.time, to: Math.max(mark.time, end) }

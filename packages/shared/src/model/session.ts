@@ -35,11 +35,24 @@ export interface ProducerInfo {
   attachments: AttachmentInfo[]
 }
 
+/** `baseline`: a trial that others are compared with · `artifact`: something the app kept at that moment (model/artifact). */
+export const MARK_KINDS = [
+  'navigation',
+  'run',
+  'phase',
+  'trial',
+  'turn',
+  'day',
+  'custom',
+  'baseline',
+  'artifact',
+] as const
+
 /** A named boundary of the app or of the recording. */
 export interface Mark {
   /** Session time in ms. On the wire: the producer's clock. */
   time: number
-  kind: 'navigation' | 'run' | 'phase' | 'trial' | 'turn' | 'day' | 'custom'
+  kind: (typeof MARK_KINDS)[number]
   name: string
   producer: ProducerId
   /** Number of the last event before the mark, 0 for none. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { CAUSE_KINDS, Flag, KINDS, LEVELS } from '../model/event'
 import { GAP_REASONS } from '../model/gap'
 import { eventId, MAX_N } from '../model/id'
+import { MARK_KINDS } from '../model/session'
 import { type Batch, type Chunk, type FacetColumn, NO_FACET, type StringTable } from '../wire/columns'
 
 /** Generated batches for tests: every section, odd text, odd numbers. */
@@ -134,7 +135,7 @@ export const batches: fc.Arbitrary<Batch> = fc
           fc.record(
             {
               time: finite,
-              kind: fc.constantFrom('navigation' as const, 'day' as const, 'custom' as const),
+              kind: fc.constantFrom(...MARK_KINDS),
               name: oddText,
               producer: producerId,
               afterN: fc.nat(),

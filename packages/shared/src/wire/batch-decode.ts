@@ -1,7 +1,7 @@
 import { Flag } from '../model/event'
 import { GAP_REASONS, type Gap } from '../model/gap'
 import { MAX_N } from '../model/id'
-import type { Keyframe, Mark } from '../model/session'
+import { type Keyframe, MARK_KINDS, type Mark } from '../model/session'
 import { finite, oneOf, producerId, record, text, whole } from './check'
 import type { Batch, BatchMeta, LateFact } from './columns'
 import { readColumns, readTable } from './columns-decode'
@@ -16,7 +16,6 @@ import { Section } from './sections'
 const NOT_IN_BATCHES = new Set<number>([Section.producer])
 const FLAGS = Object.values(Flag).reduce((all, bit) => all | bit, 0)
 const WHY = ['start', 'request', 'end'] as const
-const MARK_KINDS = ['navigation', 'run', 'phase', 'trial', 'turn', 'day', 'custom'] as const
 
 /** A batch from its bytes, everything checked. Columns and text are views into `buffer`. Throws WireError. */
 export function decodeBatch(buffer: ArrayBuffer): Batch {

@@ -40,6 +40,9 @@ export const Limits = {
   keyframeBytes: 16 << 20,
   /** Characters of one keyframe at most. */
   keyframe: 32 * 1024 * 1024,
+  /** Bytes of one artifact at most, and characters of its type. */
+  artifactBytes: 16 << 20,
+  artifactType: 128,
   /** Steps in one replay message at most. */
   steps: 512,
 } as const

@@ -3,12 +3,20 @@ import type { ProducerId } from '../model/id'
 import type { AttachmentInfo, DescriptionInfo, FacetSpec, SchemaInfo } from '../model/session'
 
 /** Page → engine, over the link (one MessagePort per recorder, one extension port per frame, then the worker). */
-export type FromPage = HelloMessage | BatchMessage | SchemasMessage | DescribeMessage | PongMessage | ReplayReport
+export type FromPage =
+  | HelloMessage
+  | BatchMessage
+  | SchemasMessage
+  | DescribeMessage
+  | ArtifactMessage
+  | PongMessage
+  | ReplayReport
 
 /** Engine → page. */
 export type ToPage =
   | WelcomeMessage
   | AckMessage
+  | KeptMessage
   | PingMessage
   | ConfigureMessage
   | KeyframeRequest
@@ -65,6 +73,24 @@ export interface DescribeMessage {
   types: DescriptionInfo[]
 }
 
+/**
+ * The bytes of one artifact, transferred. The mark that names it travels in a batch; where the page cannot hash, `ref` is empty and the
+ * engine sets the mark: then `name`, `type`, `time` and `afterN` are all it knows of it. May come again over another link.
+ */
+export interface ArtifactMessage {
+  t: 'artifact'
+  /** Number of the artifact in its recorder. */
+  id: number
+  /** SHA-256 of `data` in hexadecimal, or empty. */
+  ref: string
+  name: string
+  type: string
+  /** When it was recorded, on the producer's clock; and the last event before it. */
+  time: number
+  afterN: number
+  data: ArrayBuffer
+}
+
 export interface PongMessage {
   t: 'pong'
   id: number
@@ -91,6 +117,12 @@ export interface AckMessage {
   t: 'ack'
   accepted: number
   persisted: number
+}
+
+/** The artifact is on disk: the page need not keep its bytes. Absent for sessions that live in memory only. */
+export interface KeptMessage {
+  t: 'kept'
+  id: number
 }
 
 export interface PingMessage {

@@ -29,6 +29,7 @@ export function parseToPage(
       }
     case 'ack':
       return { t: m.t, accepted: n('accepted', MAX_N), persisted: n('persisted', MAX_N) }
+    case 'kept':
     case 'ping':
       return { t: m.t, id: n('id') }
     case 'configure':

@@ -51,6 +51,16 @@ const fromPage: fc.Arbitrary<FromPage> = fc.oneof(
     t: fc.constant('describe' as const),
     types: fc.array(fc.record({ type: name, category: name, description: name }), { maxLength: 3 }),
   }),
+  fc.record({
+    t: fc.constant('artifact' as const),
+    id: fc.integer({ min: 1, max: 0xffffffff }),
+    ref: fc.constantFrom('', 'a1'.repeat(32)),
+    name,
+    type: name,
+    time: clock,
+    afterN: n,
+    data: buffer,
+  }),
   fc.record({ t: fc.constant('pong' as const), id: uint, now: clock, wall: clock, accepted: n }),
   fc.record({
     t: fc.constant('replay' as const),
@@ -76,7 +86,7 @@ const toPage: fc.Arbitrary<ToPage> = fc.oneof(
     level: fc.option(level),
   }),
   fc.record({ t: fc.constant('ack' as const), accepted: n, persisted: n }),
-  fc.record({ t: fc.constant('ping' as const), id: uint }),
+  fc.record({ t: fc.constantFrom('ping' as const, 'kept' as const), id: uint }),
   fc.record({ t: fc.constant('configure' as const), recording: fc.boolean(), level: fc.option(level) }),
   fc.record({ t: fc.constantFrom('keyframe' as const, 'closed' as const) }),
   fc.record({
@@ -212,5 +222,31 @@ describe('parseFromPage', () => {
     ['now', { now: -1e300 }],
   ])('names %s when it is wrong', (member, change) => {
     expect(() => parseFromPage({ ...hello, ...change })).toThrow(new RegExp(`^${member}.*: `))
+  })
+})
+
+describe('an artifact', () => {
+  const artifact = { t: 'artifact', id: 1, ref: '', name: 'x', type: '', time: 0, afterN: 0, data: new ArrayBuffer(1) }
+
+  it.each<[string, object]>([
+    ['ref', { ref: 'A1'.repeat(32) }],
+    ['ref', { ref: 'a1'.repeat(33) }],
+    ['ref', { ref: ['a1'.repeat(32)] }],
+    ['ref', { ref: '__proto__' }],
+    ['id', { id: 0 }],
+    ['name', { name: 'x'.repeat(257) }],
+    ['type', { type: 'x'.repeat(129) }],
+    ['time', { time: Number.NaN }],
+    ['afterN', { afterN: -1 }],
+    ['data', { data: new Uint8Array(1) }],
+    ['data', { data: { byteLength: 1 } }],
+    ['data', { data: new ArrayBuffer((16 << 20) + 1) }],
+  ])('is refused for its %s', (member, change) => {
+    expect(() => parseFromPage({ ...artifact, ...change })).toThrow(new RegExp(`^${member}.*: `))
+  })
+
+  it('may be as large as it may be', () => {
+    const data = new ArrayBuffer(16 << 20)
+    expect(parseFromPage({ ...artifact, data })).toEqual({ ...artifact, data })
   })
 })

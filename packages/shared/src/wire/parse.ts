@@ -1,10 +1,11 @@
+import { isArtifactRef } from '../model/artifact'
 import { LEVELS } from '../model/event'
 import { MAX_N } from '../model/id'
 import type { DescriptionInfo, SchemaInfo } from '../model/session'
 import { array, buffer, clock, oneOf, producerId, record, text, whole } from './check'
 import { WireError } from './error'
 import { Limits, WIRE_VERSION } from './limits'
-import type { FromPage, HelloMessage } from './messages'
+import type { ArtifactMessage, FromPage, HelloMessage } from './messages'
 import { readAttachments } from './read-attachments'
 
 const UINT = 0xffffffff
@@ -25,6 +26,8 @@ export function parseFromPage(message: unknown): FromPage {
       return { t: m.t, schemas: array(m.schemas, Limits.schemas, 'schemas').map(schemaOf) }
     case 'describe':
       return { t: m.t, types: array(m.types, Limits.descriptions, 'types').map(descriptionOf) }
+    case 'artifact':
+      return parseArtifact(m)
     case 'pong':
       return {
         t: m.t,
@@ -76,6 +79,24 @@ function parseHello(m: Record<string, unknown>): HelloMessage {
     ...(m.about !== undefined && { about: aboutOf(record(m.about, 'about')) }),
     previous: previousOf(m.previous),
     probe,
+  }
+}
+
+function parseArtifact(m: Record<string, unknown>): ArtifactMessage {
+  const data = buffer(m.data, 'data')
+  if (data.byteLength > Limits.artifactBytes) {
+    throw new WireError(`${data.byteLength} bytes, at most ${Limits.artifactBytes} are allowed`, 'data')
+  }
+  if (m.ref !== '' && !isArtifactRef(m.ref)) throw new WireError('not a reference to an artifact', 'ref')
+  return {
+    t: 'artifact',
+    id: whole(m.id, 1, UINT, 'id'),
+    ref: m.ref,
+    name: text(m.name, Limits.name, 'name'),
+    type: text(m.type, Limits.artifactType, 'type'),
+    time: clock(m.time, 'time'),
+    afterN: whole(m.afterN, 0, MAX_N, 'afterN'),
+    data,
   }
 }
 
