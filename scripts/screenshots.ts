@@ -35,17 +35,18 @@ const command = async (page: Page, id: string) => {
   await palette(page)
   await click(page, `command-${id}`)
 }
-const middleRow = async (page: Page) => {
-  const rows = await page.$$('[data-testid="row"]')
-  await rows[Math.floor(rows.length / 2)]?.click()
+/** By keys: rows move while events arrive. */
+const anEvent = async (page: Page) => {
+  await (await page.waitForSelector('[data-testid="scroller"]'))?.focus()
+  for (let i = 0; i < 8; i++) await page.keyboard.press('k')
   await page.waitForSelector('[data-testid="inspector"]')
 }
 
 const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   list: async () => {},
-  event: middleRow,
+  event: anEvent,
   cause: async page => {
-    await middleRow(page)
+    await anEvent(page)
     await click(page, 'tab-cause')
   },
   filtered: page => type(page, 'type:Settlement'),
@@ -87,10 +88,14 @@ async function picture(
   withApp = true,
 ): Promise<void> {
   const app = withApp ? '?app=/payments/%3Fspeed=20%26seed=7' : ''
-  const page = await chromium.open(`${site.origin}/panel/standalone.html${app}`)
+  // Nothing of the picture before: its filter, its session.
+  const context = await chromium.browser.createBrowserContext()
+  const page = await context.newPage()
+  await page.goto(`${site.origin}/panel/standalone.html${app}`)
   try {
-    // The app beside it takes half.
-    await page.setViewport({ width: withApp ? width * 2 : width, height })
+    // The app takes half: beside the panel, or above it where there is no room.
+    const beside = withApp && width > 500
+    await page.setViewport({ width: beside ? width * 2 : width, height: withApp && !beside ? height * 2 : height })
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }])
     if (withApp) {
       await waitFor(
@@ -101,12 +106,13 @@ async function picture(
         { what: 'some events', timeout: 60_000 },
       )
     }
-    await enter(page)
+    // A picture that cannot be made must not keep the others from being made.
+    await enter(page).catch(error => console.error(`${name}: ${error instanceof Error ? error.message : error}`))
     await pause(400)
     const panel = await page.$('.panel')
     await panel?.screenshot({ path: join(folder, `${name}.png`) as `${string}.png` })
     console.log(name)
   } finally {
-    await page.close()
+    await context.close()
   }
 }
