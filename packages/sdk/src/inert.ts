@@ -17,6 +17,7 @@ export function inertRecorder(): Recorder & { history: History } {
     schema: () => nothing,
     describe: nothing,
     mark: nothing,
+    artifact: nothing,
     acceptPort: nothing,
     dispose: nothing,
     history: {
@@ -29,6 +30,7 @@ export function inertRecorder(): Recorder & { history: History } {
         kept: 0,
         missing: 0,
         bytes: 0,
+        artifacts: { kept: 0, bytes: 0, lost: 0 },
         from: 0,
         to: 0,
         byType: {},

@@ -226,14 +226,8 @@ export class Journal {
     if (alone) this.close()
   }
 
-  addMark(kind: Mark['kind'], name: string, data: string | undefined): void {
-    const mark: Mark = {
-      time: now(),
-      kind,
-      name: name.slice(0, Limits.name),
-      producer: this.producer,
-      afterN: this.emitted,
-    }
+  addMark(kind: Mark['kind'], name: string, data: string | undefined, time = now(), afterN = this.emitted): void {
+    const mark: Mark = { time, kind, name: name.slice(0, Limits.name), producer: this.producer, afterN }
     if (data !== undefined) mark.data = data
     this.open.marks.push(mark)
     if (this.open.marks.length >= BATCH_ROWS) this.close()

@@ -452,6 +452,7 @@ describe('history', () => {
       kept: 3,
       missing: 0,
       bySource: { grid: 2, 'plugin:x': 1 },
+      artifacts: { kept: 0, bytes: 0, lost: 0 },
       byLevel: { action: 2, detail: 1 },
     })
     expect(recorder.history.getEvent('nonsense')).toBeUndefined()

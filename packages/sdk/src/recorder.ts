@@ -2,6 +2,7 @@ import { Flag, LEVELS, type Level, RECORDING } from '@playhead/shared/model/even
 import { eventId } from '@playhead/shared/model/id'
 import { Limits, WIRE_VERSION } from '@playhead/shared/wire/limits'
 import type { HelloMessage } from '@playhead/shared/wire/messages'
+import { Artifacts } from './artifacts'
 import { attachBus, type BusHost, recordMiddleware } from './bus'
 import { Decisions, kindOf, levelOf } from './decisions'
 import { Descriptions } from './descriptions'
@@ -95,6 +96,7 @@ export function startRecorder(
     closeOpen: () => journal.close(),
     welcomed() {
       previous = null
+      artifacts.sendAll()
       if (!journal.keyframesLost) return
       journal.keyframesLost = false
       owner.keyframes()
@@ -107,6 +109,7 @@ export function startRecorder(
       keyframe('request')
       flush()
     },
+    kept: number => artifacts.settle(number),
     get parseReplay() {
       return parseReplay
     },
@@ -133,9 +136,21 @@ export function startRecorder(
     }
   }
 
-  journal.onFirstRow = () => {
+  const flushSoon = () => {
     if (timer === undefined && connection.link !== undefined) timer = setTimer(guardedFlush, BATCH_DELAY)
   }
+  const artifacts = new Artifacts({
+    get emitted() {
+      return journal.emitted
+    },
+    mark(name, data, time, afterN) {
+      if (disposed) return
+      journal.addMark('artifact', name, data, time, afterN)
+      flushSoon()
+    },
+    send: message => (connection.link?.open && connection.link.post(message, [message.data])) ?? false,
+  })
+  journal.onFirstRow = flushSoon
   journal.onFull = () => {
     if (leaving) leave(false)
     else connection.link?.pump()
@@ -251,7 +266,11 @@ export function startRecorder(
         // What a replay passes is no boundary of the recording.
         if (disposed || journal.take !== RECORDING) return
         journal.addMark(kind, String(name), data === undefined ? undefined : journal.text(data))
-        if (connection.link && timer === undefined) timer = setTimer(guardedFlush, BATCH_DELAY)
+        flushSoon()
+      }),
+    artifact: (name, data, options) =>
+      guard(() => {
+        if (!disposed && journal.take === RECORDING) artifacts.add(String(name), data, options?.type)
       }),
     acceptPort: port => guard(() => disposed || connection.accept(port, '', false)),
     dispose() {
@@ -259,6 +278,7 @@ export function startRecorder(
       guard(flush)
       disposed = true
       for (const stop of stops.splice(0)) guard(stop)
+      artifacts.clear()
       guard(() => replayer?.dispose())
       guard(() => connection.dispose())
       hide(id)
@@ -319,6 +339,10 @@ export function startRecorder(
     },
     get missing() {
       return journal.buffer.missing
+    },
+    get artifacts() {
+      const { kept, bytes, lost } = artifacts
+      return { kept, bytes, lost }
     },
     batches() {
       journal.close()

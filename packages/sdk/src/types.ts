@@ -177,8 +177,15 @@ export interface Recorder {
    * may be a glob (`'row:*'`); the latest word on a key counts.
    */
   describe(types: Readonly<Record<string, TypeDescription>>): void
-  /** Names a boundary of the app. */
-  mark(name: string, kind?: 'run' | 'phase' | 'trial' | 'turn' | 'day' | 'custom', data?: unknown): void
+  /** Names a boundary of the app. A `baseline` is a trial that others are compared with. */
+  mark(name: string, kind?: 'run' | 'phase' | 'trial' | 'baseline' | 'turn' | 'day' | 'custom', data?: unknown): void
+  /**
+   * Keeps a report, a picture, a trace: whatever belongs to this moment and is no event. Of at most 16 MiB, as it is (nothing is redacted);
+   * text becomes UTF-8; bytes are copied at once, a Blob is read soon after. `type`: media type, by default the Blob's, `text/plain` for
+   * text, else none. The same bytes are stored once. Without a panel the latest 32 MiB wait in the page; of what is larger or had to go
+   * the session knows name, type and size. Never throws: what is none of these is reported once on the console.
+   */
+  artifact(name: string, data: string | ArrayBuffer | Uint8Array | Blob, options?: { type?: string }): void
   /** Hands the recorder a port of a panel or of a page that relays. */
   acceptPort(port: MessagePort): void
   /** Detaches everything and closes the link. */
@@ -215,6 +222,8 @@ export interface HistoryStatistics {
   missing: number
   /** Bytes of the buffer. */
   bytes: number
+  /** Artifacts in the page, their bytes, and how many had to go before a panel had them on disk. */
+  artifacts: { kept: number; bytes: number; lost: number }
   /** ms on the producer's clock; 0 where nothing is kept. */
   from: number
   to: number

@@ -96,7 +96,8 @@ export function createHistory(host: HistoryHost): History {
           byLevel[LEVELS[batch.level[row] as number] as Level]++
         }
       }
-      return { emitted: host.emitted, kept, missing: host.missing, bytes, from, to, byType, bySource, byLevel }
+      const { emitted, missing, artifacts } = host
+      return { emitted, kept, missing, bytes, artifacts, from, to, byType, bySource, byLevel }
     },
   }
 

@@ -8,6 +8,7 @@ export interface HistoryHost {
   readonly producer: ProducerId
   readonly emitted: number
   readonly missing: number
+  readonly artifacts: { kept: number; bytes: number; lost: number }
   /** Every batch kept, oldest first, the open one included. */
   batches(): readonly KeptBatch[]
 }

@@ -27,6 +27,8 @@ export interface LinkOwner {
   welcomed(): void
   configure(recording: boolean, level: Level | null): void
   keyframes(): void
+  /** The panel has an artifact on disk. */
+  kept(id: number): void
   /** Undefined: the page cannot replay; commands are no messages then. */
   readonly parseReplay: ReplayExtension['parse'] | undefined
   replay(command: ReplayCommand): void
@@ -174,6 +176,9 @@ export class Link {
       }
       case 'ack':
         this.acknowledge(message.accepted, message.persisted)
+        return
+      case 'kept':
+        owner.kept(message.id)
         return
       case 'ping':
         this.post({ t: 'pong', id: message.id, now: now(), wall: wall(), accepted: owner.emitted })
