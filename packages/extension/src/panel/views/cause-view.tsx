@@ -11,18 +11,23 @@ import { useAnswer, useGrowth } from './inspector-load'
 import { useSummaries } from './inspector-summaries'
 import { timeApart } from './inspector-times'
 
+/** Events of a tree that is laid out anew less often while it grows. */
+const LARGE = 20_000
+
 /** Why the event happened, up to its root, and all that came of it. */
 export function CauseView({ event }: { event: EventDetail }) {
   const { store, engine } = usePanel()
   const session = store.shown.value?.id ?? ''
   const { status } = store
   const live = status.value?.session?.id === session
-  const growth = useGrowth(live ? (status.value?.lastSeq ?? -1) : -1, 1500)
+  const total = useRef(0)
+  const growth = useGrowth(live ? (status.value?.lastSeq ?? -1) : -1, total.current > LARGE ? 10_000 : 1500)
   const answer = useAnswer(
     () => engine.ask('causeTree', api => api.causeTree(session, event.seq)),
     [session, event.seq, growth],
   )
   const tree = answer.value
+  total.current = tree?.total ?? 0
   if (answer.problem) return <p class="body bad">{answer.problem}</p>
   if (tree === undefined) return <p class="body quiet">Loading…</p>
   if (tree === null) return <p class="body quiet">This event is no longer in the log.</p>
