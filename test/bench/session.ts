@@ -79,6 +79,8 @@ async function openAndSearch(page: Page): Promise<BenchRow[]> {
     rows.push(...rowsOf(`cold: ${what}`, [found], { first: 100, all: 1200 }))
     colds.push({ what, all: found.all })
   }
+  const again = await page.evaluate(id => benchClient.search(id, '"nor here"'), session)
+  rows.push(...rowsOf('cold: another text that is nowhere, after these', [again], { first: 100, all: 1200 }))
   const read = await page.evaluate(() => benchClient.readBodies())
   for (const { what, all } of colds) {
     rows.push({

@@ -1,4 +1,5 @@
 import type { LogChunk } from '../log/reader'
+import type { Grams } from './grams'
 import { rangeInOrder } from './order'
 
 /** What a scan need not find out twice about a sealed chunk. */
@@ -9,6 +10,8 @@ export interface ChunkFacts {
   take: number
   /** The payload text has bytes above 0x7f; undefined: nobody looked yet. */
   wide: boolean | undefined
+  /** What its text cannot have; undefined: it was never read for a search in vain. */
+  grams: Grams | undefined
 }
 
 const known = new WeakMap<LogChunk, ChunkFacts>()
@@ -22,6 +25,7 @@ export function factsOf(chunk: LogChunk): ChunkFacts | undefined {
       ordered: chunk.monotonic && rangeInOrder(chunk, 0, chunk.count),
       take: uniform(chunk.take, chunk.count),
       wide: undefined,
+      grams: undefined,
     }
     known.set(chunk, facts)
   }

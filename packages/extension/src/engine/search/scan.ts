@@ -2,9 +2,11 @@ import type { Filter } from '@playhead/shared/filter/filter'
 import type { LogChunk, LogReader } from '../log/reader'
 import { factsOf } from './chunk-facts'
 import { type CompiledFilter, compileFilter } from './compile'
+import { gramsOf } from './grams'
 import { chunkAt, chunkHolding, compareSeqs, rangeInOrder, sortRows } from './order'
 import { ALL, Selection } from './selection'
 import { SeqList } from './seq-list'
+import { anyHighByte } from './terms/text-test'
 
 /** Chunks that are looked at to find those whose text will be needed. */
 const FAR = 32
@@ -94,9 +96,21 @@ export class Scan {
     }
   }
 
-  /** Whether anything of a chunk can pass, as far as its payloads in any order tell. */
+  /** Whether anything of a chunk can pass, as far as its payloads in any order tell. Where not: the next search need not read them. */
   mayHold(chunk: LogChunk, payloads: Uint8Array): boolean {
-    return this.filter.texts.every(test => test.mayHold?.(chunk, payloads) ?? true)
+    const may = this.filter.texts.every(test => test.mayHold?.(chunk, payloads) ?? true)
+    const facts = factsOf(chunk)
+    if (!may && facts && !facts.grams) {
+      facts.grams = gramsOf(payloads)
+      facts.wide = anyHighByte(payloads)
+    }
+    return may
+  }
+
+  /** As `mayHold`, without reading anything. */
+  mayHoldUnread(chunk: LogChunk): boolean {
+    const facts = factsOf(chunk)
+    return !facts || this.filter.texts.every(test => test.mayHoldBy?.(chunk, facts) ?? true)
   }
 
   /** The next chunks whose payload text `test` will need and is not in memory; not all of them, and in vain where something changes. */
@@ -108,7 +122,7 @@ export class Scan {
       const next = chunkHolding(reader, seq)
       if (!next) break
       seq = next.firstSeq - 1
-      if (next.text || next.firstRow === next.count) continue
+      if (next.text || next.firstRow === next.count || !this.mayHoldUnread(next)) continue
       this.narrow(next, spare, next.firstRow, next.count)
       if (spare.size > 0) found.push(next)
     }

@@ -1,4 +1,5 @@
 import type { LogChunk } from '../../log/reader'
+import type { ChunkFacts } from '../chunk-facts'
 import type { Selection } from '../selection'
 
 /** One term of a filter, ready to be asked about rows of a chunk. */
@@ -10,6 +11,8 @@ export interface TermTest {
   narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): void
   /** False: no row of the chunk can pass, whatever stands where in `payloads`: all of its text, in any order. */
   mayHold?(chunk: LogChunk, payloads: Uint8Array): boolean
+  /** As `mayHold`, from what is known of a chunk whose text was read before. */
+  mayHoldBy?(chunk: LogChunk, facts: ChunkFacts): boolean
   /** Undefined: `narrow` can be called for this selection at once. */
   prepare?(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): Promise<void> | undefined
   /** Answers given before are not right any more. */

@@ -1,6 +1,7 @@
 import type { LogChunk, LogReader } from '../../log/reader'
 import { ByteFinder } from '../bytes'
-import { factsOf } from '../chunk-facts'
+import { type ChunkFacts, factsOf } from '../chunk-facts'
+import { bitsOf, hasAll } from '../grams'
 import { NameTable } from '../name-table'
 import type { Selection } from '../selection'
 import type { TermTest } from './term-test'
@@ -20,6 +21,7 @@ export class TextTest implements TermTest {
   /** Undefined: the text has characters outside ASCII. */
   private readonly finder: ByteFinder | undefined
   private readonly foldable: boolean
+  private readonly bits: Uint32Array
 
   constructor(
     text: string,
@@ -30,6 +32,7 @@ export class TextTest implements TermTest {
     this.types = new NameTable(name => name.toLowerCase().includes(lower))
     this.finder = isAscii(lower) ? new ByteFinder(lower, true) : undefined
     this.foldable = /[ik]/.test(lower)
+    this.bits = bitsOf(lower)
   }
 
   narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): void {
@@ -54,12 +57,21 @@ export class TextTest implements TermTest {
     selection.count = k
   }
 
-  mayHold({ type, count }: LogChunk, payloads: Uint8Array): boolean {
+  mayHold(chunk: LogChunk, payloads: Uint8Array): boolean {
     const { finder } = this
-    if (!finder || finder.in(payloads, 0, payloads.length)) return true
+    if (!finder || finder.in(payloads, 0, payloads.length) || this.inSomeType(chunk)) return true
+    return this.foldable && anyHighByte(payloads)
+  }
+
+  mayHoldBy(chunk: LogChunk, { grams, wide }: ChunkFacts): boolean {
+    if (!grams || !this.finder || (this.foldable && wide !== false)) return true
+    return hasAll(grams, this.bits) || this.inSomeType(chunk)
+  }
+
+  private inSomeType({ type, count }: LogChunk): boolean {
     const inType = this.types.upTo(this.reader.types)
     for (let row = 0; row < count; row++) if (inType[type[row] as number] === 1) return true
-    return this.foldable && anyHighByte(payloads)
+    return false
   }
 
   private inDecoded(text: Uint8Array, start: number, end: number): boolean {
@@ -87,7 +99,7 @@ function hasWide(chunk: LogChunk, text: Uint8Array): boolean {
   return facts.wide
 }
 
-function anyHighByte(text: Uint8Array): boolean {
+export function anyHighByte(text: Uint8Array): boolean {
   const head = Math.min(text.length, (4 - (text.byteOffset & 3)) & 3)
   const words = new Uint32Array(text.buffer, text.byteOffset + head, (text.length - head) >>> 2)
   let bits = 0
