@@ -133,6 +133,19 @@ export function Table() {
     })
   }, [reveal.value])
 
+  // The inspector opens below the list and takes of its height: the selected row stays in view.
+  const tall = useRef(height)
+  useEffect(() => {
+    const [before, now] = [tall.current / ROW_HEIGHT, height / ROW_HEIGHT]
+    tall.current = height
+    const seq = store.selected.peek()
+    if (!view || seq < 0 || now >= before) return
+    void actions.locate(view.view, seq).then(index => {
+      const wasSeen = index >= top.value && index <= top.value + before
+      if (wasSeen && index > top.value + now - 1.5) goTo(index - now + 1.5)
+    })
+  }, [height])
+
   const onScroll = () => {
     const element = scroller.current
     if (!element) return
