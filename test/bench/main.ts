@@ -1,7 +1,7 @@
 /**
  * npm run bench [-- --json FILE] [--only record,sizes,…] [--full] [--seconds N]
  * Builds, measures, prints a table beside the budgets, and writes the numbers as JSON where asked. Never fails on a missed budget:
- * machines are noisy; compare ratios of one run. `--full`: transfer a million events, not a hundred thousand, and record for a minute, not
+ * machines are noisy; compare ratios of one run. `--full`: transfer and find among a million events, not a hundred thousand, and record for a minute, not
  * ten seconds; `--seconds N`: record for so long.
  */
 import { writeFileSync } from 'node:fs'
@@ -9,6 +9,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { build, EVERYTHING } from '../../scripts/lib/build.ts'
 import { benchCodecs } from './codecs.ts'
+import { benchFind } from './find.ts'
 import { benchMemory } from './memory.ts'
 import { benchPipeline } from './pipeline.ts'
 import { benchRecord } from './record.ts'
@@ -25,6 +26,7 @@ const PARTS: Record<string, () => Promise<BenchRow[]>> = {
   memory: () => benchMemory(1_000_000),
   search: benchSearch,
   session: () => benchSession(1_000_000),
+  find: () => benchFind(values.full ? [100_000, 1_000_000] : [100_000]),
   timeline: benchTimeline,
   sizes: benchSizes,
   codecs: benchCodecs,

@@ -32,7 +32,13 @@ export function StatusLine() {
           <span data-testid="status-events" data-value={status.events}>
             {count(status.events)} events
           </span>
-          <span data-testid="view-matched" data-value={view?.matched ?? 0} class="quiet">
+          <span
+            data-testid="view-matched"
+            data-value={view?.matched ?? 0}
+            data-view={view?.view ?? -1}
+            data-done={view?.done ?? false}
+            class="quiet"
+          >
             {view && view.matched !== view.total ? `${count(view.matched)} shown` : ''}
             {view && !view.done ? ' …' : ''}
           </span>
