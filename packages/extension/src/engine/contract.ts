@@ -30,6 +30,10 @@ export interface EngineApi {
   renameSession(session: string, name: string): Promise<void>
   /** The catalogue's record with its statistics: counted now for the live session, else at most once. Null: no such session. */
   summary(session: string): Promise<SessionInfo | null>
+  /** Those of these artifacts whose bytes are here. */
+  artifacts(refs: readonly string[]): Promise<string[]>
+  /** Bytes of an artifact; null: they are not here, or no longer what they were. */
+  artifact(ref: string): Promise<ArrayBuffer | null>
   /** Changes what the user says of a session; absent fields stay. */
   annotateSession(session: string, change: Annotation): Promise<void>
   /** From now on; what passes a bound goes at once. A change of `keep` begins a new session. */

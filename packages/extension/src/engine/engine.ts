@@ -249,6 +249,14 @@ export class Engine implements EngineApi {
     return this.on.store.summary(session)
   }
 
+  artifacts(refs: readonly string[]): Promise<string[]> {
+    return this.on.store.artifacts.here(refs)
+  }
+
+  async artifact(ref: string): Promise<ArrayBuffer | null> {
+    return (await this.on.store.artifacts.read(ref)) ?? null
+  }
+
   async annotateSession(session: string, { pinned, tags, note, bookmarks }: Annotation): Promise<void> {
     await this.changeSession(session, info => {
       if (pinned !== undefined) info.pinned = pinned

@@ -1,4 +1,5 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
+import { Artifacts } from './artifacts/artifacts'
 import { memoryTarget, type PackTarget, storedTarget, writtenTarget } from './compress/targets'
 import type { Retention } from './contract'
 import { ImportLog } from './log/import-log'
@@ -29,6 +30,7 @@ export class SessionStore {
   live: LiveSession | undefined
   /** Where new sessions go. */
   keep: Retention['keep']
+  readonly artifacts: Artifacts
   private readonly limits: LogLimits
   private readonly opened = new Map<string, Promise<SessionLog | undefined>>()
   /** Under which key the data of a session opened for looking lies. */
@@ -45,6 +47,7 @@ export class SessionStore {
   ) {
     this.limits = { ...limits }
     this.keep = disk ? 'disk' : 'memory'
+    this.artifacts = new Artifacts(disk, events.problem)
     if (disk) disk.onEmptied = () => this.startOver()
   }
 
@@ -87,6 +90,11 @@ export class SessionStore {
         stored.recovered = true
       })
     }
+    // The lock of a session comes before its first artifact, its record may come after.
+    const strays = await disk.strayBlobs()
+    if (strays.length === 0) return
+    const now = await heldLocks()
+    await disk.sweepBlobs(strays.filter(data => !now.has(sessionLock(data))))
   }
 
   /** Newest first. While the disk cannot be read: those in memory. */
@@ -208,6 +216,7 @@ export class SessionStore {
     this.opened.delete(id)
     this.inMemory.delete(id)
     this.fleeting.delete(id)
+    await this.artifacts.forget(id)
     await this.disk?.remove(id)
   }
 
@@ -248,6 +257,7 @@ export class SessionStore {
     await live?.abandon()
     this.opened.clear()
     this.inMemory.clear()
+    await this.artifacts.clear()
     await this.disk?.wipe()
   }
 

@@ -2,6 +2,7 @@ import type { SessionInfo } from '@playhead/shared/model/session'
 import { WireError } from '@playhead/shared/wire/error'
 import type { HelloMessage } from '@playhead/shared/wire/messages'
 import { ulid } from 'ulid'
+import { sha256 } from '../artifacts/sha256'
 import type { LinkInfo } from '../contract'
 import type { ProducerLog } from '../log/producer-log'
 import type { SessionLog } from '../log/session-log'
@@ -112,12 +113,7 @@ async function setAbout({ log }: LiveSession, { about }: HelloMessage): Promise<
   if (!about || session.about) return
   session.about = { ...about, configHash: '' }
   log.infoDirty = true
-  if (about.config) session.about.configHash = await sha256(about.config)
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle?.digest('SHA-256', new TextEncoder().encode(text))
-  return digest ? Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('') : ''
+  if (about.config) session.about.configHash = await sha256(new TextEncoder().encode(about.config))
 }
 
 function join(live: LiveSession, link: LinkInfo, hello: HelloMessage): ProducerLog | undefined {

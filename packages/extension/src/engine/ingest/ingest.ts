@@ -1,7 +1,7 @@
 import { decodeBatch } from '@playhead/shared/wire/batch-decode'
 import { WireError } from '@playhead/shared/wire/error'
 import { WIRE_VERSION } from '@playhead/shared/wire/limits'
-import type { HelloMessage, PongMessage, ReplayReport, ToPage } from '@playhead/shared/wire/messages'
+import type { ArtifactMessage, HelloMessage, PongMessage, ReplayReport, ToPage } from '@playhead/shared/wire/messages'
 import { parseFromPage } from '@playhead/shared/wire/parse'
 import type { EngineStatus, LinkInfo } from '../contract'
 import type { ProducerLog } from '../log/producer-log'
@@ -142,7 +142,8 @@ export class Ingest {
         if (entry.attached) addSchemas(entry.attached.live.log, message.schemas)
       } else if (message.t === 'describe') {
         if (entry.attached) addDescriptions(entry.attached.live.log, message.types)
-      } else if (message.t === 'replay') this.host.report(link, message)
+      } else if (message.t === 'artifact') this.artifact(link, entry, message)
+      else if (message.t === 'replay') this.host.report(link, message)
       else return this.hello(link, entry, believed(message, entry.info)).catch(error => this.reject(entry, error))
     } catch (error) {
       const refused = error instanceof WireError && (raw as { t?: unknown } | null)?.t !== 'hello'
@@ -182,6 +183,16 @@ export class Ingest {
     live.touch()
     this.acks.batch(link)
     if (this.states.due(live.log)) this.host.send(link, { t: 'keyframe' })
+  }
+
+  /** Events do not wait for it. */
+  private artifact(link: number, { attached }: Link, message: ArtifactMessage): void {
+    if (!attached) throw new WireError('nobody has said hello')
+    const { live, producer } = attached
+    void this.store.artifacts.take(live, producer.info, message).then(
+      stored => stored && this.host.send(link, { t: 'kept', id: message.id }),
+      () => this.rejected++,
+    )
   }
 
   private async hello(link: number, entry: Link, hello: HelloMessage): Promise<void> {

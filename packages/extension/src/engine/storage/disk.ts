@@ -59,5 +59,14 @@ export interface Disk {
   /** Removes what an unfinished import wrote. */
   abortImport(data: string): Promise<void>
   unfinishedImports(): Promise<string[]>
+  /** Stores an artifact once, and that the session refers to it. False: the session has no room for it. */
+  putBlob(data: string, ref: string, bytes: ArrayBuffer): Promise<boolean>
+  blob(ref: string): Promise<ArrayBuffer | undefined>
+  /** References of all artifacts whose bytes are there. */
+  blobRefs(): Promise<string[]>
+  /** Data keys that refer to artifacts and are of no session in the catalogue. */
+  strayBlobs(): Promise<string[]>
+  /** These no longer refer to any, unless they are in the catalogue by now; bytes that nobody refers to go. */
+  sweepBlobs(strays: readonly string[]): Promise<void>
   close(): void
 }

@@ -1,5 +1,7 @@
+import { artifactsOf } from '@playhead/shared/model/artifact'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
+import { adoptBlobs, BYTES, dropUnused, putBlob, straysOf } from './blobs'
 import type { BodyChange, Disk, SessionWrite, StoredSession } from './disk'
 import { notePacked } from './packed-bodies'
 import {
@@ -128,7 +130,9 @@ export class IdbDisk implements Disk {
     await this.change(ALL, async tx => {
       const record = await tx.objectStore('sessions').get(id)
       quiet(tx.objectStore('sessions').delete(id))
-      if (record) removeData(tx, soundRecord(id, record).data)
+      if (!record) return
+      removeData(tx, soundRecord(id, record).data)
+      await dropUnused(tx.objectStore('blobs'))
     })
   }
 
@@ -146,7 +150,12 @@ export class IdbDisk implements Disk {
   async commitImport(record: SessionRecord): Promise<void> {
     await this.change(ALL, async tx => {
       const old = await tx.objectStore('sessions').get(record.info.id)
-      if (old && old.data !== record.data) removeData(tx, old.data)
+      const blobs = tx.objectStore('blobs')
+      await adoptBlobs(blobs, record.data, new Set(artifactsOf(record.info).map(({ ref }) => ref)))
+      if (old && old.data !== record.data) {
+        removeData(tx, old.data)
+        await dropUnused(blobs)
+      }
       quiet(tx.objectStore('sessions').put(record, record.info.id))
       quiet(tx.objectStore('meta').delete(importKey(record.data)))
     })
@@ -162,6 +171,37 @@ export class IdbDisk implements Disk {
   async unfinishedImports(): Promise<string[]> {
     const records = await (await this.open()).getAll('meta', IDBKeyRange.bound('import:', 'import;'))
     return (records as UnfinishedRecord[]).map(record => record.data)
+  }
+
+  async putBlob(data: string, ref: string, bytes: ArrayBuffer): Promise<boolean> {
+    let fits = false
+    await this.change(['blobs'], async tx => {
+      fits = await putBlob(tx.objectStore('blobs'), data, ref, bytes)
+    })
+    return fits
+  }
+
+  async blob(ref: string): Promise<ArrayBuffer | undefined> {
+    const bytes = await (await this.open()).get('blobs', [BYTES, ref])
+    return bytes instanceof ArrayBuffer ? bytes : undefined
+  }
+
+  async blobRefs(): Promise<string[]> {
+    return (await (await this.open()).getAllKeys('blobs', rangeOf(BYTES))).map(([, ref]) => ref)
+  }
+
+  async strayBlobs(): Promise<string[]> {
+    const tx = (await this.open()).transaction(['blobs', 'sessions'])
+    return straysOf(tx.objectStore('blobs'), tx.objectStore('sessions'))
+  }
+
+  async sweepBlobs(strays: readonly string[]): Promise<void> {
+    await this.change(['blobs', 'sessions'], async tx => {
+      const blobs = tx.objectStore('blobs')
+      const still = new Set(await straysOf(blobs, tx.objectStore('sessions')))
+      for (const data of strays) if (still.has(data)) quiet(blobs.delete(rangeOf(data)))
+      await dropUnused(blobs)
+    })
   }
 
   close(): void {

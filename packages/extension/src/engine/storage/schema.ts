@@ -52,8 +52,8 @@ export interface PlayheadDatabase extends DBSchema {
   states: { key: [data: string, number: number]; value: Keyframe }
   /** By data key and producer code. */
   gaps: { key: [data: string, producer: number]; value: GapRecord }
-  /** Attachments of events, by data key and reference. */
-  blobs: { key: [data: string, ref: string]; value: Blob }
+  /** Artifacts: bytes by `''` and reference, and who refers to how many bytes, by data key and reference (storage/blobs). */
+  blobs: { key: [data: string, ref: string]; value: ArrayBuffer | number }
   /** `schema`, and `import:<data key>` while an import runs. */
   meta: { key: string; value: unknown }
 }

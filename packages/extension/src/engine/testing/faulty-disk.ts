@@ -71,6 +71,21 @@ export class FaultyDisk implements Disk {
   unfinishedImports(): Promise<string[]> {
     return this.meddle('unfinishedImports', () => this.disk.unfinishedImports())
   }
+  putBlob(data: string, ref: string, bytes: ArrayBuffer): Promise<boolean> {
+    return this.meddle('putBlob', () => this.disk.putBlob(data, ref, bytes))
+  }
+  blob(ref: string): Promise<ArrayBuffer | undefined> {
+    return this.meddle('blob', () => this.disk.blob(ref))
+  }
+  blobRefs(): Promise<string[]> {
+    return this.meddle('blobRefs', () => this.disk.blobRefs())
+  }
+  strayBlobs(): Promise<string[]> {
+    return this.meddle('strayBlobs', () => this.disk.strayBlobs())
+  }
+  sweepBlobs(strays: readonly string[]): Promise<void> {
+    return this.meddle('sweepBlobs', () => this.disk.sweepBlobs(strays))
+  }
   close(): void {
     this.disk.close()
   }

@@ -18,6 +18,9 @@ class Data {
 export class MemoryDisk implements Disk {
   readonly catalogue = new Map<string, SessionRecord>()
   readonly data = new Map<string, Data>()
+  /** Bytes by reference; and who refers to them, as `data ref`. */
+  readonly blobs = new Map<string, ArrayBuffer>()
+  readonly references = new Set<string>()
   private readonly imports = new Set<string>()
 
   static from(dump: DatabaseDump): MemoryDisk {
@@ -104,12 +107,16 @@ export class MemoryDisk implements Disk {
   async remove(id: string): Promise<void> {
     const record = this.catalogue.get(id)
     this.catalogue.delete(id)
-    if (record) this.data.delete(record.data)
+    if (!record) return
+    this.data.delete(record.data)
+    this.release([record.data])
   }
 
   async wipe(): Promise<void> {
     this.catalogue.clear()
     this.data.clear()
+    this.blobs.clear()
+    this.references.clear()
   }
 
   async beginImport(data: string): Promise<void> {
@@ -132,7 +139,41 @@ export class MemoryDisk implements Disk {
     return [...this.imports]
   }
 
+  async putBlob(data: string, ref: string, bytes: ArrayBuffer): Promise<boolean> {
+    this.references.add(`${data} ${ref}`)
+    if (!this.blobs.has(ref)) this.blobs.set(ref, structuredClone(bytes))
+    return true
+  }
+
+  async blob(ref: string): Promise<ArrayBuffer | undefined> {
+    return structuredClone(this.blobs.get(ref))
+  }
+
+  async blobRefs(): Promise<string[]> {
+    return [...this.blobs.keys()]
+  }
+
+  async strayBlobs(): Promise<string[]> {
+    const known = new Set([...this.catalogue.values()].map(({ data }) => data))
+    return [...new Set([...this.references].map(reference => reference.split(' ')[0]!))].filter(
+      data => !known.has(data),
+    )
+  }
+
+  async sweepBlobs(strays: readonly string[]): Promise<void> {
+    const still = await this.strayBlobs()
+    this.release(strays.filter(data => still.includes(data)))
+  }
+
   close(): void {}
+
+  private release(gone: readonly string[]): void {
+    for (const reference of this.references) {
+      if (gone.includes(reference.split(' ')[0]!)) this.references.delete(reference)
+    }
+    const used = new Set([...this.references].map(reference => reference.split(' ')[1]))
+    for (const ref of this.blobs.keys()) if (!used.has(ref)) this.blobs.delete(ref)
+  }
 }
 
 function byNumber<T>(map: ReadonlyMap<number, T>): [number, T][] {
