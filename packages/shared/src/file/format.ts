@@ -20,7 +20,7 @@
  */
 import type { CauseKind, FlagName, Kind, Level } from '../model/event'
 import type { GapReason } from '../model/gap'
-import type { AttachmentInfo, SchemaInfo } from '../model/session'
+import type { AttachmentInfo, DescriptionInfo, SchemaInfo } from '../model/session'
 
 export const FILE_FORMAT = 'playhead/session'
 export const FILE_VERSION = 1
@@ -66,6 +66,8 @@ export interface FileSession {
   about?: { version: string; seed: string; config: string; configHash: string }
   /** The shapes the app registered, each as JSON text; absent: none. */
   schemas?: SchemaInfo[]
+  /** What the app says of its types; absent: nothing. */
+  descriptions?: DescriptionInfo[]
   /** What the user says of it; absent: nothing. */
   tags?: string[]
   note?: string

@@ -17,6 +17,7 @@ describe('a control over the filter box', () => {
     ['type:1 x type:2 ', 'type:a|b x'],
     ['level:lod type:1', 'level:lod type:a|b'],
     ['type:1|is:root', 'type:1|is:root type:a|b'],
+    ['word |', 'word type:a|b'],
     ['"two  spaces" type:1', '"two  spaces" type:a|b'],
   ])('changes %j to %j', (text, expected) => {
     expect(withClauses(text, ['type'], [types('a', 'b')])).toBe(expected)
@@ -31,6 +32,7 @@ describe('a control over the filter box', () => {
   it('adds a clause once', () => {
     expect(addClause('', types('a b'))).toBe('type:"a b"')
     expect(addClause('type:a', types('a'))).toBe('type:a')
+    expect(addClause('x|', types('a'))).toBe('x type:a')
     expect(addClause('x', { not: true, ...types('a') })).toBe('x -type:a')
   })
 })

@@ -34,14 +34,20 @@ export function withClauses(
     } else at = to + (/^\s*/.exec(text.slice(to))?.[0].length ?? 0)
   }
   result += text.slice(at)
-  return [result.trim(), ...added].filter(part => part !== '').join(' ')
+  return [closed(result), ...added].filter(part => part !== '').join(' ')
 }
 
 /** One more clause; once only. */
 export function addClause(text: string, clause: Clause): string {
   const added = printClause(clause)
   const there = parseFilter(text).clauses.some(one => printClause(one) === added)
-  return there ? text : [text.trim(), added].filter(part => part !== '').join(' ')
+  return there ? text : [closed(text), added].filter(part => part !== '').join(' ')
+}
+
+/** Without a bar at its end, which would make an alternative of whatever follows. */
+function closed(text: string): string {
+  const bars = /[\s|]*$/.exec(text)?.[0] ?? ''
+  return text.slice(0, text.length - bars.length).trim()
 }
 
 function isOnly({ not, any }: Clause, keys: readonly TermKey[], wanted: boolean | 'both'): boolean {

@@ -75,7 +75,8 @@ function readLate(set: SectionSet): LateFact[] {
   return set.tuples(Section.late).map(([n, duration, flags], i) => {
     const where = `late, entry ${i}`
     const ms = finite(duration, where)
-    if (ms < 0) throw new WireError('a duration is at least 0', where)
+    // The log keeps 32-bit floats: more than they hold would be infinite there, and the chunk unreadable.
+    if (!(ms >= 0 && Math.fround(ms) < Number.POSITIVE_INFINITY)) throw new WireError('no duration', where)
     return { n: whole(n, 1, MAX_N, where), duration: ms, flags: whole(flags, 0, FLAGS, where) }
   })
 }

@@ -20,6 +20,7 @@ export function smallFile(): SessionFile {
       ...{ about: { version: '2', seed: '7', config: '{"agents":3}', configHash: 'ab' }, tags: ['slow'], note: 'n' },
       bookmarks: [id(1)],
       schemas: [{ type: 'saved', version: '1', vendor: 'valibot', shape: '{"type":"object"}' }],
+      descriptions: [{ type: 'row:*', category: 'rows', description: 'Life of a row' }],
       producers: [FILE_PRODUCER, OTHER].map(producer => ({
         ...{ id: producer, name: 'orders', url: 'http://localhost/', title: 'Orders', context: 'top', sdk: '1' },
         ...{ timeOrigin: 1_767_323_045_000, offset: 0, base: 0, emitted: 0 },

@@ -33,7 +33,7 @@ export class Collector implements SessionSink {
   session(raw: unknown): void {
     const value: ParsedSession = parsePart(sessionSchema, raw)
     const started = Date.parse(value.started)
-    const { producers, browser, about, schemas, tags, note, bookmarks } = value
+    const { producers, browser, about, schemas, descriptions, tags, note, bookmarks } = value
     for (const producer of producers) this.producers.set(producer.id, producer)
     for (const mark of value.marks) this.known(mark.producer)
     for (const { take, from, to } of value.takes) {
@@ -59,7 +59,7 @@ export class Collector implements SessionSink {
       events: 0,
       missing: 0,
       bytes: 0,
-      ...present({ browser, about, schemas, tags, note, bookmarks }),
+      ...present({ browser, about, schemas, descriptions, tags, note, bookmarks }),
     }
   }
 

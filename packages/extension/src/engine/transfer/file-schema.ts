@@ -2,6 +2,7 @@
 import { CAUSE_KINDS, FLAG_NAMES, KINDS, LEVELS } from '@playhead/shared/model/event'
 import { GAP_REASONS } from '@playhead/shared/model/gap'
 import { isProducerId, MAX_N, parseEventId } from '@playhead/shared/model/id'
+import { MARK_KINDS } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
 import * as v from 'valibot'
 import { MOST_MARKS, MOST_PRODUCERS } from '../log/session-log'
@@ -18,6 +19,7 @@ const name = text(Limits.name)
 const title = text(Limits.title)
 const url = text(Limits.url)
 const finite = v.pipe(v.number(), v.finite())
+const MAX_FLOAT32 = (2 - 2 ** -23) * 2 ** 127
 const whole = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max))
 const producer = v.custom<string>(isProducerId, 'not a producer id (ULID)')
 const eventRef = v.custom<string>(
@@ -32,6 +34,7 @@ const raw = v.instance(RawJson, 'is missing')
 const u16 = whole(0, 0xffff)
 
 const schema = v.object({ type: name, version: name, vendor: name, shape: text(Limits.schema) })
+const description = v.object({ type: name, category: name, description: text(Limits.description) })
 const attachment = v.object({ id: whole(1, 255), name, source: name, replay: v.boolean() })
 
 export const sessionSchema = v.object({
@@ -50,6 +53,13 @@ export const sessionSchema = v.object({
       v.maxLength(Limits.schemas),
       v.check(list => distinct(list.map(({ type }) => type)), 'a type comes twice'),
       v.check(list => list.reduce((sum, { shape }) => sum + shape.length, 0) <= MOST_SCHEMA_TEXT, 'too much text'),
+    ),
+  ),
+  descriptions: v.optional(
+    v.pipe(
+      v.array(description),
+      v.maxLength(Limits.descriptions),
+      v.check(list => distinct(list.map(({ type }) => type)), 'a type comes twice'),
     ),
   ),
   tags: v.optional(v.pipe(v.array(title), v.maxLength(256))),
@@ -96,7 +106,7 @@ export const sessionSchema = v.object({
     v.array(
       v.object({
         time: finite,
-        kind: v.picklist(['navigation', 'run', 'phase', 'trial', 'turn', 'day', 'custom']),
+        kind: v.picklist(MARK_KINDS),
         // Of a navigation: where to.
         name: url,
         producer,
@@ -162,7 +172,7 @@ export const eventSchema = v.object({
     v.pipe(v.array(v.object({ id: eventRef, kind: v.picklist(CAUSE_KINDS) })), v.maxLength(FileBudget.causes)),
     [],
   ),
-  duration: v.optional(v.pipe(finite, v.minValue(0)), 0),
+  duration: v.optional(v.pipe(finite, v.minValue(0), v.maxValue(MAX_FLOAT32)), 0),
   facets: v.optional(facets, {}),
   originalBytes: v.optional(v.pipe(finite, v.minValue(-1))),
   foreignId: v.optional(text(512)),

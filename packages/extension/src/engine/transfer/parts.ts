@@ -141,6 +141,7 @@ function merged(before: ParsedSession, after: ParsedSession): ParsedSession {
     ...before,
     ...after,
     schemas: unique([...(after.schemas ?? []), ...(before.schemas ?? [])], ({ type }) => type),
+    descriptions: unique([...(after.descriptions ?? []), ...(before.descriptions ?? [])], ({ type }) => type),
     producers: [...producers.values()],
     bookmarks: unique([...(before.bookmarks ?? []), ...(after.bookmarks ?? [])], id => id),
     takes: unique([...after.takes, ...before.takes], ({ take }) => take).sort((a, b) => a.take - b.take),

@@ -1,6 +1,6 @@
 import type { FileGap, FileProducer, FileSession, FileSnapshot } from '@playhead/shared/file/format'
 import { parseEventId } from '@playhead/shared/model/id'
-import type { Mark, ProducerInfo, SchemaInfo } from '@playhead/shared/model/session'
+import type { DescriptionInfo, Mark, ProducerInfo, SchemaInfo } from '@playhead/shared/model/session'
 import type { LogReader } from '../log/reader'
 import { FileBudget } from './budgets'
 import { fileTime, isoTime } from './numbers'
@@ -37,7 +37,7 @@ export function sessionTexts(reader: LogReader): { head: Omit<FileSession, 'mark
 
 function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {
   const { id, name, app, origin, url, title, started, producers, takes } = reader.session
-  const { browser, about, schemas, tags, note, bookmarks } = reader.session
+  const { browser, about, schemas, descriptions, tags, note, bookmarks } = reader.session
   const idOf = (seq: number | undefined) => {
     const chunk = seq === undefined ? undefined : reader.chunkOf(seq)
     return chunk && seq !== undefined ? idOfRow(reader, chunk, seq - chunk.firstSeq) : undefined
@@ -53,6 +53,7 @@ function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {
     browser,
     about: about && { version: about.version, seed: about.seed, config: about.config, configHash: about.configHash },
     schemas: schemas?.length ? schemas.map(schemaOf) : undefined,
+    descriptions: descriptions?.length ? descriptions.map(descriptionOf) : undefined,
     tags,
     note,
     bookmarks: bookmarks?.length ? bookmarks.filter(id => parseEventId(id)).slice(0, FileBudget.bookmarks) : undefined,
@@ -66,6 +67,10 @@ function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {
 
 function schemaOf({ type, version, vendor, shape }: SchemaInfo): SchemaInfo {
   return { type, version, vendor, shape }
+}
+
+function descriptionOf({ type, category, description }: DescriptionInfo): DescriptionInfo {
+  return { type, category, description }
 }
 
 /** Members in one order, wherever the producer comes from. */

@@ -260,6 +260,11 @@ export function createActions(store: Store, engine: EngineClient) {
     },
     fields: (id: string) => engine.ask('fields', api => api.fields(id), true),
     summary: (id: string) => engine.ask('summary', api => api.summary(id), true),
+    artifacts: (refs: readonly string[]) => engine.ask('artifacts', api => api.artifacts(refs)),
+    artifact: (ref: string) => engine.ask('artifact', api => api.artifact(ref)),
+    /** As bytes and nothing else: whatever it says it is, nothing opens it here. */
+    saveArtifact: (name: string, data: ArrayBuffer) =>
+      download(new Blob([data], { type: 'application/octet-stream' }), name),
     open(dialog: Dialog) {
       store.dialog.value = dialog
     },

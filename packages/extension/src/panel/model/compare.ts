@@ -57,6 +57,17 @@ export function rateOf(statistics: Statistics | undefined): number {
   return statistics && ms > 0 ? (statistics.events / ms) * 1000 : 0
 }
 
+/** Name of the session's latest baseline; empty: it has none. */
+export function baselineOf({ marks }: Pick<SessionInfo, 'marks'>): string {
+  const latest = marks.findLast(({ kind }) => kind === 'baseline')
+  return latest ? latest.name || 'without a name' : ''
+}
+
+/** Those with a baseline before the others, else in the order given. */
+export function baselinesFirst(sessions: readonly SessionInfo[]): SessionInfo[] {
+  return [...sessions].sort((a, b) => Number(baselineOf(b) !== '') - Number(baselineOf(a) !== ''))
+}
+
 function phaseTimes(session: SessionInfo): Map<string, number> {
   return new Map([...durations(phasesOf(session))].map(([key, { ms }]) => [key, ms]))
 }

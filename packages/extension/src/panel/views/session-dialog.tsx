@@ -1,11 +1,12 @@
 import { durations, phasesOf } from '@playhead/shared/model/phases'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { useEffect, useState } from 'preact/hooks'
-import { lengthOf, rateOf } from '../model/compare'
+import { baselineOf, baselinesFirst, lengthOf, rateOf } from '../model/compare'
 import { bytes, count, duration, visible } from '../model/format'
 import { titleOf } from '../model/session-title'
 import { TypeIcon } from './category-icon'
 import { usePanel } from './context'
+import { SessionArtifacts } from './session-artifacts'
 import { SessionComparison } from './session-comparison'
 import { SessionFields } from './session-fields'
 import { SessionNotes } from './session-notes'
@@ -22,13 +23,16 @@ export function SessionDialog() {
     void actions.summary(id).then(setSession)
   }, [id])
   if (!session) return <p class="quiet">Counting…</p>
-  const others = store.sessions.value.filter(candidate => candidate.id !== session.id && candidate.events > 0)
+  const others = baselinesFirst(
+    store.sessions.value.filter(candidate => candidate.id !== session.id && candidate.events > 0),
+  )
   return (
     <div data-testid="session-about" data-session={session.id}>
       <Facts session={session} />
       <SessionNotes session={session} key={session.id} />
       <Statistics session={session} />
       <Phases session={session} />
+      <SessionArtifacts session={session} />
       <h3>What payloads look like</h3>
       <SessionFields session={session.id} schemas={session.schemas ?? []} />
       {others.length > 0 && (
@@ -47,6 +51,7 @@ export function SessionDialog() {
             {others.map(candidate => (
               <option key={candidate.id} value={candidate.id}>
                 {titleOf(candidate)}, {new Date(candidate.started).toLocaleString()}
+                {baselineOf(candidate) && `, baseline ${visible(baselineOf(candidate))}`}
               </option>
             ))}
           </select>

@@ -8,7 +8,7 @@ const HEAT = 4
 export const LANE = 14
 
 /** Coarse before fine. */
-const KINDS: readonly Mark['kind'][] = ['run', 'day', 'trial', 'phase', 'turn']
+const KINDS: readonly Mark['kind'][] = ['run', 'day', 'baseline', 'trial', 'phase', 'turn']
 const MOST_BANDS = 2
 
 /**
