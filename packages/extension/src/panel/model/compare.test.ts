@@ -1,9 +1,9 @@
 import { durations, phasesOf } from '@playhead/shared/model/phases'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { describe, expect, it } from 'vitest'
-import { compare } from './compare'
+import { baselineOf, baselinesFirst, compare } from './compare'
 
-const mark = (time: number, kind: 'phase' | 'run' | 'day', name: string, producer = 'P') => ({
+const mark = (time: number, kind: 'phase' | 'run' | 'day' | 'baseline', name: string, producer = 'P') => ({
   ...{ time, kind, name, producer },
   afterN: 0,
 })
@@ -76,5 +76,16 @@ describe('two sessions', () => {
       { what: 'day Monday', a: 400, b: 500 },
       { what: 'day Tuesday', a: 600, b: 0 },
     ])
+  })
+})
+
+describe('sessions to compare with', () => {
+  it('begin with those that have a baseline', () => {
+    const plain = session({ id: 'plain', marks: [mark(0, 'run', 'r')] })
+    const first = session({ id: 'first', marks: [mark(0, 'baseline', 'v1'), mark(9, 'baseline', 'v2')] })
+    const nameless = session({ id: 'nameless', marks: [mark(0, 'baseline', '')] })
+    const offered = baselinesFirst([plain, nameless, session({ id: 'bare' }), first])
+    expect(offered.map(({ id }) => id)).toEqual(['nameless', 'first', 'plain', 'bare'])
+    expect([first, nameless, plain].map(baselineOf)).toEqual(['v2', 'without a name', ''])
   })
 })

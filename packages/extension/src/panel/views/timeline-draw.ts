@@ -177,7 +177,7 @@ function drawPhases(context: CanvasRenderingContext2D, { span, width, layout, ph
 function drawMarks(context: CanvasRenderingContext2D, { span, width, layout, marks, theme }: Picture): void {
   let free = -1
   for (const { time, kind, name } of marks) {
-    if (layout.kinds.includes(kind)) continue
+    if (bandTop(layout, kind) >= 0) continue
     const x = Math.round(xOf(span, width, time))
     if (x < 0 || x > width || x === free) continue
     context.fillStyle = theme.accent

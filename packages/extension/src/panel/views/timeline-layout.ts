@@ -8,7 +8,7 @@ const HEAT = 4
 export const LANE = 14
 
 /** Coarse before fine. */
-const KINDS: readonly Mark['kind'][] = ['run', 'day', 'baseline', 'trial', 'phase', 'turn']
+const KINDS: readonly Mark['kind'][] = ['run', 'day', 'trial', 'phase', 'turn']
 const MOST_BANDS = 2
 
 /**
@@ -34,7 +34,7 @@ export interface Layout {
 
 /** `height`: of all above the lanes, bands not counted. */
 export function layoutOf(height: number, phases: readonly Phase[], lanes: number): Layout {
-  const used = new Set(phases.map(({ kind }) => kind))
+  const used = new Set(phases.map(({ kind }) => rowOf(kind)))
   const kinds = KINDS.filter(kind => used.has(kind)).slice(0, MOST_BANDS)
   const errors = AXIS + kinds.length * BAND
   const barsEnd = kinds.length * BAND + height - HEAT
@@ -50,8 +50,13 @@ export function layoutOf(height: number, phases: readonly Phase[], lanes: number
   }
 }
 
+/** A baseline is a trial: they never overlap. */
+function rowOf(kind: Mark['kind']): Mark['kind'] {
+  return kind === 'baseline' ? 'trial' : kind
+}
+
 export function bandTop(layout: Layout, kind: Mark['kind']): number {
-  const at = layout.kinds.indexOf(kind)
+  const at = layout.kinds.indexOf(rowOf(kind))
   return at < 0 ? -1 : layout.bands + at * BAND
 }
 export const BAND_HEIGHT = BAND
