@@ -34,7 +34,10 @@ export function record({ bus, store, clock, config, level }: Recorded): () => vo
   })
   recorder.describe(VOCABULARY)
   recorder.mark('Day 1', 'day')
-  bus.on('EndOfDay', ({ day }) => recorder.mark(`Day ${day + 1}`, 'day'))
+  bus.on('EndOfDay', report => {
+    recorder.artifact(`Day ${report.day} report`, JSON.stringify(report, null, 2), { type: 'application/json' })
+    recorder.mark(`Day ${report.day + 1}`, 'day')
+  })
   recorder.state('settlement', { get: store.get, set: store.replace })
   recorder.onReplay({ start: clock.stop, end: clock.start })
   return () => recorder.dispose()
