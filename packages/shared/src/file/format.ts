@@ -75,6 +75,7 @@ export interface FileSession {
   bookmarks?: string[]
   producers: FileProducer[]
   takes: { take: number; kind: string; name: string; started: number; from?: string; to?: string }[]
+  /** Bytes of artifacts are in no file: of kind `artifact`, `data` is `{ ref: SHA-256, type, bytes }` and nothing else is known of it. */
   marks: { time: number; kind: string; name: string; producer: string; afterN: number; data?: unknown }[]
 }
 

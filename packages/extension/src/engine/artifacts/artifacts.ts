@@ -10,8 +10,8 @@ import type { Disk } from '../storage/disk'
 import { MemoryArtifacts } from './memory-artifacts'
 import { sha256 } from './sha256'
 
-/** Bytes that are hashed and stored at one time; a recorder keeps below. */
-const MOST_UNDER_WAY = 4 * Limits.artifactBytes
+/** Bytes that are hashed and stored at one time: four recorders of a page may send all they keep. */
+const MOST_UNDER_WAY = 8 * Limits.artifactBytes
 
 /** The bytes of artifacts: hashed before they are believed, stored once, on the disk where their session is. */
 export class Artifacts {

@@ -1,5 +1,7 @@
+import type { Mark } from '@playhead/shared/model/session'
 import { encodeBatch } from '@playhead/shared/wire/batch-encode'
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '../artifacts/sha256'
 import { statusOf } from '../testing/engine-scenarios'
 import { FakePanel } from '../testing/fake-page'
 import { makeBatch, testProducer } from '../testing/make-batch'
@@ -54,6 +56,32 @@ describe('a session in a file', () => {
     await page.open()
     await page.close()
     await roundTrip(engine, (await statusOf(engine)).session!.id)
+  })
+})
+
+describe('marks', () => {
+  it('of artifacts and baselines are in files, the bytes are not', async () => {
+    const { engine } = await transferEngine()
+    const page = new FakePanel(engine).page(PAGE)
+    await page.open()
+    const data = new TextEncoder().encode('report').buffer
+    const ref = await sha256(data)
+    const at = { time: 5, producer: PAGE, afterN: 0 }
+    const marks: Mark[] = [
+      { ...at, kind: 'baseline', name: 'v1' },
+      { ...at, kind: 'artifact', name: 'report', data: JSON.stringify({ ref, type: 'text/plain', bytes: 6 }) },
+    ]
+    await page.send({ firstN: 1, count: 1, rest: { marks } })
+    await engine.receive(1, { t: 'artifact', id: 1, ref, name: 'report', type: '', time: 5, afterN: 0, data })
+    await expect.poll(() => engine.artifacts([ref])).toEqual([ref])
+    await page.close()
+    const { id, marks: recorded } = (await statusOf(engine)).session!
+    const { blob, text } = await exported(engine, id)
+    expect(JSON.parse(text).session.marks).toMatchObject([{ kind: 'baseline' }, { kind: 'artifact', data: { ref } }])
+    await engine.wipe()
+    expect(await engine.importSession(blob, '', 'ask')).toMatchObject({ ok: true, warnings: [] })
+    expect((await engine.summary(id))?.marks).toEqual(recorded)
+    expect(await engine.artifacts([ref])).toEqual([])
   })
 })
 
