@@ -109,8 +109,9 @@ async function picture(
     // A picture that cannot be made must not keep the others from being made.
     await enter(page).catch(error => console.error(`${name}: ${error instanceof Error ? error.message : error}`))
     await pause(400)
-    const panel = await page.$('.panel')
-    await panel?.screenshot({ path: join(folder, `${name}.png`) as `${string}.png` })
+    // A dialog stands in the middle of the window, not of the panel.
+    const part = (await page.$('dialog[open]')) ?? (await page.$('.panel'))
+    await part?.screenshot({ path: join(folder, `${name}.png`) as `${string}.png` })
     console.log(name)
   } finally {
     await context.close()
