@@ -79,6 +79,10 @@ export interface EngineApi {
   ): Promise<EntityPage | null>
   /** Names seen in the session, with counts, for the filter controls. */
   names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }>
+  /** What the session's events were seen to have, most frequent first, bounded; null: no such session. Counts on at every call. */
+  vocabulary(session: string): Promise<Vocabulary | null>
+  /** seq of the event with this id; -1: it is not in the log. */
+  seqOfEvent(session: string, id: string): Promise<number>
   /** Events of the recording over time, for the timeline; null: another call came meanwhile, or there is no such session. */
   density(request: DensityRequest): Promise<Density | null>
   /** seq of the view's event nearest to this session time (ms); -1: there is none. */
@@ -470,6 +474,32 @@ export interface DensityLane {
 export interface NameCount {
   name: string
   count: number
+}
+/** Counts are of the recording; what only a replay has counts 0. */
+export interface Vocabulary {
+  types: NameCount[]
+  sources: NameCount[]
+  /** All there are, in their order. */
+  levels: NameCount[]
+  kinds: NameCount[]
+  /** By name: several may share one. */
+  producers: NameCount[]
+  /** Names of phases, with how many there are. */
+  marks: NameCount[]
+  takes: { take: number; name: string; count: number }[]
+  facets: FacetNames[]
+}
+export interface FacetNames {
+  name: string
+  /** That have the facet. */
+  events: number
+  /** At most 100 of those that are text, and how many there are; `counted` false: there are more still. */
+  texts: NameCount[]
+  different: number
+  counted: boolean
+  /** By value; none where there are more than 100. */
+  numbers: { value: number; count: number }[]
+  range: { min: number; max: number } | null
 }
 export interface KeyframeInfo {
   key: string

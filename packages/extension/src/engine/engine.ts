@@ -32,6 +32,7 @@ import type {
   TypeFacts,
   ViewSpec,
   ViewStatus,
+  Vocabulary,
 } from './contract'
 import { Ingest } from './ingest/ingest'
 import type { LogReader } from './log/reader'
@@ -45,12 +46,14 @@ import { copyEvents } from './search/copy'
 import { DensityCounter } from './search/density'
 import { readDetail } from './search/detail'
 import { Entities } from './search/entity'
+import { seqOfId } from './search/event-row'
 import { Finder, neighbourOfType } from './search/finder'
 import { readNames } from './search/names'
 import { previousOfType } from './search/previous'
 import { readRelated } from './search/related'
 import { readRelations } from './search/relations'
 import { createViews, type Views } from './search/views'
+import { VocabularyCounter } from './search/vocabulary'
 import { SessionStore } from './session-store'
 import type { Disk } from './storage/disk'
 import { IdbDisk } from './storage/idb-disk'
@@ -90,6 +93,7 @@ export class Engine implements EngineApi {
   private readonly causeTrees = new CauseTrees()
   private readonly entities = new Entities()
   private readonly densities = new WeakMap<LogReader, DensityCounter>()
+  private readonly vocabularies = new WeakMap<LogReader, VocabularyCounter>()
   private lastStatus = ''
   private ticking: ReturnType<typeof setInterval> | undefined
 
@@ -379,6 +383,19 @@ export class Engine implements EngineApi {
   async names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }> {
     const reader = await this.on.store.open(session)
     return reader ? readNames(reader) : { types: [], sources: [] }
+  }
+
+  async vocabulary(session: string): Promise<Vocabulary | null> {
+    const reader = await this.on.store.open(session)
+    if (!reader) return null
+    const counter = this.vocabularies.get(reader) ?? new VocabularyCounter(reader)
+    this.vocabularies.set(reader, counter)
+    return counter.read()
+  }
+
+  async seqOfEvent(session: string, id: string): Promise<number> {
+    const reader = await this.on.store.open(session)
+    return reader ? seqOfId(reader, id) : -1
   }
 
   async density(request: DensityRequest): Promise<Density | null> {

@@ -1,0 +1,346 @@
+import type { Filter, Term } from './filter'
+import { parseFilter } from './parse'
+import { printTerm } from './print'
+import { type Alternative, type Range, tokenize } from './tokens'
+import { KEYS, type KeyHelp, keyHelp } from './vocabulary'
+
+export interface SeenName {
+  name: string
+  count: number
+}
+
+/** What the events that are there have: the only names that are offered. */
+export interface Seen {
+  types: readonly SeenName[]
+  sources: readonly SeenName[]
+  /** Events by the names of `vocabulary`: levels, kinds. */
+  levels: readonly SeenName[]
+  kinds: readonly SeenName[]
+  producers: readonly SeenName[]
+  marks: readonly SeenName[]
+  takes: readonly { take: number; name: string; count: number }[]
+  facets: readonly { name: string; count: number; values: readonly { value: string | number; count: number }[] }[]
+  /** Fields of payloads. */
+  paths: readonly { path: readonly string[]; count: number }[]
+}
+
+export interface CompletionOption {
+  /** What stands in the place of `from … to` then. */
+  text: string
+  /** What it is: the name alone. */
+  label: string
+  /** `key`, `facet`, `path`: a value is still to follow, and is completed next. */
+  sort: 'key' | 'facet' | 'path' | 'value'
+  does: string
+  /** Events that have it; undefined: nobody knows. */
+  count?: number
+}
+
+/** The stretch that an option replaces; without options what can be written there, if anything. */
+export interface Completion extends Range {
+  options: CompletionOption[]
+  hint: string
+}
+
+const MOST = 60
+/** Looked at for one completion: what is not among the most frequent ones is found by more letters. */
+const MOST_LOOKED_AT = 5000
+const NOTHING: readonly SeenName[] = []
+
+/** What may stand at the caret, best first. Every option is one that `parseFilter` understands there. */
+export function completeFilter(text: string, caret: number, seen: Seen): Completion {
+  const place = placeOf(text, caret)
+  if (!place) return { from: caret, to: caret, options: [], hint: '' }
+  const { from, to, hint } = place
+  const options: CompletionOption[] = []
+  const known = new Set<string>()
+  for (const { option, sample } of ranked(candidates(place, seen), place.typed)) {
+    if (options.length >= MOST) break
+    if (known.has(option.text)) continue
+    known.add(option.text)
+    const fitting = fits(text, place, option, sample)
+    if (fitting) options.push(fitting)
+  }
+  return { from, to, options, hint }
+}
+
+/** The text and the caret once `option` is taken. */
+export function accepted(
+  text: string,
+  { from, to }: Range,
+  option: Pick<CompletionOption, 'text'>,
+): { text: string; caret: number } {
+  const rest = text.slice(to)
+  const apart = rest === '' || /^[\s|]/.test(rest) || /[:=]$/.test(option.text) || /^[!<>=]/.test(rest) ? '' : ' '
+  return { text: text.slice(0, from) + option.text + apart + rest, caret: from + option.text.length }
+}
+
+interface Place extends Range {
+  /** Letters before the caret that options must have. */
+  typed: string
+  hint: string
+  /** `any`: keys, names, fields · `key`: a value of this key · `facet`: a value of it. */
+  what: { form: 'any' } | { form: 'key'; help: KeyHelp } | { form: 'facet'; name: string }
+  /** What a value stands behind: `type:`; empty: it is written whole, or stands there. */
+  head: string
+  /** An operator follows already. */
+  compared?: boolean
+}
+
+interface Candidate {
+  option: CompletionOption
+  /** A whole term for one that is not whole yet. */
+  sample?: string
+}
+
+function placeOf(text: string, caret: number): Place | undefined {
+  const any: Place['what'] = { form: 'any' }
+  for (const token of tokenize(text)) {
+    if (caret < token.from || caret > token.to) continue
+    // Right behind a bar and before the next word: the alternatives' ends are those of what was written.
+    const index = token.alternatives.findIndex(one => caret >= one.from && caret <= one.to)
+    const alternative = token.alternatives[index]
+    if (!alternative) {
+      if (!/\|\s*$/.test(text.slice(0, caret))) continue
+      const last = headOf(token.alternatives.filter(one => one.to < caret))
+      if (!last) continue
+      const value = { hint: hintOf(last), what: { form: 'key', help: last } as const, head: `${last.key}:` }
+      return { from: caret, to: caret, typed: '', ...value }
+    }
+    const head = headOf(token.alternatives.slice(0, index))
+    const at = { hint: '', head: '' }
+    const inheriting = ({ from, to }: Range, help: KeyHelp): Place => {
+      return {
+        from,
+        to,
+        typed: text.slice(from, caret),
+        hint: hintOf(help),
+        what: { form: 'key', help },
+        head: `${help.key}:`,
+      }
+    }
+    switch (alternative.form) {
+      case 'regex':
+        return undefined
+      case 'key': {
+        const help = keyHelp(alternative.key)
+        if (caret < alternative.valueFrom) {
+          const { from } = alternative
+          return { ...at, from, to: alternative.valueFrom, typed: text.slice(from, caret), what: any }
+        }
+        if (help)
+          return { ...valueAt(text, caret, alternative), hint: hintOf(help), what: { form: 'key', help }, head: '' }
+        if (alternative.quoted) return undefined
+        if (head) return inheriting(alternative, head)
+        return {
+          ...at,
+          from: alternative.from,
+          to: alternative.to,
+          typed: text.slice(alternative.from, caret),
+          what: any,
+        }
+      }
+      case 'comparison': {
+        const { path, op, from, valueFrom } = alternative
+        const to = valueFrom - op.length
+        if (caret <= to) return { ...at, from, to, typed: text.slice(from, caret), what: any, compared: true }
+        if (caret < valueFrom) return undefined
+        if (path[0] === 'payload' && path.length > 1) return undefined
+        if (op !== '=' && op !== '!=') return undefined
+        return {
+          ...valueAt(text, caret, alternative),
+          hint: '',
+          what: { form: 'facet', name: path.join('.') },
+          head: '',
+        }
+      }
+      case 'word': {
+        if (alternative.quoted && !head) return undefined
+        const lone = !head && index === 0 && !token.not && alternative.value === '-'
+        const dash = lone && caret > alternative.from ? 1 : 0
+        const word = valueAt(text, caret, alternative)
+        const from = alternative.from + dash
+        if (head) return { ...inheriting(alternative, head), ...word }
+        return { ...at, from, to: alternative.to, typed: text.slice(from, caret), what: any }
+      }
+    }
+  }
+  if (!/^\s?$/.test(text[caret - 1] ?? '') && text[caret - 1] !== '|') return undefined
+  return { from: caret, to: caret, typed: '', hint: '', what: any, head: '' }
+}
+
+/** The value from its beginning; an open quote goes to the caret alone: what stands behind it was not meant. */
+function valueAt(
+  text: string,
+  caret: number,
+  { valueFrom, quoted, to }: Alternative & { form: 'key' | 'comparison' | 'word' },
+) {
+  const closed = quoted && to - valueFrom > 1 && text[to - 1] === '"'
+  const typed = text.slice(valueFrom + (quoted ? 1 : 0), caret).replace(/\\(.)/gs, '$1')
+  return {
+    from: valueFrom,
+    to: quoted && !closed ? caret : to,
+    typed: closed && caret === to ? typed.slice(0, -1) : typed,
+  }
+}
+
+/** The key whose values an alternative without one has: `type:a|b`. */
+function headOf(before: readonly Alternative[]): KeyHelp | undefined {
+  for (const alternative of [...before].reverse()) {
+    if (alternative.form === 'comparison' || alternative.form === 'regex') return undefined
+    if (alternative.form === 'key' && keyHelp(alternative.key)) return keyHelp(alternative.key)
+  }
+  return undefined
+}
+
+function hintOf({ example, does }: KeyHelp): string {
+  return `${does}, as in ${example}`
+}
+
+function candidates({ what, head }: Place, seen: Seen): Candidate[] {
+  if (what.form === 'key')
+    return valuesOf(what.help, seen).map(value => ({ option: { ...value, text: head + value.text } }))
+  if (what.form === 'facet') return facetValues(what.name, seen)
+  return [
+    ...KEYS.map(({ key, example, does }) => ({
+      option: { text: `${key}:`, label: `${key}:`, sort: 'key' as const, does },
+      sample: example,
+    })),
+    ...seen.facets.map(({ name, count }) => {
+      const text = printTerm({ key: 'facet', name, op: '=', value: '' }).slice(0, -3)
+      return {
+        option: { text: `${text}=`, label: `${name}=`, sort: 'facet' as const, does: 'facet', count },
+        sample: `${text}=1`,
+      }
+    }),
+    ...seen.paths.map(({ path, count }) => {
+      const text = printTerm({ key: 'payload', path, op: '=', value: '' }).slice(0, -3)
+      return {
+        option: { text: `${text}=`, label: `${text}=`, sort: 'path' as const, does: 'field of payloads', count },
+        sample: `${text}=1`,
+      }
+    }),
+    ...(['type', 'source'] as const).flatMap(key =>
+      seen[`${key}s`].map(({ name, count }) => ({
+        option: { text: printTerm({ key, glob: name }), label: name, sort: 'value' as const, does: key, count },
+      })),
+    ),
+    ...seen.marks.map(({ name }) => ({
+      option: { text: printTerm({ key: 'mark', glob: name }), label: name, sort: 'value' as const, does: 'mark' },
+    })),
+  ]
+}
+
+function valuesOf({ key, values }: KeyHelp, seen: Seen): CompletionOption[] {
+  const globs = (names: readonly SeenName[], does: string, counted = true) =>
+    names.map(({ name, count }) =>
+      value(printTerm({ key: 'type', glob: name }).slice('type:'.length), name, does, counted ? count : undefined),
+    )
+  switch (key) {
+    case 'type':
+      return [...globs(seen.types, 'type'), ...globs(families(seen.types), 'all of these')]
+    case 'source':
+      return [...globs(seen.sources, 'source'), ...globs(families(seen.sources), 'all of these')]
+    case 'producer':
+      return globs(seen.producers, 'page, frame or worker')
+    case 'mark':
+      return globs(seen.marks, 'mark', false)
+    case 'take':
+      return [
+        ...seen.takes.map(({ take, name, count }) => value(String(take), String(take), name, count)),
+        value('*', '*', 'all of them'),
+      ]
+    case 'level':
+      return (values ?? []).map((name, i) => value(name, name, 'and those before it', sum(seen.levels.slice(0, i + 1))))
+    case 'kind':
+      return (values ?? []).map(name => value(name, name, '', seen.kinds.find(one => one.name === name)?.count))
+    default:
+      return (values ?? []).map(name => value(name, name, ''))
+  }
+}
+
+function value(text: string, label: string, does: string, count?: number): CompletionOption {
+  return { text, label, sort: 'value', does, ...(count !== undefined && { count }) }
+}
+
+function facetValues(name: string, seen: Seen): Candidate[] {
+  const facet = seen.facets.find(one => one.name === name)
+  return (facet?.values ?? []).map(({ value: is, count }) => {
+    const text = printTerm({ key: 'facet', name: 'x', op: '=', value: is }).slice('x='.length)
+    return { option: value(text, String(is), '', count) }
+  })
+}
+
+/** `row:*` for `row:insert` and `row:update`. */
+function families(names: readonly SeenName[]): SeenName[] {
+  const found = new Map<string, { count: number; names: number }>()
+  for (const { name, count } of names.slice(0, MOST_LOOKED_AT)) {
+    const end = name.search(/[:/.]/)
+    if (end < 1) continue
+    const family = `${name.slice(0, end + 1)}*`
+    const known = found.get(family) ?? { count: 0, names: 0 }
+    found.set(family, { count: known.count + count, names: known.names + 1 })
+  }
+  return [...found].flatMap(([name, { count, names: many }]) => (many > 1 ? [{ name, count }] : []))
+}
+
+function sum(names: readonly SeenName[] = NOTHING): number {
+  return names.reduce((all, { count }) => all + count, 0)
+}
+
+const SORTS = ['key', 'facet', 'value', 'path'] as const
+
+/** What begins with the letters, then what has a word that does, then what has them at all; frequent ones first, and without letters in order. */
+function ranked(all: readonly Candidate[], typed: string): Candidate[] {
+  const letters = typed.toLowerCase()
+  return all
+    .slice(0, MOST_LOOKED_AT)
+    .flatMap((candidate, order) => {
+      const { label, sort, count = 0 } = candidate.option
+      const text = label.toLowerCase()
+      const at = text.indexOf(letters)
+      if (at < 0) return []
+      const inner = sort === 'path' && text.startsWith('payload.') ? at - 'payload.'.length : at
+      const place = at === 0 || inner === 0 ? 0 : /[^\p{L}\p{N}]/u.test(text[at - 1] as string) ? 1 : 2
+      return [{ candidate, place, sort: SORTS.indexOf(sort), count, order }]
+    })
+    .sort((a, b) => a.place - b.place || a.sort - b.sort || b.count - a.count || a.order - b.order)
+    .map(({ candidate }) => candidate)
+}
+
+/** The option where it is understood at this place; a value behind a bar with its key where it would be taken for something else. */
+function fits(
+  text: string,
+  place: Place,
+  option: CompletionOption,
+  sample: string | undefined,
+): CompletionOption | undefined {
+  const { head } = place
+  if (place.compared) {
+    const path = { ...option, text: option.text.slice(0, -1) }
+    return /^(facet|path)$/.test(option.sort) && isUnderstood(text, place, path.text, '') ? path : undefined
+  }
+  const forms = head && option.text.startsWith(head) ? [option.text.slice(head.length), option.text] : [option.text]
+  for (const form of forms) {
+    const wanted = sample ?? (head && form === option.text ? form : head + form)
+    if (isUnderstood(text, place, sample ?? form, wanted)) return { ...option, text: form }
+  }
+  return undefined
+}
+
+/** Nothing wrong with it in its place, and it says what it says alone. */
+function isUnderstood(text: string, place: Place, form: string, alone: string): boolean {
+  const next = accepted(text, place, { text: form })
+  const { problems, clauses } = parseFilter(next.text)
+  const [from, to] = [place.from, place.from + form.length]
+  if (problems.some(problem => problem.from < to && problem.to > from)) return false
+  const around = clauses.find(clause => clause.from <= from && clause.to >= to)
+  if (!around) return false
+  if (place.compared || (place.what.form !== 'any' && !place.head)) return true
+  const [only] = firstTerms(parseFilter(alone).filter)
+  return only !== undefined && around.any.some(term => JSON.stringify(term) === JSON.stringify(only))
+}
+
+function firstTerms(filter: Filter): readonly Term[] {
+  return filter.all?.[0]?.any ?? []
+}
