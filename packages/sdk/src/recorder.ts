@@ -148,7 +148,11 @@ export function startRecorder(
       journal.addMark('artifact', name, data, time, afterN)
       flushSoon()
     },
-    send: message => (connection.link?.open && connection.link.post(message, [message.data])) ?? false,
+    send(message) {
+      // Its mark first: once the bytes are on disk, so is the mark.
+      flush()
+      return (connection.link?.open && connection.link.post(message, [message.data])) ?? false
+    },
   })
   journal.onFirstRow = flushSoon
   journal.onFull = () => {

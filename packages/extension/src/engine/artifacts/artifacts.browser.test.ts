@@ -207,3 +207,20 @@ describe('artifacts in memory', () => {
     expect(await engine.artifacts(refs)).toEqual([])
   })
 })
+
+describe('a page', () => {
+  it('is told to let go of the bytes only when the session is on the disk', async () => {
+    const { engine, panel } = await started()
+    const page = panel.page(testProducer(1))
+    await page.open()
+    await page.emit(1)
+    const ref = await sendTo(engine, page, bytesOf('report'))
+    await expect.poll(() => keptBy(page)).toBe(1)
+    // Another panel, as after a crash: the session is in the catalogue, its artifact is no stray.
+    const disk = new IdbDisk(database)
+    expect(await disk.sessions()).toHaveLength(1)
+    expect(await disk.strayBlobs()).toEqual([])
+    expect(await disk.blobRefs()).toEqual([ref])
+    disk.close()
+  })
+})

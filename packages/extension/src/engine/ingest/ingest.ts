@@ -190,7 +190,11 @@ export class Ingest {
     if (!attached) throw new WireError('nobody has said hello')
     const { live, producer } = attached
     void this.store.artifacts.take(live, producer.info, message).then(
-      stored => stored && this.host.send(link, { t: 'kept', id: message.id }),
+      async stored => {
+        // Before the session is in the catalogue, with the mark, the page must not let go of the bytes: a crash would take them.
+        await live.writer?.whenSaved()
+        if (stored) this.host.send(link, { t: 'kept', id: message.id })
+      },
       () => this.rejected++,
     )
   }

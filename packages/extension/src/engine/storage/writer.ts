@@ -34,6 +34,8 @@ interface Snapshot {
   complete: boolean
   endSeq: number
   covered: number[]
+  /** Those who wait for it. */
+  waiting: (() => void)[]
 }
 
 /**
@@ -55,6 +57,7 @@ export class SessionWriter {
   private freed = 0
   private stopped = false
   private startsOver = false
+  private waiting: (() => void)[] = []
 
   constructor(
     private readonly disk: Disk,
@@ -84,6 +87,14 @@ export class SessionWriter {
       if (this.failures > failures) return
       this.start()
     }
+  }
+
+  /** Resolves once all there is now is on disk, and the session in the catalogue; without a write of its own. Never, if it is ended before. */
+  async whenSaved(): Promise<void> {
+    while (!this.dirty && this.running) await this.running
+    if (!this.dirty) return
+    this.touch()
+    await new Promise<void>(resolve => this.waiting.push(resolve))
   }
 
   /** What was written is gone: everything is written anew. */
@@ -223,6 +234,7 @@ export class SessionWriter {
       complete,
       endSeq: log.endSeq,
       covered: log.logs.map(producer => producer.covered),
+      waiting: complete ? this.waiting.splice(0) : [],
     }
     if (complete) this.takeTail(snapshot)
     // The open chunk that was stored may be among those sealed since: it must not be there twice.
@@ -281,8 +293,9 @@ export class SessionWriter {
     if (snapshot.complete) log.infoDirty = false
   }
 
-  private giveBack({ change, heads, keyframes, removed }: Snapshot): void {
+  private giveBack({ change, heads, keyframes, removed, waiting }: Snapshot): void {
     const { log } = this
+    this.waiting.unshift(...waiting)
     for (const chunk of heads) log.changedHeads.add(chunk)
     for (const { code } of change.gaps) log.logs[code]!.gapsDirty = true
     log.keyframeList.unsaved.unshift(...keyframes)
@@ -323,6 +336,7 @@ export class SessionWriter {
     } else if (lastWritten) this.persistedSeq = lastWritten.firstSeq + lastWritten.count
     log.trimText()
     this.options.saved()
+    for (const resolve of snapshot.waiting) resolve()
   }
 }
 

@@ -6,16 +6,23 @@ import { bytes, clock, count, visible } from '../model/format'
 import { usePanel } from './context'
 
 const SHOWN = 200
+/** ms between two looks for bytes that are not here yet. */
+const LOOK = 1000
 
 /** What the app kept with the session; of bytes that are not here it says why. */
 export function SessionArtifacts({ session }: { session: SessionInfo }) {
   const { actions } = usePanel()
   const [here, setHere] = useState<ReadonlySet<string> | null>(null)
   const artifacts = artifactsOf(session)
+  const refs = [...new Set(artifacts.map(({ ref }) => ref))].filter(Boolean)
+  const missing = here !== null && refs.some(ref => !here.has(ref))
   useEffect(() => {
-    const refs = [...new Set(artifacts.map(({ ref }) => ref))]
-    if (refs.length > 0) void actions.artifacts(refs).then(found => setHere(new Set(found)))
-  }, [session])
+    const look = () => actions.artifacts(refs).then(found => setHere(new Set(found)))
+    if (!missing) void look()
+    // They may be on their way.
+    const again = missing ? setInterval(() => void look(), LOOK) : undefined
+    return () => clearInterval(again)
+  }, [session, missing])
   if (artifacts.length === 0 || !here) return null
   return (
     <>

@@ -182,9 +182,10 @@ function drawMarks(context: CanvasRenderingContext2D, { span, width, layout, mar
     if (x < 0 || x > width || x === free) continue
     context.fillStyle = theme.accent
     context.globalAlpha = 0.6
-    context.fillRect(x, AXIS - 2, 1, layout.height - AXIS + 2)
+    // An artifact is a tick in the axis: an app may keep one at every turn.
+    context.fillRect(x, AXIS - 2, 1, kind === 'artifact' ? 4 : layout.height - AXIS + 2)
     context.globalAlpha = 1
-    if (x < free) continue
+    if (x < free || kind === 'artifact') continue
     const room = Math.min(120, width - x - 6)
     if (room < 12) continue
     const wide = Math.min(room, context.measureText(visible(name.slice(0, 80))).width) + 8
