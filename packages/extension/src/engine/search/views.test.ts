@@ -410,8 +410,10 @@ describe('gaps', () => {
   }
 
   it('stand right after the last event before them', async () => {
-    const views = createViews(() => {})
-    const status = views.setView(log(), { session: null, filter: {} })
+    const { seen, until } = watcher()
+    const views = createViews(seen)
+    seen(views.setView(log(), { session: null, filter: {} }))
+    const status = await until(({ done }) => done)
     const rows = await items(views, status.view)
     expect(picture(rows)).toBe('a1 (?1-5) a2 (a3-6) a7 b1 (b2-3) b4 a8 (a9-12)')
     expect(status).toMatchObject({ matched: 6, gaps: 4, firstTime: 10, lastTime: 40 })
@@ -422,10 +424,15 @@ describe('gaps', () => {
   })
 
   it('stay when a type filters events away, go when their time is out of range', async () => {
-    const views = createViews(() => {})
+    const { seen, until } = watcher()
+    const views = createViews(seen)
     const typed = views.setView(log(), { session: null, filter: parseFilter('type:sort').filter })
+    seen(typed)
+    await until(({ done, view }) => done && view === typed.view)
     expect(picture(await items(views, typed.view))).toBe('(?1-5) a2 (a3-6) (b2-3) b4 (a9-12)')
     const timed = views.setView(log(), { session: null, filter: parseFilter('after:21ms before:39ms').filter })
+    seen(timed)
+    await until(({ done, view }) => done && view === timed.view)
     expect(picture(await items(views, timed.view))).toBe('(b2-3) b4')
   })
 

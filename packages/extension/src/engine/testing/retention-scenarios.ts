@@ -43,8 +43,9 @@ export function retentionScenarios(persistent: boolean, database: () => string):
     expect(await statusOf(engine)).toMatchObject({ events: 5000, missing: 7680 - 5000 })
     await page.emit(10)
     expect(await statusOf(engine)).toMatchObject({ events: 5000, missing: 7690 - 5000 })
-    const { view, matched } = await engine.setView({ session: null, filter: {} })
-    expect(matched).toBe(5000)
+    const { view } = await engine.setView({ session: null, filter: {} })
+    // A busy machine needs more than one slice.
+    await expect.poll(async () => (await engine.seqs(view, 0, 10_000)).length).toBe(5000)
     const items = (await engine.rows(view, 0, 3)).items
     expect(items.flatMap(item => (item.item === 'event' ? [item.n] : []))).toEqual([2691, 2692])
   })
