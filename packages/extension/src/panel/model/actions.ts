@@ -98,7 +98,9 @@ export function createActions(store: Store, engine: EngineClient) {
     const step = by < 0 ? -1 : 1
     for (; index >= 0 && index < items; index += step) {
       const row = await rowAt(view.view, index)
-      if (row?.item !== 'event') continue
+      // Another view has taken its place.
+      if (!row) return
+      if (row.item !== 'event') continue
       if (extend) table.extendTo(row.seq)
       else table.pick(row.seq, 'alone')
       return select(row.seq, true)
