@@ -22,7 +22,12 @@ export function withClauses(
   clauses: readonly Clause[],
   not: boolean | 'both' = 'both',
 ): string {
-  const old = parseFilter(text).clauses.filter(clause => isOnly(clause, keys, not))
+  return withOwnClauses(text, clause => isOnly(clause, keys, not), clauses)
+}
+
+/** The same for clauses of another choice. */
+export function withOwnClauses(text: string, isOwn: (clause: Clause) => boolean, clauses: readonly Clause[]): string {
+  const old = parseFilter(text).clauses.filter(isOwn)
   const added = clauses.filter(({ any }) => any.length > 0).map(printClause)
   let result = ''
   let at = 0

@@ -1,0 +1,184 @@
+import { withClauses, withOwnClauses } from '@playhead/shared/filter/edit'
+import type { Clause, Term, TermKey } from '@playhead/shared/filter/filter'
+import { compileGlob } from '@playhead/shared/filter/glob'
+import { parseFilter } from '@playhead/shared/filter/parse'
+
+/** One list of things to tick: what the filter says of it, and how that is written. */
+export interface Choice {
+  owns(term: Term): boolean
+  valueOf(term: Term): string
+  term(value: string): Term
+  /** What it says may stand for several values. */
+  globs: boolean
+}
+
+export type Ticked = 'shown' | 'hidden' | 'unsaid'
+
+/** Values that one glob is taken apart into at most. */
+const MOST_APART = 100
+
+export const TYPE = globChoice('type')
+export const SOURCE = globChoice('source')
+export const PRODUCER = globChoice('producer')
+export const MARK = globChoice('mark')
+export const KIND = wordChoice('kind')
+export const IS = wordChoice('is')
+export const HAS = wordChoice('has')
+
+/** The values of one facet; numbers are told as text. */
+export function facetChoice(name: string): Choice {
+  return {
+    owns: term => term.key === 'facet' && term.name === name && term.op === '=',
+    valueOf: term => ('value' in term ? `${typeof term.value === 'string' ? 't' : 'n'}${term.value}` : ''),
+    term: value => ({
+      ...{ key: 'facet', name, op: '=' },
+      value: value.startsWith('n') ? Number(value.slice(1)) : value.slice(1),
+    }),
+    globs: false,
+  }
+}
+
+/** What the filter says of each value; `unsaid` too where it shows others only. */
+export function tickedOf(text: string, choice: Choice): (value: string) => Ticked {
+  const shown = matcher(said(text, choice, false), choice)
+  const hidden = matcher(said(text, choice, true), choice)
+  return value => (hidden(value) ? 'hidden' : shown(value) ? 'shown' : 'unsaid')
+}
+
+/** Whether the list says anything. */
+export function saysAnything(text: string, choice: Choice): boolean {
+  return said(text, choice, false).length + said(text, choice, true).length > 0
+}
+
+/** Shows `value` beside those shown already, or no more; `values`: all there are. */
+export function withTicked(
+  text: string,
+  choice: Choice,
+  value: string,
+  on: boolean,
+  values: readonly string[],
+): string {
+  const shown = removed(said(text, choice, false), choice, value, values)
+  const next = on ? withoutHidden(text, choice, value, values) : text
+  return withSaid(next, choice, on ? [...said(text, choice, false), value] : shown, false)
+}
+
+/** Hides `value`, or no more. */
+export function withHidden(
+  text: string,
+  choice: Choice,
+  value: string,
+  on: boolean,
+  values: readonly string[],
+): string {
+  if (!on) return withoutHidden(text, choice, value, values)
+  const shown = said(text, choice, false)
+  const left = removed(shown, choice, value, values)
+  const next =
+    left.length < shown.length || left.some((one, i) => one !== shown[i]) ? withSaid(text, choice, left, false) : text
+  return withSaid(next, choice, [...said(next, choice, true), value], true)
+}
+
+/** Shows all of `listed`, or none of them by name. */
+export function withAll(
+  text: string,
+  choice: Choice,
+  listed: readonly string[],
+  on: boolean,
+  values: readonly string[],
+): string {
+  const before = said(text, choice, false)
+  if (on) return withSaid(text, choice, [...before, ...listed.filter(value => !before.includes(value))], false)
+  return withSaid(
+    text,
+    choice,
+    listed.reduce((left, value) => removed(left, choice, value, values), before),
+    false,
+  )
+}
+
+/** The lowest and the highest value of a facet that the filter lets through. */
+export function rangeOf(text: string, name: string): { min?: number; max?: number } {
+  const range: { min?: number; max?: number } = {}
+  for (const clause of parseFilter(text).clauses) {
+    for (const side of ['min', 'max'] as const) {
+      const [term] = clause.any
+      if (term && boundOf(clause, name, side) && 'value' in term) range[side] = Number(term.value)
+    }
+  }
+  return range
+}
+
+export function withBound(text: string, name: string, side: 'min' | 'max', value: number | undefined): string {
+  const op = side === 'min' ? '>=' : '<='
+  const clauses: Clause[] = value === undefined ? [] : [{ any: [{ key: 'facet', name, op, value }] }]
+  return withOwnClauses(text, clause => boundOf(clause, name, side), clauses)
+}
+
+/** One clause a value or none: level, times, take. */
+export function withOne(text: string, key: TermKey, term: Term | undefined): string {
+  return withClauses(text, [key], term ? [{ any: [term] }] : [], false)
+}
+
+function boundOf({ not, any }: Clause, name: string, side: 'min' | 'max'): boolean {
+  const [term] = any
+  const ops = side === 'min' ? ['>=', '>'] : ['<=', '<']
+  return !not && any.length === 1 && term?.key === 'facet' && term.name === name && ops.includes(term.op)
+}
+
+function said(text: string, choice: Choice, not: boolean): string[] {
+  return parseFilter(text)
+    .clauses.filter(clause => isOwn(clause, choice, not))
+    .flatMap(({ any }) => any.map(choice.valueOf))
+}
+
+function withSaid(text: string, choice: Choice, values: readonly string[], not: boolean): string {
+  const any = [...new Set(values)].map(choice.term)
+  return withOwnClauses(text, clause => isOwn(clause, choice, not), [not ? { not, any } : { any }])
+}
+
+function withoutHidden(text: string, choice: Choice, value: string, values: readonly string[]): string {
+  const hidden = said(text, choice, true)
+  const left = removed(hidden, choice, value, values)
+  return left.length === hidden.length && left.every((one, i) => one === hidden[i])
+    ? text
+    : withSaid(text, choice, left, true)
+}
+
+/** A glob that has the value is taken apart into the others it has. */
+function removed(said: readonly string[], choice: Choice, value: string, values: readonly string[]): string[] {
+  return said.flatMap(one => {
+    if (one === value) return []
+    if (!choice.globs || !one.includes('*')) return [one]
+    const passes = compileGlob(one)
+    return passes(value) ? values.filter(other => other !== value && passes(other)).slice(0, MOST_APART) : [one]
+  })
+}
+
+function isOwn({ not, any }: Clause, choice: Choice, wanted: boolean): boolean {
+  return (not === true) === wanted && any.every(choice.owns)
+}
+
+function matcher(said: readonly string[], { globs }: Choice): (value: string) => boolean {
+  const exact = new Set(said)
+  const patterns = globs ? said.filter(one => one.includes('*')).map(compileGlob) : []
+  return value => exact.has(value) || patterns.some(passes => passes(value))
+}
+
+function globChoice(key: 'type' | 'source' | 'producer' | 'mark'): Choice {
+  return {
+    owns: term => term.key === key,
+    valueOf: term => ('glob' in term ? term.glob : ''),
+    term: glob => ({ key, glob }),
+    globs: true,
+  }
+}
+
+function wordChoice(key: 'kind' | 'is' | 'has'): Choice {
+  return {
+    owns: term => term.key === key,
+    valueOf: term => String((term as unknown as Record<string, unknown>)[key] ?? ''),
+    term: value => ({ key, [key]: value }) as unknown as Term,
+    globs: false,
+  }
+}

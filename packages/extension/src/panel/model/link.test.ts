@@ -1,0 +1,37 @@
+import { eventId } from '@playhead/shared/model/id'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { linkOfHash, type PanelLink, parseLink, printLink } from './link'
+
+const ID = '01J00000000000000000000000'
+
+it('reads back what it wrote, from a text and from an address', () => {
+  const link = fc.record<PanelLink>(
+    {
+      filter: fc.string({ unit: 'grapheme', maxLength: 60 }),
+      range: fc.record({ from: fc.integer({ min: -1000, max: 1e6 }), to: fc.integer({ min: 1_000_001, max: 1e9 }) }),
+      event: fc.integer({ min: 1, max: 1e9 }).map(n => eventId(ID, n)),
+      session: fc.constant(ID),
+    },
+    { requiredKeys: ['filter'] },
+  )
+  fc.assert(
+    fc.property(link, given => {
+      expect(parseLink(printLink(given))).toEqual(given)
+      expect(parseLink(`  ${printLink(given)}\n`)).toEqual(given)
+      expect(linkOfHash(new URL(`http://localhost/#${printLink(given)}`).hash)).toEqual(given)
+    }),
+  )
+})
+
+it('takes nothing from a link that it should not have', () => {
+  expect(parseLink('type:row:*')).toBeUndefined()
+  expect(parseLink('playhead:hello')).toBeUndefined()
+  expect(parseLink('x playhead:filter=a')).toBeUndefined()
+  expect(parseLink(`playhead:filter=${'a'.repeat(9000)}`)).toBeUndefined()
+  expect(parseLink('playhead:filter=a&from=9&to=1&event=../../x&session=<b>&replay=1&__proto__=x')).toEqual({
+    filter: 'a',
+  })
+  expect(parseLink('playhead:from=NaN&to=1e999')).toEqual({ filter: '' })
+  expect(linkOfHash('#other')).toBeUndefined()
+})
