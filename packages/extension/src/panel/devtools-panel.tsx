@@ -2,6 +2,7 @@ import { inspectedTab, onThemeChange, pageTransport, themeName } from '../platfo
 import { grantedOrigins, grantOrigin, revokeOrigin } from '../platform/permissions'
 import { startPanel } from './start'
 import './styles/panel.css'
+import './styles/filter.css'
 import './styles/inspector.css'
 import './styles/table.css'
 import './styles/timeline.css'

@@ -2,6 +2,7 @@
 import { windowTransport } from './connection/window-transport'
 import { startPanel } from './start'
 import './styles/panel.css'
+import './styles/filter.css'
 import './styles/inspector.css'
 import './styles/table.css'
 import './styles/timeline.css'
@@ -25,6 +26,7 @@ document.body.classList.toggle('alone', alone)
 const panel = startPanel(document.getElementById('app') as HTMLElement, {
   tab: tabKey(),
   persistent: true,
+  address: () => location.href.replace(/#.*/, ''),
   transport: windowTransport(() => (alone ? null : frame.contentWindow), address.origin),
 })
 if (!alone) frame.src = address.href

@@ -5,6 +5,8 @@ import { EngineClient } from './engine-client'
 import { listenToKeys } from './keys'
 import { createActions } from './model/actions'
 import { createCommands } from './model/commands'
+import { createFilterActions, type LinkHost } from './model/filter-actions'
+import { filterCommands } from './model/filter-commands'
 import { reportLost } from './model/lost'
 import { keepInMemory, saved, TEXT_BUDGET } from './model/saved'
 import { createStore, listen } from './model/store'
@@ -13,7 +15,7 @@ import { timelineCommands } from './model/timeline-commands'
 import { App } from './views/app'
 import { PanelContext, type Sites } from './views/context'
 
-export interface PanelHost extends ConnectionHost {
+export interface PanelHost extends ConnectionHost, LinkHost {
   /** False: nothing is written to disk. */
   persistent: boolean
   sites?: Sites
@@ -44,18 +46,28 @@ export async function startPanel(root: HTMLElement, host: PanelHost): Promise<vo
     store.connection.value = connection.state.value
   })
   const timeline = timelineCommands(store, createTimelineActions(store, actions, engine))
-  const commands = [...createCommands(store, actions), ...timeline]
+  const filters = createFilterActions(store, actions, engine, host)
+  const commands = [...createCommands(store, actions), ...filterCommands(store, filters), ...timeline]
   listenToKeys(store, actions, commands)
   addEventListener('pagehide', () => {
     connection.dispose()
     engine.dispose()
   })
   render(
-    <PanelContext.Provider value={{ store, actions, commands, engine, connection, sites: host.sites }}>
+    <PanelContext.Provider value={{ store, actions, filters, commands, engine, connection, sites: host.sites }}>
       <App />
     </PanelContext.Provider>,
     root,
   )
   void actions.show()
-  void actions.refreshSessions().then(() => reportLost(store))
+  const followAddress = () => {
+    // Once: what the user does from then on counts, also after a reload.
+    if (filters.follow(location.hash.slice(1))) history.replaceState(null, '', location.pathname + location.search)
+  }
+  void actions.refreshSessions().then(() => {
+    reportLost(store)
+    if (!host.address) return
+    followAddress()
+    addEventListener('hashchange', followAddress)
+  })
 }

@@ -13,7 +13,7 @@ import type {
 import type { EngineClient } from '../engine-client'
 import type { TimeMode } from './format'
 import { forget, save } from './saved'
-import type { Dialog, ImportChoices, Store } from './store'
+import { type Dialog, type ImportChoices, newer, type Store } from './store'
 import { createTableActions } from './table-actions'
 
 /** Everything the user can do, whichever control or key asks for it. */
@@ -34,7 +34,7 @@ export function createActions(store: Store, engine: EngineClient) {
       engine
         .ask('find', api => api.find(session, wanted))
         .then(found => {
-          store.found.value = found
+          store.found.value = found && newer(store.found.value, found)
         }),
     )
     return guard(
@@ -49,7 +49,7 @@ export function createActions(store: Store, engine: EngineClient) {
           }),
         )
         .then(view => {
-          store.view.value = view
+          store.view.value = newer(store.view.value, view)
         }),
     )
   }
@@ -205,11 +205,9 @@ export function createActions(store: Store, engine: EngineClient) {
       store.dialog.value = 'none'
       select(-1)
       forget()
+      store.filter.saved.value = []
+      store.filter.recent.value = []
       void guard(engine.ask('wipe', api => api.wipe(), true).then(() => this.openSession(null)))
-    },
-    async loadNames() {
-      const id = store.shown.value?.id
-      if (id) await guard(engine.ask('names', api => api.names(id)).then(names => (store.names.value = names)))
     },
     async exportSession(format: ExportFormat) {
       const id = store.shown.value?.id

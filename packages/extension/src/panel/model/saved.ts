@@ -1,6 +1,7 @@
 import type { Bounds, Retention } from '../../engine/contract'
 import { type Column, columnsFrom } from './columns'
 import type { TimeMode } from './format'
+import { filtersFrom, recentFrom, type SavedFilter } from './saved-filters'
 import { type TimelineSettings, timelineFrom } from './timeline-store'
 
 /** What survives a reload of the panel. */
@@ -13,6 +14,9 @@ export interface Saved {
   /** Repeats stand as one row. */
   group: boolean
   timeline: TimelineSettings
+  filters: SavedFilter[]
+  /** What was filtered by lately, newest first. */
+  recent: string[]
   /** The sessions there were when the panel was last told, newest first. */
   known: KnownSession[]
 }
@@ -42,6 +46,8 @@ const DEFAULTS: Saved = {
   columns: columnsFrom(undefined),
   group: false,
   timeline: timelineFrom(undefined),
+  filters: [],
+  recent: [],
   known: [],
 }
 
@@ -56,7 +62,7 @@ export function keepInMemory(): void {
 export function saved(): Saved {
   try {
     const stored = JSON.parse(inMemory ?? localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
-    const { filterText, timeMode, inspectorSize, retention, known, timeline, columns, group } = stored
+    const { filterText, timeMode, inspectorSize, retention, known, timeline, columns, group, filters, recent } = stored
     return {
       filterText: typeof filterText === 'string' ? filterText.slice(0, 2000) : DEFAULTS.filterText,
       timeMode: ['relative', 'absolute', 'delta'].includes(timeMode as string) ? (timeMode as TimeMode) : 'relative',
@@ -65,6 +71,8 @@ export function saved(): Saved {
       columns: columnsFrom(columns),
       group: group === true,
       timeline: timelineFrom(timeline),
+      filters: filtersFrom(filters),
+      recent: recentFrom(recent),
       known: Array.isArray(known) ? known.flatMap(knownOf).slice(0, KNOWN) : [],
     }
   } catch {
@@ -84,7 +92,7 @@ export function save(change: Partial<Saved>): void {
 
 /** What tells of what was recorded goes; how the panel is set up stays. */
 export function forget(): void {
-  save({ filterText: '', known: [], timeline: { ...saved().timeline, zoom: null } })
+  save({ filterText: '', filters: [], recent: [], known: [], timeline: { ...saved().timeline, zoom: null } })
 }
 
 function retentionOf(stored: unknown): Retention {

@@ -5,7 +5,6 @@ import type {
   EngineNotice,
   EngineStatus,
   EventDetail,
-  NameCount,
   OnBadLine,
   OnDuplicate,
   Relations,
@@ -14,6 +13,7 @@ import type {
   ViewStatus,
 } from '../../engine/contract'
 import type { ConnectionState } from '../connection/types'
+import { createFilterStore } from './filter-store'
 import type { TimeMode } from './format'
 import { createInspectorStore } from './inspector-store'
 import { saved } from './saved'
@@ -70,12 +70,12 @@ export function createStore() {
     shown,
     filterText,
     parsed,
-    names: signal<{ types: NameCount[]; sources: NameCount[] }>({ types: [], sources: [] }),
     timeMode: signal<TimeMode>(settings.timeMode),
     /** What the box says is looked for, not all that is shown. */
     finding: signal(false),
     /** What was found so far; null: nothing is looked for. */
     found: signal<ViewStatus | null>(null),
+    filter: createFilterStore(settings),
     table: createTableStore(settings),
     timeline: createTimelineStore(settings.timeline, shown, status),
     inspector: createInspectorStore(),
@@ -115,10 +115,16 @@ export type Store = ReturnType<typeof createStore>
 /** Takes the engine's notices in. */
 export function listen(store: Store, notice: EngineNotice): void {
   if (notice.t === 'status') store.status.value = notice.status
-  else if (notice.t === 'view') store.view.value = notice.view
+  else if (notice.t === 'view') store.view.value = newer(store.view.value, notice.view)
   else if (notice.t === 'found') {
-    if (store.found.value) store.found.value = notice.found
+    if (store.found.value) store.found.value = newer(store.found.value, notice.found)
   } else if (notice.t === 'replay') store.replay.value = notice.replay
   else if (notice.t === 'transfer') store.transfer.value = notice.progress.done ? null : notice.progress
   else if (notice.t === 'problem') store.message.value = { text: notice.message, where: '' }
+}
+
+/** Answers and notices come over two ports: what was sent first may arrive last. */
+export function newer(known: ViewStatus | null, next: ViewStatus): ViewStatus {
+  if (!known || next.view !== known.view) return known && next.view < known.view ? known : next
+  return next.version < known.version || (next.version === known.version && known.done && !next.done) ? known : next
 }

@@ -1,4 +1,4 @@
-import type { SortKey } from '../../engine/contract'
+import type { Sort, SortKey } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import { type Column, resized, toggled } from './columns'
 import { save } from './saved'
@@ -50,6 +50,10 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
       if (!same) sort.value = { by, descending: false }
       else if (!sort.value.descending) sort.value = { by, descending: true }
       else sort.value = { by: 'time', descending: false }
+      show()
+    },
+    setSort(sort: Sort) {
+      table.sort.value = sort
       show()
     },
     toggleGroups() {

@@ -4,11 +4,13 @@ import type { Connection } from '../connection/types'
 import type { EngineClient } from '../engine-client'
 import type { Actions } from '../model/actions'
 import type { Command } from '../model/commands'
+import type { FilterActions } from '../model/filter-actions'
 import type { Store } from '../model/store'
 
 export interface Panel {
   store: Store
   actions: Actions
+  filters: FilterActions
   /** Everything that can be done by name. */
   commands: readonly Command[]
   engine: EngineClient

@@ -1,26 +1,166 @@
+import { accepted, type CompletionOption, completeFilter } from '@playhead/shared/filter/complete'
+import { useComputed, useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import { usePanel } from './context'
+import { FilterMarks } from './filter-marks'
+import { FilterOptions, type Listed } from './filter-options'
+import { FilterProblems } from './filter-problems'
 
+const HINT = 'Filter: words, type:row:*, payload.id=17, is:root'
+
+/** The filter as text: completed from what was seen, mistakes marked where they are. */
 export function FilterBox() {
-  const { store, actions } = usePanel()
-  const { problems } = store.parsed.value
+  const { store, actions, filters } = usePanel()
+  const { filter } = store
+  const input = useRef<HTMLInputElement>(null)
+  const caret = useSignal(0)
+  /** What was filtered by before is listed, in place of what can stand here. */
+  const past = useSignal(false)
+  const active = useSignal(-1)
+  const scrolled = useSignal(0)
+
+  const listed = useComputed<Listed>(() => {
+    if (!filter.listing.value) return { options: [], hint: '', from: 0, to: 0 }
+    const text = store.filterText.value
+    if (!past.value) return completeFilter(text, caret.value, filter.seen.value)
+    const options = filter.recent.value.map(
+      (line): CompletionOption => ({ text: line, label: line, sort: 'value', does: '' }),
+    )
+    return { options, hint: options.length ? '' : 'Nothing was filtered by yet', from: 0, to: text.length }
+  })
+  const list = listed.value
+  const text = store.filterText.value
+  // A name that is written already need not be offered alone.
+  const only = list.options.length === 1 && list.options[0]?.text === text.slice(list.from, list.to)
+  const options = only ? [] : list.options
+  const open = filter.listing.value && (options.length > 0 || list.hint !== '')
+  const at = Math.min(active.value, options.length - 1)
+
+  const look = () => {
+    const { current } = input
+    if (!current) return
+    caret.value = current.selectionStart ?? current.value.length
+    scrolled.value = current.scrollLeft
+  }
+  const offer = (how: 'here' | 'past', first = -1) => {
+    filters.load(true)
+    look()
+    past.value = how === 'past'
+    active.value = first
+    filter.listing.value = true
+  }
+  const close = () => {
+    filter.listing.value = false
+    active.value = -1
+  }
+  /** As if it were typed, so that it can be undone. */
+  const write = (from: number, to: number, written: string) => {
+    const { current } = input
+    if (!current) return
+    current.focus()
+    current.setSelectionRange(from, to)
+    const typed = written ? document.execCommand('insertText', false, written) : document.execCommand('delete')
+    if (typed) return
+    current.setRangeText(written, from, to, 'end')
+    actions.setFilterText(current.value)
+  }
+  const take = (option: CompletionOption) => {
+    if (past.value) {
+      write(0, text.length, option.text)
+      close()
+      return
+    }
+    const done = accepted(text, list, option)
+    write(list.from, list.to, done.text.slice(list.from, done.text.length - (text.length - list.to)))
+    input.current?.setSelectionRange(done.caret, done.caret)
+    if (option.sort === 'value') {
+      close()
+      filters.remember(done.text)
+    } else offer('here')
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing || event.altKey || event.metaKey) return
+    const { key } = event
+    if (key === ' ' && event.ctrlKey) offer('here', 0)
+    else if (event.ctrlKey) return
+    else if (key === 'ArrowDown') {
+      if (!open) offer('here', 0)
+      else active.value = at + 1 < options.length ? at + 1 : 0
+    } else if (key === 'ArrowUp' && open) active.value = at > 0 ? at - 1 : options.length - 1
+    else if (key === 'ArrowUp' && text === '') offer('past', 0)
+    else if (key === 'Enter') {
+      const chosen = open ? options[at] : undefined
+      if (chosen) take(chosen)
+      else if (!filters.follow(text)) {
+        close()
+        filters.remember(text)
+      }
+    } else if (key === 'Tab' && !event.shiftKey && open && options.length > 0 && (at >= 0 || list.from < caret.value)) {
+      take(options[Math.max(0, at)] as CompletionOption)
+    } else return
+    event.preventDefault()
+  }
+
   return (
-    <div class="filter">
+    <div class="filter" role="search">
+      <FilterMarks text={text} scrolled={scrolled.value} />
       <input
-        type="search"
+        ref={input}
+        type="text"
+        role="combobox"
         data-testid="filter-input"
         aria-label="Filter"
-        aria-invalid={problems.length > 0}
-        aria-describedby="filter-problem"
-        placeholder="Filter: words, type:row:*, source:core, payload.id=17, is:root"
+        aria-autocomplete="list"
+        aria-expanded={open}
+        aria-controls="filter-options"
+        aria-activedescendant={open && at >= 0 ? `filter-option-${at}` : undefined}
+        aria-invalid={store.parsed.value.problems.length > 0}
+        aria-describedby="filter-problems"
+        autocomplete="off"
+        autocapitalize="off"
+        placeholder={HINT}
         spellcheck={false}
-        value={store.filterText.value}
-        onInput={event => actions.setFilterText(event.currentTarget.value)}
+        value={text}
+        onFocus={() => filters.load(true)}
+        onBlur={() => {
+          close()
+          filters.remember(store.filterText.peek())
+        }}
+        onInput={event => {
+          actions.setFilterText(event.currentTarget.value)
+          offer('here')
+        }}
+        onPaste={event => {
+          if (!filters.follow(event.clipboardData?.getData('text') ?? '')) return
+          event.preventDefault()
+          close()
+        }}
+        onKeyDown={onKeyDown}
+        onKeyUp={look}
+        onPointerUp={look}
+        onScroll={look}
+        onSelect={look}
       />
-      {problems.length > 0 && (
-        <p id="filter-problem" class="hint" role="status" data-testid="filter-problem">
-          <u>{store.filterText.value.slice(problems[0]?.from, problems[0]?.to)}</u>: {problems[0]?.message}
-        </p>
+      {text !== '' && (
+        <button
+          type="button"
+          class="icon clear"
+          data-testid="filter-clear"
+          aria-label="Clear the filter"
+          title="Clear the filter"
+          onClick={() => {
+            filters.remember(text)
+            actions.setFilterText('')
+            input.current?.focus()
+          }}
+        >
+          ✕
+        </button>
       )}
+      <div class="filter-drop">
+        <FilterProblems typingAt={open ? caret.value : -1} fix={write} />
+        <FilterOptions list={{ ...list, options }} open={open} active={at} take={take} />
+      </div>
     </div>
   )
 }

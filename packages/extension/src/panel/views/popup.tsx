@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 
 interface PopupProps {
   label: ComponentChildren
@@ -8,12 +8,15 @@ interface PopupProps {
   onOpen: () => void
   /** A choice closes the menu; small buttons beside an entry act on it in place. */
   closes?: boolean
+  /** In a narrow panel as wide as that; its content is there while it is open only. */
+  wide?: boolean
   children: ComponentChildren
 }
 
 /** A button with a menu below it; a click elsewhere or Esc closes it. */
-export function Popup({ label, testId, title, onOpen, closes, children }: PopupProps) {
+export function Popup({ label, testId, title, onOpen, closes, wide, children }: PopupProps) {
   const details = useRef<HTMLDetailsElement>(null)
+  const [open, setOpen] = useState(false)
   useEffect(() => {
     const close = (event: Event) => {
       const { current } = details
@@ -23,7 +26,16 @@ export function Popup({ label, testId, title, onOpen, closes, children }: PopupP
     return () => removeEventListener('pointerdown', close)
   }, [])
   return (
-    <details ref={details} class="popup" onToggle={event => event.currentTarget.open && onOpen()}>
+    <details
+      ref={details}
+      class={wide ? 'popup wide-popup' : 'popup'}
+      onToggle={event => {
+        // That of a fold inside comes by here too.
+        if (event.target !== event.currentTarget) return
+        setOpen(event.currentTarget.open)
+        if (event.currentTarget.open) onOpen()
+      }}
+    >
       <summary data-testid={testId} title={title}>
         {label}
       </summary>
@@ -35,7 +47,7 @@ export function Popup({ label, testId, title, onOpen, closes, children }: PopupP
           if (closes && chosen && !chosen.classList.contains('icon') && details.current) details.current.open = false
         }}
       >
-        {children}
+        {(!wide || open) && children}
       </div>
     </details>
   )

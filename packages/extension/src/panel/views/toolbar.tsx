@@ -1,8 +1,7 @@
-import { termsFor } from '@playhead/shared/filter/edit'
-import { LEVELS, type Level } from '@playhead/shared/model/event'
 import { usePanel } from './context'
 import { FilterBox } from './filter-box'
-import { NamesMenu } from './names-menu'
+import { FilterPanel } from './filter-panel'
+import { SavedFilters } from './saved-filters'
 import { SessionMenu } from './session-menu'
 import { ExportMenu, ImportButton } from './transfer'
 
@@ -34,24 +33,8 @@ export function Toolbar() {
       </button>
       <SessionMenu />
       <FilterBox />
-      <NamesMenu part="types" label="Type" />
-      <NamesMenu part="sources" label="Source" />
-      <select
-        aria-label="Level"
-        data-testid="level"
-        value={termsFor(store.filterText.value, ['level']).at(-1)?.level ?? ''}
-        onChange={event => {
-          const level = event.currentTarget.value as Level | ''
-          actions.setClauses(['level'], level ? [{ any: [{ key: 'level', level }] }] : [])
-        }}
-      >
-        <option value="">All levels</option>
-        {LEVELS.map(level => (
-          <option key={level} value={level}>
-            ≤ {level}
-          </option>
-        ))}
-      </select>
+      <FilterPanel />
+      <SavedFilters />
       <select
         aria-label="Time"
         data-testid="time-mode"

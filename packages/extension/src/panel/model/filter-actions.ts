@@ -1,0 +1,191 @@
+import type { Seen } from '@playhead/shared/filter/complete'
+import type { EngineClient } from '../engine-client'
+import type { Actions } from './actions'
+import { type PanelLink, parseLink, printLink } from './link'
+import { save } from './saved'
+import {
+  importFilters,
+  LARGEST_FILE,
+  MOST_FILTERS,
+  MOST_RECENT,
+  printFilters,
+  renamed,
+  type SavedFilter,
+  withFilter,
+  withoutFilter,
+} from './saved-filters'
+import type { Store } from './store'
+
+/** ms for which what the engine said is new enough. */
+const FRESH = 2000
+const FRESH_FIELDS = 15_000
+const MOST_PATHS = 500
+
+export interface LinkHost {
+  /** The address that a link is a part of; none in DevTools. */
+  address?: () => string
+}
+
+/** What the user does with the filter besides writing it: names to choose from, filters to keep, links. */
+export function createFilterActions(
+  store: Store,
+  actions: Actions,
+  engine: Pick<EngineClient, 'ask'>,
+  { address }: LinkHost = {},
+) {
+  const { filter } = store
+  let asked = { session: '', names: 0, fields: 0 }
+
+  const tell = (text: string) => {
+    store.toast.value = { text, at: store.toast.value.at + 1 }
+  }
+  const keep = (filters: SavedFilter[]) => {
+    filter.saved.value = filters
+    save({ filters })
+  }
+  const appOf = () => {
+    const session = store.shown.value
+    return (session?.app || session?.origin || '').slice(0, 200)
+  }
+  const loadFields = async (session: string) => {
+    const sums = new Map<string, number>()
+    for (const { fields } of await engine.ask('fields', api => api.fields(session), true)) {
+      // What is in an array is reached by its index: nobody types that.
+      for (const { path, seen } of fields)
+        if (path && !path.includes('[]')) sums.set(path, (sums.get(path) ?? 0) + seen)
+    }
+    if (store.shown.peek()?.id !== session) return
+    filter.paths.value = [...sums]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, MOST_PATHS)
+      .map(([path, count]): Seen['paths'][number] => ({ path: path.split('.'), count }))
+  }
+  /** Asks for what is too old only. */
+  const load = async (withFields: boolean) => {
+    const session = store.shown.peek()?.id
+    if (!session) return
+    const now = performance.now()
+    if (session !== asked.session) {
+      asked = { session, names: Number.NEGATIVE_INFINITY, fields: Number.NEGATIVE_INFINITY }
+      filter.paths.value = []
+    }
+    const work: Promise<unknown>[] = []
+    if (now - asked.names > FRESH) {
+      asked.names = now
+      work.push(
+        engine
+          .ask('vocabulary', api => api.vocabulary(session))
+          .then(vocabulary => {
+            if (store.shown.peek()?.id === session) filter.vocabulary.value = vocabulary
+          }),
+      )
+    }
+    if (withFields && now - asked.fields > FRESH_FIELDS) {
+      asked.fields = now
+      work.push(loadFields(session))
+    }
+    // Nothing is offered then; the box works without.
+    await Promise.all(work).catch(() => {})
+  }
+
+  const openLink = async (link: PanelLink): Promise<void> => {
+    const { range, event, session: wanted } = link
+    actions.setFilterText(link.filter)
+    let session = store.shown.peek()?.id
+    if (wanted && wanted !== session) {
+      await actions.refreshSessions()
+      if (!store.sessions.peek().some(({ id }) => id === wanted)) {
+        store.message.value = { text: 'The session of this link is not here. Its filter was applied.', where: '' }
+        return
+      }
+      const live = store.status.peek()?.session?.id
+      actions.openSession(wanted === live ? null : wanted)
+      session = wanted
+    }
+    if (!session) return
+    if (range) {
+      store.timeline.kept = { session, ...range }
+      store.timeline.zoom.value = range
+    }
+    if (!event) return
+    const of = session
+    const seq = await engine.ask('seqOfEvent', api => api.seqOfEvent(of, event))
+    if (seq < 0) tell('The event of this link is not in the session any more.')
+    else {
+      await actions.show()
+      actions.select(seq, true)
+    }
+  }
+
+  return {
+    load: (withFields: boolean) => void load(withFields),
+    appOf,
+    /** The text was meant: it is offered again. */
+    remember(text: string) {
+      const line = text.trim()
+      if (line === '' || line.length > 500 || store.parsed.peek().problems.length > 0) return
+      if (filter.recent.peek()[0] === line) return
+      filter.recent.value = [line, ...filter.recent.peek().filter(one => one !== line)].slice(0, MOST_RECENT)
+      save({ recent: filter.recent.value })
+    },
+    saveAs(name: string) {
+      const next = withFilter(filter.saved.value, { app: appOf(), name, text: store.filterText.value })
+      if (next) keep(next)
+      else if (filter.saved.value.length >= MOST_FILTERS)
+        tell(`There is room for ${MOST_FILTERS} filters. Delete some first.`)
+    },
+    rename(old: SavedFilter, name: string) {
+      const next = renamed(filter.saved.value, old, name)
+      if (next) keep(next)
+      else if (name.trim() !== old.name)
+        tell(name.trim() ? 'There is a filter of this name already.' : 'A filter needs a name.')
+    },
+    remove: (gone: SavedFilter) => keep(withoutFilter(filter.saved.value, gone)),
+    exportFilters() {
+      const blob = new Blob([printFilters(filter.saved.value)], { type: 'application/json' })
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(blob)
+      link.download = 'playhead-filters.json'
+      link.click()
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+    },
+    async importFilters(file: Blob) {
+      const text = file.size <= LARGEST_FILE ? await file.text() : 'x'.repeat(LARGEST_FILE + 1)
+      const read = importFilters(filter.saved.value, text)
+      if (!read.ok) {
+        store.message.value = { text: `The filters were not imported: ${read.message}.`, where: '' }
+        return
+      }
+      keep(read.filters)
+      const { added, skipped } = read
+      tell(`${added} ${added === 1 ? 'filter' : 'filters'} imported${skipped ? `, ${skipped} left out` : ''}.`)
+    },
+    /** Where the panel is now, as text. */
+    linkText(): string {
+      const { id } = store.shown.peek() ?? {}
+      const event = store.detail.peek()?.id
+      const range = store.timeline.zoom.peek()
+      const text = printLink({
+        filter: store.filterText.peek(),
+        ...(range && { range }),
+        ...(event && { event }),
+        ...(id && { session: id }),
+      })
+      return address ? `${address()}#${text}` : text
+    },
+    async copyLink() {
+      await actions.copyText(this.linkText(), 'Link')
+    },
+    /** Whether the text is a link: it is followed then. */
+    follow(text: string): boolean {
+      const link = parseLink(text.includes('#playhead:') ? text.slice(text.indexOf('#') + 1) : text)
+      if (!link) return false
+      void openLink(link).catch(error => {
+        store.message.value = { text: error instanceof Error ? error.message : String(error), where: '' }
+      })
+      return true
+    },
+  }
+}
+
+export type FilterActions = ReturnType<typeof createFilterActions>

@@ -1,0 +1,33 @@
+import type { Seen } from '@playhead/shared/filter/complete'
+import { computed, signal } from '@preact/signals'
+import type { Vocabulary } from '../../engine/contract'
+import type { SavedFilter } from './saved-filters'
+
+/** What the filter box and its panel offer. Only `filter-actions.ts` changes it. */
+export function createFilterStore({ filters, recent }: { filters: SavedFilter[]; recent: string[] }) {
+  /** Null: not asked for yet. */
+  const vocabulary = signal<Vocabulary | null>(null)
+  const paths = signal<Seen['paths']>([])
+  return {
+    vocabulary,
+    /** Fields of payloads, most frequent first. */
+    paths,
+    seen: computed<Seen>(() => seenOf(vocabulary.value, paths.value)),
+    /** What can stand at the caret is listed. */
+    listing: signal(false),
+    saved: signal(filters),
+    /** Newest first. */
+    recent: signal(recent),
+  }
+}
+
+export type FilterStore = ReturnType<typeof createFilterStore>
+
+function seenOf(vocabulary: Vocabulary | null, paths: Seen['paths']): Seen {
+  const { types = [], sources = [], levels = [], kinds = [], producers = [], marks = [], takes = [] } = vocabulary ?? {}
+  const facets = (vocabulary?.facets ?? []).map(({ name, events, texts, numbers }) => ({
+    ...{ name, count: events },
+    values: [...texts.map(text => ({ value: text.name, count: text.count })), ...numbers],
+  }))
+  return { types, sources, levels, kinds, producers, marks, takes, facets, paths }
+}

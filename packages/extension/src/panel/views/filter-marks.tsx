@@ -1,0 +1,21 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { marksOf } from '../model/filter-marks'
+import { usePanel } from './context'
+
+/** Behind the box, letter for letter: what each part of the text is, and where it is wrong. */
+export function FilterMarks({ text, scrolled }: { text: string; scrolled: number }) {
+  const { store } = usePanel()
+  const layer = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (layer.current) layer.current.scrollLeft = scrolled
+  })
+  return (
+    <div ref={layer} class="filter-marks" aria-hidden="true" data-testid="filter-marks">
+      {marksOf(text, store.parsed.value).map(({ from, to, kind }) => (
+        <span key={from} class={kind}>
+          {text.slice(from, to)}
+        </span>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,269 @@
+import { FORMS, KEYS } from '@playhead/shared/filter/vocabulary'
+import type { Page } from 'puppeteer-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accessProblems } from '../support/axe'
+import { type Chromium, launchChromium } from '../support/chromium'
+import { byTestId, Panel } from '../support/panel'
+import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { waitFor } from '../support/wait'
+
+declare const app: { bus: { emit(type: string, data: unknown): void } }
+
+const COUNT = 400
+const ROWS = COUNT / 4
+
+describe('the filter', () => {
+  let site: Site
+  let chromium: Chromium
+  let page: Page
+  let panel: Panel
+
+  beforeAll(async () => {
+    site = await startServer({ mounts: SDK_MOUNTS })
+    chromium = await launchChromium()
+    page = await chromium.open(`${site.origin}/fixtures/pages/bus.html?capacity=200000&facets=agentId,day`)
+    panel = await Panel.open(page)
+    await panel.connected()
+    await page.evaluate(total => {
+      const types = ['row:insert', 'row:update', 'tick', 'with space']
+      for (let i = 0; i < total; i++) {
+        app.bus.emit(types[i % 4] as string, {
+          i,
+          amount: i * 10,
+          agentId: i % 8 < 2 ? 'BANK_A' : 'BANK_B',
+          day: i % 5,
+        })
+      }
+    }, COUNT)
+    await panel.accounted(COUNT)
+  })
+  afterAll(async () => {
+    await chromium?.close()
+    await site?.close()
+  })
+
+  const box = () => panel.frame.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value)
+  const type = (text: string) => panel.devtools.keyboard.type(text)
+  const options = () =>
+    panel.frame.$$eval(byTestId('filter-option'), found => found.map(option => option.getAttribute('data-text') ?? ''))
+  const offered = (text: string) =>
+    waitFor(async () => (await options()).includes(text), { what: `${text} to be offered` })
+  const matched = (count: number, what: string) =>
+    waitFor(async () => (await panel.value('view-matched')) === count, { what: `${count} events of ${what}` })
+  const written = (text: string) => waitFor(async () => (await box()) === text, { what: `the box to say ${text}` })
+  const withControl = async (key: 'v' | 'a' | 'z') => {
+    await panel.devtools.keyboard.down('Control')
+    await panel.devtools.keyboard.press(key)
+    await panel.devtools.keyboard.up('Control')
+  }
+  const expanded = () => panel.attribute('filter-input', 'aria-expanded')
+  const clickNamed = async (testId: string, name: string) => {
+    const element = await panel.frame.waitForSelector(`${byTestId(testId)}[data-name="${name}"]`, { visible: true })
+    await element?.click()
+  }
+
+  it('is completed by keys from what was seen', async () => {
+    await panel.click('filter-input')
+    await type('ty')
+    await offered('type:')
+    await panel.key('Tab')
+    await written('type:')
+    await offered('row:*')
+    await type('up')
+    await waitFor(async () => (await options())[0] === 'row:update', { what: 'the type with these letters' })
+    await panel.key('ArrowDown')
+    expect(await panel.attribute('filter-input', 'aria-activedescendant')).toBe('filter-option-0')
+    await panel.key('Enter')
+    await written('type:row:update')
+    await matched(ROWS, 'type:row:update')
+    expect(await expanded()).toBe('false')
+    await type('|wi')
+    await offered('"with space"')
+    await panel.key('Tab')
+    await written('type:row:update|"with space"')
+    await matched(2 * ROWS, 'both types')
+    await type(' agentId=')
+    await offered('BANK_A')
+    await panel.key('ArrowDown', 'ArrowDown', 'Enter')
+    await matched(ROWS / 2, 'both types of one agent')
+    expect(await accessProblems(panel.frame)).toEqual([])
+  })
+
+  it('is completed by the mouse, and Esc closes the list alone', async () => {
+    await panel.filter('payload.am')
+    await offered('payload.amount=')
+    await panel.click('filter-option')
+    await written('payload.amount=')
+    await type('30')
+    await matched(1, 'the amount')
+    await panel.filter('is')
+    await offered('is:')
+    await panel.key('Escape')
+    await waitFor(async () => (await expanded()) === 'false', { what: 'a closed list' })
+    expect(await box()).toBe('is')
+    expect(await panel.frame.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('filter-input')
+    await panel.click('filter-clear')
+    await matched(COUNT, 'no filter')
+  })
+
+  it('offers what was filtered by before', async () => {
+    await panel.filter('type:tick')
+    await panel.key('Escape', 'Enter')
+    await panel.filter('')
+    await panel.key('Escape', 'ArrowUp')
+    await offered('type:tick')
+    await panel.key('Enter')
+    await written('type:tick')
+    await matched(ROWS, 'type:tick')
+  })
+
+  it('underlines a mistake, says what would work, and goes on showing events', async () => {
+    await panel.filter('type:tick levle:action ')
+    await waitFor(() => panel.has('filter-problem'), { what: 'the mistake to be named' })
+    expect(await panel.frame.$$eval('.filter-marks .bad', found => found.map(mark => mark.textContent))).toEqual([
+      'levle:action',
+    ])
+    expect(await panel.text('filter-problem')).toContain('level:')
+    await matched(ROWS, 'the rest of the filter')
+    // The mark stands under its letters.
+    const [mark, input] = await Promise.all(
+      ['.filter-marks', byTestId('filter-input')].map(
+        async selector => (await (await panel.frame.$(selector))?.boundingBox())!,
+      ),
+    )
+    expect(mark!.x).toBeCloseTo(input!.x, 0)
+    await panel.click('filter-fix')
+    await written('type:tick level:action ')
+    await waitFor(async () => !(await panel.has('filter-problem')), { what: 'no mistake' })
+    await withControl('z')
+    await written('type:tick levle:action ')
+    await panel.filter('')
+  })
+
+  it('understands every example it gives', async () => {
+    for (const example of [...KEYS, ...FORMS].map(help => help.example)) {
+      await panel.filter(example)
+      await written(example)
+      expect(await panel.attribute('filter-input', 'aria-invalid'), example).toBe('false')
+      expect(await panel.has('filter-problem'), example).toBe(false)
+    }
+    await panel.filter('')
+    await panel.key('Escape')
+  })
+
+  it('is the same by clicking: ticks and text are one', async () => {
+    await panel.click('filter-panel')
+    await clickNamed('filter-tick-type', 'tick')
+    await written('type:tick')
+    await matched(ROWS, 'the ticked type')
+    await clickNamed('filter-tick-type', 'row:insert')
+    await written('type:tick|row:insert')
+    await matched(2 * ROWS, 'both')
+    expect(await panel.value('filter-badge')).toBe(1)
+    await clickNamed('filter-tick-type', 'tick')
+    await written('type:row:insert')
+    await clickNamed('filter-hide-type', 'tick')
+    await written('type:row:insert -type:tick')
+    await clickNamed('filter-hide-type', 'tick')
+    await panel.click('filter-section-facet-agentId')
+    await clickNamed('filter-tick-facet-agentId', 'tBANK_A')
+    await written('type:row:insert agentId=BANK_A')
+    await matched(ROWS / 2, 'the agent')
+    await panel.click('filter-section-facet-day')
+    await panel.click('filter-min-day')
+    await type('3')
+    await panel.key('Enter')
+    await written('type:row:insert agentId=BANK_A day>=3')
+    expect(await panel.value('filter-badge')).toBe(3)
+    expect(await accessProblems(panel.frame)).toEqual([])
+
+    // What is typed is ticked.
+    await panel.filter('type:row:* level:action')
+    await panel.key('Escape')
+    await panel.click('filter-panel')
+    const ticked = () =>
+      panel.frame.$$eval(`${byTestId('filter-tick-type')}:checked`, found =>
+        found.map(one => one.getAttribute('data-name')).sort(),
+      )
+    await waitFor(async () => (await ticked()).length === 2, { what: 'the types of the glob to be ticked' })
+    expect(await ticked()).toEqual(['row:insert', 'row:update'])
+    expect(await panel.frame.$eval(byTestId('level'), level => (level as HTMLSelectElement).value)).toBe('action')
+    await panel.click('filter-clear-all')
+    await written('')
+    await matched(COUNT, 'no filter')
+    await panel.key('Escape')
+  })
+
+  it('is saved under a name, survives a reload, and is renamed and deleted', async () => {
+    await panel.filter('type:tick day>=2')
+    await panel.key('Escape')
+    await panel.click('saved-filters')
+    await panel.click('save-name')
+    await type('late ticks')
+    await panel.key('Enter')
+    await waitFor(() => panel.has('apply-filter'), { what: 'the saved filter' })
+    expect(await accessProblems(panel.frame)).toEqual([])
+    panel = await panel.reopen()
+    await panel.connected()
+    await written('type:tick day>=2')
+    await panel.filter('')
+    await panel.key('Escape')
+    await panel.click('saved-filters')
+    await clickNamed('apply-filter', 'late ticks')
+    await written('type:tick day>=2')
+    await panel.click('rename-filter')
+    await withControl('a')
+    await type('evening')
+    await panel.key('Enter')
+    await panel.frame.waitForSelector(`${byTestId('apply-filter')}[data-name="evening"]`)
+    await panel.click('delete-filter')
+    await waitFor(async () => !(await panel.has('apply-filter')), { what: 'no saved filter' })
+    await panel.key('Escape')
+  })
+
+  it('is part of a link that brings back filter and event', async () => {
+    await panel.filter('type:tick')
+    await panel.key('Escape')
+    await matched(ROWS, 'type:tick')
+    const seq = await panel.clickRow()
+    await panel.click('saved-filters')
+    await panel.click('copy-link')
+    await waitFor(async () => (await panel.text('toast')) === 'Link copied.', { what: 'the panel to say so' })
+    await panel.key('Escape', 'Escape')
+    await panel.filter('')
+    await matched(COUNT, 'no filter')
+    await panel.key('Escape', 'Escape')
+    await waitFor(async () => !(await panel.has('inspector')), { what: 'no selected event' })
+    await panel.click('filter-input')
+    await withControl('v')
+    await written('type:tick')
+    await matched(ROWS, 'the filter of the link')
+    await waitFor(
+      async () => (await panel.has('inspector')) && (await panel.attribute('inspector', 'data-seq')) === String(seq),
+      {
+        what: 'the event of the link',
+      },
+    )
+  })
+})
+
+describe('a link to the standalone page', () => {
+  it('opens it at its place', async () => {
+    const site = await startServer()
+    const chromium = await launchChromium({ extension: undefined })
+    try {
+      const address = `${site.origin}/panel/standalone.html?app=/payments/%3Fspeed=20`
+      const page = await chromium.open(`${address}#playhead:filter=type%3ASettlement`)
+      const box = () => page.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value).catch(() => '')
+      await waitFor(async () => (await box()) === 'type:Settlement', { what: 'the filter of the address' })
+      await waitFor(() => page.evaluate(() => location.hash === ''), { what: 'an address without it' })
+      await page.evaluate(() => {
+        location.hash = 'playhead:filter=is%3Aroot'
+      })
+      await waitFor(async () => (await box()) === 'is:root', { what: 'the filter of the new address' })
+    } finally {
+      await chromium.close()
+      await site.close()
+    }
+  })
+})
