@@ -60,7 +60,7 @@ function shifted(key: string): string {
 function stepBack(store: Store, actions: Actions, typing: boolean): void {
   const menu = document.querySelector<HTMLDetailsElement>('details.popup[open]')
   if (store.dialog.value !== 'none') store.dialog.value = 'none'
-  else if (store.filter.listing.value) store.filter.listing.value = false
+  else if (store.filter.listed.value) store.filter.listing.value = false
   else if (menu) {
     menu.open = false
     menu.querySelector('summary')?.focus()

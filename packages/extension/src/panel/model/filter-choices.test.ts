@@ -51,7 +51,7 @@ describe('ticking', () => {
   })
 
   it('leaves all else as it was typed, and shows what was ticked', () => {
-    const before = fc.constantFrom(
+    const before = fc.constantFrom<string>(
       '',
       'alpha',
       'type:row:*',

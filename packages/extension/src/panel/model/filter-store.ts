@@ -15,6 +15,8 @@ export function createFilterStore({ filters, recent }: { filters: SavedFilter[];
     seen: computed<Seen>(() => seenOf(vocabulary.value, paths.value)),
     /** What can stand at the caret is listed. */
     listing: signal(false),
+    /** And there is something: Esc closes it first. */
+    listed: signal(false),
     saved: signal(filters),
     /** Newest first. */
     recent: signal(recent),

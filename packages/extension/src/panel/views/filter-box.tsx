@@ -1,6 +1,6 @@
 import { accepted, type CompletionOption, completeFilter } from '@playhead/shared/filter/complete'
 import { useComputed, useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { usePanel } from './context'
 import { FilterMarks } from './filter-marks'
 import { FilterOptions, type Listed } from './filter-options'
@@ -35,6 +35,10 @@ export function FilterBox() {
   const options = only ? [] : list.options
   const open = filter.listing.value && (options.length > 0 || list.hint !== '')
   const at = Math.min(active.value, options.length - 1)
+
+  useLayoutEffect(() => {
+    filter.listed.value = open
+  }, [filter, open])
 
   const look = () => {
     const { current } = input
@@ -102,7 +106,7 @@ export function FilterBox() {
   }
 
   return (
-    <div class="filter" role="search">
+    <div class="filter">
       <FilterMarks text={text} scrolled={scrolled.value} />
       <input
         ref={input}
