@@ -106,6 +106,7 @@ export class Panel {
     for (const key of keys) await this.devtools.keyboard.press(key)
   }
 
+  /** Types into the filter box, and leaves it: what it offers would lie over the rows. */
   async filter(text: string): Promise<void> {
     await this.click('filter-input')
     await this.devtools.keyboard.down('Control')
@@ -113,6 +114,7 @@ export class Panel {
     await this.devtools.keyboard.up('Control')
     if (text) await this.devtools.keyboard.type(text)
     else await this.devtools.keyboard.press('Backspace')
+    await this.frame.focus(byTestId('scroller'))
   }
 }
 

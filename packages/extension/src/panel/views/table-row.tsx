@@ -17,7 +17,13 @@ interface RowProps {
 
 export function TableRow(props: RowProps) {
   const { row, index } = props
-  if (!row) return <div class="row" role="row" aria-rowindex={index + 1} />
+  if (!row) {
+    return (
+      <div class="row" role="row" aria-rowindex={index + 1}>
+        <span role="gridcell" />
+      </div>
+    )
+  }
   return row.item === 'gap' ? <Gap row={row} index={index} /> : <Event {...props} row={row} />
 }
 

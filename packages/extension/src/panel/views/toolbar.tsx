@@ -1,6 +1,7 @@
 import { usePanel } from './context'
 import { FilterBox } from './filter-box'
 import { FilterPanel } from './filter-panel'
+import { FindControl } from './find-control'
 import { SavedFilters } from './saved-filters'
 import { SessionMenu } from './session-menu'
 import { ExportMenu, ImportButton } from './transfer'
@@ -35,6 +36,7 @@ export function Toolbar() {
       <FilterBox />
       <FilterPanel />
       <SavedFilters />
+      <FindControl />
       <select
         aria-label="Time"
         data-testid="time-mode"
