@@ -33,8 +33,10 @@ export function FilterBox() {
   // A name that is written already need not be offered alone.
   const only = list.options.length === 1 && list.options[0]?.text === text.slice(list.from, list.to)
   const options = only ? [] : list.options
-  const open = filter.listing.value && (options.length > 0 || list.hint !== '')
+  const open = filter.listing.value && options.length > 0
   const at = Math.min(active.value, options.length - 1)
+  // What is offered here, or has not been begun, is no mistake yet.
+  const beginning = open || (list.hint !== '' && list.from === caret.value)
 
   useLayoutEffect(() => {
     filter.listed.value = open
@@ -162,8 +164,8 @@ export function FilterBox() {
         </button>
       )}
       <div class="filter-drop">
-        <FilterProblems typingAt={open ? caret.value : -1} fix={write} />
-        <FilterOptions list={{ ...list, options }} open={open} active={at} take={take} />
+        <FilterProblems typingAt={beginning ? caret.value : -1} fix={write} />
+        <FilterOptions list={{ ...list, options }} open={filter.listing.value} active={at} take={take} />
       </div>
     </div>
   )
