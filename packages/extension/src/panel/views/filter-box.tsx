@@ -36,7 +36,7 @@ export function FilterBox() {
   const open = filter.listing.value && options.length > 0
   const at = Math.min(active.value, options.length - 1)
   // What is offered here, or has not been begun, is no mistake yet.
-  const beginning = open || (list.hint !== '' && list.from === caret.value)
+  const typingAt = open || (list.hint !== '' && list.from === caret.value) ? caret.value : -1
 
   useLayoutEffect(() => {
     filter.listed.value = open
@@ -109,7 +109,7 @@ export function FilterBox() {
 
   return (
     <div class="filter">
-      <FilterMarks text={text} scrolled={scrolled.value} />
+      <FilterMarks text={text} scrolled={scrolled.value} typingAt={typingAt} />
       <input
         ref={input}
         type="text"
@@ -164,7 +164,7 @@ export function FilterBox() {
         </button>
       )}
       <div class="filter-drop">
-        <FilterProblems typingAt={beginning ? caret.value : -1} fix={write} />
+        <FilterProblems typingAt={typingAt} fix={write} />
         <FilterOptions list={{ ...list, options }} open={filter.listing.value} active={at} take={take} />
       </div>
     </div>
