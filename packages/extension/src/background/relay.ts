@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import { browser, injectBridge, type MessageSender, type RuntimePort } from '../platform/browser'
 import { PORT_NAME } from '../platform/envelope'
 import { grantableOrigin } from '../platform/origin'
@@ -54,7 +55,7 @@ function serve(panel: RuntimePort): void {
         for (const frame of await injectBridge(tabId)) connect(tabId, frame.frameId)
         post({ r: 'scanned', denied: false, message: '' })
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error)
+        const message = messageOf(error)
         post({ r: 'scanned', denied: /permission|access/i.test(message), message })
       }
     } while (again && !gone)

@@ -77,8 +77,6 @@ export interface EngineApi {
     take: number,
     page: { from: number; count: number; newestFirst: boolean },
   ): Promise<EntityPage | null>
-  /** Names seen in the session, with counts, for the filter controls. */
-  names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }>
   /** What the session's events were seen to have, most frequent first, bounded; null: no such session. Counts on at every call. */
   vocabulary(session: string): Promise<Vocabulary | null>
   /** seq of the event with this id; -1: it is not in the log. */

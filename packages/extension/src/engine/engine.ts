@@ -1,59 +1,36 @@
 import type { Filter } from '@playhead/shared/filter/filter'
 import type { SessionInfo } from '@playhead/shared/model/session'
+import { messageOf } from '@playhead/shared/values/message-of'
 import type { ToPage } from '@playhead/shared/wire/messages'
 import { Compressor, countPacked } from './compress/compressor'
 import type {
   Annotation,
-  CauseTree,
-  Density,
-  DensityRequest,
   EngineApi,
   EngineNotice,
   EngineOptions,
   EngineStatus,
-  EntityPage,
-  EntityTerm,
-  EventDetail,
   ExportFormat,
   ExtraColumn,
   ImportOutcome,
-  KeyframeInfo,
   LinkInfo,
-  NameCount,
   OnBadLine,
   OnDuplicate,
   Outcome,
-  RelatedEvent,
-  Relations,
   ReplayPlan,
   ReplayRequest,
   Retention,
   RowPage,
-  TypeFacts,
   ViewSpec,
   ViewStatus,
-  Vocabulary,
 } from './contract'
 import { Ingest } from './ingest/ingest'
 import type { LogReader } from './log/reader'
-import { Meter } from './meter'
 import type { EngineParts, ReplayPart, TransferPart } from './parts'
 import { joinPeers, type PeerMessage, type Peers } from './peers'
 import { Keeper } from './retention/keeper'
-import { Learner } from './schema/learner'
-import { CauseTrees } from './search/cause-tree'
-import { copyEvents } from './search/copy'
-import { DensityCounter } from './search/density'
-import { readDetail } from './search/detail'
-import { Entities } from './search/entity'
-import { seqOfId } from './search/event-row'
-import { Finder, neighbourOfType } from './search/finder'
-import { readNames } from './search/names'
-import { previousOfType } from './search/previous'
-import { readRelated } from './search/related'
-import { readRelations } from './search/relations'
+import { Finder } from './search/finder'
 import { createViews, type Views } from './search/views'
-import { VocabularyCounter } from './search/vocabulary'
+import { SessionReads } from './session-reads'
 import { SessionStore } from './session-store'
 import type { Disk } from './storage/disk'
 import { IdbDisk } from './storage/idb-disk'
@@ -62,8 +39,6 @@ import { IdbDisk } from './storage/idb-disk'
 const STATUS_INTERVAL = 250
 const MOST_BOOKMARKS = 10_000
 const MOST_TAGS = 32
-const MOST_RELATED = 200
-const NO_RELATIONS: Relations = { causes: [], outside: false, effects: [], effectsTotal: 0 }
 
 interface Running {
   options: EngineOptions
@@ -79,28 +54,24 @@ interface Running {
 }
 
 /** The engine, put together from its parts: everything the panel may ask for, and nothing of how it is done. */
-export class Engine implements EngineApi {
+export class Engine extends SessionReads implements EngineApi {
   private running: Running | undefined
   private readonly listeners: ((notice: EngineNotice) => void)[] = []
-  private readonly meter = new Meter()
   /** The session that is shown; null: the live one. */
   private viewed: string | null = null
   private problem = ''
   private readonly finder = new Finder(found => this.tell({ t: 'found', found }))
   /** Exports and imports under way. */
   private transfers = 0
-  private readonly learners = new WeakMap<LogReader, Learner>()
-  private readonly causeTrees = new CauseTrees()
-  private readonly entities = new Entities()
-  private readonly densities = new WeakMap<LogReader, DensityCounter>()
-  private readonly vocabularies = new WeakMap<LogReader, VocabularyCounter>()
   private lastStatus = ''
   private ticking: ReturnType<typeof setInterval> | undefined
 
   constructor(
     private readonly parts: EngineParts = {},
     private readonly makeDisk: (name: string) => Disk = name => new IdbDisk(name),
-  ) {}
+  ) {
+    super()
+  }
 
   async start(options: EngineOptions): Promise<EngineStatus> {
     const disk = options.persistent ? this.makeDisk(options.database) : undefined
@@ -171,7 +142,7 @@ export class Engine implements EngineApi {
     const counted = transfer && this.counted(transfer)
     this.running = { options, disk, store, ingest, views, transfer: counted, replay, peers, keeper, compressor }
     await store.start().catch(error => {
-      this.problem = `The database could not be opened: ${error instanceof Error ? error.message : String(error)}`
+      this.problem = `The database could not be opened: ${messageOf(error)}`
       this.tell({ t: 'problem', message: this.problem })
     })
     this.ticking = setInterval(() => this.tick(), STATUS_INTERVAL)
@@ -236,7 +207,7 @@ export class Engine implements EngineApi {
       await store.remove(session).catch(error => {
         this.tell({
           t: 'problem',
-          message: `The session was not deleted: ${error instanceof Error ? error.message : error}`,
+          message: `The session was not deleted: ${messageOf(error)}`,
         })
       })
     }
@@ -319,11 +290,6 @@ export class Engine implements EngineApi {
     return this.finder.next(seq, step)
   }
 
-  async neighbour(session: string, seq: number, step: 1 | -1): Promise<number> {
-    const reader = await this.on.store.open(session)
-    return reader ? neighbourOfType(reader, seq, step) : -1
-  }
-
   async openGroup(view: number, seq: number, open: boolean): Promise<void> {
     this.on.views.openGroup(view, seq, open)
   }
@@ -332,103 +298,12 @@ export class Engine implements EngineApi {
     return this.on.views.seqs(view, from, to)
   }
 
-  async copy(
-    session: string,
-    seqs: readonly number[],
-    form: 'json' | 'line',
-  ): Promise<{ text: string; events: number }> {
-    const reader = await this.on.store.open(session)
-    return reader ? copyEvents(reader, seqs, form) : { text: '', events: 0 }
-  }
-
   async locate(view: number, seq: number): Promise<number> {
     return this.on.views.locate(view, seq)
   }
 
-  async detail(session: string, seq: number): Promise<EventDetail | null> {
-    const reader = await this.on.store.open(session)
-    return reader ? readDetail(reader, seq) : null
-  }
-
-  async relations(session: string, seq: number): Promise<Relations> {
-    const reader = await this.on.store.open(session)
-    return reader ? readRelations(reader, seq) : NO_RELATIONS
-  }
-
-  async causeTree(session: string, seq: number): Promise<CauseTree | null> {
-    const reader = await this.on.store.open(session)
-    return reader ? this.causeTrees.read(reader, seq) : null
-  }
-
-  async related(session: string, seqs: readonly number[]): Promise<RelatedEvent[]> {
-    const reader = await this.on.store.open(session)
-    return reader ? readRelated(reader, seqs.slice(0, MOST_RELATED)) : []
-  }
-
-  async previousOfType(session: string, seq: number): Promise<number> {
-    const reader = await this.on.store.open(session)
-    return reader ? previousOfType(reader, seq) : -1
-  }
-
-  async entity(
-    session: string,
-    term: EntityTerm,
-    take: number,
-    page: { from: number; count: number; newestFirst: boolean },
-  ): Promise<EntityPage | null> {
-    const reader = await this.on.store.open(session)
-    return reader ? this.entities.read(reader, term, take, page) : null
-  }
-
-  async names(session: string): Promise<{ types: NameCount[]; sources: NameCount[] }> {
-    const reader = await this.on.store.open(session)
-    return reader ? readNames(reader) : { types: [], sources: [] }
-  }
-
-  async vocabulary(session: string): Promise<Vocabulary | null> {
-    const reader = await this.on.store.open(session)
-    if (!reader) return null
-    const counter = this.vocabularies.get(reader) ?? new VocabularyCounter(reader)
-    this.vocabularies.set(reader, counter)
-    return counter.read()
-  }
-
-  async seqOfEvent(session: string, id: string): Promise<number> {
-    const reader = await this.on.store.open(session)
-    return reader ? seqOfId(reader, id) : -1
-  }
-
-  async density(request: DensityRequest): Promise<Density | null> {
-    const reader = await this.on.store.open(request.session)
-    if (!reader) return null
-    const counter = this.densities.get(reader) ?? new DensityCounter(reader)
-    this.densities.set(reader, counter)
-    return this.meter.measure(() => counter.count(request))
-  }
-
   async nearest(view: number, time: number): Promise<number> {
     return this.on.views.nearest(view, time)
-  }
-
-  async fields(session: string): Promise<TypeFacts[]> {
-    const reader = await this.on.store.open(session)
-    if (!reader) return []
-    const learner = this.learners.get(reader) ?? new Learner(reader)
-    this.learners.set(reader, learner)
-    return learner.facts()
-  }
-
-  async keyframes(session: string): Promise<KeyframeInfo[]> {
-    const reader = await this.on.store.open(session)
-    return (reader?.keyframes ?? []).map(keyframe => {
-      const { json, ...rest } = keyframe
-      return { key: keyOf(keyframe), ...rest, bytes: json.length }
-    })
-  }
-
-  async keyframe(session: string, key: string): Promise<string | null> {
-    const reader = await this.on.store.open(session)
-    return reader?.keyframes.find(keyframe => keyOf(keyframe) === key)?.json ?? null
   }
 
   async exportSession(
@@ -471,6 +346,10 @@ export class Engine implements EngineApi {
 
   async setReplaySpeed(speed: number): Promise<void> {
     await this.on.replay?.setReplaySpeed(speed)
+  }
+
+  protected open(session: string): Promise<LogReader | undefined> {
+    return this.on.store.open(session)
   }
 
   private async changeSession(session: string, change: (info: SessionInfo) => void): Promise<void> {
@@ -572,9 +451,4 @@ export class Engine implements EngineApi {
 
 function unavailable(what: string): Promise<{ ok: false; message: string }> {
   return Promise.resolve({ ok: false, message: `${what} is not available yet.` })
-}
-
-/** Names a keyframe of a session: never two the same, the same after a restart. */
-function keyOf({ producer, afterN, take, time, state, why }: LogReader['keyframes'][number]) {
-  return [producer, afterN, take, time, why, state].join('|')
 }

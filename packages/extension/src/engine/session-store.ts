@@ -1,4 +1,5 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
+import { messageOf } from '@playhead/shared/values/message-of'
 import { Artifacts } from './artifacts/artifacts'
 import { memoryTarget, type PackTarget, storedTarget, writtenTarget } from './compress/targets'
 import type { Retention } from './contract'
@@ -181,7 +182,7 @@ export class SessionStore {
       return this.live
     } catch (error) {
       release()
-      const why = error instanceof Error ? error.message : String(error)
+      const why = messageOf(error)
       this.events.problem(`The session of this page could not be read, a new one begins: ${why}`)
       return undefined
     }

@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import { signal } from '@preact/signals'
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink'
 import type { EngineApi, EngineNotice, EngineOptions, LinkInfo } from '../engine/contract'
@@ -72,7 +73,7 @@ export class EngineClient implements ConnectionEngine {
   private send(done: Promise<unknown>): Promise<void> {
     return done.then(
       () => {},
-      (error: unknown) => this.fail(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => this.fail(messageOf(error)),
     )
   }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { type ConnectionHost, startConnection } from './connection/connection'
@@ -39,7 +40,7 @@ export async function startPanel(root: HTMLElement, host: PanelHost): Promise<vo
     await engine.start({ database: 'playhead', persistent, maxEvents, textBudget: retention.textBudget ?? TEXT_BUDGET })
     await actions.setRetention(retention)
   } catch (error) {
-    store.message.value = { text: error instanceof Error ? error.message : String(error), where: '' }
+    store.message.value = { text: messageOf(error), where: '' }
   }
   const connection = startConnection(engine, host)
   effect(() => {

@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import { browser, type InjectedFrame, injectBridge, type RuntimePort } from './browser'
 import { PORT_NAME } from './envelope'
 import { FrameLinks } from './frame-links'
@@ -64,7 +65,7 @@ export function directTransport(tabId: number, pageAddress: () => Promise<string
       for (const frame of await injectBridge(tabId)) connect(frame)
       report('ok')
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
+      const message = messageOf(error)
       const denied = /cannot access|cannot be scripted|permission/i.test(message)
       report(denied ? 'denied' : 'error', message, await pageAddress())
     }

@@ -1,8 +1,7 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import type { ReplayHost } from '../replay-host'
 import type { ReplayHooks, StateAccess } from '../types'
 import { Pending } from './pending'
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /**
  * The app as it was when the replay began: what every registered state was, and which clocks were stopped. States are kept by

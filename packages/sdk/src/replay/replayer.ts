@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 /**
  * Emits recorded events again, in the page, in time.
  *
@@ -11,7 +12,7 @@ import { revive } from '@playhead/shared/values/revive'
 import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages'
 import type { Replayer, ReplayHost } from '../replay-host'
 import type { Banner } from './banner'
-import { messageOf, setState } from './live'
+import { setState } from './live'
 import { Pending } from './pending'
 import { type Performed, perform } from './perform'
 import { Run, type StartCommand } from './run'

@@ -200,7 +200,7 @@ describe('the engine against a hostile page', () => {
     }
     await page.send({ firstN: 1, count: 14, types: names, source: '__proto__', payload, rest })
     const { session } = await status(panel)
-    const { types } = await engine.names(session!.id)
+    const { types } = (await engine.vocabulary(session!.id))!
     expect(types.map(({ name }) => name).sort()).toEqual([...names].sort())
     const filtered = await engine.setView({ session: null, filter: parseFilter('type:__proto__').filter })
     await expect.poll(async () => (await engine.rows(filtered.view, 0, 10)).items.length).toBe(2)

@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import { decodeBatch } from '@playhead/shared/wire/batch-decode'
 import { WireError } from '@playhead/shared/wire/error'
 import { WIRE_VERSION } from '@playhead/shared/wire/limits'
@@ -157,7 +158,7 @@ export class Ingest {
     this.rejected++
     if (entry.complained) return
     entry.complained = true
-    this.host.problem(`A page cannot record: ${error instanceof Error ? error.message : String(error)}`)
+    this.host.problem(`A page cannot record: ${messageOf(error)}`)
   }
 
   private batch(link: number, { attached }: Link, data: ArrayBuffer): void {
@@ -205,7 +206,7 @@ export class Ingest {
       admission = await admit(this.store, entry.info, hello)
     } catch (error) {
       if (error instanceof WireError) throw error
-      this.host.problem(`The session could not be opened: ${error instanceof Error ? error.message : String(error)}`)
+      this.host.problem(`The session could not be opened: ${messageOf(error)}`)
       return
     }
     if (!admission) throw new WireError('the session has no room for its recorder')

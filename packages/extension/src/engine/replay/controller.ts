@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages'
 import type { Outcome, ReplayPlan, ReplayRequest, ReplayStatus } from '../contract'
@@ -57,7 +58,7 @@ export class ReplayController {
       this.prepared = { prepared, recording }
       return { ok: true, value: prepared.plan }
     } catch (error) {
-      return { ok: false, message: error instanceof Error ? error.message : String(error) }
+      return { ok: false, message: messageOf(error) }
     }
   }
 

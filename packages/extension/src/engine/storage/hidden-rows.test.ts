@@ -71,7 +71,7 @@ async function expectOnlyFrom(panel: FakePanel, session: string, first: number):
     expect((await engine.relations(session, n - 1)).effects).toEqual([])
   }
   expect(await count(`type:"${typeOf(first)}"`)).toBe(Math.min(TOTAL, Math.floor(first / 100) * 100 + 99) - first + 1)
-  const types = (await engine.names(session)).types
+  const types = (await engine.vocabulary(session))!.types
   expect(types.reduce((sum, { count: of }) => sum + of, 0)).toBe(visible)
   expect(types.some(({ name }) => name === typeOf(first - 100))).toBe(false)
   const { statistics } = (await engine.summary(session))!
@@ -108,7 +108,7 @@ describe('hidden rows of a chunk that was evicted by half', () => {
     let first = 1
     // What was learned before must be forgotten too.
     await engine.fields(id)
-    await engine.names(id)
+    await engine.vocabulary(id)
     for (let step = 0; step < 4; step++) {
       first = random.whole(first + 110, first + 1400)
       await engine.setRetention({ keep: 'disk', session: { ...NONE, events: TOTAL - first + 1 }, total: NONE })

@@ -1,5 +1,6 @@
 import { artifactsOf } from '@playhead/shared/model/artifact'
 import type { SessionInfo } from '@playhead/shared/model/session'
+import { messageOf } from '@playhead/shared/values/message-of'
 import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import { adoptBlobs, BYTES, dropUnused, putBlob, straysOf } from './blobs'
 import type { BodyChange, Disk, SessionWrite, StoredSession } from './disk'
@@ -254,7 +255,7 @@ export class IdbDisk implements Disk {
           try {
             for (const migrate of migrations.slice(oldVersion)) migrate(db, tx)
           } catch (error) {
-            reject(new Error(`${NOT_MOVED}: ${error instanceof Error ? error.message : error}`))
+            reject(new Error(`${NOT_MOVED}: ${messageOf(error)}`))
             tx.abort()
           }
         },

@@ -1,4 +1,5 @@
 import { CHUNK_ROWS } from '@playhead/shared/model/event'
+import { messageOf } from '@playhead/shared/values/message-of'
 import { decodeBody, rawBodyBytes } from '@playhead/shared/wire/body-codec'
 import { decodeHead } from '@playhead/shared/wire/chunk-codec'
 import type { Chunk } from '@playhead/shared/wire/columns'
@@ -180,8 +181,4 @@ function unknownProducer(id: string) {
     ...{ id, name: '', url: '', title: '', context: 'top' as const, sdk: '' },
     ...{ timeOrigin: 0, offset: 0, base: 0, emitted: 0, attachments: [] },
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

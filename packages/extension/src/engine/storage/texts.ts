@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import { openBody } from '../compress/body'
 import type { LogChunk, TextSearch } from '../log/reader'
 
@@ -65,7 +66,7 @@ export class TextReader {
       // Evicted while it was read: gone, not lost.
       if (chunk.firstRow < chunk.count) this.lose(chunk, 'it is not there')
     } catch (error) {
-      this.lose(chunk, error instanceof Error ? error.message : String(error))
+      this.lose(chunk, messageOf(error))
     }
     return undefined
   }

@@ -1,4 +1,5 @@
 import type { Keyframe } from '@playhead/shared/model/session'
+import { messageOf } from '@playhead/shared/values/message-of'
 import { encodeBody, rawBodyBytes } from '@playhead/shared/wire/body-codec'
 import { encodeHead } from '@playhead/shared/wire/chunk-codec'
 import type { MemoryChunk } from '../log/chunk'
@@ -198,7 +199,7 @@ export class SessionWriter {
 
   private failed(error: unknown): void {
     this.failures++
-    this.options.trouble(messageOf(error))
+    this.options.trouble(troubleOf(error))
   }
 
   /** Takes what is not saved, and marks it as taken: what changes from now on counts as new. */
@@ -349,11 +350,9 @@ function sizeOf(tail: TailRecord | null): number {
   return tail ? tail.head.byteLength + tail.body.byteLength : 0
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof Error) {
-    return error.name === 'QuotaExceededError' ? 'the disk is full (quota exceeded)' : error.message || error.name
-  }
-  return String(error)
+function troubleOf(error: unknown): string {
+  const full = error instanceof Error && error.name === 'QuotaExceededError'
+  return full ? 'the disk is full (quota exceeded)' : messageOf(error)
 }
 
 function nothing(): void {}

@@ -1,6 +1,6 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { expect } from 'vitest'
-import type { EngineApi, EventRow, Row } from '../contract'
+import type { EngineApi, EventRow, NameCount, Row, Vocabulary } from '../contract'
 
 /**
  * Everything the engine answers about one session, as plain data, with seqs counted from the first visible event: two sessions of which it
@@ -34,7 +34,7 @@ export async function enginePicture(engine: EngineApi, session: string) {
     rows: rows.map(row => (row.item === 'event' ? rebased(row, seq) : row)),
     details,
     relations,
-    names: sortedNames(await engine.names(session)),
+    names: sortedNames(await engine.vocabulary(session)),
     keyframes,
     states,
   }
@@ -68,7 +68,7 @@ function lasting(info: SessionInfo, seqs: ReadonlySet<number>, seq: (value: numb
   }
 }
 
-function sortedNames(names: Awaited<ReturnType<EngineApi['names']>>) {
-  const sorted = (list: typeof names.types) => [...list].sort((a, b) => (a.name < b.name ? -1 : 1))
-  return { types: sorted(names.types), sources: sorted(names.sources) }
+function sortedNames(seen: Vocabulary | null) {
+  const sorted = (list: readonly NameCount[] = []) => [...list].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return { types: sorted(seen?.types), sources: sorted(seen?.sources) }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 /**
  * Reads one whole JSON value fast: the platform's parser makes the tree, and a walk over the text finds what is to be kept as text. Its
  * tokens are looked at one by one only where something is wrong, to say what and where, and where it is so long that its tree could be
@@ -275,8 +276,4 @@ function tokens(text: string, each: (role: Role, token: TokenType, value: unknow
   for (let i = 0; i < bytes.length && !found; i += PIECE) tokenizer.write(bytes.subarray(i, i + PIECE))
   if (!found && !grammar.complete) found = { message: 'the line ends in the middle', offset: bytes.length }
   if (found) throw new PieceError(found.message.slice(0, 300), found.offset + 1)
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import { FileBudget } from './budgets'
 import { FileError } from './file-error'
 import { firstLine, kindOf, linesOf, type SourceFile } from './file-kind'
@@ -87,7 +88,7 @@ async function look(file: SourceFile, name: string): Promise<Part> {
       number: partNumber(part),
     }
   } catch (error) {
-    throw new FileError(error instanceof Error ? error.message : String(error), `${name}, line 1, column 1`, true)
+    throw new FileError(messageOf(error), `${name}, line 1, column 1`, true)
   }
 }
 
@@ -121,7 +122,7 @@ function whole(sessions: ParsedSession[]): ParsedSession {
   try {
     return parsePart(sessionSchema, sessions.reduce(merged))
   } catch (error) {
-    throw new FileError(`the parts together: ${error instanceof Error ? error.message : String(error)}`)
+    throw new FileError(`the parts together: ${messageOf(error)}`)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FileHeader } from '@playhead/shared/file/format'
+import { messageOf } from '@playhead/shared/values/message-of'
 import { FileBudget } from './budgets'
 import { FileError } from './file-error'
 import { checkFormat, checkVersion } from './file-version'
@@ -107,7 +108,7 @@ export class LineReader implements Lines {
 
   /** A bad header, or what is not about one line, ends the reading whatever the user says. */
   private refuse(cause: unknown, isFirst: boolean, text = ''): void {
-    const message = cause instanceof Error ? cause.message : String(cause)
+    const message = messageOf(cause)
     const member = /^([A-Za-z]+)[.:]/.exec(message)?.[1]
     const column = cause instanceof PieceError ? cause.column : member ? columnOf(text, member) : 1
     const fatal = isFirst || (cause instanceof FileError && cause.fatal)

@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import { TokenType } from '@streamparser/json'
 import { FileBudget } from './budgets'
 import { FileError } from './file-error'
@@ -213,7 +214,7 @@ export class SessionReader {
   }
 
   private place(error: unknown, offset: number): FileError {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     let line = this.linesBefore
     let column = this.columnBefore
     const end = Math.max(0, Math.min(this.piece.length, offset - this.pieceStart))

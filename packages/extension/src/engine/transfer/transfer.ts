@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import { ulid } from 'ulid'
 import type { ExportFormat, ImportOutcome, OnBadLine, OnDuplicate, Outcome } from '../contract'
 import type { TransferHost, TransferPart } from '../parts'
@@ -61,7 +62,7 @@ export function transfer(host: TransferHost): TransferPart {
         report(events, bytes, 0, true)
       }
     } catch (error) {
-      return { ok: false, message: textOf(error) }
+      return { ok: false, message: messageOf(error) }
     } finally {
       running = undefined
     }
@@ -99,7 +100,7 @@ export function transfer(host: TransferHost): TransferPart {
         const { message, where } = error.error
         return { ok: false, badLine: { message, where, events: error.events } }
       }
-      return { ok: false, message: textOf(error), where: error instanceof FileError ? error.where : '' }
+      return { ok: false, message: messageOf(error), where: error instanceof FileError ? error.where : '' }
     } finally {
       running = undefined
       report(0, totalBytes, 0, true)
@@ -119,8 +120,4 @@ export function transfer(host: TransferHost): TransferPart {
     },
     forget: forgetExports,
   }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,6 @@
 import { addClause, withClauses } from '@playhead/shared/filter/edit'
 import type { Clause, TermKey } from '@playhead/shared/filter/filter'
+import { messageOf } from '@playhead/shared/values/message-of'
 import type {
   Annotation,
   ExportFormat,
@@ -13,7 +14,7 @@ import type {
 import type { EngineClient } from '../engine-client'
 import type { TimeMode } from './format'
 import { forget, save } from './saved'
-import { type Dialog, type ImportChoices, newer, type Store } from './store'
+import { type Dialog, type ImportChoices, newer, type Store, say } from './store'
 import { createTableActions } from './table-actions'
 
 /** Everything the user can do, whichever control or key asks for it. */
@@ -22,7 +23,7 @@ export function createActions(store: Store, engine: EngineClient) {
     try {
       await work
     } catch (error) {
-      store.message.value = { text: error instanceof Error ? error.message : String(error), where: '' }
+      store.message.value = { text: messageOf(error), where: '' }
     }
   }
   const show = () => {
@@ -58,7 +59,7 @@ export function createActions(store: Store, engine: EngineClient) {
     store.selected.value = seq
     if (seq < 0) store.table.selection.value = new Set()
     else if (!store.table.selection.value.has(seq)) store.table.selection.value = new Set([seq])
-    store.relations.value = null
+    store.gone.value = false
     const session = store.shown.value?.id
     if (seq < 0 || !session) {
       store.detail.value = null
@@ -66,14 +67,13 @@ export function createActions(store: Store, engine: EngineClient) {
     }
     if (reveal) store.reveal.value = { seq, at: store.reveal.value.at + 1 }
     void guard(
-      Promise.all([
-        engine.ask('detail', api => api.detail(session, seq)),
-        engine.ask('relations', api => api.relations(session, seq)),
-      ]).then(([detail, relations]) => {
-        if (store.selected.value !== seq) return
-        store.detail.value = detail
-        store.relations.value = relations
-      }),
+      engine
+        .ask('detail', api => api.detail(session, seq))
+        .then(detail => {
+          if (store.selected.value !== seq) return
+          store.detail.value = detail
+          store.gone.value = detail === null
+        }),
     )
   }
 
@@ -152,6 +152,21 @@ export function createActions(store: Store, engine: EngineClient) {
           .ask('neighbour', api => api.neighbour(session, event.seq, step))
           .then(seq => {
             if (seq >= 0) select(seq, true)
+          }),
+      )
+    },
+    /** The first event that the selected one caused. */
+    firstEffect() {
+      const { value: seq } = store.selected
+      const session = store.shown.value?.id
+      if (seq < 0 || !session) return
+      void guard(
+        engine
+          .ask('relations', api => api.relations(session, seq))
+          .then(({ effects: [first] }) => {
+            if (store.selected.value !== seq) return
+            if (first) select(first.seq, true)
+            else say(store, 'Nothing was caused by this event.')
           }),
       )
     },

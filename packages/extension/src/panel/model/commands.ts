@@ -66,9 +66,8 @@ export function createCommands(store: Store, actions: Actions): Command[] {
       run: () => actions.select(store.detail.value?.cause ?? -1, true),
     },
     {
-      ...{ id: 'effect', title: 'Go to the first effect', keys: ['e'] },
-      when: () => (store.relations.value?.effects.length ?? 0) > 0,
-      run: () => actions.select(store.relations.value?.effects[0]?.seq ?? -1, true),
+      ...{ id: 'effect', title: 'Go to the first effect', keys: ['e'], when: selected },
+      run: () => actions.firstEffect(),
     },
     {
       ...{ id: 'play', title: 'Replay, pause or go on', keys: [' '] },

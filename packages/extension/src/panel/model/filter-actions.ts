@@ -1,4 +1,5 @@
 import type { Seen } from '@playhead/shared/filter/complete'
+import { messageOf } from '@playhead/shared/values/message-of'
 import type { EngineClient } from '../engine-client'
 import type { Actions } from './actions'
 import { type PanelLink, parseLink, printLink } from './link'
@@ -14,7 +15,7 @@ import {
   withFilter,
   withoutFilter,
 } from './saved-filters'
-import type { Store } from './store'
+import { type Store, say } from './store'
 
 /** ms for which what the engine said is new enough. */
 const FRESH = 2000
@@ -36,9 +37,6 @@ export function createFilterActions(
   const { filter } = store
   let asked = { session: '', names: 0, fields: 0 }
 
-  const tell = (text: string) => {
-    store.toast.value = { text, at: store.toast.value.at + 1 }
-  }
   const keep = (filters: SavedFilter[]) => {
     filter.saved.value = filters
     save({ filters })
@@ -110,7 +108,7 @@ export function createFilterActions(
     if (!event) return
     const of = session
     const seq = await engine.ask('seqOfEvent', api => api.seqOfEvent(of, event))
-    if (seq < 0) tell('The event of this link is not in the session any more.')
+    if (seq < 0) say(store, 'The event of this link is not in the session any more.')
     else {
       await actions.show()
       actions.select(seq, true)
@@ -132,13 +130,13 @@ export function createFilterActions(
       const next = withFilter(filter.saved.value, { app: appOf(), name, text: store.filterText.value })
       if (next) keep(next)
       else if (filter.saved.value.length >= MOST_FILTERS)
-        tell(`There is room for ${MOST_FILTERS} filters. Delete some first.`)
+        say(store, `There is room for ${MOST_FILTERS} filters. Delete some first.`)
     },
     rename(old: SavedFilter, name: string) {
       const next = renamed(filter.saved.value, old, name)
       if (next) keep(next)
       else if (name.trim() !== old.name)
-        tell(name.trim() ? 'There is a filter of this name already.' : 'A filter needs a name.')
+        say(store, name.trim() ? 'There is a filter of this name already.' : 'A filter needs a name.')
     },
     remove: (gone: SavedFilter) => keep(withoutFilter(filter.saved.value, gone)),
     exportFilters() {
@@ -158,7 +156,7 @@ export function createFilterActions(
       }
       keep(read.filters)
       const { added, skipped } = read
-      tell(`${added} ${added === 1 ? 'filter' : 'filters'} imported${skipped ? `, ${skipped} left out` : ''}.`)
+      say(store, `${added} ${added === 1 ? 'filter' : 'filters'} imported${skipped ? `, ${skipped} left out` : ''}.`)
     },
     /** Where the panel is now, as text. */
     linkText(): string {
@@ -181,7 +179,7 @@ export function createFilterActions(
       const link = parseLink(text.includes('#playhead:') ? text.slice(text.indexOf('#') + 1) : text)
       if (!link) return false
       void openLink(link).catch(error => {
-        store.message.value = { text: error instanceof Error ? error.message : String(error), where: '' }
+        store.message.value = { text: messageOf(error), where: '' }
       })
       return true
     },

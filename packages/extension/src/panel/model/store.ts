@@ -7,7 +7,6 @@ import type {
   EventDetail,
   OnBadLine,
   OnDuplicate,
-  Relations,
   ReplayStatus,
   TransferProgress,
   ViewStatus,
@@ -84,7 +83,8 @@ export function createStore() {
     /** seq of the selected event, -1 = none. */
     selected: signal(-1),
     detail: signal<EventDetail | null>(null),
-    relations: signal<Relations | null>(null),
+    /** The selected event is no longer in the log. */
+    gone: signal(false),
     replay: signal<ReplayStatus | null>(null),
     transfer: signal<TransferProgress | null>(null),
     connection: signal<ConnectionState>({
@@ -127,4 +127,9 @@ export function listen(store: Store, notice: EngineNotice): void {
 export function newer(known: ViewStatus | null, next: ViewStatus): ViewStatus {
   if (!known || next.view !== known.view) return known && next.view < known.view ? known : next
   return next.version < known.version || (next.version === known.version && known.done && !next.done) ? known : next
+}
+
+/** Says for a moment what was done, or why not. */
+export function say({ toast }: Store, text: string): void {
+  toast.value = { text, at: toast.value.at + 1 }
 }

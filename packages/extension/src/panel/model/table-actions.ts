@@ -2,7 +2,7 @@ import type { Sort, SortKey } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import { type Column, resized, toggled } from './columns'
 import { save } from './saved'
-import type { Store } from './store'
+import { type Store, say } from './store'
 
 /** Seqs that are chosen at once at most. */
 const MOST = 10_000
@@ -98,7 +98,7 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
           .ask('seqs', api => api.seqs(view.view, 0, view.items - 1))
           .then(seqs => {
             table.selection.value = new Set(seqs.slice(0, MOST))
-            if (seqs.length > MOST) tell(`Only the first ${MOST.toLocaleString('en')} events were chosen.`)
+            if (seqs.length > MOST) say(store, `Only the first ${MOST.toLocaleString('en')} events were chosen.`)
           }),
       )
     },
@@ -113,12 +113,12 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
           .ask('copy', api => api.copy(session, seqs, form))
           .then(async ({ text, events }) => {
             await copyText(text)
-            tell(`${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'} copied.`)
+            say(store, `${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'} copied.`)
           }),
       )
     },
     async copyText(text: string, what: string) {
-      await guard(copyText(text).then(() => tell(`${what} copied.`)))
+      await guard(copyText(text).then(() => say(store, `${what} copied.`)))
     },
     /** Marks the selected event, or takes the mark away. */
     async toggleBookmark() {
@@ -133,10 +133,6 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
       await guard(engine.ask('annotateSession', api => api.annotateSession(session.id, { bookmarks })))
       if (JSON.stringify(store.parsed.value.filter).includes('bookmarked')) show()
     },
-  }
-
-  function tell(text: string): void {
-    store.toast.value = { text, at: store.toast.value.at + 1 }
   }
 }
 

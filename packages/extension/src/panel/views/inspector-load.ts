@@ -1,3 +1,4 @@
+import { messageOf } from '@playhead/shared/values/message-of'
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 
@@ -20,7 +21,7 @@ export function useAnswer<T>(ask: () => Promise<T>, about: readonly unknown[]): 
         if (mine === number.current) answer.value = { value, pending: false, problem: '' }
       },
       (error: unknown) => {
-        const problem = error instanceof Error ? error.message : String(error)
+        const problem = messageOf(error)
         if (mine === number.current) answer.value = { value: undefined, pending: false, problem }
       },
     )

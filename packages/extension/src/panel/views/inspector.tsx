@@ -13,8 +13,6 @@ export function Inspector() {
   const { store, actions } = usePanel()
   const { tab } = store.inspector
   const event = store.detail.value
-  // Both answers come together: with the one there and the other not, the event is gone.
-  const gone = !event && store.relations.value !== null
   return (
     <section class="inspector" data-testid="inspector" aria-label="Event" data-seq={event?.seq ?? -1}>
       <div class="tabs">
@@ -40,7 +38,7 @@ export function Inspector() {
           </>
         ) : (
           <p class="body quiet" data-testid="inspector-empty">
-            {gone ? 'This event is no longer in the log.' : 'Loading…'}
+            {store.gone.value ? 'This event is no longer in the log.' : 'Loading…'}
           </p>
         )}
       </div>

@@ -1,0 +1,155 @@
+import type {
+  CauseTree,
+  Density,
+  DensityRequest,
+  EngineApi,
+  EntityPage,
+  EntityTerm,
+  EventDetail,
+  KeyframeInfo,
+  RelatedEvent,
+  Relations,
+  TypeFacts,
+  Vocabulary,
+} from './contract'
+import type { LogReader } from './log/reader'
+import { Meter } from './meter'
+import { Learner } from './schema/learner'
+import { CauseTrees } from './search/cause-tree'
+import { copyEvents } from './search/copy'
+import { DensityCounter } from './search/density'
+import { readDetail } from './search/detail'
+import { Entities } from './search/entity'
+import { seqOfId } from './search/event-row'
+import { neighbourOfType } from './search/finder'
+import { previousOfType } from './search/previous'
+import { readRelated } from './search/related'
+import { readRelations } from './search/relations'
+import { VocabularyCounter } from './search/vocabulary'
+
+const MOST_RELATED = 200
+const NO_RELATIONS: Relations = { causes: [], outside: false, effects: [], effectsTotal: 0 }
+
+type Reads =
+  | 'neighbour'
+  | 'copy'
+  | 'detail'
+  | 'relations'
+  | 'causeTree'
+  | 'related'
+  | 'previousOfType'
+  | 'entity'
+  | 'vocabulary'
+  | 'seqOfEvent'
+  | 'density'
+  | 'fields'
+  | 'keyframes'
+  | 'keyframe'
+
+/** What is read of one session, live or stored: nothing here changes any, or depends on what is shown. */
+export abstract class SessionReads implements Pick<EngineApi, Reads> {
+  protected readonly meter = new Meter()
+  private readonly causeTrees = new CauseTrees()
+  private readonly entities = new Entities()
+  private readonly learners = new WeakMap<LogReader, Learner>()
+  private readonly densities = new WeakMap<LogReader, DensityCounter>()
+  private readonly vocabularies = new WeakMap<LogReader, VocabularyCounter>()
+
+  protected abstract open(session: string): Promise<LogReader | undefined>
+
+  async neighbour(session: string, seq: number, step: 1 | -1): Promise<number> {
+    const reader = await this.open(session)
+    return reader ? neighbourOfType(reader, seq, step) : -1
+  }
+
+  async copy(
+    session: string,
+    seqs: readonly number[],
+    form: 'json' | 'line',
+  ): Promise<{ text: string; events: number }> {
+    const reader = await this.open(session)
+    return reader ? copyEvents(reader, seqs, form) : { text: '', events: 0 }
+  }
+
+  async detail(session: string, seq: number): Promise<EventDetail | null> {
+    const reader = await this.open(session)
+    return reader ? readDetail(reader, seq) : null
+  }
+
+  async relations(session: string, seq: number): Promise<Relations> {
+    const reader = await this.open(session)
+    return reader ? readRelations(reader, seq) : NO_RELATIONS
+  }
+
+  async causeTree(session: string, seq: number): Promise<CauseTree | null> {
+    const reader = await this.open(session)
+    return reader ? this.causeTrees.read(reader, seq) : null
+  }
+
+  async related(session: string, seqs: readonly number[]): Promise<RelatedEvent[]> {
+    const reader = await this.open(session)
+    return reader ? readRelated(reader, seqs.slice(0, MOST_RELATED)) : []
+  }
+
+  async previousOfType(session: string, seq: number): Promise<number> {
+    const reader = await this.open(session)
+    return reader ? previousOfType(reader, seq) : -1
+  }
+
+  async entity(
+    session: string,
+    term: EntityTerm,
+    take: number,
+    page: { from: number; count: number; newestFirst: boolean },
+  ): Promise<EntityPage | null> {
+    const reader = await this.open(session)
+    return reader ? this.entities.read(reader, term, take, page) : null
+  }
+
+  async vocabulary(session: string): Promise<Vocabulary | null> {
+    const reader = await this.open(session)
+    if (!reader) return null
+    const counter = this.vocabularies.get(reader) ?? new VocabularyCounter(reader)
+    this.vocabularies.set(reader, counter)
+    return counter.read()
+  }
+
+  async seqOfEvent(session: string, id: string): Promise<number> {
+    const reader = await this.open(session)
+    return reader ? seqOfId(reader, id) : -1
+  }
+
+  async density(request: DensityRequest): Promise<Density | null> {
+    const reader = await this.open(request.session)
+    if (!reader) return null
+    const counter = this.densities.get(reader) ?? new DensityCounter(reader)
+    this.densities.set(reader, counter)
+    return this.meter.measure(() => counter.count(request))
+  }
+
+  async fields(session: string): Promise<TypeFacts[]> {
+    const reader = await this.open(session)
+    if (!reader) return []
+    const learner = this.learners.get(reader) ?? new Learner(reader)
+    this.learners.set(reader, learner)
+    return learner.facts()
+  }
+
+  async keyframes(session: string): Promise<KeyframeInfo[]> {
+    const reader = await this.open(session)
+    return (reader?.keyframes ?? []).map(keyframe => {
+      const { json, ...rest } = keyframe
+      return { key: keyOf(keyframe), ...rest, bytes: json.length }
+    })
+  }
+
+  async keyframe(session: string, key: string): Promise<string | null> {
+    const reader = await this.open(session)
+    return reader?.keyframes.find(keyframe => keyOf(keyframe) === key)?.json ?? null
+  }
+}
+
+/** Names a keyframe of a session: never two the same, the same after a restart. */
+function keyOf({ producer, afterN, take, time, state, why }: LogReader['keyframes'][number]) {
+  return [producer, afterN, take, time, why, state].join('|')
+}
