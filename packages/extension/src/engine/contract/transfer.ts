@@ -1,0 +1,34 @@
+import type { SessionInfo } from '@playhead/shared/model/session'
+
+export interface ExportFormat {
+  format: 'json' | 'jsonl' | 'csv'
+  gzip: boolean
+}
+
+export type OnDuplicate = 'ask' | 'replace' | 'copy'
+
+/** `stop`: import what is before it. */
+export type OnBadLine = 'ask' | 'stop' | 'skip'
+
+export type ImportOutcome =
+  | { ok: true; session: string; events: number; warnings: string[] }
+  | { ok: false; duplicate: SessionInfo }
+  /** The first bad line, and the events before it; nothing was changed. */
+  | { ok: false; badLine: { message: string; where: string; events: number } }
+  /** `where`: line and column, or the path in the document. */
+  | { ok: false; message: string; where: string }
+
+export interface TransferProgress {
+  what: 'export' | 'import'
+  events: number
+  /** Of the file itself. */
+  bytes: number
+  /** 0: not known. */
+  totalBytes: number
+  totalEvents: number
+  /** Bytes of text, before or after compression. */
+  text: number
+  /** ms since it began. */
+  elapsed: number
+  done: boolean
+}
