@@ -3,15 +3,15 @@ export class Throttle {
   private last = Number.NEGATIVE_INFINITY
   private timer: ReturnType<typeof setTimeout> | undefined
 
-  /** `interval`: ms between two calls. */
+  /** `interval`: ms between two calls, asked at each request. */
   constructor(
-    private readonly interval: number,
+    private readonly interval: () => number,
     private readonly send: () => void,
   ) {}
 
   request(): void {
     if (this.timer !== undefined) return
-    const wait = this.last + this.interval - performance.now()
+    const wait = this.last + this.interval() - performance.now()
     if (wait <= 0) this.now()
     else this.timer = setTimeout(() => this.now(), wait)
   }

@@ -27,8 +27,10 @@ export interface Views {
 }
 
 const MOST_SEQS = 100_000
-/** ms between two notices of the same view. */
+/** ms between two notices of the same view; and where so many events came since the last one that nobody reads them as they pass. */
 const NOTICE_INTERVAL = 70
+const FLOOD_INTERVAL = 150
+const FLOOD = 2000
 
 /** `notify` is called when rows may have moved, at most about 15 times a second and once more when a scan ends. */
 export function createViews(notify: (status: ViewStatus) => void): Views {
@@ -38,11 +40,16 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
   let view: View | undefined
   let doneSent = false
 
-  const throttle = new Throttle(NOTICE_INTERVAL, () => {
-    const status = statusNow()
-    doneSent = status.done
-    notify(status)
-  })
+  let toldTo = 0
+  const throttle = new Throttle(
+    () => ((view?.reader.endSeq ?? 0) - toldTo > FLOOD ? FLOOD_INTERVAL : NOTICE_INTERVAL),
+    () => {
+      const status = statusNow()
+      doneSent = status.done
+      toldTo = view?.reader.endSeq ?? 0
+      notify(status)
+    },
+  )
 
   function statusNow(): ViewStatus {
     if (view) return view.status()

@@ -1,8 +1,8 @@
 import type { ExtraColumn, Row, RowPage } from '../../engine/contract'
 
 /** Rows fetched at once, and kept at most. */
-export const PAGE = 128
-const KEPT = 40 * PAGE
+export const PAGE = 64
+const KEPT = 80 * PAGE
 
 /**
  * The rows of the list that were fetched. Those of an older version, view or choice of columns are shown until fresh ones arrive, so
@@ -10,8 +10,8 @@ const KEPT = 40 * PAGE
  */
 export class Pages {
   private readonly kept = new Map<number, Row>()
-  /** What each page was fetched as. */
-  private readonly fresh = new Map<number, string>()
+  /** What each page was fetched as, and the version it had then. */
+  private readonly fresh = new Map<number, { of: string; version: number }>()
   private readonly pending = new Set<number>()
 
   constructor(
@@ -39,11 +39,12 @@ export class Pages {
 
   /** Makes sure that rows `from … from + count` of this version are here or under way. */
   need(view: number, version: number, from: number, count: number, columns: readonly ExtraColumn[] = []): void {
-    const wanted = nameOf(view, version, columns)
+    const of = nameOf(view, columns)
     const last = Math.floor((from + Math.max(0, count - 1)) / PAGE)
     for (let page = Math.floor(from / PAGE); page <= last; page++) {
-      // One request a page at a time: a list that changes all the time is asked as fast as it answers.
-      if (this.fresh.get(page) === wanted || this.pending.has(page)) continue
+      const known = this.fresh.get(page)
+      // Of a list that changes all the time, rows come newer than the version that was told of.
+      if ((known?.of === of && known.version >= version) || this.pending.has(page)) continue
       this.pending.add(page)
       void this.load(view, page, columns)
     }
@@ -54,7 +55,7 @@ export class Pages {
       const result = await this.fetch(view, page * PAGE, PAGE, columns)
       if (result.version < 0) return
       for (let i = 0; i < PAGE; i++) this.put(page * PAGE + i, result.items[i])
-      this.fresh.set(page, nameOf(view, result.version, columns))
+      this.fresh.set(page, { of: nameOf(view, columns), version: result.version })
       this.trim(page * PAGE)
     } catch {
       // The engine's failure is shown elsewhere.
@@ -80,6 +81,6 @@ export class Pages {
   }
 }
 
-function nameOf(view: number, version: number, columns: readonly ExtraColumn[]): string {
-  return `${view} ${version} ${columns.length > 0 ? JSON.stringify(columns) : ''}`
+function nameOf(view: number, columns: readonly ExtraColumn[]): string {
+  return `${view} ${columns.length > 0 ? JSON.stringify(columns) : ''}`
 }

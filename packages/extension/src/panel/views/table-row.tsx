@@ -78,16 +78,46 @@ function Event(props: RowProps & { row: EventRow }) {
     >
       {columns.map(({ id }) => (
         <span key={id} role="gridcell" class={`cell ${id.includes(':') ? 'extra' : id}${isAtEnd(id) ? ' end' : ''}`}>
-          <Cell {...props} id={id} extra={row.extra?.[extras.findIndex(column => column.id === id)]} />
+          {textOf(props, id, row.extra?.[extras.findIndex(column => column.id === id)]) ?? <Cell id={id} row={row} />}
         </span>
       ))}
     </div>
   )
 }
 
-type CellProps = RowProps & { row: EventRow; id: string; extra: string | undefined }
+/** What is but text: no component of its own, for there are hundreds of cells. Undefined: a Cell shows it. */
+function textOf(props: RowProps & { row: EventRow }, id: string, extra: string | undefined): string | undefined {
+  const { row, mode, previous, started } = props
+  switch (id) {
+    case 'time':
+      return time(mode, row.time, previous, started)
+    case 'source':
+      return visible(row.source)
+    case 'level':
+      return row.level
+    case 'kind':
+      return row.kind
+    case 'take':
+      return row.take ? String(row.take) : ''
+    case 'size':
+      return count(row.size)
+    case 'duration':
+      return duration(row.duration)
+    case 'cause':
+      if (row.cause >= 0) return `#${row.cause}`
+      return row.cause === -1 ? 'outside' : row.flags.includes('input') ? 'input' : ''
+    case 'summary':
+      return row.flags.includes('threw') ? undefined : visible(unquoted(row.summary))
+    case 'seq':
+    case 'type':
+    case 'producer':
+      return undefined
+    default:
+      return visible(extra ?? '')
+  }
+}
 
-function Cell({ row, id, extra, mode, previous, started }: CellProps) {
+function Cell({ row, id }: { row: EventRow; id: string }) {
   const { store } = usePanel()
   switch (id) {
     case 'seq':
@@ -101,39 +131,17 @@ function Cell({ row, id, extra, mode, previous, started }: CellProps) {
           {row.seq}
         </>
       )
-    case 'time':
-      return <>{time(mode, row.time, previous, started)}</>
-    case 'type':
-      return <TypeCell row={row} />
-    case 'source':
-      return <>{visible(row.source)}</>
-    case 'level':
-      return <>{row.level}</>
-    case 'kind':
-      return <>{row.kind}</>
-    case 'take':
-      return <>{row.take || ''}</>
-    case 'size':
-      return <>{count(row.size)}</>
     case 'producer':
       return <>{visible(store.shown.value?.producers[row.producer]?.name ?? String(row.producer))}</>
-    case 'duration':
-      return <>{duration(row.duration)}</>
-    case 'cause':
-      return (
-        <>
-          {row.cause >= 0 ? `#${row.cause}` : row.cause === -1 ? 'outside' : row.flags.includes('input') ? 'input' : ''}
-        </>
-      )
     case 'summary':
       return (
         <>
-          {row.flags.includes('threw') && <b class="bad">threw </b>}
+          <b class="bad">threw </b>
           {visible(unquoted(row.summary))}
         </>
       )
     default:
-      return <>{visible(extra ?? '')}</>
+      return <TypeCell row={row} />
   }
 }
 

@@ -34,12 +34,16 @@ export function Table() {
   const newestFirst = sort.value.by === 'time' && sort.value.descending
   const { width, height } = size.value
   const columns = useMemo(() => fitting(table.columns.value, width), [table.columns.value, width])
+  const least = leastWidth(columns, width) + 12
+  const grid = useMemo(() => ({ '--columns': template(columns, width), minWidth: `${least}px` }), [columns, width])
+  const headStyle = useMemo(() => ({ ...grid, transform: `translateX(${-left.value}px)` }), [grid, left.value])
   const extra = useMemo(() => columns.flatMap(({ id }) => extraOf(id) ?? []), [columns])
   const map = useMemo(() => new ScrollMap(total, ROW_HEIGHT, height), [total, height])
   /** Where we put the scroll position ourselves: the event that follows is not the user's. */
   const placed = useRef(-1)
   /** The anchor's place as of the last status, and of which view. */
   const anchored = useRef({ view: -1, seq: -1, index: -1 })
+  const keys = useRef({ from: 0, base: 0 })
   const seen = useRef(total)
   if (following.value) seen.current = total
 
@@ -162,14 +166,18 @@ export function Table() {
     goTo(top.value + event.deltaY / ROW_HEIGHT)
   }
 
-  const { from, count: rows } = map.window(top.value)
+  // Where it follows, its place is that of the newest: no second drawing once the effect has put it there.
+  const position = following.value ? newest() : top.value
+  const { from, count: rows } = map.window(position)
   if (view) pages.need(view.view, view.version, Math.max(0, from - 1), rows + 1, extra)
   void drawn.value
+  // Rows in view keep their elements while the list moves a little; where all are others, the elements stay as they are.
+  const { current: keyed } = keys
+  if (Math.abs(from - keyed.from) >= rows) keyed.base += from - keyed.from
+  keyed.from = from
   const started = store.shown.value?.started ?? 0
   const items = Array.from({ length: rows }, (_, offset) => from + offset)
   const fresh = total - seen.current
-  const least = leastWidth(columns, width) + 12
-  const grid = { '--columns': template(columns, width), minWidth: `${least}px` }
   return (
     <>
       <div
@@ -181,7 +189,7 @@ export function Table() {
         aria-multiselectable="true"
         data-testid="table"
       >
-        <TableHead columns={columns} style={{ ...grid, transform: `translateX(${-left.value}px)` }} />
+        <TableHead columns={columns} style={headStyle} />
         <div
           ref={scroller}
           class="scroller"
@@ -199,12 +207,12 @@ export function Table() {
               style={{
                 ...grid,
                 width: `calc(100% - ${Math.max(0, MENU - size.value.bar)}px)`,
-                transform: `translateY(${-(top.value - from) * ROW_HEIGHT}px)`,
+                transform: `translateY(${-(position - from) * ROW_HEIGHT}px)`,
               }}
             >
               {items.map(index => (
                 <TableRow
-                  key={index % (rows + 1)}
+                  key={modulo(index - keyed.base, rows + 1)}
                   index={index}
                   row={pages.at(index)}
                   previous={index > 0 ? pages.at(index - 1)?.time : undefined}
@@ -236,3 +244,5 @@ export function Table() {
     </>
   )
 }
+
+const modulo = (value: number, by: number) => ((value % by) + by) % by
