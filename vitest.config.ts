@@ -20,7 +20,7 @@ export default defineConfig({
           environment: 'node',
           include: ['packages/**/*.test.{ts,tsx}', 'examples/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           exclude,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

@@ -79,8 +79,16 @@ async function openAndSearch(page: Page): Promise<BenchRow[]> {
     rows.push(...rowsOf(`cold: ${what}`, [found], { first: 100, all: 1200 }))
     colds.push({ what, all: found.all })
   }
-  const again = await page.evaluate(id => benchClient.search(id, '"nor here"'), session)
-  rows.push(...rowsOf('cold: another text that is nowhere, after these', [again], { first: 100, all: 1200 }))
+  const index = await page.evaluate(() => benchClient.indexed())
+  rows.push({
+    what: 'the index of what its text has, built when nothing else happens',
+    ...{ value: index.ms / 1000, unit: 's' },
+    note: `${(index.chunks * 32) / 1024} MB for ${index.chunks} chunks; events that arrive and searches stop it at once`,
+  })
+  for (const text of ['"nor here"', idNear(events / 3)]) {
+    const again = await page.evaluate((id, wanted) => benchClient.search(id, wanted), session, text)
+    rows.push(...rowsOf(`with the index: ${text}`, [again], { first: 100, all: 1200 }))
+  }
   const read = await page.evaluate(() => benchClient.readBodies())
   for (const { what, all } of colds) {
     rows.push({

@@ -75,6 +75,18 @@ export class BenchClient {
     }
   }
 
+  /** Resolves when everything in view that can be is summed up for searches. */
+  async indexed(): Promise<{ chunks: number; ms: number }> {
+    const start = performance.now()
+    for (;;) {
+      const { indexedChunks = 0, indexableChunks = 0 } = this.status ?? {}
+      if (indexableChunks > 0 && indexedChunks === indexableChunks) {
+        return { chunks: indexedChunks, ms: performance.now() - start }
+      }
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+  }
+
   /** ms from opening the newest session to its first rows. */
   async open(): Promise<{ ms: number; events: number; session: string }> {
     const { api } = { api: this.engine }

@@ -29,6 +29,7 @@ import type { EngineParts, ReplayPart, TransferPart } from './parts'
 import { joinPeers, type PeerMessage, type Peers } from './peers'
 import { Keeper } from './retention/keeper'
 import { Finder } from './search/finder'
+import { countIndexed, Indexer } from './search/indexer'
 import { createViews, type Views } from './search/views'
 import { SessionReads } from './session-reads'
 import { SessionStore } from './session-store'
@@ -51,6 +52,7 @@ interface Running {
   peers: Peers | undefined
   keeper: Keeper
   compressor: Compressor
+  indexer: Indexer
 }
 
 /** The engine, put together from its parts: everything the panel may ask for, and nothing of how it is done. */
@@ -59,6 +61,8 @@ export class Engine extends SessionReads implements EngineApi {
   private readonly listeners: ((notice: EngineNotice) => void)[] = []
   /** The session that is shown; null: the live one. */
   private viewed: string | null = null
+  private shown: LogReader | undefined
+  private viewing: Promise<unknown> = Promise.resolve()
   private problem = ''
   private readonly finder = new Finder(found => this.tell({ t: 'found', found }))
   /** Exports and imports under way. */
@@ -139,8 +143,24 @@ export class Engine extends SessionReads implements EngineApi {
       busy: () => views.busy || this.finder.busy || this.transfers > 0,
       targets: () => store.packTargets(),
     })
+    const indexer = new Indexer({
+      busy: () => views.busy || this.finder.busy || this.transfers > 0 || compressor.atWork,
+      readers: () => [...new Set([this.shown, store.live?.log])].filter(reader => reader !== undefined),
+    })
     const counted = transfer && this.counted(transfer)
-    this.running = { options, disk, store, ingest, views, transfer: counted, replay, peers, keeper, compressor }
+    this.running = {
+      options,
+      disk,
+      store,
+      ingest,
+      views,
+      transfer: counted,
+      replay,
+      peers,
+      keeper,
+      compressor,
+      indexer,
+    }
     await store.start().catch(error => {
       this.problem = `The database could not be opened: ${messageOf(error)}`
       this.tell({ t: 'problem', message: this.problem })
@@ -156,7 +176,7 @@ export class Engine extends SessionReads implements EngineApi {
     ingest.dispose()
     views.dispose()
     this.finder.dispose()
-    await this.on.compressor.stop()
+    await Promise.all([this.on.compressor.stop(), this.on.indexer.stop()])
     await store.live?.end(false)
     peers?.close()
     disk?.close()
@@ -172,7 +192,10 @@ export class Engine extends SessionReads implements EngineApi {
   }
 
   async receive(link: number, message: unknown): Promise<void> {
-    if ((message as { t?: unknown } | null)?.t === 'batch') this.on.compressor.disturb()
+    if ((message as { t?: unknown } | null)?.t === 'batch') {
+      this.on.compressor.disturb()
+      this.on.indexer.disturb()
+    }
     await this.meter.measure(() => this.on.ingest.receive(link, message))
   }
 
@@ -265,10 +288,18 @@ export class Engine extends SessionReads implements EngineApi {
     this.sessionsChanged()
   }
 
-  async setView(spec: ViewSpec): Promise<ViewStatus> {
+  /** One after the other: a session that opens slowly must not take the place of what was chosen after it. */
+  setView(spec: ViewSpec): Promise<ViewStatus> {
+    const set = this.viewing.then(() => this.showView(spec))
+    this.viewing = set.catch(() => undefined)
+    return set
+  }
+
+  private async showView(spec: ViewSpec): Promise<ViewStatus> {
     const { store, views } = this.on
     this.viewed = spec.session
     const reader = spec.session === null ? store.live?.log : await store.open(spec.session)
+    this.shown = reader
     return views.setView(reader ?? null, spec)
   }
 
@@ -398,6 +429,7 @@ export class Engine extends SessionReads implements EngineApi {
       memory: log?.memory ?? 0,
       disk: live?.writer?.bytes ?? 0,
       ...countPacked(log),
+      ...countIndexed(this.shown),
       storage: keeper.retention.keep !== 'disk' ? 'memory' : this.problem ? 'degraded' : 'persistent',
       problem: this.problem,
       retention: keeper.retention,
@@ -412,6 +444,7 @@ export class Engine extends SessionReads implements EngineApi {
   private tick(): void {
     this.on.keeper.tick()
     this.on.compressor.tick()
+    this.on.indexer.tick()
     this.on.store.live?.log.settle()
     const status = this.status()
     const text = JSON.stringify(status)
@@ -423,7 +456,10 @@ export class Engine extends SessionReads implements EngineApi {
   private liveChanged(): void {
     const { store, views } = this.on
     this.finder.follow(store.live?.log ?? null)
-    if (this.viewed === null) this.tell({ t: 'view', view: views.follow(store.live?.log ?? null) })
+    if (this.viewed === null) {
+      this.shown = store.live?.log
+      this.tell({ t: 'view', view: views.follow(this.shown ?? null) })
+    }
     this.sessionsChanged()
     this.tick()
   }

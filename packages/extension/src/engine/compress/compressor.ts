@@ -1,13 +1,10 @@
 import { decodeBody, rawBodyBytes } from '@playhead/shared/wire/body-codec'
+import { IdleWork } from '../idle-work'
 import type { MemoryChunk } from '../log/chunk'
 import type { SessionLog } from '../log/session-log'
 import { deflateBody, isDeflated } from './body'
 import type { Outcome, PackTarget } from './targets'
 
-/** ms without a new event after which there is time. */
-const QUIET = 1000
-/** ms to wait after the disk refused. */
-const PATIENCE = 30_000
 /** Bytes of text below which it is not worth a transaction. */
 const SMALL = 1024
 
@@ -17,59 +14,19 @@ export interface CompressorHost {
   targets(): Promise<PackTarget[]>
 }
 
-/**
- * Compresses sealed chunks while nothing else happens: oldest first, one at a time, and lets go of the one at hand as soon as events
- * arrive. Nothing waits for it.
- */
-export class Compressor {
-  private quietSince: number
-  private notBefore = 0
-  private disturbed = false
-  private stopped = false
-  private running: Promise<void> | undefined
+/** Compresses sealed chunks while nothing else happens: oldest first, one at a time. Nothing waits for it. */
+export class Compressor extends IdleWork {
   /** Chunks that cannot be compressed, or not to much less. */
   private readonly left = new WeakSet<MemoryChunk>()
 
   constructor(
     private readonly host: CompressorHost,
-    private readonly now: () => number = () => performance.now(),
+    now?: () => number,
   ) {
-    this.quietSince = now()
+    super(() => host.busy(), now)
   }
 
-  /** Events arrived. */
-  disturb(): void {
-    this.quietSince = this.now()
-    this.disturbed = true
-  }
-
-  /** Call it now and then: begins when it is time. */
-  tick(): void {
-    const now = this.now()
-    if (this.running || this.stopped || now - this.quietSince < QUIET || now < this.notBefore || this.host.busy())
-      return
-    this.disturbed = false
-    this.running = this.run()
-      .catch(() => {
-        this.notBefore = this.now() + PATIENCE
-      })
-      .finally(() => {
-        this.running = undefined
-      })
-  }
-
-  /** Resolves when what `tick` began is over. */
-  async idle(): Promise<void> {
-    await this.running
-  }
-
-  /** Nothing is begun any more. */
-  async stop(): Promise<void> {
-    this.stopped = true
-    await this.running
-  }
-
-  private async run(): Promise<void> {
+  protected async run(): Promise<void> {
     for (const target of await this.host.targets()) {
       for (const chunk of [...target.log.chunks]) {
         if (!this.goOn()) return
@@ -103,10 +60,6 @@ export class Compressor {
     if (!body) return 'later'
     if (body.byteLength > text.length * 0.9) return 'skipped'
     return target.replace(chunk, body)
-  }
-
-  private goOn(): boolean {
-    return !this.disturbed && !this.stopped && !this.host.busy()
   }
 }
 

@@ -86,6 +86,9 @@ export interface EngineStatus {
   /** Bytes that compressing took off its text, and bytes of its text in memory, compressed or not. */
   savedBytes: number
   textInMemory: number
+  /** Of the session in view: chunks whose text is summed up for searches, and those that can be. */
+  indexedChunks: number
+  indexableChunks: number
   /** `memory`: by choice or private window; `degraded`: the disk refused, see `problem`. */
   storage: 'persistent' | 'memory' | 'degraded'
   problem: string

@@ -10,7 +10,7 @@ export interface ChunkFacts {
   take: number
   /** The payload text has bytes above 0x7f; undefined: nobody looked yet. */
   wide: boolean | undefined
-  /** What its text cannot have; undefined: it was never read for a search in vain. */
+  /** What its text cannot have; undefined: it is not summed up yet. */
   grams: Grams | undefined
 }
 

@@ -2,11 +2,9 @@ import type { Filter } from '@playhead/shared/filter/filter'
 import type { LogChunk, LogReader } from '../log/reader'
 import { factsOf } from './chunk-facts'
 import { type CompiledFilter, compileFilter } from './compile'
-import { gramsOf } from './grams'
 import { chunkAt, chunkHolding, compareSeqs, rangeInOrder, sortRows } from './order'
 import { ALL, Selection } from './selection'
 import { SeqList } from './seq-list'
-import { anyHighByte } from './terms/text-test'
 
 /** Chunks that are looked at to find those whose text will be needed. */
 const FAR = 32
@@ -84,8 +82,12 @@ export class Scan {
 
   /** Tests the columns; true: `test` needs the chunk's payload text. */
   select({ chunk, from, to }: Stretch): boolean {
-    this.narrow(chunk, this.selection, from, to)
-    return this.selection.size > 0 && this.filter.texts.length > 0
+    const { selection } = this
+    this.narrow(chunk, selection, from, to)
+    if (selection.size === 0 || this.filter.texts.length === 0) return false
+    if (this.mayHoldUnread(chunk)) return true
+    selection.clear()
+    return false
   }
 
   private narrow(chunk: LogChunk, selection: Selection, from: number, to: number): void {
@@ -96,19 +98,13 @@ export class Scan {
     }
   }
 
-  /** Whether anything of a chunk can pass, as far as its payloads in any order tell. Where not: the next search need not read them. */
+  /** Whether anything of a chunk can pass, as far as its payloads in any order tell. */
   mayHold(chunk: LogChunk, payloads: Uint8Array): boolean {
-    const may = this.filter.texts.every(test => test.mayHold?.(chunk, payloads) ?? true)
-    const facts = factsOf(chunk)
-    if (!may && facts && !facts.grams) {
-      facts.grams = gramsOf(payloads)
-      facts.wide = anyHighByte(payloads)
-    }
-    return may
+    return this.filter.texts.every(test => test.mayHold?.(chunk, payloads) ?? true)
   }
 
-  /** As `mayHold`, without reading anything. */
-  mayHoldUnread(chunk: LogChunk): boolean {
+  /** As `mayHold`, from what was summed up of it. */
+  private mayHoldUnread(chunk: LogChunk): boolean {
     const facts = factsOf(chunk)
     return !facts || this.filter.texts.every(test => test.mayHoldBy?.(chunk, facts) ?? true)
   }

@@ -291,8 +291,7 @@ export class View {
     let text: Uint8Array | undefined | null
     if (scan.select(stretch)) {
       text = chunk.text
-      if (!text && !scan.mayHoldUnread(chunk)) text = null
-      else if (!text) {
+      if (!text) {
         const loaded = this.texts.get(chunk, count => scan.ahead(stretch, count))
         if (loaded instanceof Promise) return loaded
         text = loaded.text

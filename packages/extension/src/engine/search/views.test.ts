@@ -10,6 +10,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Row, ViewStatus } from '../contract'
 import { type FakeEvent, FakeLog, producerId } from '../testing/fake-log'
+import { sumUp } from '../testing/sum-up'
 import { createViews, type Views } from './views'
 
 const TYPES = ['row:update', 'row:insert', 'Käse', 'clock:TICK', 'İstanbul', 'sort']
@@ -271,8 +272,8 @@ it('of a tree takes in events whose cause came late', async () => {
     { producer: 0, n: 3, time: 3, causeN: 2 },
     { producer: 0, n: 4, time: 4, causeN: 3 },
   ])
-  const { view, matched } = views.setView(log, { session: null, filter: parseFilter('chain:#0').filter })
-  expect(matched).toBe(1)
+  seen(views.setView(log, { session: null, filter: parseFilter('chain:#0').filter }))
+  const { view } = await until(({ done, matched }) => done && matched === 1)
   log.append([{ producer: 0, n: 2, time: 2, causeN: 1 }])
   await until(({ done, matched }) => done && matched === 4)
   expect(picture(await items(views, view))).toBe('a1 a2 a3 a4')
@@ -280,10 +281,11 @@ it('of a tree takes in events whose cause came late', async () => {
 
 describe('a view', () => {
   it.each([
-    { log: 'three skewed producers, late batches', calm: false, cold: false },
-    { log: 'the same with text on disk', calm: false, cold: true },
-    { log: 'one producer in order, a take at a time', calm: true, cold: false },
-  ])('shows what Array.filter and sort show: $log', async ({ calm, cold }) => {
+    { log: 'three skewed producers, late batches', calm: false, cold: false, summed: false },
+    { log: 'the same with text on disk', calm: false, cold: true, summed: false },
+    { log: 'the same, summed up', calm: false, cold: true, summed: true },
+    { log: 'one producer in order, a take at a time', calm: true, cold: false, summed: false },
+  ])('shows what Array.filter and sort show: $log', async ({ calm, cold, summed }) => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(batch, { maxLength: 12, size: 'max' }),
@@ -291,18 +293,19 @@ describe('a view', () => {
         async (batches, filters) => {
           const log = furnish(new FakeLog({ chunkRows: 32, cold }))
           for (const events of plan(calm ? batches.map(calmed) : batches)) log.append(events)
+          if (summed) await sumUp(log)
           for (const wanted of filters) {
             const { seen, until } = watcher()
             const views = createViews(seen)
             seen(views.setView(log, { session: null, filter: wanted }))
             const status = await until(({ done }) => done)
             const truth = expected(log, wanted)
-            expect([printFilter(wanted), seqs(await items(views, status.view))]).toEqual([printFilter(wanted), truth])
+            const rows = await items(views, status.view)
+            expect([printFilter(wanted), seqs(rows)]).toEqual([printFilter(wanted), truth])
             expect(status).toMatchObject({ matched: truth.length, total: log.endSeq, scanned: log.endSeq })
-            for (const seq of log.events.keys())
-              expect(eventIndex(await items(views, status.view), views.locate(status.view, seq))).toBe(
-                truth.indexOf(seq),
-              )
+            for (const seq of log.events.keys()) {
+              expect(eventIndex(rows, views.locate(status.view, seq))).toBe(truth.indexOf(seq))
+            }
             views.dispose()
           }
         },
@@ -312,7 +315,7 @@ describe('a view', () => {
   })
 
   it('is the same when events arrive, are evicted and get late flags as from scratch', async () => {
-    const action = fc.constantFrom('append', 'append', 'append', 'evict', 'flag', 'look')
+    const action = fc.constantFrom('append', 'append', 'append', 'evict', 'flag', 'look', 'sum up')
     await fc.assert(
       fc.asyncProperty(
         fc.array(batch, { minLength: 1, maxLength: 12, size: 'max' }),
@@ -330,6 +333,7 @@ describe('a view', () => {
             if (what === 'append') log.append(arrivals.shift() ?? [])
             else if (what === 'evict')
               log.evict(Math.max(log.firstSeq, Math.min(log.endSeq, log.firstSeq + number - 20)))
+            else if (what === 'sum up') await sumUp(log)
             else if (what === 'flag') log.addFlags(log.firstSeq + number, Flag.threw)
             else {
               const page = await views.rows(view, 0, 2000)
@@ -368,8 +372,10 @@ function picture(rows: readonly Row[]): string {
 it('takes out evicted events that stand behind later ones', async () => {
   const log = new FakeLog({ chunkRows: 4 })
   log.append([5, 1, 9, 2, 3, 4, 6, 7].map((time, i) => ({ producer: 0, n: i + 1, time })))
-  const views = createViews(() => {})
-  const { view } = views.setView(log, { session: null, filter: {} })
+  const { seen, until } = watcher()
+  const views = createViews(seen)
+  seen(views.setView(log, { session: null, filter: {} }))
+  const { view } = await until(({ done }) => done)
   log.evict(3)
   expect(picture(await items(views, view))).toBe('a4 a5 a6 a7 a8')
   log.evict(6)

@@ -69,6 +69,16 @@ export function StatusLine() {
             {STORAGE[status.storage]}
           </span>
           <span data-testid="status-persisted" data-value={status.persistedSeq + 1} hidden />
+          {status.indexedChunks < status.indexableChunks && (
+            <span
+              class="quiet"
+              data-testid="status-index"
+              data-value={status.indexedChunks}
+              title="What a search need not read is found out while nothing else happens. It finds everything meanwhile, only later."
+            >
+              search index {Math.floor((100 * status.indexedChunks) / status.indexableChunks)} %
+            </span>
+          )}
           <span title="Share of the worker's time spent on this">{Math.round(status.busy * 100)} % busy</span>
           {bad > 0 && (
             <span class="bad" data-testid="status-bad" data-value={bad}>

@@ -2,6 +2,8 @@ import { type PayloadTest, passes } from '@playhead/shared/filter/payload-test'
 import { escapeKey } from '@playhead/shared/values/tags'
 import type { LogChunk } from '../../log/reader'
 import { ByteFinder } from '../bytes'
+import type { ChunkFacts } from '../chunk-facts'
+import { bitsOf, type Grams, hasAll } from '../grams'
 import type { Selection } from '../selection'
 import type { TermTest } from './term-test'
 
@@ -16,9 +18,12 @@ export class PayloadTermTest implements TermTest {
   readonly needsText = true
   private readonly finders: ByteFinder[]
   private readonly pairs: PairFinder | undefined
+  private readonly bits: Uint32Array[]
 
   constructor(private readonly test: PayloadTest) {
-    this.finders = needlesOf(test).map(needle => new ByteFinder(needle, false))
+    const needles = needlesOf(test)
+    this.finders = needles.map(needle => new ByteFinder(needle, false))
+    this.bits = needles.map(bitsOf)
     this.pairs = pairOf(test)
   }
 
@@ -41,6 +46,11 @@ export class PayloadTermTest implements TermTest {
 
   mayHold(_: LogChunk, payloads: Uint8Array): boolean {
     return this.mayPass(payloads, 0, payloads.length)
+  }
+
+  mayHoldBy(_: LogChunk, { grams }: ChunkFacts): boolean {
+    if (!grams) return true
+    return this.bits.every(bits => hasAll(grams, bits)) && (this.pairs?.mayBeIn(grams) ?? true)
   }
 
   private mayPass(text: Uint8Array, start: number, end: number): boolean {
@@ -82,11 +92,17 @@ class PairFinder {
   private readonly key: ByteFinder
   private readonly length: number
   private readonly values: Uint8Array[]
+  private readonly bits: Uint32Array[]
 
   constructor(key: string, values: readonly string[]) {
+    this.bits = values.map(value => bitsOf(key + value))
     this.key = new ByteFinder(key, false)
     this.length = encoder.encode(key).length
     this.values = values.map(value => encoder.encode(value))
+  }
+
+  mayBeIn(grams: Grams): boolean {
+    return this.bits.some(bits => hasAll(grams, bits))
   }
 
   in(text: Uint8Array, start: number, end: number): boolean {

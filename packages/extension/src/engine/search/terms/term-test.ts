@@ -11,7 +11,7 @@ export interface TermTest {
   narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): void
   /** False: no row of the chunk can pass, whatever stands where in `payloads`: all of its text, in any order. */
   mayHold?(chunk: LogChunk, payloads: Uint8Array): boolean
-  /** As `mayHold`, from what is known of a chunk whose text was read before. */
+  /** As `mayHold`, from what was summed up of a chunk. */
   mayHoldBy?(chunk: LogChunk, facts: ChunkFacts): boolean
   /** Undefined: `narrow` can be called for this selection at once. */
   prepare?(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): Promise<void> | undefined
