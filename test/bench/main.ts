@@ -23,7 +23,7 @@ import { benchTransfer } from './transfer.ts'
 const PARTS: Record<string, () => Promise<BenchRow[]>> = {
   record: benchRecord,
   pipeline: () => benchPipeline(Number(values.seconds ?? (values.full ? 60 : 10))),
-  memory: () => benchMemory(1_000_000),
+  memory: async () => [...(await benchMemory(100_000)), ...(await benchMemory(1_000_000))],
   search: benchSearch,
   session: () => benchSession(1_000_000),
   find: () => benchFind(values.full ? [100_000, 1_000_000] : [100_000]),

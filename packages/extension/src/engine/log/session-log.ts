@@ -5,9 +5,11 @@ import type { Batch, LateFact, StringTable as WireTable } from '@playhead/shared
 import { appendRows, appendSparse, appendUnknown, sessionTime, type Translation } from './append-rows'
 import { MemoryChunk } from './chunk'
 import { KeyframeList } from './keyframes'
+import { Marks } from './marks'
+import { Names } from './names'
 import { ProducerLog } from './producer-log'
 import type { LogChange, LogChunk, LogReader, TextSearch } from './reader'
-import { StringTable } from './string-table'
+import { TextMemory } from './text-memory'
 
 export interface LogLimits {
   /** Visible events at most. */
@@ -22,9 +24,6 @@ export interface LogLimits {
 export type TextSource = (chunk: LogChunk, search?: TextSearch) => Promise<Uint8Array | undefined | null>
 
 export const MOST_PRODUCERS = 4096
-export const MOST_MARKS = 10_000
-/** Characters of all marks: they are told to the panel whole. */
-const MOST_MARK_TEXT = 2 << 20
 const UNSAVED_TEXT = 256 << 20
 
 /**
@@ -38,8 +37,6 @@ const UNSAVED_TEXT = 256 << 20
 export class SessionLog implements LogReader {
   readonly chunks: MemoryChunk[] = []
   readonly keyframeList = new KeyframeList()
-  readonly typeTable = new StringTable()
-  readonly sourceTable = new StringTable()
   readonly logs: ProducerLog[] = []
   readonly producers: ProducerId[] = []
   /** Sealed chunks that are not on disk, oldest first. */
@@ -57,14 +54,11 @@ export class SessionLog implements LogReader {
   infoDirty = true
   private readonly byId = new Map<ProducerId, ProducerLog>()
   private readonly listeners = new Set<(change: LogChange) => void>()
-  private readonly typeIds = new Uint16Array(0x10000)
-  private readonly sourceIds = new Uint16Array(0x10000)
+  private readonly names = new Names()
+  private readonly texts = new TextMemory(this.chunks)
+  private readonly marks: Marks
   private allGaps: Gap[] | undefined
   private gapsToTell = false
-  private markText: number | undefined
-  private textBytes = 0
-  /** Chunks before this one have no text in memory. */
-  private textFrom = 0
   /** Bytes on disk of chunks that were dropped. */
   private evictedBytes = 0
 
@@ -72,6 +66,7 @@ export class SessionLog implements LogReader {
     private readonly info: SessionInfo,
     readonly limits: LogLimits,
   ) {
+    this.marks = new Marks(info.marks)
     for (const producer of info.producers) this.register(producer)
   }
 
@@ -84,11 +79,11 @@ export class SessionLog implements LogReader {
   }
 
   get types(): readonly string[] {
-    return this.typeTable.names
+    return this.names.types.names
   }
 
   get sources(): readonly string[] {
-    return this.sourceTable.names
+    return this.names.sources.names
   }
 
   get keyframes(): readonly Keyframe[] {
@@ -180,13 +175,7 @@ export class SessionLog implements LogReader {
   }
 
   addMark(mark: Mark): void {
-    const { marks } = this.info
-    this.markText ??= marks.reduce((sum, { name, data = '' }) => sum + name.length + data.length, 0)
-    const text = this.markText + mark.name.length + (mark.data?.length ?? 0)
-    if (marks.length >= MOST_MARKS || text > MOST_MARK_TEXT) return
-    this.markText = text
-    marks.push(mark)
-    this.infoDirty = true
+    if (this.marks.add(mark)) this.infoDirty = true
   }
 
   addTake(take: Omit<Take, 'take'>): number {
@@ -247,12 +236,11 @@ export class SessionLog implements LogReader {
     this.chunks.push(chunk)
     this.endSeq = chunk.firstSeq + chunk.count
     this.stored += chunk.count - chunk.firstRow
-    this.textBytes += chunk.textInMemory
+    this.texts.add(chunk)
   }
 
   restoreNames(types: WireTable, sources: WireTable): void {
-    this.typeTable.restore(types)
-    this.sourceTable.restore(sources)
+    this.names.restore(types, sources)
   }
 
   /** Bytes on disk of the chunks evicted since the last call. */
@@ -264,26 +252,17 @@ export class SessionLog implements LogReader {
 
   /** Keeps a chunk's text as a compressed body only: for sessions that have no disk. */
   packText(chunk: MemoryChunk, body: ArrayBuffer): void {
-    const before = chunk.textInMemory
-    chunk.pack(body)
-    this.textBytes += chunk.textInMemory - before
+    this.texts.during(chunk, () => chunk.pack(body))
   }
 
   /** Bytes of text in memory are past the budget. */
   get overBudget(): boolean {
-    return this.textBytes > this.limits.textBudget
+    return this.texts.bytes > this.limits.textBudget
   }
 
   /** Drops the text of stored chunks, oldest first, down to the budget. */
   trimText(): void {
-    const { chunks, limits } = this
-    while (this.textBytes > limits.textBudget && this.textFrom < chunks.length - 1) {
-      const chunk = chunks[this.textFrom]!
-      if (!chunk.persisted || !this.textSource) break
-      this.textBytes -= chunk.textInMemory
-      chunk.dropText()
-      this.textFrom++
-    }
+    if (this.textSource) this.texts.trim(this.limits.textBudget)
   }
 
   /** Everything visible leaves, as evicted. */
@@ -324,7 +303,7 @@ export class SessionLog implements LogReader {
   }
 
   private appendEvents(batch: Batch, log: ProducerLog): boolean {
-    const how = this.translation(batch, log)
+    const how = this.names.translation(batch, log)
     const { n, count } = batch
     const first = n[0]!
     const whole = n[count - 1]! - first === count - 1
@@ -352,10 +331,10 @@ export class SessionLog implements LogReader {
       const to = Math.min(end, from + chunk.room)
       const at = chunk.count
       const seq = this.endSeq
-      const before = chunk.textInMemory
-      appendRows(chunk, batch, from, to, how)
-      if (hasSparse(batch)) appendSparse(chunk, batch, from, to, at)
-      this.textBytes += chunk.textInMemory - before
+      this.texts.during(chunk, () => {
+        appendRows(chunk, batch, from, to, how)
+        if (hasSparse(batch)) appendSparse(chunk, batch, from, to, at)
+      })
       this.endSeq += to - from
       this.stored += to - from
       gaps = log.store(batch.n[from]!, to - from, seq, chunk.time[at]!, chunk.time[chunk.count - 1]!) || gaps
@@ -371,29 +350,13 @@ export class SessionLog implements LogReader {
     if (last && !last.sealed) return last
     const chunk = MemoryChunk.hot(this.endSeq)
     this.chunks.push(chunk)
-    this.textBytes += chunk.textInMemory
+    this.texts.add(chunk)
     return chunk
   }
 
   private seal(chunk: MemoryChunk): void {
-    const before = chunk.textInMemory
-    chunk.seal()
-    this.textBytes += chunk.textInMemory - before
+    this.texts.during(chunk, () => chunk.seal())
     this.unsaved.push(chunk)
-  }
-
-  private translation(batch: Batch, log: ProducerLog): Translation {
-    const { typeTable, sourceTable, typeIds, sourceIds } = this
-    for (const [id, name] of batch.meta.types) typeIds[id] = typeTable.id(name)
-    for (const [id, name] of batch.meta.sources) sourceIds[id] = sourceTable.id(name)
-    return {
-      producer: log.code,
-      offset: log.info.offset,
-      types: typeIds,
-      sources: sourceIds,
-      otherType: typeTable.other,
-      otherSource: sourceTable.other,
-    }
   }
 
   private applyLate(facts: readonly LateFact[], log: ProducerLog): boolean {
@@ -417,7 +380,7 @@ export class SessionLog implements LogReader {
     if (over > 0) this.evict(over)
     this.trimText()
     const most = this.limits.unsavedText ?? Math.max(UNSAVED_TEXT, this.limits.textBudget)
-    while (this.textBytes > most && this.chunks.length > 1) {
+    while (this.texts.bytes > most && this.chunks.length > 1) {
       this.evict(Math.max(1, this.chunks[0]!.count - this.chunks[0]!.firstRow))
     }
   }
@@ -435,9 +398,8 @@ export class SessionLog implements LogReader {
 
   private dropFirstChunk(chunk: MemoryChunk): void {
     this.chunks.shift()
-    this.textBytes -= chunk.textInMemory
+    this.texts.dropped(chunk)
     this.evictedBytes += chunk.diskBytes
-    this.textFrom = Math.max(0, this.textFrom - 1)
     if (this.unsaved[0] === chunk) this.unsaved.shift()
     this.changedHeads.delete(chunk)
     const next = this.chunks[0]

@@ -1,0 +1,28 @@
+import type { Batch, StringTable as WireTable } from '@playhead/shared/wire/columns'
+import type { Translation } from './append-rows'
+import type { ProducerLog } from './producer-log'
+import { StringTable } from './string-table'
+
+/** Types and sources of a session by id, and how the ids of a batch become those. */
+export class Names {
+  readonly types = new StringTable()
+  readonly sources = new StringTable()
+  private readonly typeIds = new Uint16Array(0x10000)
+  private readonly sourceIds = new Uint16Array(0x10000)
+
+  restore(types: WireTable, sources: WireTable): void {
+    this.types.restore(types)
+    this.sources.restore(sources)
+  }
+
+  /** Good until the next call. */
+  translation({ meta }: Batch, { code, info }: ProducerLog): Translation {
+    const { types, sources, typeIds, sourceIds } = this
+    for (const [id, name] of meta.types) typeIds[id] = types.id(name)
+    for (const [id, name] of meta.sources) sourceIds[id] = sources.id(name)
+    return {
+      ...{ producer: code, offset: info.offset },
+      ...{ types: typeIds, sources: sourceIds, otherType: types.other, otherSource: sources.other },
+    }
+  }
+}
