@@ -13,7 +13,8 @@ interface Attachment {
 export class Attachments {
   /** A new list with every change. */
   infos: AttachmentInfo[] = []
-  private readonly known: Attachment[] = []
+  /** By number, from 1 on. */
+  readonly known: Attachment[] = []
 
   /** Its number; 0 where all are taken: recorded, but never replayed. */
   add(name: string, source: string, replay: ReplayTarget['replay'], revive: ReplayTarget['revive']): number {
@@ -37,13 +38,5 @@ export class Attachments {
   remove(id: number): void {
     const found = this.known[id - 1]
     if (found) found.target = undefined
-  }
-
-  target(id: number): ReplayTarget | undefined {
-    return this.known[id - 1]?.target
-  }
-
-  targets(): ReplayTarget[] {
-    return this.known.flatMap(({ target }) => target ?? [])
   }
 }

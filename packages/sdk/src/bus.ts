@@ -10,7 +10,7 @@ export interface BusHost {
   readonly journal: Journal
   /** Replay holds back what the app emits by itself. */
   isolated: boolean
-  disposed(): boolean
+  readonly disposed: boolean
 }
 
 /** Connects `adapter`; returns what undoes it. Never throws. */
@@ -59,7 +59,7 @@ function tap(host: BusHost, decisions: Decisions, source: Name, via: number): Wi
   return {
     around(type, payload, dispatch, wrapped) {
       const decision = decisions.of(type)
-      if (!decision.recorded || host.disposed()) {
+      if (!decision.recorded || host.disposed) {
         return host.isolated && stack.depth !== journal.stepDepth ? (undefined as never) : dispatch()
       }
       const held = host.isolated && stack.depth !== journal.stepDepth
@@ -81,7 +81,7 @@ function tap(host: BusHost, decisions: Decisions, source: Name, via: number): Wi
     },
     heard(type, payload) {
       const decision = decisions.of(type)
-      if (decision.recorded && !host.disposed()) journal.append(decision, source, via, payload)
+      if (decision.recorded && !host.disposed) journal.append(decision, source, via, payload)
     },
   }
 }

@@ -1,10 +1,12 @@
 import { CAUSE_KINDS, type CauseKind } from '@playhead/shared/model/event'
 import { type EventId, eventId, type ProducerId, parseEventId } from '@playhead/shared/model/id'
+import type { Rows } from './rows'
 
 const code = (kind: CauseKind) => CAUSE_KINDS.indexOf(kind)
 export const UNKNOWN = code('unknown')
 export const SYNCHRONOUS = code('synchronous')
 export const EXPLICIT = code('explicit')
+const MOST_CAUSES = 16
 
 /**
  * What is being dispatched now. One frame per recorded dispatch or `within`; events that are not recorded push nothing, so the top is
@@ -55,5 +57,17 @@ export class DispatchStack {
     this.numbers[depth] = here ? own.n : 0
     this.kinds[depth] = own === undefined ? UNKNOWN : EXPLICIT
     this.foreign[depth] = own === undefined || here ? '' : (cause as EventId)
+  }
+}
+
+/** Writes the causes the app named; the first that is an event of `producer` is the main one. Ids that are none are left out. */
+export function explicitCauses(rows: Rows, row: number, causedBy: readonly EventId[], producer: ProducerId): void {
+  for (let i = 0; i < causedBy.length && i < MOST_CAUSES; i++) {
+    const id = causedBy[i] as EventId
+    const cause = typeof id === 'string' ? parseEventId(id) : undefined
+    if (!cause) continue
+    rows.causeKind[row] = EXPLICIT
+    if (cause.producer === producer && rows.causeN[row] === 0) rows.causeN[row] = cause.n
+    else rows.moreCauses.push({ row, id, kind: EXPLICIT })
   }
 }

@@ -6,7 +6,7 @@ import type { TypeDescription } from './types'
 export class Descriptions {
   private readonly known = new Map<string, DescriptionInfo>()
 
-  get list(): DescriptionInfo[] {
+  list(): DescriptionInfo[] {
     return [...this.known.values()]
   }
 

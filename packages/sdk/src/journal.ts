@@ -1,10 +1,10 @@
-import { Flag, LEVELS, type Level } from '@playhead/shared/model/event'
-import { type EventId, MAX_N, type ProducerId, parseEventId } from '@playhead/shared/model/id'
+import { Flag } from '@playhead/shared/model/event'
+import { type EventId, MAX_N, type ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, Mark } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
 import { Attachments } from './attachments'
 import { BatchBuffer, type KeptBatch, Stage } from './buffer'
-import { DispatchStack, EXPLICIT, UNKNOWN } from './causality'
+import { DispatchStack, explicitCauses, UNKNOWN } from './causality'
 import { type Decision, type Policy, typeFilter } from './decisions'
 import { Encoder } from './encoder/encoder'
 import { Keys } from './encoder/keys'
@@ -15,13 +15,17 @@ import { Pool } from './pool'
 import { redactRule } from './redact'
 import { BATCH_ROWS, BATCH_TEXT, type Rows } from './rows'
 
-const MOST_CAUSES = 16
 /** A keyframe longer than this gets a batch of its own. */
 const LONG_KEYFRAME = 64 * 1024
-/** A batch with at least so many rows is kept as it is until somebody wants it; smaller ones as bytes, which are smaller. */
-const KEEP_ROWS = 64
 /** Memory of the columns of one block. */
 const ROWS_BYTES = BATCH_ROWS * 40
+
+/** Turns rows into bytes. */
+export interface Packing {
+  encode(rows: Rows): ArrayBuffer
+  /** Encodes rows that are better kept as bytes into `batch`; a batch of 0 bytes is not kept at all. False: they stay rows. */
+  packs(rows: Rows, batch: KeptBatch): boolean
+}
 
 /**
  * What is recorded, from the call to the buffer: clock, number, cause, encode, append. Knows nothing of links and adapters.
@@ -40,8 +44,8 @@ export class Journal {
   /** Clock at the last event appended. */
   time = 0
   take = 0
-  /** Take of inputs that are not the replayer's, and of what comes of them at once. */
-  inputTake = 0
+  /** The take of one event, while there are several. */
+  takeOf: ((input: boolean) => number) | undefined
   /** Depth of the stack at which emissions are the replayer's, −1: there is no replay. */
   stepDepth = -1
   /** A keyframe may have been pushed out of the buffer before anybody got it. */
@@ -51,7 +55,9 @@ export class Journal {
   /** The open batch was full and went into the buffer. */
   onFull: () => void = () => {}
   /** Turns closed rows into bytes; undefined until somebody wants them. */
-  encodeRows: ((rows: Rows) => ArrayBuffer) | undefined
+  packing: Packing | undefined
+  /** Hears of every batch that the buffer let go. */
+  onEvicted: ((batch: KeptBatch) => void) | undefined
   /** Rows after which the batch is full. */
   closeAt = BATCH_ROWS
 
@@ -62,11 +68,8 @@ export class Journal {
   /** Number of the open batch. */
   private batch = 1
   /** First number that was not recorded since the panel paused; 0: it records. */
-  private pausedFrom = 0
-  private pausedAt = 0
+  pausedFrom = 0
   private busy = false
-  /** Depth of the stack at which an input of `inputTake` is dispatched: what is emitted above it is its consequence. */
-  private awayDepth = Number.POSITIVE_INFINITY
 
   constructor(
     readonly producer: ProducerId,
@@ -81,8 +84,9 @@ export class Journal {
     }
     this.stack = new DispatchStack(producer)
     this.pool = new Pool(settings.facets)
-    this.buffer = new BatchBuffer(producer, settings.capacity, settings.bufferBytes, batch => {
+    this.buffer = new BatchBuffer(settings.capacity, settings.bufferBytes, batch => {
       if (batch.stage === Stage.unsent && batch.lastN < batch.firstN) this.keyframesLost = true
+      this.onEvicted?.(batch)
       const rows = this.kept.get(batch)
       if (rows === undefined) return
       this.kept.delete(batch)
@@ -112,84 +116,63 @@ export class Journal {
     payload: unknown,
     causedBy: readonly EventId[] | undefined,
   ): number {
-    const { emitted, open } = this
-    const { count } = open
-    try {
-      return this.put(type, level, kind, given, source, via, payload, causedBy)
-    } catch (error) {
-      this.busy = false
-      if (this.open === open && open.count === count) {
-        this.emitted = emitted
-        this.encoder.pos = count > 0 ? (open.payloadEnds[count - 1] as number) : 0
-      }
-      warnOnce('an event could not be recorded', error)
-      return 0
-    }
-  }
-
-  private put(
-    type: Name,
-    level: number,
-    kind: number,
-    given: number,
-    source: Name,
-    via: number,
-    payload: unknown,
-    causedBy: readonly EventId[] | undefined,
-  ): number {
     if (this.busy || this.emitted >= MAX_N) return 0
     const time = now()
     this.time = time
     if (this.pausedFrom > 0) return ++this.emitted
+    // The app's code: it may emit.
     if (type.fits !== undefined && !type.fits(payload)) given |= Flag.misfit
-    const { encoder, open, stack } = this
+    const { emitted, encoder, open, stack } = this
     const row = open.count
-    this.busy = true
-    encoder.facetRow = row
-    encoder.encode(payload, type.id)
-    this.busy = false
-    const n = ++this.emitted
-    let flags = given | encoder.flags
-    if (source === this.sources.other) flags |= Flag.overflow
-    if (stack.depth === this.stepDepth) flags |= Flag.input
-    if (row === 0) {
-      open.firstN = n
-      this.onFirstRow()
-    }
-    open.take[row] = this.inputTake === this.take ? this.take : this.takeOf((flags & Flag.input) !== 0)
-    open.time[row] = time
-    open.type[row] = use(type, this.batch, open.types)
-    open.source[row] = use(source, this.batch, open.sources)
-    open.level[row] = level
-    open.kind[row] = kind
-    open.flags[row] = flags
-    open.via[row] = via
-    open.duration[row] = 0
-    open.payloadEnds[row] = encoder.pos
-    if ((flags & Flag.input) !== 0) {
+    try {
+      this.busy = true
+      encoder.facetRow = row
+      encoder.encode(payload, type.id)
+      this.busy = false
+      const n = ++this.emitted
+      let flags = given | encoder.flags
+      if (source === this.sources.other) flags |= Flag.overflow
+      if (stack.depth === this.stepDepth) flags |= Flag.input
+      if (row === 0) {
+        open.firstN = n
+        this.onFirstRow()
+      }
+      open.take[row] = this.takeOf === undefined ? this.take : this.takeOf((flags & Flag.input) !== 0)
+      open.time[row] = time
+      open.type[row] = use(type, this.batch, open.types)
+      open.source[row] = use(source, this.batch, open.sources)
+      open.level[row] = level
+      open.kind[row] = kind
+      open.flags[row] = flags
+      open.via[row] = via
+      open.duration[row] = 0
+      open.payloadEnds[row] = encoder.pos
       open.causeN[row] = 0
       open.causeKind[row] = UNKNOWN
-    } else if (causedBy !== undefined) this.explicitCauses(row, causedBy)
-    else {
-      open.causeN[row] = stack.n
-      open.causeKind[row] = stack.kind
-      if (stack.elsewhere !== '') open.moreCauses.push({ row, id: stack.elsewhere, kind: stack.kind })
+      if ((flags & Flag.input) === 0) {
+        if (causedBy !== undefined) explicitCauses(open, row, causedBy, this.producer)
+        else {
+          open.causeN[row] = stack.n
+          open.causeKind[row] = stack.kind
+          if (stack.elsewhere !== '') open.moreCauses.push({ row, id: stack.elsewhere, kind: stack.kind })
+        }
+      }
+      if (encoder.originalBytes > 0) open.originalSizes.push({ row, bytes: encoder.originalBytes })
+      open.count = row + 1
+      if (open.count >= this.closeAt || encoder.pos > BATCH_TEXT) {
+        this.close()
+        this.onFull()
+      }
+      return n
+    } catch (error) {
+      this.busy = false
+      if (this.open === open && open.count === row) {
+        this.emitted = emitted
+        encoder.pos = row > 0 ? (open.payloadEnds[row - 1] as number) : 0
+      }
+      warnOnce('an event could not be recorded', error)
+      return 0
     }
-    if (encoder.originalBytes > 0) open.originalSizes.push({ row, bytes: encoder.originalBytes })
-    open.count = row + 1
-    if (open.count >= this.closeAt || encoder.pos > BATCH_TEXT) {
-      this.close()
-      this.onFull()
-    }
-    return n
-  }
-
-  private takeOf(input: boolean): number {
-    const { depth } = this.stack
-    if (depth <= this.awayDepth) this.awayDepth = Number.POSITIVE_INFINITY
-    if (this.stepDepth >= 0) return this.take
-    if (input) this.awayDepth = Math.min(this.awayDepth, depth)
-    return depth >= this.awayDepth ? this.inputTake : this.take
   }
 
   /** The dispatch of event `n`, begun at `start`, is over. */
@@ -253,8 +236,8 @@ export class Journal {
   close(): void {
     const { open, encoder } = this
     if (this.busy || open.empty) return
-    const { count, firstN } = open
-    const text = encoder.buf.subarray(0, encoder.pos)
+    const { count, firstN, keyframes } = open
+    open.text = encoder.buf.subarray(0, encoder.pos)
     open.meta = {
       producer: this.producer,
       batch: this.batch++,
@@ -268,40 +251,22 @@ export class Journal {
       lastN: count > 0 ? firstN + count - 1 : this.emitted,
       firstTime: count > 0 ? (open.time[0] as number) : now(),
       lastTime: count > 0 ? (open.time[count - 1] as number) : now(),
-      bytes: 0,
-      data: () => this.bytesOf(open),
+      bytes: ROWS_BYTES,
+      data: () => (this.packing as Packing).encode(open),
       fresh: true,
       stage: Stage.unsent,
     }
-    const { encodeRows } = this
-    if (encodeRows === undefined || (count >= KEEP_ROWS && open.keyframes.length === 0)) {
-      open.text = this.pool.copy(text)
-      batch.bytes = open.text.length + ROWS_BYTES
-      for (const { json } of open.keyframes) batch.bytes += json.length
+    if (this.packing?.packs(open, batch)) {
+      open.clear()
+      encoder.pos = 0
+    } else {
+      open.text = this.pool.copy(open.text)
+      batch.bytes += open.text.length
+      for (const { json } of keyframes) batch.bytes += json.length
       this.kept.set(batch, open)
       this.open = this.begin()
-      this.buffer.add(batch)
-      return
     }
-    open.text = text
-    let data: ArrayBuffer | undefined
-    try {
-      data = encodeRows(open)
-    } catch (error) {
-      warnOnce('a batch could not be encoded; its events are counted as missing', error)
-    }
-    const most = open.keyframes.length > 0 ? Limits.containerBytes : Limits.batchBytes
-    open.clear()
-    encoder.pos = 0
-    if (data === undefined || data.byteLength > most) {
-      this.buffer.skip(batch.firstN, batch.lastN, 'oversize', batch.firstTime, batch.lastTime)
-      return
-    }
-    const bytes = data
-    batch.bytes = bytes.byteLength
-    batch.data = () => bytes
-    batch.fresh = false
-    this.buffer.add(batch)
+    if (batch.bytes > 0) this.buffer.add(batch)
   }
 
   /** A number for a batch that is made elsewhere. */
@@ -309,35 +274,9 @@ export class Journal {
     return this.batch++
   }
 
-  /** Number of the oldest event kept; 0: none. */
-  get oldest(): number {
-    return this.buffer.oldest || (this.open.count > 0 ? this.open.firstN : 0)
-  }
-
-  /** While paused, events get their numbers and nothing else. */
-  setRecording(recording: boolean): void {
-    if (recording === (this.pausedFrom === 0)) return
-    if (recording) {
-      this.buffer.skip(this.pausedFrom, this.emitted, 'paused', this.pausedAt, now())
-      this.pausedFrom = 0
-    } else {
-      this.close()
-      this.pausedFrom = this.emitted + 1
-      this.pausedAt = now()
-    }
-  }
-
-  setLevel(level: Level, normal: number): void {
-    const index = LEVELS.indexOf(level)
-    const next = index < 0 ? normal : index
-    if (next === this.policy.level) return
-    this.policy.level = next
-    this.policy.version++
-  }
-
-  private bytesOf(rows: Rows): ArrayBuffer {
-    if (this.encodeRows === undefined) throw new Error('nobody listens yet')
-    return this.encodeRows(rows)
+  /** Number of the first event of the open batch, 0: it has none. */
+  get openN(): number {
+    return this.open.count > 0 ? this.open.firstN : 0
   }
 
   private begin(): Rows {
@@ -345,20 +284,6 @@ export class Journal {
     this.encoder.pos = 0
     if (rows.facetValues.length > 0) this.encoder.facetValues = rows.facetValues
     return rows
-  }
-
-  private explicitCauses(row: number, causedBy: readonly EventId[]): void {
-    const { open, producer } = this
-    open.causeN[row] = 0
-    open.causeKind[row] = UNKNOWN
-    for (let i = 0; i < causedBy.length && i < MOST_CAUSES; i++) {
-      const id = causedBy[i] as EventId
-      const cause = typeof id === 'string' ? parseEventId(id) : undefined
-      if (!cause) continue
-      open.causeKind[row] = EXPLICIT
-      if (cause.producer === producer && open.causeN[row] === 0) open.causeN[row] = cause.n
-      else open.moreCauses.push({ row, id, kind: EXPLICIT })
-    }
   }
 }
 

@@ -4,6 +4,7 @@ import { parseReplay } from '@playhead/shared/wire/parse-replay'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createRecorder as createLean } from './entries/core'
 import { history } from './entries/history'
+import { replayHost } from './replay/host'
 import type { ReplayHost } from './replay-host'
 import type { Adapter, BusEvent, RecorderOptions, RecorderWithHistory, Tap } from './types'
 
@@ -364,7 +365,7 @@ describe('the replayer’s side', () => {
           kind: 'replay',
           parse: parseReplay,
           connect(given) {
-            host = given
+            host = replayHost(given)
             return { command: () => {}, linkLost: () => {}, dispose: () => {} }
           },
         },

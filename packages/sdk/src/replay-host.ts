@@ -1,7 +1,8 @@
-/** Types only: what the recorder offers to the replayer, and what it expects of it. Neither imports the other's code. */
+/** Types only: what the replayer asks of the recorder (replay/host), and what the recorder expects of it. */
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe } from '@playhead/shared/model/session'
 import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages'
+import type { Core } from './core'
 import type { ReplayedEvent, ReplayHooks, StateAccess } from './types'
 
 /** An attachment as the replayer sees it. */
@@ -68,5 +69,5 @@ export interface ReplayExtension {
   kind: 'replay'
   /** Checks a command that came over the link. Throws WireError. */
   parse(message: Record<string, unknown>): ReplayCommand
-  connect(host: ReplayHost): Replayer
+  connect(core: Core): Replayer
 }

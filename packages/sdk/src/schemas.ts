@@ -10,7 +10,7 @@ export class Schemas {
 
   constructor(private readonly types: Names) {}
 
-  get list(): SchemaInfo[] {
+  list(): SchemaInfo[] {
     return [...this.known.values()]
   }
 

@@ -1,8 +1,8 @@
 import { createHistory } from '../history/history'
-import { encodeRows } from '../link/encode-rows'
+import { historyHost } from '../history/host'
 import type { Extension } from '../types'
 
 /** Lets the lean recorder look back: `createRecorder({ extensions: [history()] })`. */
 export function history(): Extension {
-  return { kind: 'history', encodeRows, connect: createHistory }
+  return { kind: 'history', connect: core => createHistory(historyHost(core)) }
 }

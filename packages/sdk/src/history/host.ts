@@ -1,6 +1,7 @@
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { KeptBatch } from '../buffer'
-import type { Rows } from '../rows'
+import type { Core } from '../core'
+import { deliveryOf } from '../link/delivery-of'
 import type { History } from '../types'
 
 /** The recorder, for `history`. */
@@ -15,6 +16,27 @@ export interface HistoryHost {
 
 export interface HistoryExtension {
   kind: 'history'
-  encodeRows(rows: Rows): ArrayBuffer
-  connect(host: HistoryHost): History
+  connect(core: Core): History
+}
+
+export function historyHost(core: Core): HistoryHost {
+  const { id, journal, artifacts } = core
+  deliveryOf(core)
+  return {
+    producer: id,
+    get emitted() {
+      return journal.emitted
+    },
+    get missing() {
+      return journal.buffer.missing
+    },
+    get artifacts() {
+      const { kept, bytes, lost } = artifacts
+      return { kept, bytes, lost }
+    },
+    batches() {
+      journal.close()
+      return journal.buffer.batches
+    },
+  }
 }

@@ -1,7 +1,18 @@
-import { page, warnOnce } from '../natives'
-import { type Doors, openDoors } from './doors'
-import type { Link, LinkOwner } from './link'
-import type { Transport } from './transport'
+import { parseWindowMessage, type WindowMessage } from '@playhead/shared/wire/handshake'
+import { WIRE_VERSION } from '@playhead/shared/wire/limits'
+import { createChannel, page } from '../natives'
+import { deliverLast } from './last'
+import { Link, type LinkOwner } from './link'
+
+/** The recorder, for its connection. */
+export interface ConnectionOwner extends LinkOwner {
+  readonly producer: string
+  /** ms on the producer's clock. */
+  now(): number
+  linkLost(): void
+  /** Says "I am here" to whoever may listen. */
+  announce(): void
+}
 
 /** At most one link at a time; a new one replaces the old. */
 export class Connection {
@@ -9,77 +20,42 @@ export class Connection {
   /** The link's engine sits behind the bridge in this window. */
   private here = false
   private openedAt = 0
-  /** Was handed over, and waits for the transport. */
-  private waiting: { port: MessagePort; nonce: string } | undefined
-  private readonly doors: Doors | undefined
 
-  constructor(
-    recorder: string,
-    origins: readonly string[],
-    private readonly owner: LinkOwner & { linkLost(): void },
-    private readonly now: () => number,
-    /** Undefined until somebody listens. */
-    public transport: Transport | undefined,
-    private readonly load: () => Promise<Transport>,
-  ) {
-    this.doors =
-      page &&
-      openDoors(page, recorder, origins, {
-        // Offers go to every recorder of the page at once: one that is linked to this very panel keeps its link.
-        wants: nonce =>
-          this.waiting?.nonce !== nonce &&
-          (this.link?.nonce !== nonce || (!this.link.open && this.now() - this.openedAt > 1000)),
-        enter: (port, nonce, here) => this.accept(port, nonce, here),
-      })
-  }
+  constructor(private readonly owner: ConnectionOwner) {}
 
-  /** Nonce for the synchronous way through the bridge; empty: there is none. */
-  get nonce(): string {
-    return this.link && this.here ? this.link.nonce : ''
-  }
-
-  announce(): void {
-    this.doors?.announce()
+  /** Somebody at one of the doors says something. `here`: in this very window, that is the bridge. */
+  offered({ data, source, origin }: MessageEvent, here: boolean): void {
+    const message = parseWindowMessage(data)
+    if (message?.playhead !== 'offer' || message.wire !== WIRE_VERSION || !this.wants(message.nonce)) return
+    const { nonce, wire } = message
+    const { port1, port2 } = createChannel()
+    const answer: WindowMessage = { playhead: 'port', wire, nonce, recorder: this.owner.producer }
+    if (here) (page as Window).postMessage(answer, '/', [port2])
+    else (source as Window).postMessage(answer, origin, [port2])
+    this.accept(port1, nonce, here)
   }
 
   accept(port: MessagePort, nonce: string, here: boolean): void {
+    const { owner } = this
     this.link?.drop()
     this.here = here
-    this.openedAt = this.now()
-    this.waiting?.port.close()
-    this.waiting = undefined
-    if (this.transport) this.open(this.transport, port, nonce)
-    else void this.openLater(port, nonce)
-  }
-
-  private open({ Link }: Transport, port: MessagePort, nonce: string): void {
-    this.link = new Link(port, nonce, this.owner, (link, silent) => {
+    this.openedAt = owner.now()
+    this.link = new Link(port, nonce, owner, (link, silent) => {
       if (this.link !== link) return
       this.link = undefined
-      this.owner.linkLost()
-      if (silent) this.announce()
+      owner.linkLost()
+      if (silent) owner.announce()
     })
   }
 
-  private async openLater(port: MessagePort, nonce: string): Promise<void> {
-    const waiting = { port, nonce }
-    this.waiting = waiting
-    try {
-      this.transport ??= await this.load()
-      if (this.waiting !== waiting) return
-      this.waiting = undefined
-      this.open(this.transport, port, nonce)
-    } catch (error) {
-      if (this.waiting === waiting) this.waiting = undefined
-      port.close()
-      warnOnce('the link to the panel could not be loaded', error)
-    }
+  /** The page goes. False: nobody is there. */
+  deliverLast(first: boolean): boolean {
+    const { link, here, owner } = this
+    return link !== undefined && deliverLast(first, link, here, owner)
   }
 
-  dispose(): void {
-    this.waiting?.port.close()
-    this.waiting = undefined
-    this.doors?.dispose()
-    this.link?.drop()
+  /** Offers go to every recorder of the page at once: one that is linked to this very panel keeps its link. */
+  private wants(nonce: string): boolean {
+    return this.link?.nonce !== nonce || (!this.link.open && this.owner.now() - this.openedAt > 1000)
   }
 }

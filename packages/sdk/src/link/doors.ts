@@ -1,6 +1,6 @@
-import { parseWindowMessage, type WindowMessage } from '@playhead/shared/wire/handshake'
+import type { WindowMessage } from '@playhead/shared/wire/handshake'
 import { WIRE_VERSION } from '@playhead/shared/wire/limits'
-import { createChannel, listen } from '../natives'
+import { listen } from '../natives'
 
 export interface Doors {
   /** Says "I am here" to whoever may listen. */
@@ -8,46 +8,31 @@ export interface Doors {
   dispose(): void
 }
 
-/** Whether an offer with this nonce is wanted; then the port follows. `here`: it came from this window, that is from the bridge. */
-export interface Doorkeeper {
-  wants(nonce: string): boolean
-  enter(port: MessagePort, nonce: string, here: boolean): void
-}
-
 /**
  * The two doors on `window`: offers from this very window (the bridge of the extension; it can only be our own origin), and from the
- * window that framed or opened us, if its origin is one of `origins` (the standalone panel). Opaque origins are nobody's.
+ * window that framed or opened us, if its origin is one of `origins` (the standalone panel). Opaque origins are nobody's. `offered`
+ * hears what looks like an offer; `here`: it came from this window.
  */
 export function openDoors(
   page: Window & typeof globalThis,
   recorder: string,
   origins: readonly string[],
-  keeper: Doorkeeper,
+  offered: (event: MessageEvent, here: boolean) => void,
 ): Doors {
   const others = () =>
     [page.parent, page.opener as Window | null].filter((other): other is Window => !!other && other !== page)
-  const allowed = origins.filter(origin => origin !== 'null' && origin !== '*' && origin !== '')
+  const allowed = origins.filter(origin => !['null', '*', ''].includes(origin))
 
-  const onMessage = (event: MessageEvent) => {
-    const here = event.source === page && event.origin === page.origin
-    const there = !here && allowed.includes(event.origin) && others().includes(event.source as Window)
-    if (!here && !there) return
-    const message = parseWindowMessage(event.data)
-    if (message?.playhead !== 'offer' || message.wire !== WIRE_VERSION || !keeper.wants(message.nonce)) return
-    const { port1, port2 } = createChannel()
-    const answer: WindowMessage = { playhead: 'port', wire: WIRE_VERSION, nonce: message.nonce, recorder }
-    if (here) page.postMessage(answer, '/', [port2])
-    else (event.source as Window).postMessage(answer, event.origin, [port2])
-    keeper.enter(port1, message.nonce, here)
-  }
-  const guarded = (event: MessageEvent) => {
+  const stop = listen(page, 'message', (event: MessageEvent) => {
     try {
-      onMessage(event)
+      const { source, origin } = event
+      const here = source === page && origin === page.origin
+      const there = allowed.includes(origin) && others().includes(source as Window)
+      if ((here || there) && event.data?.playhead === 'offer') offered(event, here)
     } catch {
       // A window that is just going away.
     }
-  }
-  const stop = listen(page, 'message', guarded)
+  })
 
   return {
     announce() {

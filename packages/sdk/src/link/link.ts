@@ -3,9 +3,9 @@ import type { Gap } from '@playhead/shared/model/gap'
 import type { DescriptionInfo, SchemaInfo } from '@playhead/shared/model/session'
 import type { FromPage, HelloMessage, ReplayCommand, ToPage } from '@playhead/shared/wire/messages'
 import { parseToPage } from '@playhead/shared/wire/parse-to-page'
-import type { BatchBuffer } from '../buffer'
 import { now, postToPort, setTimer, wall, warnOnce } from '../natives'
 import type { ReplayExtension } from '../replay-host'
+import type { Delivery } from './delivery'
 
 /** Bytes sent and not yet taken in by the engine; what comes on top waits in the buffer. */
 const IN_FLIGHT = 8 << 20
@@ -15,11 +15,11 @@ const LOOK_EVERY = 1000
 
 /** The recorder, for its link. */
 export interface LinkOwner {
-  readonly buffer: BatchBuffer
+  readonly delivery: Delivery
   readonly emitted: number
   hello(): HelloMessage
-  readonly schemas: SchemaInfo[]
-  readonly descriptions: DescriptionInfo[]
+  schemas(): SchemaInfo[]
+  descriptions(): DescriptionInfo[]
   encodeGaps(gaps: Gap[]): ArrayBuffer
   /** Puts the open batch into the buffer. */
   closeOpen(): void
@@ -69,29 +69,29 @@ export class Link {
 
   /** Tells the shapes that the app registered. */
   schemas(): void {
-    const { schemas } = this.owner
+    const schemas = this.owner.schemas()
     if (schemas.length > 0) this.post({ t: 'schemas', schemas })
   }
 
   /** Tells what the app said of its types. */
   describe(): void {
-    const { descriptions: types } = this.owner
+    const types = this.owner.descriptions()
     if (types.length > 0) this.post({ t: 'describe', types })
   }
 
   /** Sends what the buffer holds, as far as the bytes in flight allow. */
   pump(): void {
     if (!this.open) return
-    const { buffer } = this.owner
+    const { delivery } = this.owner
     for (;;) {
-      const batch = buffer.next()
-      const gaps = buffer.takeGaps(batch ? batch.firstN : Number.POSITIVE_INFINITY)
+      const batch = delivery.next()
+      const gaps = delivery.takeGaps(batch ? batch.firstN : Number.POSITIVE_INFINITY)
       if (gaps.length > 0) this.post({ t: 'batch', data: this.owner.encodeGaps(gaps) })
       if (batch === undefined || this.bytesInFlight >= IN_FLIGHT) return
       const data = batch.data()
       const bytes = data.byteLength
       if (!this.post({ t: 'batch', data }, batch.fresh ? [data] : [])) return
-      buffer.sent()
+      delivery.sent()
       // Without a new event there will be no ack that tells.
       if (batch.lastN <= this.accepted) continue
       this.inFlight.push({ lastN: batch.lastN, bytes })
@@ -167,7 +167,7 @@ export class Link {
         }
         owner.closeOpen()
         const accepted = Math.min(message.accepted, owner.emitted)
-        owner.buffer.resume(accepted, Math.min(message.persisted, accepted), owner.emitted)
+        owner.delivery.resume(accepted, Math.min(message.persisted, accepted), owner.emitted)
         this.accepted = accepted
         this.open = true
         this.pump()
@@ -201,7 +201,7 @@ export class Link {
   private acknowledge(given: number, persisted: number): void {
     const { owner, inFlight } = this
     const accepted = Math.min(given, owner.emitted)
-    owner.buffer.acknowledge(accepted, Math.min(persisted, accepted))
+    owner.delivery.acknowledge(accepted, Math.min(persisted, accepted))
     this.accepted = Math.max(this.accepted, accepted)
     while (inFlight.length > 0 && (inFlight[0] as { lastN: number }).lastN <= accepted) {
       this.bytesInFlight -= (inFlight.shift() as { bytes: number }).bytes

@@ -1,12 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createRecorder } from '../entries/core'
 import { FakeEngine, settle, until } from '../testing/fake-engine'
-import { Connection } from './connection'
-import type { LinkOwner } from './link'
-import { transport } from './transport'
+import { Connection, type ConnectionOwner } from './connection'
 
 const timers = vi.hoisted(() => ({ now: 0, set: [] as { at: number; run: () => void }[] }))
-const announced = vi.hoisted(() => vi.fn())
 
 vi.mock('../natives', async original => ({
   ...(await original<typeof import('../natives')>()),
@@ -95,35 +92,26 @@ describe('a link whose other end is silently gone', () => {
   })
 })
 
-vi.mock('./doors', () => ({ openDoors: () => ({ announce: announced, dispose() {} }) }))
-
 describe('a connection', () => {
   it('announces itself again when its link fell silent, not when it was told to close', async () => {
     const linkLost = vi.fn()
+    const announce = vi.fn()
     const owner = {
       hello: () => ({ t: 'hello' }),
-      parseReplay: undefined,
-      schemas: [],
-      descriptions: [],
-      emitted: 0,
+      schemas: () => [],
+      descriptions: () => [],
+      now: () => 0,
       linkLost,
-    } as unknown as LinkOwner & { linkLost(): void }
-    const connection = new Connection(
-      'R',
-      [],
-      owner,
-      () => 0,
-      transport,
-      async () => transport,
-    )
-    Object.assign(connection, { doors: { announce: announced, dispose() {} } })
+      announce,
+    }
+    const connection = new Connection(owner as unknown as ConnectionOwner)
     for (const silent of [false, true]) {
-      announced.mockClear()
+      announce.mockClear()
       const { port1, port2 } = new MessageChannel()
       connection.accept(port1, '', true)
       connection.link?.drop(silent)
       expect(connection.link).toBeUndefined()
-      expect(announced).toHaveBeenCalledTimes(silent ? 1 : 0)
+      expect(announce).toHaveBeenCalledTimes(silent ? 1 : 0)
       port2.close()
     }
     expect(linkLost).toHaveBeenCalledTimes(2)

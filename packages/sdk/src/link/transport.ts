@@ -1,10 +1,12 @@
-import { encodeGaps, encodeRows } from './encode-rows'
-import { deliverLast } from './last'
-import { Link } from './link'
+import type { Core } from '../core'
+import { Connection } from './connection'
+import { connectionOwner } from './owner'
 
 /**
  * Everything that is needed once somebody listens, and not before: the lean SDK loads it then. Imported by the entries only; the
  * recorder knows its type.
  */
-export const transport = { encodeRows, encodeGaps, deliverLast, Link }
+export const transport = {
+  connect: (core: Core): Connection => new Connection(connectionOwner(core)),
+}
 export type Transport = typeof transport

@@ -2,6 +2,7 @@ import { parseReplay } from '@playhead/shared/wire/parse-replay'
 import { page } from '../natives'
 import type { ReplayExtension } from '../replay-host'
 import { noBanner, pageBanner } from './banner'
+import { replayHost } from './host'
 import { PageReplayer } from './replayer'
 import { platformTimer, type Timing } from './timer'
 
@@ -17,7 +18,7 @@ export function replay({ banner = true, timing = 'precise' }: ReplayOptions = {}
   return {
     kind: 'replay',
     parse: parseReplay,
-    connect: host =>
-      new PageReplayer(host, platformTimer(timing), banner && page ? pageBanner(page.document) : noBanner),
+    connect: core =>
+      new PageReplayer(replayHost(core), platformTimer(timing), banner && page ? pageBanner(page.document) : noBanner),
   }
 }

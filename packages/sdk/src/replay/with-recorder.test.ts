@@ -3,11 +3,13 @@ import type { ReplayReport, ReplayStep } from '@playhead/shared/wire/messages'
 import { parseReplay } from '@playhead/shared/wire/parse-replay'
 import { describe, expect, it } from 'vitest'
 import { mittAdapter } from '../adapters/mitt'
+import type { Core } from '../core'
 import { createRecorder } from '../entries/core'
 import { history } from '../entries/history'
 import type { ReplayHost } from '../replay-host'
 import type { HistoryEvent } from '../types'
 import { noBanner } from './banner'
+import { replayHost } from './host'
 import { PageReplayer } from './replayer'
 import { type Balances, createBank, EMPTY, INPUTS, work } from './testing/bank'
 import { virtualTimer } from './testing/virtual-timer'
@@ -28,8 +30,10 @@ function setup() {
       {
         kind: 'replay',
         parse: parseReplay,
-        connect(host: ReplayHost) {
-          const own = Object.create(host, { send: { value: (report: ReplayReport) => reports.push(report) } })
+        connect(core: Core) {
+          const own = Object.create(replayHost(core), {
+            send: { value: (report: ReplayReport) => reports.push(report) },
+          })
           replayer = new PageReplayer(own as ReplayHost, timer, noBanner)
           return replayer
         },

@@ -1,0 +1,14 @@
+import type { Core } from '../core'
+import { Delivery } from './delivery'
+import { packingFor } from './packing'
+
+/** The recorder's delivery; from the first call on it packs its batches. */
+export function deliveryOf(core: Core): Delivery {
+  if (core.delivery) return core.delivery
+  const { journal } = core
+  const delivery = new Delivery(core.id, journal.buffer)
+  journal.packing = packingFor(delivery)
+  journal.onEvicted = batch => delivery.evicted(batch)
+  core.delivery = delivery
+  return delivery
+}

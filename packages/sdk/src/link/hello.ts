@@ -1,0 +1,71 @@
+import { LEVELS, type Level } from '@playhead/shared/model/event'
+import { isProducerId } from '@playhead/shared/model/id'
+import { Limits, WIRE_VERSION } from '@playhead/shared/wire/limits'
+import type { HelloMessage } from '@playhead/shared/wire/messages'
+import type { Core } from '../core'
+import { now, page, parse, scope, timeOrigin, wall } from '../natives'
+import { redactUrl } from '../redact-url'
+import { SDK_VERSION } from '../version'
+
+export function helloOf(core: Core): HelloMessage {
+  const { id, settings, journal, states } = core
+  const about = aboutOf(core)
+  return {
+    t: 'hello',
+    wire: WIRE_VERSION,
+    producer: id,
+    name: settings.name,
+    app: settings.app,
+    sdk: SDK_VERSION,
+    ...place(href => redactUrl(href, key => journal.keys.redacts(key))),
+    timeOrigin,
+    now: now(),
+    wall: wall(),
+    level: LEVELS[journal.policy.level] as Level,
+    facets: settings.facets.map(name => ({ name })),
+    attachments: journal.attachments.infos,
+    states: states.names,
+    emitted: journal.emitted,
+    oldest: journal.buffer.batches.find(batch => batch.lastN >= batch.firstN)?.firstN ?? journal.openN,
+    ...(about && { about }),
+    previous: previousOf(core.previous),
+    probe: new ArrayBuffer(8),
+  }
+}
+
+/** `tell`: an address without what nobody should know. */
+function place(tell: (href: string) => string): Pick<HelloMessage, 'url' | 'origin' | 'title' | 'context'> {
+  if (page) {
+    const context = page.parent === page ? 'top' : 'frame'
+    return {
+      url: tell(page.location.href).slice(0, 2048),
+      origin: page.location.origin,
+      // Markup can put an element in its place (`<img name="title">`).
+      title: String(page.document.title).slice(0, 256),
+      context,
+    }
+  }
+  const worker = scope.location
+  if (worker) return { url: tell(worker.href).slice(0, 2048), origin: worker.origin, title: '', context: 'worker' }
+  return { url: '', origin: '', title: '', context: 'node' }
+}
+
+/** What the app says of itself; a configuration that is too large is left out. */
+function aboutOf({ settings: { version, seed }, config = '' }: Core): HelloMessage['about'] {
+  return version || seed || config ? { version, seed, config: config.length > Limits.config ? '' : config } : undefined
+}
+
+/** What an earlier page of this tab and origin wrote down, checked: anything may be in a page's storage. */
+function previousOf(text: string | null): HelloMessage['previous'] {
+  try {
+    const { producer, emitted, sent } = parse(text as string) as Record<string, unknown>
+    if (!isProducerId(producer) || !isCount(emitted) || !isCount(sent) || sent > emitted) return null
+    return { producer, emitted, sent }
+  } catch {
+    return null
+  }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}

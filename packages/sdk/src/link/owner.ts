@@ -1,0 +1,51 @@
+import type { Core } from '../core'
+import { now } from '../natives'
+import type { ConnectionOwner } from './connection'
+import { deliveryOf } from './delivery-of'
+import { encodeGaps } from './encode-rows'
+import { helloOf } from './hello'
+import { Pause } from './pause'
+
+/** What a link asks of the recorder and does to it. */
+export function connectionOwner(core: Core): ConnectionOwner {
+  const { id, journal, artifacts, schemas, descriptions } = core
+  const delivery = deliveryOf(core)
+  const pause = new Pause(journal, delivery, core.settings.level)
+  const keyframes = () => {
+    core.keyframes('request')
+    core.flush()
+  }
+  return {
+    producer: id,
+    delivery,
+    now,
+    get emitted() {
+      return journal.emitted
+    },
+    hello: () => helloOf(core),
+    schemas: () => schemas.list(),
+    descriptions: () => descriptions.list(),
+    encodeGaps: gaps => encodeGaps(id, journal.nextBatch(), journal.emitted, gaps),
+    closeOpen: () => journal.close(),
+    welcomed() {
+      core.previous = null
+      artifacts.sendAll()
+      if (!journal.keyframesLost) return
+      journal.keyframesLost = false
+      keyframes()
+    },
+    configure: (recording, level) => pause.configure(recording, level),
+    keyframes,
+    kept: number => artifacts.settle(number),
+    get parseReplay() {
+      return core.parseReplay
+    },
+    replay: command => core.replayer?.command(command),
+    linkLost() {
+      core.replayer?.linkLost()
+      // The pause was the panel's; the flight recorder goes on.
+      pause.configure(true, null)
+    },
+    announce: () => core.announce(),
+  }
+}

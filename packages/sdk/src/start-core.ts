@@ -1,0 +1,82 @@
+import { Artifacts } from './artifacts'
+import type { Core } from './core'
+import { Descriptions } from './descriptions'
+import { guard } from './guard'
+import { Journal } from './journal'
+import { clearTimer, setTimer } from './natives'
+import { settings } from './options'
+import { Schemas } from './schemas'
+import { States } from './states'
+import type { RecorderOptions } from './types'
+import { ulid } from './ulid'
+import { takePrevious } from './unload'
+
+/** ms an event waits for company. */
+const BATCH_DELAY = 16
+
+/** Ties the parts that record together; nobody listens yet. */
+export function startCore(options: RecorderOptions): Core {
+  const config = settings(options)
+  const id = ulid()
+  const journal = new Journal(id, config)
+  const states = new States(journal.keys)
+  let timer: unknown
+
+  const flush = () => {
+    if (timer !== undefined) clearTimer(timer as never)
+    timer = undefined
+    journal.close()
+    core.connection?.link?.pump()
+  }
+  const guarded = () => guard(flush)
+  const flushSoon = () => {
+    if (timer === undefined && core.connection?.link) timer = setTimer(guarded, BATCH_DELAY)
+  }
+  journal.onFirstRow = flushSoon
+
+  const core: Core = {
+    id,
+    settings: config,
+    config: options.config === undefined ? undefined : journal.text(options.config),
+    journal,
+    states,
+    schemas: new Schemas(journal.policy.types),
+    descriptions: new Descriptions(),
+    artifacts: new Artifacts({
+      get emitted() {
+        return journal.emitted
+      },
+      mark(name, data, time, afterN) {
+        if (core.disposed) return
+        journal.addMark('artifact', name, data, time, afterN)
+        flushSoon()
+      },
+      send(message) {
+        // Its mark first: once the bytes are on disk, so is the mark.
+        flush()
+        const link = core.connection?.link
+        return (link?.open && link.post(message, [message.data])) ?? false
+      },
+    }),
+    hooks: [],
+    previous: takePrevious(config.name),
+    delivery: undefined,
+    connection: undefined,
+    replayer: undefined,
+    parseReplay: undefined,
+    isolated: false,
+    disposed: false,
+    flush: guarded,
+    flushSoon,
+    keyframes: why =>
+      guard(() => {
+        for (const name of states.names) core.keyframe(name, why)
+      }),
+    keyframe(name, why) {
+      const json = states.text(name)
+      if (json !== undefined) journal.addKeyframe(name, json, why)
+    },
+    announce() {},
+  }
+  return core
+}

@@ -1,0 +1,27 @@
+import type { HelloMessage } from '@playhead/shared/wire/messages'
+import { scope, stringify } from './natives'
+
+export type Previous = NonNullable<HelloMessage['previous']>
+
+const key = (name: string) => `playhead:${name}`
+
+/** What an earlier page of this tab and origin wrote down, as text; read once. Storage may be forbidden. */
+export function takePrevious(name: string): string | null {
+  try {
+    const text = (scope.sessionStorage as Storage).getItem(key(name))
+    writePrevious(name, null)
+    return text
+  } catch {
+    return null
+  }
+}
+
+export function writePrevious(name: string, previous: Previous | null): void {
+  try {
+    const storage = scope.sessionStorage as Storage
+    if (previous) storage.setItem(key(name), stringify(previous))
+    else storage.removeItem(key(name))
+  } catch {
+    // Forbidden or full: the next page has nothing to tell.
+  }
+}
