@@ -1,4 +1,4 @@
-import { Flag } from '../model/event'
+import { FLAG_NAMES } from '../model/event'
 import { GAP_REASONS, type Gap } from '../model/gap'
 import { MAX_N } from '../model/id'
 import { type Keyframe, MARK_KINDS, type Mark } from '../model/session'
@@ -14,7 +14,7 @@ import { SectionSet } from './section-set'
 import { Section } from './sections'
 
 const NOT_IN_BATCHES = new Set<number>([Section.producer])
-const FLAGS = Object.values(Flag).reduce((all, bit) => all | bit, 0)
+const FLAGS = (1 << FLAG_NAMES.length) - 1
 const WHY = ['start', 'request', 'end'] as const
 
 /** A batch from its bytes, everything checked. Columns and text are views into `buffer`. Throws WireError. */
