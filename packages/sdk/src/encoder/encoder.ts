@@ -120,14 +120,18 @@ export class Encoder extends TextWriter {
   }
 
   string(text: string): void {
-    const room = this.soft - this.pos
-    const length = text.length
-    if (
-      length <= this.limits.string &&
-      (length <= SHORT || length * 6 + 2 <= room || this.quotedBytes(text, room) <= room)
-    )
-      this.quoted(text)
-    else this.cutString(text)
+    const { pos, soft } = this
+    const { length } = text
+    if (length <= this.limits.string) {
+      if (length <= SHORT || length * 6 + 2 <= soft - pos) {
+        this.quoted(text)
+        return
+      }
+      // Written and taken back: how much it takes is not known before. Each character asks for 8 bytes before the end.
+      if (this.quotedUpTo(text, length, soft + 8) === length && this.pos <= soft) return
+      this.pos = pos
+    }
+    this.cutString(text)
   }
 
   number(value: number): void {

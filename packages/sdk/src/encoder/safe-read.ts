@@ -16,21 +16,19 @@ export function inheritedValue(object: object, key: PropertyKey): unknown {
 /** The name of the class `object` was made by, as its prototypes say. */
 export function className(object: object): string {
   const made = inheritedValue(object, 'constructor')
-  if (typeof made !== 'function') return ''
-  const name = getOwn(made, 'name')?.value
-  return typeof name === 'string' ? name : ''
+  return typeof made === 'function' ? textOf(getOwn(made, 'name')?.value) : ''
 }
 
 /** What an error says, however strange the thing thrown is. */
 export function errorMessage(error: unknown): string {
   try {
-    if (typeof error === 'string') return error
-    if (typeof error === 'object' && error !== null) {
-      const message = inheritedValue(error, 'message')
-      return typeof message === 'string' ? message : ''
-    }
-    return ''
+    return textOf(typeof error === 'object' && error !== null ? inheritedValue(error, 'message') : error)
   } catch {
     return ''
   }
+}
+
+/** Empty for what is no text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

@@ -53,23 +53,6 @@ export class TextWriter {
     return this.escaped(text, 0, Math.min(characters, text.length), end)
   }
 
-  /** Bytes of `text` as a JSON string, counting no further than `enough`. */
-  quotedBytes(text: string, enough: number): number {
-    let bytes = 2
-    for (let i = 0; i < text.length && bytes <= enough; i++) {
-      const code = text.charCodeAt(i)
-      if (code < 32 || code === 34 || code === 92) bytes += hasShortForm(code) ? 2 : 6
-      else if (code < 128) bytes++
-      else if (code < 0x800) bytes += 2
-      else if (code < 0xd800 || code > 0xdfff) bytes += 3
-      else if (isPair(text, i, text.length)) {
-        bytes += 4
-        i++
-      } else bytes += 6
-    }
-    return bytes
-  }
-
   private native(text: string): boolean {
     const { buf } = this
     const start = this.pos
@@ -143,24 +126,8 @@ export function writeInteger(buf: Uint8Array, at: number, value: number): number
     buf[at] = 48 + value
     return at + 1
   }
-  const digits =
-    value < 100
-      ? 2
-      : value < 1000
-        ? 3
-        : value < 1e4
-          ? 4
-          : value < 1e5
-            ? 5
-            : value < 1e6
-              ? 6
-              : value < 1e7
-                ? 7
-                : value < 1e8
-                  ? 8
-                  : value < 1e9
-                    ? 9
-                    : 10
+  let digits = 1
+  for (let least = 10; least <= value; least *= 10) digits++
   const end = at + digits
   let pos = end
   do {

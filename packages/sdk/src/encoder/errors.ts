@@ -1,0 +1,31 @@
+import { apply, getOwn } from '../natives'
+import { textOf } from './safe-read'
+
+const { defineProperty } = Object
+const stack = getOwn(Error.prototype, 'stack')?.get ?? getOwn(new Error(), 'stack')?.get
+
+/** V8 writes the stack when it is first read, through `Error.prepareStackTrace` if the page has one; that may throw. */
+export function stackOf(error: Error): string {
+  try {
+    const own = getOwn(error, 'stack')
+    if (own !== undefined && own.get === undefined) return textOf(own.value)
+    const read = own?.get
+    if (stack === undefined || (read !== undefined && read !== stack)) return ''
+    return textOf(apply(stack, error, []))
+  } catch {
+    return ''
+  }
+}
+
+/** Own properties besides the usual ones; `cause` and `errors` are not enumerable, but worth more than the rest. */
+export function errorDetails(error: Error): object {
+  const details: Record<string, unknown> = Object.create(null)
+  const copy = (key: string) => {
+    const own = getOwn(error, key)
+    if (own) defineProperty(details, key, { ...own, enumerable: true, configurable: true })
+  }
+  for (const key in error) if (key !== 'name' && key !== 'message' && key !== 'stack') copy(key)
+  copy('cause')
+  copy('errors')
+  return details
+}
