@@ -1,9 +1,10 @@
 /** Types only: the recorder's insides, for what is loaded or built in beside it (link, history, replay). */
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe } from '@playhead/shared/model/session'
-import type { Artifacts } from './artifacts'
 import type { Descriptions } from './descriptions'
+import type { GivenArtifact } from './given-artifact'
 import type { Journal } from './journal'
+import type { Artifacts } from './link/artifacts'
 import type { Connection } from './link/connection'
 import type { Delivery } from './link/delivery'
 import type { Settings } from './options'
@@ -21,7 +22,10 @@ export interface Core {
   readonly states: States
   readonly schemas: Schemas
   readonly descriptions: Descriptions
-  readonly artifacts: Artifacts
+  /** Artifacts from before there was a keeper. */
+  readonly waiting: GivenArtifact[]
+  /** Undefined until there is something to keep. */
+  artifacts: Artifacts | undefined
   readonly hooks: ReplayHooks[]
   /** What an earlier page of this tab and origin wrote down at unload; null: nothing, or it was told. */
   previous: string | null

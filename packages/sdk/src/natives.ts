@@ -56,16 +56,8 @@ export function postToPort(port: MessagePort, message: unknown, transfer: Transf
 export const createChannel = (): MessageChannel => new MessageChannelClass()
 const MessageChannelClass = globalThis.MessageChannel
 
-const subtle = globalThis.crypto?.subtle
-const sha256 = subtle?.digest
-
-/** SHA-256 in hexadecimal; undefined where the platform does not hash (a page that is no secure context). */
-export const digest: ((data: ArrayBuffer) => Promise<string>) | undefined =
-  sha256 &&
-  (async data => {
-    const hash = (await apply(sha256, subtle, ['SHA-256', data])) as ArrayBuffer
-    return Array.from(new Uint8Array(hash), byte => byte.toString(16).padStart(2, '0')).join('')
-  })
+export const subtle = globalThis.crypto?.subtle
+export const sha256 = subtle?.digest
 
 const warned = new Set<string>()
 const warnNative = globalThis.console?.warn?.bind(globalThis.console)

@@ -3,7 +3,7 @@ import { guard } from './guard'
 import type { Connection } from './link/connection'
 import { openDoors } from './link/doors'
 import type { Transport } from './link/transport'
-import { page, warnOnce } from './natives'
+import { page, stringify, warnOnce } from './natives'
 
 /** Offers that may wait for the transport. */
 const MOST_WAITING = 64
@@ -11,6 +11,8 @@ const MOST_WAITING = 64
 /** How panels reach the recorder: from outside through the doors of the window, or by a port that the app hands over. */
 export interface Reach {
   accept(port: MessagePort): void
+  /** Brings the transport, where it is not there and not on its way. */
+  open(): void
   dispose(): void
 }
 
@@ -25,15 +27,17 @@ export function openReach(core: Core, built: Transport | undefined, load: () => 
   const connected = (run: (connection: Connection | undefined) => void) => {
     if (core.connection) return run(core.connection)
     waiting.push(run)
-    if (!loading) void open()
+    void open()
   }
   const open = async () => {
+    if (loading) return
     loading = true
     try {
       const transport = await load()
       if (!core.disposed) core.connection = transport.connect(core)
     } catch (error) {
       warnOnce('the link to the panel could not be loaded', error)
+      giveUp(core)
     }
     loading = false
     settle(core.connection)
@@ -56,11 +60,19 @@ export function openReach(core: Core, built: Transport | undefined, load: () => 
         else port.close()
       })
     },
+    open: () => void open(),
     dispose() {
       doors?.dispose()
       core.connection?.link?.drop()
       core.connection = undefined
       settle()
     },
+  }
+}
+
+/** The artifacts that wait cannot be kept: the session knows of them. */
+function giveUp({ journal, waiting }: Core): void {
+  for (const { name, type = '', time, afterN } of waiting.splice(0)) {
+    journal.addMark('artifact', name, stringify({ ref: '', type: String(type), bytes: 0 }), time, afterN)
   }
 }

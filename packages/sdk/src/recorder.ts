@@ -3,11 +3,12 @@ import { eventId } from '@playhead/shared/model/id'
 import { Limits } from '@playhead/shared/wire/limits'
 import { attachBus, recordMiddleware } from './bus'
 import { type Decision, Decisions, kindOf, levelOf } from './decisions'
+import { copied } from './given-artifact'
 import { guard } from './guard'
 import { hide, show } from './hook'
 import { watchLeaving } from './leaving'
 import type { Transport } from './link/transport'
-import { page, warnOnce } from './natives'
+import { now, page, warnOnce } from './natives'
 import { openReach } from './reach'
 import { startCore } from './start-core'
 import type { EventOptions, History, Recorder, RecorderOptions } from './types'
@@ -18,7 +19,7 @@ export function startRecorder(
   load: () => Promise<Transport>,
 ): Recorder & { history?: History } {
   const core = startCore(options)
-  const { id, journal, states, schemas, descriptions, artifacts, hooks } = core
+  const { id, journal, states, schemas, descriptions, hooks } = core
   const extensions = options.extensions ?? []
   const reach = openReach(core, extensions.find(extension => extension.kind === 'link')?.transport, load)
   const own = new Decisions(journal.policy, {})
@@ -101,7 +102,14 @@ export function startRecorder(
       }),
     artifact: (name, data, options) =>
       guard(() => {
-        if (!core.disposed && journal.take === RECORDING) artifacts.add(String(name), data, options?.type)
+        if (core.disposed || journal.take !== RECORDING) return
+        const time = now()
+        const given = { name: String(name), data: copied(data), type: options?.type, time, afterN: journal.emitted }
+        if (core.artifacts) core.artifacts.add(given)
+        else {
+          core.waiting.push(given)
+          reach.open()
+        }
       }),
     acceptPort: port => guard(() => core.disposed || reach.accept(port)),
     dispose() {
@@ -109,7 +117,8 @@ export function startRecorder(
       core.flush()
       core.disposed = true
       for (const stop of stops.splice(0)) guard(stop)
-      artifacts.clear()
+      core.artifacts?.clear()
+      core.waiting.length = 0
       guard(() => core.replayer?.dispose())
       guard(reach.dispose)
       hide(id)

@@ -1,4 +1,3 @@
-import { Artifacts } from './artifacts'
 import type { Core } from './core'
 import { Descriptions } from './descriptions'
 import { guard } from './guard'
@@ -42,22 +41,8 @@ export function startCore(options: RecorderOptions): Core {
     states,
     schemas: new Schemas(journal.policy.types),
     descriptions: new Descriptions(),
-    artifacts: new Artifacts({
-      get emitted() {
-        return journal.emitted
-      },
-      mark(name, data, time, afterN) {
-        if (core.disposed) return
-        journal.addMark('artifact', name, data, time, afterN)
-        flushSoon()
-      },
-      send(message) {
-        // Its mark first: once the bytes are on disk, so is the mark.
-        flush()
-        const link = core.connection?.link
-        return (link?.open && link.post(message, [message.data])) ?? false
-      },
-    }),
+    waiting: [],
+    artifacts: undefined,
     hooks: [],
     previous: takePrevious(config.name),
     delivery: undefined,

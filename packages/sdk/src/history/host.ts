@@ -1,6 +1,7 @@
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { KeptBatch } from '../buffer'
 import type { Core } from '../core'
+import { artifactsOf } from '../link/artifacts-of'
 import { deliveryOf } from '../link/delivery-of'
 import type { History } from '../types'
 
@@ -20,7 +21,8 @@ export interface HistoryExtension {
 }
 
 export function historyHost(core: Core): HistoryHost {
-  const { id, journal, artifacts } = core
+  const { id, journal } = core
+  const artifacts = artifactsOf(core)
   deliveryOf(core)
   return {
     producer: id,

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { openReach } from '../reach'
 import { startCore } from '../start-core'
-import { until } from '../testing/fake-engine'
+import { FakeEngine, until } from '../testing/fake-engine'
 import { type Transport, transport } from './transport'
 
 vi.mock('../natives', async original => ({ ...(await original<typeof import('../natives')>()), warnOnce: () => {} }))
@@ -27,7 +27,7 @@ function waiting() {
     core.disposed = true
     reach.dispose()
   }
-  return { core, dispose, loads, offer }
+  return { core, dispose, loads, offer, reach }
 }
 
 describe('a link that is loaded when somebody listens', () => {
@@ -66,5 +66,27 @@ describe('a link that is loaded when somebody listens', () => {
     await until(() => heard.length > 0)
     expect(heard).toEqual(['closed'])
     expect(core.connection).toBeUndefined()
+  })
+
+  it('keeps artifacts from before it came, and names those it never comes for', async () => {
+    const { core, dispose, loads, reach } = waiting()
+    const given = { data: 'text', type: undefined, time: 5, afterN: 0 }
+    core.waiting.push({ ...given, name: 'gone' })
+    reach.open()
+    loads[0]?.fail()
+    await until(() => core.waiting.length === 0)
+    core.waiting.push({ ...given, name: 'kept' })
+    const engine = new FakeEngine()
+    const { port1, port2 } = new MessageChannel()
+    engine.adopt(port2)
+    reach.accept(port1)
+    loads[1]?.come()
+    await until(() => engine.marks.length === 2 && engine.replies.length === 1)
+    expect(engine.marks.map(({ name, data }) => [name, JSON.parse(data as string).ref !== ''])).toEqual([
+      ['gone', false],
+      ['kept', true],
+    ])
+    expect(engine.replies).toMatchObject([{ t: 'artifact', name: 'kept', time: 5 }])
+    dispose()
   })
 })

@@ -1,5 +1,6 @@
 import type { Core } from '../core'
 import { now } from '../natives'
+import { artifactsOf } from './artifacts-of'
 import type { ConnectionOwner } from './connection'
 import { deliveryOf } from './delivery-of'
 import { encodeGaps } from './encode-rows'
@@ -8,7 +9,8 @@ import { Pause } from './pause'
 
 /** What a link asks of the recorder and does to it. */
 export function connectionOwner(core: Core): ConnectionOwner {
-  const { id, journal, artifacts, schemas, descriptions } = core
+  const { id, journal, schemas, descriptions } = core
+  const artifacts = artifactsOf(core)
   const delivery = deliveryOf(core)
   const pause = new Pause(journal, delivery, core.settings.level)
   const keyframes = () => {

@@ -3,16 +3,18 @@ import { artifactsOf } from '@playhead/shared/model/artifact'
 import type { ArtifactMessage } from '@playhead/shared/wire/messages'
 import { parseFromPage } from '@playhead/shared/wire/parse'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createRecorder } from './index'
-import { FakeEngine, until } from './testing/fake-engine'
-import type { RecorderWithHistory } from './types'
+import { createRecorder } from '../index'
+import { FakeEngine, until } from '../testing/fake-engine'
+import type { RecorderWithHistory } from '../types'
 
 const natives = vi.hoisted(() => ({ hashes: true }))
-vi.mock('./natives', async original => {
-  const real = await original<typeof import('./natives')>()
+vi.mock('../natives', async original => ({
+  ...(await original<typeof import('../natives')>()),
+  warnOnce: () => {},
+}))
+vi.mock('./digest', async original => {
+  const real = await original<typeof import('./digest')>()
   return {
-    ...real,
-    warnOnce: () => {},
     get digest() {
       return natives.hashes ? real.digest : undefined
     },

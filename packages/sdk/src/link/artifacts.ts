@@ -1,6 +1,8 @@
 import { Limits } from '@playhead/shared/wire/limits'
 import type { ArtifactMessage } from '@playhead/shared/wire/messages'
-import { digest, now, stringify, warnOnce } from './natives'
+import type { GivenArtifact } from '../given-artifact'
+import { stringify, warnOnce } from '../natives'
+import { digest } from './digest'
 
 /** Bytes and number of artifacts that wait for a panel. */
 const KEPT_BYTES = 2 * Limits.artifactBytes
@@ -8,7 +10,6 @@ const KEPT = 256
 
 /** The recorder, for its artifacts. */
 export interface ArtifactHost {
-  readonly emitted: number
   /** Records the mark as of a moment that is over: `time` on the producer's clock, `afterN` the last event before it. */
   mark(name: string, data: string, time: number, afterN: number): void
   /** False: nobody takes it now. */
@@ -43,15 +44,13 @@ export class Artifacts {
     return this.list.length
   }
 
-  add(name: string, given: unknown, wanted: string | undefined): void {
-    const content = contentOf(given)
+  add({ name, data, type: wanted, time, afterN }: GivenArtifact): void {
+    const content = contentOf(data)
     if (!content) {
       warnOnce('an artifact is text, an ArrayBuffer, a Uint8Array or a Blob; something else was not kept')
       return
     }
     const type = String(wanted ?? content.type).slice(0, Limits.artifactType)
-    const time = now()
-    const afterN = this.host.emitted
     const message = { t: 'artifact' as const, id: this.next++, name: name.slice(0, Limits.name), type, time, afterN }
     const kept: Kept = { message, bytes: content.bytes, ref: undefined, data: undefined }
     if (content.bytes > Limits.artifactBytes) {
@@ -127,22 +126,17 @@ interface Content {
   read(): ArrayBuffer | Promise<ArrayBuffer>
 }
 
-/** Text and bytes are copied now: the app may change them right after. */
+/** Of text, bytes that are a copy already, or a Blob. */
 function contentOf(given: unknown): Content | undefined {
-  if (typeof given === 'string') return copied(encoder.encode(given), 'text/plain')
-  if (given instanceof ArrayBuffer) return copied(new Uint8Array(given), '')
-  if (given instanceof Uint8Array) return copied(given, '')
+  const bytes = typeof given === 'string' ? new Uint8Array(encoder.encode(given)) : given
+  if (bytes instanceof Uint8Array) {
+    const type = bytes === given ? '' : 'text/plain'
+    return { bytes: bytes.length, type, read: () => bytes.buffer as ArrayBuffer }
+  }
   if (typeof Blob === 'function' && given instanceof Blob) {
     return { bytes: given.size, type: given.type, read: () => given.arrayBuffer() }
   }
   return undefined
-}
-
-function copied(given: Uint8Array, type: string): Content {
-  const { byteLength: bytes } = given
-  // A large one is not copied to be thrown away.
-  const copy = bytes > Limits.artifactBytes ? undefined : new Uint8Array(given)
-  return { bytes, type, read: () => (copy as Uint8Array<ArrayBuffer>).buffer }
 }
 
 const encoder = new TextEncoder()
