@@ -1,11 +1,10 @@
-import { CAUSE_KINDS, type CauseKind } from '@playhead/shared/model/event'
 import { type EventId, eventId, type ProducerId, parseEventId } from '@playhead/shared/model/id'
 import type { Rows } from './rows'
 
-const code = (kind: CauseKind) => CAUSE_KINDS.indexOf(kind)
-export const UNKNOWN = code('unknown')
-export const SYNCHRONOUS = code('synchronous')
-export const EXPLICIT = code('explicit')
+/** Positions in CAUSE_KINDS. */
+export const UNKNOWN = 0
+export const SYNCHRONOUS = 1
+export const EXPLICIT = 2
 const MOST_CAUSES = 16
 
 /**

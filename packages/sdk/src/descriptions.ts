@@ -1,14 +1,9 @@
-import type { DescriptionInfo } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { TypeDescription } from './types'
 
-/** What the app said of its types. */
+/** What the app said of its types, by key. What the panel is told of it: link/infos. */
 export class Descriptions {
-  private readonly known = new Map<string, DescriptionInfo>()
-
-  list(): DescriptionInfo[] {
-    return [...this.known.values()]
-  }
+  readonly known = new Map<string, { category: unknown; description: unknown }>()
 
   /** What finds no room is left out. */
   add(types: Readonly<Record<string, TypeDescription>>): void {
@@ -16,15 +11,7 @@ export class Descriptions {
       const type = key.slice(0, Limits.name)
       if (this.known.size >= Limits.descriptions && !this.known.has(type)) continue
       const { category, description } = types[key] as TypeDescription
-      this.known.set(type, {
-        type,
-        category: cut(category, Limits.name),
-        description: cut(description, Limits.description),
-      })
+      this.known.set(type, { category, description })
     }
   }
-}
-
-function cut(text: unknown, most: number): string {
-  return typeof text === 'string' ? text.slice(0, most) : ''
 }

@@ -6,31 +6,12 @@ import type { RedactOptions } from './types'
  * neighbouring words written together, is in `WORDS`; so `discard`, `tokenize` and `maxTokens` are not. The names in `INSIDE` are
  * unmistakable and count anywhere in the key (`userpassword`). Further keys given as text match the whole name in any case.
  */
-const WORDS = new Set([
-  'password',
-  'passwords',
-  'passwd',
-  'pwd',
-  'passphrase',
-  'passcode',
-  'token',
-  'authorization',
-  'cookie',
-  'cookies',
-  'secret',
-  'secrets',
-  'apikey',
-  'privatekey',
-  'credential',
-  'credentials',
-  'card',
-  'cvv',
-  'cvc',
-  'ssn',
-  'iban',
-  'jwt',
-  'bearer',
-])
+const WORDS = new Set(
+  (
+    'password passwords passwd pwd passphrase passcode token authorization cookie cookies secret ' +
+    'secrets apikey privatekey credential credentials card cvv cvc ssn iban jwt bearer'
+  ).split(' '),
+)
 const INSIDE = ['password', 'passwd', 'apikey', 'authorization']
 const LONGEST = 3
 

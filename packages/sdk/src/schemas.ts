@@ -1,18 +1,22 @@
-import type { SchemaInfo } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { Names } from './names'
-import { stringify, warnOnce } from './natives'
+import { warnOnce } from './natives'
 import type { StandardSchema } from './types'
 
-/** The shapes the app registered. */
+/** What the app registered for one type. What the panel is told of it: link/infos. */
+export interface KnownSchema {
+  version: string
+  vendor: string
+  schema: StandardSchema
+  /** JSON Schema text, from when it was first told. */
+  shape: string | undefined
+}
+
+/** The shapes the app registered, by type. */
 export class Schemas {
-  private readonly known = new Map<string, SchemaInfo>()
+  readonly known = new Map<string, KnownSchema>()
 
   constructor(private readonly types: Names) {}
-
-  list(): SchemaInfo[] {
-    return [...this.known.values()]
-  }
 
   /** Returns unregister, or undefined where there is no room. */
   add(given: string, schema: StandardSchema, version: string): (() => void) | undefined {
@@ -20,9 +24,8 @@ export class Schemas {
     const name = this.types.of(type)
     if (name === this.types.other || (this.known.size >= Limits.schemas && !this.known.has(type))) return undefined
     const { vendor } = schema['~standard']
-    const info = { type, version, vendor: String(vendor).slice(0, Limits.name), shape: shapeOf(schema) }
     const fits = (payload: unknown) => valid(schema, payload, type)
-    this.known.set(type, info)
+    this.known.set(type, { version, vendor: String(vendor), schema, shape: undefined })
     name.fits = fits
     return () => {
       if (name.fits !== fits) return
@@ -44,16 +47,5 @@ function valid(schema: StandardSchema, payload: unknown, type: string): boolean 
   } catch (error) {
     warnOnce(`the schema of ${type} threw`, error)
     return true
-  }
-}
-
-function shapeOf(schema: StandardSchema): string {
-  try {
-    const { jsonSchema } = schema['~standard'] as { jsonSchema?: { input?: (options: unknown) => unknown } }
-    const shape = stringify(jsonSchema?.input?.({ target: 'draft-2020-12' })) ?? ''
-    return shape.length > Limits.schema ? '' : shape
-  } catch {
-    // A shape that JSON Schema cannot say.
-    return ''
   }
 }

@@ -5,6 +5,7 @@ import type { ConnectionOwner } from './connection'
 import { deliveryOf } from './delivery-of'
 import { encodeGaps } from './encode-rows'
 import { helloOf } from './hello'
+import { descriptionInfos, schemaInfos } from './infos'
 import { Pause } from './pause'
 
 /** What a link asks of the recorder and does to it. */
@@ -25,8 +26,8 @@ export function connectionOwner(core: Core): ConnectionOwner {
       return journal.emitted
     },
     hello: () => helloOf(core),
-    schemas: () => schemas.list(),
-    descriptions: () => descriptions.list(),
+    schemas: () => schemaInfos(schemas),
+    descriptions: () => descriptionInfos(descriptions),
     encodeGaps: gaps => encodeGaps(id, journal.nextBatch(), journal.emitted, gaps),
     closeOpen: () => journal.close(),
     welcomed() {
