@@ -3,29 +3,19 @@ import { type EventId, MAX_N, type ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, Mark } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
 import { Attachments } from './attachments'
-import { BatchBuffer, type KeptBatch, Stage } from './buffer'
 import { DispatchStack, explicitCauses, UNKNOWN } from './causality'
 import { type Decision, type Policy, typeFilter } from './decisions'
 import { Encoder } from './encoder/encoder'
 import { Keys } from './encoder/keys'
+import { Keeper } from './keeper'
 import { type Name, Names, use } from './names'
 import { now, warnOnce } from './natives'
 import type { Settings } from './options'
-import { Pool } from './pool'
 import { redactRule } from './redact'
 import { BATCH_ROWS, BATCH_TEXT, type Rows } from './rows'
 
 /** A keyframe longer than this gets a batch of its own. */
 const LONG_KEYFRAME = 64 * 1024
-/** Memory of the columns of one block. */
-const ROWS_BYTES = BATCH_ROWS * 40
-
-/** Turns rows into bytes. */
-export interface Packing {
-  encode(rows: Rows): ArrayBuffer
-  /** Encodes rows that are better kept as bytes into `batch`; a batch of 0 bytes is not kept at all. False: they stay rows. */
-  packs(rows: Rows, batch: KeptBatch): boolean
-}
 
 /**
  * What is recorded, from the call to the buffer: clock, number, cause, encode, append. Knows nothing of links and adapters.
@@ -37,7 +27,7 @@ export class Journal {
   readonly policy: Policy
   readonly sources = new Names()
   readonly stack: DispatchStack
-  readonly buffer: BatchBuffer
+  readonly keeper: Keeper
   readonly attachments = new Attachments()
   /** Highest number given to an event. */
   emitted = 0
@@ -48,22 +38,14 @@ export class Journal {
   takeOf: ((input: boolean) => number) | undefined
   /** Depth of the stack at which emissions are the replayer's, −1: there is no replay. */
   stepDepth = -1
-  /** A keyframe may have been pushed out of the buffer before anybody got it. */
-  keyframesLost = false
   /** A batch has got its first row: somebody should see to it that it is closed in time. */
   onFirstRow: () => void = () => {}
   /** The open batch was full and went into the buffer. */
   onFull: () => void = () => {}
-  /** Turns closed rows into bytes; undefined until somebody wants them. */
-  packing: Packing | undefined
-  /** Hears of every batch that the buffer let go. */
-  onEvicted: ((batch: KeptBatch) => void) | undefined
   /** Rows after which the batch is full. */
   closeAt = BATCH_ROWS
 
   private readonly encoder: Encoder
-  private readonly pool: Pool
-  private readonly kept = new Map<KeptBatch, Rows>()
   private open: Rows
   /** Number of the open batch. */
   private batch = 1
@@ -83,18 +65,11 @@ export class Journal {
       version: 0,
     }
     this.stack = new DispatchStack(producer)
-    this.pool = new Pool(settings.facets)
-    this.buffer = new BatchBuffer(settings.capacity, settings.bufferBytes, batch => {
-      if (batch.stage === Stage.unsent && batch.lastN < batch.firstN) this.keyframesLost = true
-      this.onEvicted?.(batch)
-      const rows = this.kept.get(batch)
-      if (rows === undefined) return
-      this.kept.delete(batch)
-      this.pool.giveBack(rows)
-    })
+    this.keeper = new Keeper(settings)
     this.encoder = new Encoder(this.keys, settings.limits, BATCH_TEXT)
     this.encoder.facetStride = BATCH_ROWS
-    this.open = this.begin()
+    this.open = this.keeper.takeRows()
+    this.fill(this.open)
   }
 
   /**
@@ -236,7 +211,7 @@ export class Journal {
   close(): void {
     const { open, encoder } = this
     if (this.busy || open.empty) return
-    const { count, firstN, keyframes } = open
+    const { count, firstN } = open
     open.text = encoder.buf.subarray(0, encoder.pos)
     open.meta = {
       producer: this.producer,
@@ -246,27 +221,7 @@ export class Journal {
       sources: open.sources,
       attachments: this.attachments.infos,
     }
-    const batch: KeptBatch = {
-      firstN: count > 0 ? firstN : this.emitted + 1,
-      lastN: count > 0 ? firstN + count - 1 : this.emitted,
-      firstTime: count > 0 ? (open.time[0] as number) : now(),
-      lastTime: count > 0 ? (open.time[count - 1] as number) : now(),
-      bytes: ROWS_BYTES,
-      data: () => (this.packing as Packing).encode(open),
-      fresh: true,
-      stage: Stage.unsent,
-    }
-    if (this.packing?.packs(open, batch)) {
-      open.clear()
-      encoder.pos = 0
-    } else {
-      open.text = this.pool.copy(open.text)
-      batch.bytes += open.text.length
-      for (const { json } of keyframes) batch.bytes += json.length
-      this.kept.set(batch, open)
-      this.open = this.begin()
-    }
-    if (batch.bytes > 0) this.buffer.add(batch)
+    this.fill(this.keeper.keep(open, count > 0 ? firstN + count - 1 : this.emitted, now()))
   }
 
   /** A number for a batch that is made elsewhere. */
@@ -279,11 +234,10 @@ export class Journal {
     return this.open.count > 0 ? this.open.firstN : 0
   }
 
-  private begin(): Rows {
-    const rows = this.pool.takeRows()
+  private fill(rows: Rows): void {
+    this.open = rows
     this.encoder.pos = 0
     if (rows.facetValues.length > 0) this.encoder.facetValues = rows.facetValues
-    return rows
   }
 }
 

@@ -20,6 +20,8 @@ function encoderWith(limits: Partial<EncodeLimits> = {}, redact: RedactOptions |
 }
 
 const plain = encoderWith()
+/** Kinds of values fast-check makes only when asked. */
+const RICH = { withBigInt: true, withDate: true, withMap: true, withSet: true, withTypedArray: true }
 
 describe('plain JSON data', () => {
   it('is written as JSON.stringify writes it', () => {
@@ -86,11 +88,7 @@ function nudged(value: number, ulps: number): number {
 
 describe('values that JSON lacks', () => {
   const anything = fc.anything({
-    withBigInt: true,
-    withDate: true,
-    withMap: true,
-    withSet: true,
-    withTypedArray: true,
+    ...RICH,
     withSparseArray: true,
     withNullPrototype: false,
     withUnicodeString: true,
@@ -251,11 +249,7 @@ describe('budgets', () => {
     })
     const big = fc.oneof(
       fc.anything({
-        withBigInt: true,
-        withDate: true,
-        withMap: true,
-        withSet: true,
-        withTypedArray: true,
+        ...RICH,
         withSparseArray: true,
         maxDepth: 6,
         maxKeys: 60,

@@ -30,7 +30,7 @@ export function historyHost(core: Core): HistoryHost {
       return journal.emitted
     },
     get missing() {
-      return journal.buffer.missing
+      return journal.keeper.buffer.missing
     },
     get artifacts() {
       const { kept, bytes, lost } = artifacts
@@ -38,7 +38,7 @@ export function historyHost(core: Core): HistoryHost {
     },
     batches() {
       journal.close()
-      return journal.buffer.batches
+      return journal.keeper.buffer.batches
     },
   }
 }

@@ -6,9 +6,9 @@ import { packingFor } from './packing'
 export function deliveryOf(core: Core): Delivery {
   if (core.delivery) return core.delivery
   const { journal } = core
-  const delivery = new Delivery(core.id, journal.buffer)
-  journal.packing = packingFor(delivery)
-  journal.onEvicted = batch => delivery.evicted(batch)
+  const delivery = new Delivery(core.id, journal.keeper.buffer)
+  journal.keeper.packing = packingFor(delivery)
+  journal.keeper.onEvicted = batch => delivery.evicted(batch)
   core.delivery = delivery
   return delivery
 }

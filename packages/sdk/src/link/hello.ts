@@ -26,7 +26,7 @@ export function helloOf(core: Core): HelloMessage {
     attachments: journal.attachments.infos,
     states: states.names,
     emitted: journal.emitted,
-    oldest: journal.buffer.batches.find(batch => batch.lastN >= batch.firstN)?.firstN ?? journal.openN,
+    oldest: journal.keeper.buffer.batches.find(batch => batch.lastN >= batch.firstN)?.firstN ?? journal.openN,
     ...(about && { about }),
     previous: previousOf(core.previous),
     probe: new ArrayBuffer(8),

@@ -33,8 +33,8 @@ export function connectionOwner(core: Core): ConnectionOwner {
     welcomed() {
       core.previous = null
       artifacts.sendAll()
-      if (!journal.keyframesLost) return
-      journal.keyframesLost = false
+      if (!journal.keeper.keyframesLost) return
+      journal.keeper.keyframesLost = false
       keyframes()
     },
     configure: (recording, level) => pause.configure(recording, level),

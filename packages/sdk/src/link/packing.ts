@@ -1,6 +1,6 @@
 import { Limits } from '@playhead/shared/wire/limits'
 import type { KeptBatch } from '../buffer'
-import type { Packing } from '../journal'
+import type { Packing } from '../keeper'
 import { warnOnce } from '../natives'
 import type { Rows } from '../rows'
 import type { Delivery } from './delivery'
