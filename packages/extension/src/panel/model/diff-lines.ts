@@ -24,6 +24,10 @@ export interface DiffLine {
   siblings: number
 }
 
+type Of<K extends Difference['kind']> = Extract<Difference, { kind: K }>
+/** Where a line stands. */
+type Place = Pick<DiffLine, 'id' | 'path' | 'depth' | 'position' | 'siblings'>
+
 /** Lines drawn at most. */
 const MOST_LINES = 3000
 const NAMED = 4
@@ -53,74 +57,57 @@ export function diffLines(
 
   const push = (line: DiffLine): boolean => lines.length < MOST_LINES && lines.push(line) > 0
   const values = (nodes: readonly TreeNode[], sign: Sign, id: string, depth: number): void => {
-    for (const [i, node] of nodes.entries()) value(node, sign, `${id}/${i}`, depth, i + 1, nodes.length)
+    for (const [i, node] of nodes.entries()) {
+      value(node, sign, { id: `${id}/${i}`, depth, path: node.path, position: i + 1, siblings: nodes.length })
+    }
   }
   /** What was added, removed or is equal, as the tree of its own. */
-  const value = (node: TreeNode, sign: Sign, id: string, depth: number, position: number, siblings: number): void => {
-    const open = node.children && turned.has(id)
+  const value = (node: TreeNode, sign: Sign, at: Place): void => {
+    const open = node.children && turned.has(at.id)
     const side = sign === 'removed' ? { before: node } : { after: node }
-    const { key, path } = node
-    const more = push({ id, sign, depth, key, path, ...side, count: 0, text: '', open, position, siblings })
-    if (open && more) values(node.children?.() ?? [], sign, id, depth + 1)
+    const more = push({ ...at, sign, key: node.key, path: node.path, ...side, count: 0, text: '', open })
+    if (open && more) values(node.children?.() ?? [], sign, at.id, at.depth + 1)
   }
-  const add = (
-    entry: Difference,
-    path: readonly string[],
-    id: string,
-    depth: number,
-    position: number,
-    siblings: number,
-  ): void => {
-    if (entry.kind === 'equal') {
-      equal(entry.entries, path.slice(0, -1), id, depth, position, siblings)
-      return
-    }
+  const add = (entry: Difference, at: Place): void => {
+    const { path } = at
     const key = path.at(-1) ?? ''
-    if (entry.kind === 'added') {
-      value(nodeOf(key, path, entry.after), 'added', id, depth, position, siblings)
-      return
-    }
-    if (entry.kind === 'removed') {
-      value(nodeOf(key, path, entry.before), 'removed', id, depth, position, siblings)
-      return
-    }
-    const at = { id, depth, key: visible(key), path, position, siblings }
-    if (entry.kind === 'changed') {
-      const before = nodeOf(key, path, entry.before)
-      const after = nodeOf(key, path, entry.after)
-      const open = before.children || after.children ? turned.has(id) : undefined
-      const more = push({ ...at, sign: 'changed', before, after, count: 1, text: '', open })
-      if (!open || !more) return
-      values(before.children?.() ?? [], 'removed', `${id}/-`, depth + 1)
-      values(after.children?.() ?? [], 'added', `${id}/+`, depth + 1)
-      return
-    }
+    if (entry.kind === 'equal') equal(entry.entries, { ...at, path: path.slice(0, -1) })
+    else if (entry.kind === 'added') value(nodeOf(key, path, entry.after), 'added', at)
+    else if (entry.kind === 'removed') value(nodeOf(key, path, entry.before), 'removed', at)
+    else if (entry.kind === 'changed') changed(entry, key, at)
+    else inside(entry, key, at)
+  }
+  const changed = (entry: Of<'changed'>, key: string, at: Place): void => {
+    const { id, path, depth } = at
+    const before = nodeOf(key, path, entry.before)
+    const after = nodeOf(key, path, entry.after)
+    const open = before.children || after.children ? turned.has(id) : undefined
+    const more = push({ ...at, sign: 'changed', key: visible(key), before, after, count: 1, text: '', open })
+    if (!open || !more) return
+    values(before.children?.() ?? [], 'removed', `${id}/-`, depth + 1)
+    values(after.children?.() ?? [], 'added', `${id}/+`, depth + 1)
+  }
+  const inside = (entry: Of<'inside'>, key: string, at: Place): void => {
+    const { id, path, depth } = at
     const open = !turned.has(id)
     const text = entry.array ? '[ ]' : visible(entry.type) || '{ }'
-    const more = push({ ...at, sign: 'inside', count: countChanges(entry), text, open })
+    const more = push({ ...at, sign: 'inside', key: visible(key), count: countChanges(entry), text, open })
     if (!open || !more) return
-    const inside = shown(entry.entries, path)
-    for (const [i, one] of inside.entries()) {
-      add(one, pathOf(path, one), `${id}/${idOf(one)}`, depth + 1, i + 1, inside.length)
+    const entries = shown(entry.entries, path)
+    for (const [i, one] of entries.entries()) {
+      const below = { depth: depth + 1, position: i + 1, siblings: entries.length }
+      add(one, { id: `${id}/${idOf(one)}`, path: pathOf(path, one), ...below })
     }
   }
-  const equal = (
-    entries: readonly (readonly [string, unknown])[],
-    path: readonly string[],
-    id: string,
-    depth: number,
-    position: number,
-    siblings: number,
-  ): void => {
-    const open = turned.has(id)
+  const equal = (entries: readonly (readonly [string, unknown])[], at: Place): void => {
+    const open = turned.has(at.id)
     const text = namesOf(entries.map(([key]) => unescapeKey(key)))
-    const at = { id, depth, key: '', path, position, siblings }
-    const more = push({ ...at, sign: 'equal', count: entries.length, text, open })
+    const more = push({ ...at, sign: 'equal', key: '', count: entries.length, text, open })
     if (!open || !more) return
-    const nodes = entries.map(([key, one]) => nodeOf(unescapeKey(key), [...path, unescapeKey(key)], one))
-    values(nodes, 'equal', id, depth + 1)
+    const nodes = entries.map(([key, one]) => nodeOf(unescapeKey(key), [...at.path, unescapeKey(key)], one))
+    values(nodes, 'equal', at.id, at.depth + 1)
   }
-  add(difference, [], '$', 0, 1, 1)
+  add(difference, { id: '$', path: [], depth: 0, position: 1, siblings: 1 })
   return { lines, cut: lines.length >= MOST_LINES }
 }
 
