@@ -11,6 +11,7 @@ import {
   sessionInfo,
   testProducer,
 } from '../../packages/extension/src/engine/testing/make-batch.ts'
+import { sumUp } from '../../packages/extension/src/engine/testing/sum-up.ts'
 import { type BenchRow, median } from './row.ts'
 
 const EVENTS = 1_000_000
@@ -40,11 +41,22 @@ export async function benchSearch(events = EVENTS): Promise<BenchRow[]> {
     `type:row:*|tx:* -source:core level:action after:${lastTime * 0.1}ms before:${lastTime * 0.9}ms`,
     5,
   )
-  await row('text "offset 7" (rare)', '"OFFSET 7"', 150, 20)
-  await row('text "collateral" (in every event)', 'collateral', 150, 20)
-  await row('text "not there"', '"not there"', 150)
-  await row('text "zq" (two letters, nowhere)', 'zq', 150)
-  await row('payload.rowId = 17', 'payload.rowId=17', 150, 150)
+  const texts = async (how: string) => {
+    await row(`${how}text "offset 7" (rare)`, '"OFFSET 7"', 150, 20)
+    await row(`${how}text "collateral" (in every event)`, 'collateral', 150, 20)
+    await row(`${how}text "not there"`, '"not there"', 150)
+    await row(`${how}text "zq" (two letters, nowhere)`, 'zq', 150)
+    await row(`${how}payload.rowId = 17`, 'payload.rowId=17', 150, 150)
+  }
+  await texts('')
+  const started = performance.now()
+  await sumUp(one)
+  rows.push({
+    what: 'the index of what the text has, built in idle time',
+    ...{ value: performance.now() - started, unit: 'ms' },
+    note: `${((one.chunks.length * 32) / 1024).toFixed(0)} MB`,
+  })
+  await texts('with the index: ')
   const two = makeLog(events, 2)
   await run(two, '')
   const mixed = await run(two, '')

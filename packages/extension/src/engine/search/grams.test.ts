@@ -29,6 +29,9 @@ it('mostly says it of what is not', () => {
     expect(hasAll(grams, bitsOf(needle.toLowerCase()))).toBe(false)
 })
 
-it('says nothing of less than four bytes', () => {
-  expect(hasAll(gramsOf(new Uint8Array(0)), bitsOf('abc'))).toBe(true)
+it('knows two letters too, but not one', () => {
+  const grams = gramsOf(encoder.encode('{"some":"text"}'))
+  for (const needle of ['so', 'xt', 'tex', '"}']) expect(hasAll(grams, bitsOf(needle))).toBe(true)
+  for (const needle of ['zq', 'os', 'txe']) expect(hasAll(grams, bitsOf(needle))).toBe(false)
+  expect(hasAll(gramsOf(new Uint8Array(0)), bitsOf('a'))).toBe(true)
 })
