@@ -13,8 +13,8 @@ export function createInspectorStore() {
     open: signal<ReadonlySet<string>>(new Set([ROOT])),
     line: signal(ROOT),
     search: signal(''),
-    /** The facts above the payload are open. */
-    facts: signal((globalThis.innerHeight ?? 1000) > 620),
+    /** The user opened or closed the facts above the payload; null: neither. */
+    facts: signal<boolean | null>(null),
     /** Lines of the difference that are turned from how they stand at first; what its paths must have. */
     turned: signal<ReadonlySet<string>>(new Set()),
     diffPath: signal(''),
@@ -28,3 +28,8 @@ export function createInspectorStore() {
 }
 
 export type InspectorStore = ReturnType<typeof createInspectorStore>
+
+/** As the user left them; else open where there is room. Asked when they are drawn: the window of a panel that starts may have no size. */
+export function factsAreOpen({ facts }: InspectorStore): boolean {
+  return facts.value ?? (globalThis.innerHeight ?? 1000) > 620
+}

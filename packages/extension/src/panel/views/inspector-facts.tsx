@@ -1,6 +1,7 @@
 import { Fragment } from 'preact'
 import type { EntityTerm, EventDetail } from '../../engine/contract'
 import { bytes, clock, duration, visible } from '../model/format'
+import { factsAreOpen } from '../model/inspector-store'
 import { usePanel } from './context'
 
 /** What is known of the event besides its payload. */
@@ -8,11 +9,15 @@ export function Facts() {
   const { store } = usePanel()
   const event = store.detail.value
   if (!event) return null
+  const open = factsAreOpen(store.inspector)
   return (
     <details
       class="facts-box"
-      open={store.inspector.facts.value}
-      onToggle={turned => (store.inspector.facts.value = turned.currentTarget.open)}
+      open={open}
+      // Drawing them open tells of it as well: that is not the user's choice.
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open !== open) store.inspector.facts.value = currentTarget.open
+      }}
     >
       <summary data-testid="facts">
         <span class="quiet">
