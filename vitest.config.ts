@@ -34,6 +34,7 @@ export default defineConfig({
             'ulid',
             'fast-check',
             'preact',
+            'preact/jsx-runtime',
             '@preact/signals',
             '@streamparser/json',
           ],

@@ -3,6 +3,7 @@ import { facetChoice, rangeOf, withBound } from '../model/filter-choices'
 import { count, visible } from '../model/format'
 import { usePanel } from './context'
 import { FilterChoices } from './filter-choices'
+import { NumberInput } from './number-input'
 
 /** Values of one facet to tick, and for numbers the lowest and the highest. */
 export function FilterFacet({ facet }: { facet: FacetNames }) {
@@ -18,15 +19,13 @@ export function FilterFacet({ facet }: { facet: FacetNames }) {
   ]
   const more = different - texts.length
   const bound = (side: 'min' | 'max') => (
-    <input
-      type="number"
+    <NumberInput
       step="any"
       data-testid={`filter-${side}-${name}`}
       aria-label={`${visible(name)}, ${side === 'min' ? 'at least' : 'at most'}`}
       placeholder={String(range?.[side] ?? '')}
       value={bounds[side] ?? ''}
-      onChange={event => {
-        const { value, valueAsNumber } = event.currentTarget
+      onTyped={({ value, valueAsNumber }) => {
         if (value === '' || Number.isFinite(valueAsNumber)) {
           actions.setFilterText(withBound(text, name, side, value === '' ? undefined : valueAsNumber))
         }

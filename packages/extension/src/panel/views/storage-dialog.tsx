@@ -3,6 +3,7 @@ import { bytes, count } from '../model/format'
 import { titleOf } from '../model/session-title'
 import { usePanel } from './context'
 import { Meter } from './meter'
+import { NumberInput } from './number-input'
 
 const KEEP: Record<Retention['keep'], string> = {
   disk: 'on this disk',
@@ -90,14 +91,12 @@ export function StorageDialog() {
       <fieldset class="limits">
         <legend>Payloads kept ready in memory at most</legend>
         <label>
-          <input
-            type="number"
+          <NumberInput
             min={0}
             step={1}
             data-testid="retention-text-budget"
             value={Number(((retention.textBudget ?? 0) / MB).toFixed(3))}
-            onChange={event => {
-              const wanted = event.currentTarget.valueAsNumber
+            onTyped={({ valueAsNumber: wanted }) => {
               set({ textBudget: Number.isFinite(wanted) && wanted > 0 ? Math.round(wanted * MB) : 0 })
             }}
           />{' '}
@@ -129,15 +128,13 @@ function Limits({ legend, name, bounds, onChange }: LimitsProps) {
       <legend>{legend}</legend>
       {FIELDS.map(({ bound, label, unit, step }) => (
         <label key={bound}>
-          <input
-            type="number"
+          <NumberInput
             min={0}
             step={step}
             data-testid={`retention-${name}-${bound}`}
             value={bounds[bound] === 0 ? '' : Number((bounds[bound] / unit).toFixed(3))}
             placeholder="no bound"
-            onChange={event => {
-              const wanted = event.currentTarget.valueAsNumber
+            onTyped={({ valueAsNumber: wanted }) => {
               onChange({ ...bounds, [bound]: Number.isFinite(wanted) && wanted > 0 ? Math.round(wanted * unit) : 0 })
             }}
           />{' '}
