@@ -51,6 +51,8 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
   protected readonly meter = new Meter()
   private readonly causeTrees = new CauseTrees()
   private readonly entities = new Entities()
+  /** The session whose entity was asked for last. */
+  private entitySession = ''
   private readonly learners = new WeakMap<LogReader, Learner>()
   private readonly densities = new WeakMap<LogReader, DensityCounter>()
   private readonly vocabularies = new WeakMap<LogReader, VocabularyCounter>()
@@ -102,8 +104,10 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
     take: number,
     page: { from: number; count: number; newestFirst: boolean },
   ): Promise<EntityPage | null> {
+    this.entitySession = session
     const reader = await this.open(session)
-    return reader ? this.entities.read(reader, term, take, page) : null
+    // One that took long to open must not take the place of what was asked for meanwhile.
+    return reader && this.entitySession === session ? this.entities.read(reader, term, take, page) : null
   }
 
   async vocabulary(session: string): Promise<Vocabulary | null> {
