@@ -7,6 +7,12 @@ import type { Transport, TransportEvents } from './transport'
 /** ms after which a further scan does not wait for an unfinished one. */
 const INJECTION = 2_000
 
+/**
+ * ms after which a page that could not be reached is tried again. DevTools may tell of a navigation before the browser has made it:
+ * then the answer is about the page before, and nothing else would ask again.
+ */
+const RETRIES = [250, 1_000, 4_000]
+
 /** Frames of a page at most. */
 const MOST_FRAMES = 512
 
@@ -19,6 +25,8 @@ export function directTransport(tabId: number, pageAddress: () => Promise<string
   let events: TransportEvents | undefined
   let scanning = false
   let again = false
+  let retries = 0
+  let retrying: ReturnType<typeof setTimeout> | undefined
 
   const report = (access: 'ok' | 'denied' | 'error', message = '', address = '') => {
     const top = [...frames.values()].find(frame => frame.links.top)?.links
@@ -63,15 +71,26 @@ export function directTransport(tabId: number, pageAddress: () => Promise<string
   const inject = async () => {
     try {
       for (const frame of await injectBridge(tabId)) connect(frame)
+      clearTimeout(retrying)
       report('ok')
     } catch (error) {
       const message = messageOf(error)
       const denied = /cannot access|cannot be scripted|permission/i.test(message)
+      retry()
       report(denied ? 'denied' : 'error', message, await pageAddress())
     }
   }
 
-  const onNavigated = () => void scan()
+  const retry = () => {
+    clearTimeout(retrying)
+    const after = RETRIES[retries++]
+    if (after !== undefined && events) retrying = setTimeout(() => void scan(), after)
+  }
+
+  const onNavigated = () => {
+    retries = 0
+    void scan()
+  }
 
   return {
     start(listener) {
@@ -88,6 +107,7 @@ export function directTransport(tabId: number, pageAddress: () => Promise<string
         links.closeAll()
       }
       frames.clear()
+      clearTimeout(retrying)
       events = undefined
     },
   }
