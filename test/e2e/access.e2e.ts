@@ -1,31 +1,20 @@
-import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { accessProblems } from '../support/axe'
-import { type Chromium, launchChromium } from '../support/chromium'
-import { byTestId, Panel } from '../support/panel'
-import { type Site, startServer } from '../support/server'
+import { byTestId, type Panel } from '../support/panel'
+import { stopPayments } from '../support/payments'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 describe('the panel, to a screen reader and to the keyboard', () => {
-  let site: Site
-  let chromium: Chromium
-  let page: Page
+  const at = useBrowser()
   let panel: Panel
 
   beforeAll(async () => {
-    site = await startServer()
-    chromium = await launchChromium()
-    page = await chromium.open(`${site.origin}/payments/?speed=20&expose`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    const shown = await at.show('/payments/?speed=20&expose')
+    panel = shown.panel
     await waitFor(async () => (await panel.counts()).events > 200, { what: 'some events' })
-    await page.bringToFront()
-    await (await page.waitForSelector(byTestId('pause')))?.click()
-    await panel.devtools.bringToFront()
-  })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
+    await stopPayments(shown.page, panel)
+    await panel.settled()
   })
 
   const inTheme = (theme: 'light' | 'dark') =>
@@ -46,6 +35,9 @@ describe('the panel, to a screen reader and to the keyboard', () => {
     expect(tabs.length).toBeGreaterThan(2)
     for (const tab of tabs) {
       await panel.click(tab)
+      await waitFor(async () => (await panel.attribute(tab, 'aria-selected')) === 'true', {
+        what: `${tab} to be shown`,
+      })
       expect([tab, await accessProblems(panel.frame)]).toEqual([tab, []])
     }
   })
@@ -56,23 +48,27 @@ describe('the panel, to a screen reader and to the keyboard', () => {
     )
     expect(menus).toContain('session-menu')
     for (const menu of menus) {
+      const open = () => panel.frame.$eval(byTestId(menu), summary => summary.closest('details')?.open === true)
       await panel.click(menu)
+      await waitFor(open, { what: `${menu} to open` })
       expect([menu, await accessProblems(panel.frame)]).toEqual([menu, []])
       await panel.key('Escape')
+      await waitFor(async () => !(await open()), { what: `${menu} to close` })
     }
   })
 
   it('nor in its dialogs', async () => {
     for (const dialog of ['keys', 'about', 'storage', 'sites', 'wipe', 'replay']) {
-      await panel.devtools.keyboard.down('Control')
-      await panel.devtools.keyboard.press('k')
-      await panel.devtools.keyboard.up('Control')
+      await panel.holding('Control', 'k')
       await panel.frame.waitForSelector(byTestId('palette-input'))
       if (dialog === 'keys') expect(['palette', await accessProblems(panel.frame)]).toEqual(['palette', []])
       await panel.click(`command-${dialog}`)
-      await panel.frame.waitForSelector(byTestId('dialog'))
+      await waitFor(async () => (await panel.has('dialog')) && !(await panel.has('palette-input')), {
+        what: `the dialog ${dialog} in place of the palette`,
+      })
       expect([dialog, await accessProblems(panel.frame)]).toEqual([dialog, []])
       await panel.key('Escape')
+      await waitFor(async () => !(await panel.has('dialog')), { what: `the dialog ${dialog} to close` })
     }
   })
 

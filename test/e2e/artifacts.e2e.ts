@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
 import { Files } from '../support/files'
-import { byTestId, Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { byTestId, type Panel } from '../support/panel'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const recorder: import('@playhead/sdk').Recorder
@@ -18,25 +18,16 @@ const APP = `<!doctype html><title>artifacts</title><script type="module">
 </script>`
 
 describe('artifacts', () => {
-  let site: Site
-  let chromium: Chromium
+  const at = useBrowser({ mounts: SDK_MOUNTS, pages: { '/app': APP } })
   let page: Page
   let panel: Panel
   const files = new Files()
 
   beforeAll(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS, pages: { '/app': APP } })
-    chromium = await launchChromium()
-    await files.receive(chromium)
-    page = await chromium.open(`${site.origin}/app`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    await files.receive(at.chromium)
+    ;({ page, panel } = await at.show('/app'))
   })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
-    files.remove()
-  })
+  afterAll(() => files.remove())
 
   const open = async () => {
     await panel.click('session-menu')
@@ -46,12 +37,11 @@ describe('artifacts', () => {
   }
   const listed = () =>
     panel.frame.$$eval(byTestId('artifact'), items => items.map(({ textContent }) => textContent ?? ''))
-  const clickIn = async (at: number, testId: string) => {
-    const items = await panel.frame.$$(byTestId('artifact'))
-    const button = await items[at]?.$(byTestId(testId))
-    await button?.scrollIntoView()
-    await button?.click()
-  }
+  const clickIn = (index: number, testId: string) =>
+    panel.clickOn(
+      async () => (await panel.frame.$$(byTestId('artifact')))[index]?.$(byTestId(testId)),
+      `${testId} of artifact ${index}`,
+    )
   const downloaded = (name: string) =>
     waitFor(() => files.names().includes(name) && readFileSync(files.path(name)), {
       what: `${name} to be downloaded`,

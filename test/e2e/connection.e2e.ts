@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
+import { describe, expect, it } from 'vitest'
 import { closeDevTools } from '../support/devtools'
 import { Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const app: {
@@ -14,30 +14,18 @@ declare const app: {
 }
 
 describe('the connection between a page and the panel', () => {
-  let site: Site
-  let chromium: Chromium
-  const pages: Page[] = []
-
-  beforeAll(async () => {
-    site = await startServer({
-      mounts: SDK_MOUNTS,
-      pages: {
-        '/elsewhere': '<!doctype html><title>elsewhere</title><p>No recorder here.',
-        '/outer':
-          '<!doctype html><title>outer</title><iframe src="/fixtures/pages/bus.html?name=nested&burst=5"></iframe>',
-      },
-    })
-    chromium = await launchChromium()
-  })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
+  const at = useBrowser({
+    mounts: SDK_MOUNTS,
+    pages: {
+      '/elsewhere': '<!doctype html><title>elsewhere</title><p>No recorder here.',
+      '/outer':
+        '<!doctype html><title>outer</title><iframe src="/fixtures/pages/bus.html?name=nested&burst=5"></iframe>',
+    },
+    fresh: 'page',
   })
 
   async function openBus(query = ''): Promise<Page> {
-    for (const page of pages.splice(0)) await page.close()
-    const page = await chromium.open(`${site.origin}/fixtures/pages/bus.html${query}`)
-    pages.push(page)
+    const page = await at.open(`/fixtures/pages/bus.html${query}`)
     await ready(page)
     return page
   }
@@ -54,14 +42,12 @@ describe('the connection between a page and the panel', () => {
   })
 
   it('connects when the SDK comes after the panel', async () => {
-    for (const page of pages.splice(0)) await page.close()
-    const page = await chromium.open(`${site.origin}/elsewhere`)
-    pages.push(page)
+    const page = await at.open('/elsewhere')
     const panel = await Panel.open(page)
     await waitFor(async () => (await panel.attribute('status-connection', 'data-phase')) === 'waiting', {
       what: 'the panel to wait for a recorder',
     })
-    await page.goto(`${site.origin}/fixtures/pages/bus.html?burst=7`)
+    await page.goto(`${at.site.origin}/fixtures/pages/bus.html?burst=7`)
     await panel.connected()
     await panel.accounted(7)
   })
@@ -118,7 +104,7 @@ describe('the connection between a page and the panel', () => {
     await panel.connected()
     await emit(page, 10)
     await panel.accounted(10)
-    await page.goto(`${site.origin}/elsewhere`)
+    await page.goto(`${at.site.origin}/elsewhere`)
     await page.goBack()
     await ready(page)
     const before = await page.evaluate(() => app.emitted)
@@ -136,7 +122,7 @@ describe('the connection between a page and the panel', () => {
     await panel.accounted(7)
     await page.evaluate(() => app.addFrame('/outer'))
     await panel.accounted(12)
-    expect(await panel.value('status-producers')).toBe(3)
+    await waitFor(async () => (await panel.value('status-producers')) === 3, { what: 'three producers' })
   })
 
   it('pauses and resumes recording; what was emitted meanwhile is counted', async () => {

@@ -1,32 +1,29 @@
 import type { Page } from 'puppeteer-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { closeDevTools } from '../support/devtools'
 import { dumpDatabase } from '../support/dump-database'
 import { readBack } from '../support/kills'
 import { byTestId, Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const app: { emit(count: number, type?: string): void; ready: boolean }
 
 describe('stored sessions that something happened to', () => {
-  let site: Site
-  let chromium: Chromium
+  const at = useBrowser({
+    mounts: SDK_MOUNTS,
+    pages: { '/elsewhere': '<!doctype html><title>elsewhere</title>' },
+    fresh: 'browser',
+  })
   let page: Page
   /** A document of the extension, to do what the user cannot. */
   let inside: Page
 
-  beforeAll(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS, pages: { '/elsewhere': '<!doctype html><title>elsewhere</title>' } })
-  })
   beforeEach(async () => {
-    chromium = await launchChromium()
-    inside = await chromium.open(`chrome-extension://${chromium.extensionId}/src/panel/grant.html`)
-    page = await chromium.open(`${site.origin}/fixtures/pages/bus.html?name=hurt`)
+    inside = await at.open(`chrome-extension://${at.chromium.extensionId}/src/panel/grant.html`)
+    page = await at.open('/fixtures/pages/bus.html?name=hurt')
   })
-  afterEach(() => chromium?.close())
-  afterAll(() => site?.close())
 
   const emit = (count: number) => page.evaluate(n => app.emit(n), count)
   const recorded = async (count: number) => {
@@ -45,7 +42,7 @@ describe('stored sessions that something happened to', () => {
   const evict = async () => {
     const cdp = await inside.createCDPSession()
     await cdp.send('Storage.clearDataForOrigin', {
-      origin: `chrome-extension://${chromium.extensionId}`,
+      origin: `chrome-extension://${at.chromium.extensionId}`,
       storageTypes: 'indexeddb',
     })
   }
@@ -56,13 +53,15 @@ describe('stored sessions that something happened to', () => {
     await recorded(3000)
     await page.close()
     await evict()
-    page = await chromium.open(`${site.origin}/elsewhere`)
+    page = await at.open('/elsewhere')
     const panel = await Panel.open(page)
     expect(await message(panel, 'The browser deleted stored sessions')).toContain('hurt (3,000 events)')
     // Once, not each time.
     const again = await panel.reopen()
     await again.frame.waitForSelector('[data-testid="session-menu"]')
-    await waitFor(() => again.has('status-storage'), { what: 'the panel to be there' })
+    await waitFor(async () => (await again.attribute('status-connection', 'data-phase')) === 'waiting', {
+      what: 'the panel to have started',
+    })
     expect(await again.has('message')).toBe(false)
   })
 
@@ -99,7 +98,7 @@ describe('stored sessions that something happened to', () => {
     expect(await message(panel, 'newer Playhead')).toContain('update this one to see them')
     expect(await panel.attribute('status-storage', 'data-storage')).toBe('degraded')
     expect(await panel.attribute('status-storage', 'title')).toContain('They were left as they are')
-    expect((await panel.rows()).length).toBeGreaterThan(5)
+    await waitFor(async () => (await panel.rows()).length > 5, { what: 'rows' })
     expect(await databaseVersion()).toBe(99)
   })
 
@@ -129,22 +128,20 @@ describe('stored sessions that something happened to', () => {
           }
         }),
     )
-    page = await chromium.open(`${site.origin}/elsewhere`)
+    page = await at.open('/elsewhere')
     panel = await Panel.open(page)
     await panel.click('session-menu')
-    await (await panel.frame.waitForSelector('[data-testid="session-item"][data-session]'))?.click()
-    await waitFor(async () => (await panel.value('view-matched')) === 10_000 - 4096, {
-      what: 'the events that are whole',
-    })
+    await panel.clickOn(`${byTestId('session-item')}[data-session]`)
+    await panel.matched(10_000 - 4096, 'the events that are whole')
     expect(await message(panel, 'Part of the session could not be read')).toContain('shown as a gap')
   })
 
   it('are kept in memory while the disk is full, and stored when there is room again: nothing is lost', async () => {
     // An extension may store without limits; a page may not. What is left is asked once, at first.
     const cdp = await page.createCDPSession()
-    const origin = { origin: site.origin }
+    const origin = { origin: at.site.origin }
     await cdp.send('Storage.overrideQuotaForOrigin', { ...origin, quotaSize: 100_000 })
-    const alone = await chromium.open(`${site.origin}/panel/standalone.html?app=/fixtures/pages/bus.html`)
+    const alone = await at.open('/panel/standalone.html?app=/fixtures/pages/bus.html')
     const frame = await waitFor(
       () => alone.frames().find(one => new URL(one.url()).pathname === '/fixtures/pages/bus.html'),
       { what: 'the app' },
@@ -160,15 +157,18 @@ describe('stored sessions that something happened to', () => {
     expect(await alone.$eval(byTestId('status-storage'), one => one.getAttribute('title'))).toContain(
       'the disk is full',
     )
-    expect(await alone.$eval(byTestId('message'), one => one.textContent)).toContain('It is tried again')
-    expect(await value('status-events')).toBe(8100)
+    await waitFor(
+      async () => (await alone.$eval(byTestId('message'), one => one.textContent))?.includes('It is tried again'),
+      { what: 'a message that says so' },
+    )
+    await waitFor(async () => (await value('status-events')) === 8100, { what: 'all events in memory' })
     await cdp.send('Storage.overrideQuotaForOrigin', origin)
     await send(100)
     await waitFor(async () => (await value('status-persisted')) === 8200, {
       what: 'all to be on disk',
       timeout: 40_000,
     })
-    expect(await storage()).toBe('persistent')
+    await waitFor(async () => (await storage()) === 'persistent', { what: 'the disk to be in use again' })
     const { rows, gaps, damage } = await readBack(await dumpDatabase(alone), 'bus')
     expect([gaps, damage]).toEqual([[], []])
     expect(rows.map(row => row.n)).toEqual(Array.from({ length: 8200 }, (_, i) => i + 1))

@@ -1,10 +1,10 @@
 import { FORMS, KEYS } from '@playhead/shared/filter/vocabulary'
-import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { accessProblems } from '../support/axe'
-import { type Chromium, launchChromium } from '../support/chromium'
-import { byTestId, Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { clickOn } from '../support/click'
+import { byTestId, type Panel } from '../support/panel'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const app: { bus: { emit(type: string, data: unknown): void } }
@@ -13,18 +13,13 @@ const COUNT = 400
 const ROWS = COUNT / 4
 
 describe('the filter', () => {
-  let site: Site
-  let chromium: Chromium
-  let page: Page
+  const at = useBrowser({ mounts: SDK_MOUNTS })
   let panel: Panel
 
   beforeAll(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS })
-    chromium = await launchChromium()
-    page = await chromium.open(`${site.origin}/fixtures/pages/bus.html?capacity=200000&facets=agentId,day`)
-    panel = await Panel.open(page)
-    await panel.connected()
-    await page.evaluate(total => {
+    const shown = await at.show('/fixtures/pages/bus.html?capacity=200000&facets=agentId,day')
+    panel = shown.panel
+    await shown.page.evaluate(total => {
       const types = ['row:insert', 'row:update', 'tick', 'with space']
       for (let i = 0; i < total; i++) {
         app.bus.emit(types[i % 4] as string, {
@@ -37,37 +32,26 @@ describe('the filter', () => {
     }, COUNT)
     await panel.accounted(COUNT)
   })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
-  })
 
-  const box = () => panel.frame.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value)
+  const box = () => panel.filterText()
   const type = (text: string) => panel.devtools.keyboard.type(text)
   const options = () =>
     panel.frame.$$eval(byTestId('filter-option'), found => found.map(option => option.getAttribute('data-text') ?? ''))
   const offered = (text: string) =>
     waitFor(async () => (await options()).includes(text), { what: `${text} to be offered` })
-  const matched = (count: number, what: string) =>
-    waitFor(async () => (await panel.value('view-matched')) === count, { what: `${count} events of ${what}` })
+  const matched = (count: number, what: string) => panel.matched(count, `the events of ${what}`)
   const written = (text: string) => waitFor(async () => (await box()) === text, { what: `the box to say ${text}` })
-  const withControl = async (key: 'v' | 'a') => {
-    await panel.devtools.keyboard.down('Control')
-    await panel.devtools.keyboard.press(key)
-    await panel.devtools.keyboard.up('Control')
-  }
   /** Types it, and stays in the box. */
   const fill = async (text: string) => {
     await panel.click('filter-input')
-    await withControl('a')
+    await panel.holding('Control', 'a')
     await panel.key('Backspace')
     await type(text)
   }
+  const badge = (count: number) =>
+    waitFor(async () => (await panel.value('filter-badge')) === count, { what: `${count} conditions` })
   const expanded = () => panel.attribute('filter-input', 'aria-expanded')
-  const clickNamed = async (testId: string, name: string) => {
-    const element = await panel.frame.waitForSelector(`${byTestId(testId)}[data-name="${name}"]`, { visible: true })
-    await element?.click()
-  }
+  const clickNamed = (testId: string, name: string) => panel.clickOn(`${byTestId(testId)}[data-name="${name}"]`)
 
   it('is completed by keys from what was seen', async () => {
     await panel.click('filter-input')
@@ -79,11 +63,13 @@ describe('the filter', () => {
     await type('up')
     await waitFor(async () => (await options())[0] === 'row:update', { what: 'the type with these letters' })
     await panel.key('ArrowDown')
-    expect(await panel.attribute('filter-input', 'aria-activedescendant')).toBe('filter-option-0')
+    await waitFor(async () => (await panel.attribute('filter-input', 'aria-activedescendant')) === 'filter-option-0', {
+      what: 'the first option to be the chosen one',
+    })
     await panel.key('Enter')
     await written('type:row:update')
     await matched(ROWS, 'type:row:update')
-    expect(await expanded()).toBe('false')
+    await waitFor(async () => (await expanded()) === 'false', { what: 'a closed list' })
     await type('|wi')
     await offered('"with space"')
     await panel.key('Tab')
@@ -133,7 +119,7 @@ describe('the filter', () => {
     expect(await panel.frame.$$eval('.filter-marks .bad', found => found.map(mark => mark.textContent))).toEqual([
       'levle:action',
     ])
-    expect(await panel.text('filter-problem')).toContain('level:')
+    await waitFor(async () => (await panel.text('filter-problem')).includes('level:'), { what: 'what would work' })
     await matched(ROWS, 'the rest of the filter')
     // The mark stands under its letters.
     const [mark, input] = await Promise.all(
@@ -152,7 +138,9 @@ describe('the filter', () => {
     for (const example of [...KEYS, ...FORMS].map(help => help.example)) {
       await fill(example)
       await written(example)
-      expect(await panel.attribute('filter-input', 'aria-invalid'), example).toBe('false')
+      await waitFor(async () => (await panel.attribute('filter-input', 'aria-invalid')) === 'false', {
+        what: `${example} to be understood`,
+      })
       expect(await panel.has('filter-problem'), example).toBe(false)
     }
     await panel.filter('')
@@ -166,7 +154,7 @@ describe('the filter', () => {
     await clickNamed('filter-tick-type', 'row:insert')
     await written('type:tick|row:insert')
     await matched(2 * ROWS, 'both')
-    expect(await panel.value('filter-badge')).toBe(1)
+    await badge(1)
     await clickNamed('filter-tick-type', 'tick')
     await written('type:row:insert')
     await clickNamed('filter-hide-type', 'tick')
@@ -181,7 +169,7 @@ describe('the filter', () => {
     await type('3')
     await panel.key('Enter')
     await written('type:row:insert agentId=BANK_A day>=3')
-    expect(await panel.value('filter-badge')).toBe(3)
+    await badge(3)
     expect(await accessProblems(panel.frame)).toEqual([])
 
     // What is typed is ticked.
@@ -193,7 +181,8 @@ describe('the filter', () => {
       )
     await waitFor(async () => (await ticked()).length === 2, { what: 'the types of the glob to be ticked' })
     expect(await ticked()).toEqual(['row:insert', 'row:update'])
-    expect(await panel.frame.$eval(byTestId('level'), level => (level as HTMLSelectElement).value)).toBe('action')
+    const level = () => panel.frame.$eval(byTestId('level'), it => (it as HTMLSelectElement).value)
+    await waitFor(async () => (await level()) === 'action', { what: 'the level to be chosen' })
     await panel.click('filter-clear-all')
     await written('')
     await matched(COUNT, 'no filter')
@@ -216,7 +205,7 @@ describe('the filter', () => {
     await clickNamed('apply-filter', 'late ticks')
     await written('type:tick day>=2')
     await panel.click('rename-filter')
-    await withControl('a')
+    await panel.holding('Control', 'a')
     await type('evening')
     await panel.key('Enter')
     await panel.frame.waitForSelector(`${byTestId('apply-filter')}[data-name="evening"]`)
@@ -238,7 +227,7 @@ describe('the filter', () => {
     await panel.key('Escape', 'Escape')
     await waitFor(async () => !(await panel.has('inspector')), { what: 'no selected event' })
     await panel.click('filter-input')
-    await withControl('v')
+    await panel.holding('Control', 'v')
     await written('type:tick')
     await matched(ROWS, 'the filter of the link')
     await waitFor(
@@ -251,32 +240,26 @@ describe('the filter', () => {
 })
 
 describe('a link to the standalone page', () => {
-  it('opens it at its place', async () => {
-    const site = await startServer()
-    const chromium = await launchChromium({ extension: undefined })
-    try {
-      const address = `${site.origin}/panel/standalone.html?app=/payments/%3Fspeed=20`
-      const page = await chromium.open(`${address}#playhead:filter=type%3ASettlement`)
-      const box = () => page.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value).catch(() => '')
-      await waitFor(async () => (await box()) === 'type:Settlement', { what: 'the filter of the address' })
-      await waitFor(() => page.evaluate(() => location.hash === ''), { what: 'an address without it' })
-      await page.evaluate(() => {
-        location.hash = 'playhead:filter=is%3Aroot'
-      })
-      await waitFor(async () => (await box()) === 'is:root', { what: 'the filter of the new address' })
+  const at = useBrowser({ launch: { extension: undefined } })
 
-      // What is written for the user is undone like what they type.
-      await page.click(byTestId('filter-input'))
-      await page.keyboard.type(' levle:state')
-      await (await page.waitForSelector(byTestId('filter-fix'), { visible: true }))?.click()
-      await waitFor(async () => (await box()).endsWith(' level:state'), { what: 'the mistake to be put right' })
-      await page.keyboard.down('Control')
-      await page.keyboard.press('z')
-      await page.keyboard.up('Control')
-      await waitFor(async () => (await box()).endsWith(' levle:state'), { what: 'it to be undone' })
-    } finally {
-      await chromium.close()
-      await site.close()
-    }
+  it('opens it at its place', async () => {
+    const page = await at.open('/panel/standalone.html?app=/payments/%3Fspeed=20#playhead:filter=type%3ASettlement')
+    const box = () => page.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value).catch(() => '')
+    await waitFor(async () => (await box()) === 'type:Settlement', { what: 'the filter of the address' })
+    await waitFor(() => page.evaluate(() => location.hash === ''), { what: 'an address without it' })
+    await page.evaluate(() => {
+      location.hash = 'playhead:filter=is%3Aroot'
+    })
+    await waitFor(async () => (await box()) === 'is:root', { what: 'the filter of the new address' })
+
+    // What is written for the user is undone like what they type.
+    await clickOn(page, byTestId('filter-input'))
+    await page.keyboard.type(' levle:state')
+    await clickOn(page, byTestId('filter-fix'))
+    await waitFor(async () => (await box()).endsWith(' level:state'), { what: 'the mistake to be put right' })
+    await page.keyboard.down('Control')
+    await page.keyboard.press('z')
+    await page.keyboard.up('Control')
+    await waitFor(async () => (await box()).endsWith(' levle:state'), { what: 'it to be undone' })
   })
 })

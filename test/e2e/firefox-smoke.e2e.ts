@@ -1,20 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Firefox } from '../support/firefox'
-import { type Site, startServer } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 describe('the panel in Firefox', () => {
-  let site: Site
+  const at = useBrowser({ pages: { '/empty': '<!doctype html><title>empty</title>' }, launch: 'none' })
   let firefox: Firefox
 
   beforeAll(async () => {
-    site = await startServer({ pages: { '/empty': '<!doctype html><title>empty</title>' } })
     firefox = await Firefox.launch()
   })
-  afterAll(async () => {
-    await firefox?.close()
-    await site?.close()
-  })
+  afterAll(() => firefox?.close())
   beforeEach(() => firefox.closeDevTools())
 
   const text = (id: string) =>
@@ -23,7 +19,7 @@ describe('the panel in Firefox', () => {
     Number(await firefox.inPanel(`return document.querySelector('[data-testid="${id}"]')?.dataset.value ?? -1`))
 
   it('opens, closes and opens again', async () => {
-    await firefox.open(`${site.origin}/empty`)
+    await firefox.open(`${at.site.origin}/empty`)
     await firefox.openPanel()
     expect(await firefox.inPanel('return location.pathname')).toBe('/src/panel/devtools-panel.html')
     expect(await firefox.inPanel('return (await browser.devtools.inspectedWindow.eval("location.pathname"))[0]')).toBe(
@@ -36,11 +32,11 @@ describe('the panel in Firefox', () => {
   })
 
   it('takes batches of a real page over the relay into its database', async () => {
-    await firefox.open(`${site.origin}/payments/`)
+    await firefox.open(`${at.site.origin}/payments/`)
     await firefox.openPanel()
     await waitFor(async () => (await value('status-events')) > 100, { what: 'events in the panel', timeout: 30_000 })
     await waitFor(async () => (await value('status-persisted')) > 100, { what: 'events on the disk' })
-    expect(await text('status-connection')).toBe('Connected · Payments')
+    await waitFor(async () => (await text('status-connection')) === 'Connected · Payments', { what: 'its title' })
     const stored = await firefox.inPanel(`return await new Promise((resolve, reject) => {
       const open = indexedDB.open('playhead')
       open.onerror = () => reject(open.error)

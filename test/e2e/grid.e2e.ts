@@ -1,28 +1,19 @@
 import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
-import { Panel } from '../support/panel'
-import { type Site, startServer } from '../support/server'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { clickOn } from '../support/click'
+import type { Panel } from '../support/panel'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 describe('the grid example, recorded and replayed', () => {
-  let site: Site
-  let chromium: Chromium
+  const at = useBrowser()
   let page: Page
   let panel: Panel
 
   beforeAll(async () => {
-    site = await startServer()
-    chromium = await launchChromium()
-    page = await chromium.open(`${site.origin}/grid/`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    ;({ page, panel } = await at.show('/grid/'))
     await page.bringToFront()
     await page.waitForSelector('.ag-row[row-index="0"]')
-  })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
   })
 
   /** What the grid shows, top to bottom, read from the DOM. */
@@ -44,7 +35,12 @@ describe('the grid example, recorded and replayed', () => {
     const order = [...values].sort()
     return values.length === 12 && JSON.stringify(values) === JSON.stringify(down ? order.reverse() : order)
   }
-  const clickHeader = (colId: string) => page.click(`.ag-header-cell[col-id="${colId}"] .ag-header-cell-label`)
+  const boxOf = async (selector: string) => {
+    const box = await (await page.waitForSelector(selector))?.boundingBox()
+    if (!box) throw new Error(`${selector} has no box`)
+    return box
+  }
+  const clickHeader = (colId: string) => clickOn(page, `.ag-header-cell[col-id="${colId}"] .ag-header-cell-label`)
   const recording = async (on: boolean) => {
     await panel.click('toolbar-record')
     await waitFor(async () => (await panel.attribute('toolbar-record', 'aria-pressed')) === String(on), {
@@ -63,8 +59,7 @@ describe('the grid example, recorded and replayed', () => {
     await waitFor(async () => sorted(await column('client')), { what: 'the grid to sort' })
     await matched('type:sortChanged payload.sort.0.colId=client', 1)
 
-    const cell = await page.$('.ag-row[row-index="2"] [col-id="product"]')
-    await cell?.click({ count: 2 })
+    await clickOn(page, '.ag-row[row-index="2"] [col-id="product"]', 'a product', 2)
     await page.waitForSelector('.ag-cell-edit-wrapper input, .ag-cell-editor input')
     await page.keyboard.down('Control')
     await page.keyboard.press('a')
@@ -73,18 +68,17 @@ describe('the grid example, recorded and replayed', () => {
     await page.keyboard.press('Enter')
     await matched('type:cellValueChanged payload.newValue=Gadget', 1)
 
-    await page.click('.ag-row[row-index="3"] .ag-checkbox-input')
+    await clickOn(page, '.ag-row[row-index="3"] .ag-checkbox-input')
     await matched('type:selectionChanged', 1)
 
-    const box = await (await page.$('.ag-grid-viewport'))?.boundingBox()
-    await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 100)
+    const box = await boxOf('.ag-grid-viewport')
+    await page.mouse.move(box.x + 200, box.y + 100)
     await page.mouse.wheel({ deltaY: 600 })
     await matched('type:bodyScroll*', 1)
     await page.mouse.wheel({ deltaY: -600 })
 
-    const from = await (await page.$('.ag-header-cell[col-id="status"]'))?.boundingBox()
-    const to = await (await page.$('.ag-header-cell[col-id="region"]'))?.boundingBox()
-    if (!from || !to) throw new Error('no header')
+    const from = await boxOf('.ag-header-cell[col-id="status"]')
+    const to = await boxOf('.ag-header-cell[col-id="region"]')
     await page.mouse.move(from.x + 30, from.y + 12)
     await page.mouse.down()
     await page.mouse.move(from.x - 40, from.y + 12, { steps: 8 })

@@ -1,8 +1,6 @@
-import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
-import { Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { describe, expect, it } from 'vitest'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const app: {
@@ -18,24 +16,12 @@ const DISGUISED = 'a\u202eexe.txt\u200b'
 
 /** A page that does its worst, in a real panel. */
 describe('a hostile page', () => {
-  let site: Site
-  let chromium: Chromium
+  const at = useBrowser({ mounts: SDK_MOUNTS, fresh: 'page' })
 
-  beforeAll(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS })
-    chromium = await launchChromium()
-  })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
-  })
-
-  async function open(query = ''): Promise<{ page: Page; panel: Panel }> {
-    const page = await chromium.open(`${site.origin}/fixtures/pages/bus.html${query}`)
-    await waitFor(() => page.evaluate(() => app.ready), { what: 'the fixture page' })
-    const panel = await Panel.open(page)
-    await panel.connected()
-    return { page, panel }
+  const open = async (query = '') => {
+    const shown = await at.show(`/fixtures/pages/bus.html${query}`)
+    await waitFor(() => shown.page.evaluate(() => app.ready), { what: 'the fixture page' })
+    return shown
   }
 
   it('sees its markup and its disguises shown as text', async () => {
@@ -64,7 +50,6 @@ describe('a hostile page', () => {
     }))
     expect(found).toMatchObject({ images: 0, pwned: 0 })
     expect(found.text).not.toMatch(/[\u202e\u200b]/)
-    await page.close()
   })
 
   it('floods and forges, and costs nobody but itself', async () => {
@@ -109,6 +94,5 @@ describe('a hostile page', () => {
     await panel.accounted(501)
     expect(await panel.attribute('status-connection', 'data-phase')).toBe('connected')
     expect(await panel.value('status-producers')).toBe(1)
-    await page.close()
   })
 })

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { Random } from '../../packages/extension/src/engine/testing/random'
-import { type Chromium, launchChromium } from '../support/chromium'
+import type { Chromium } from '../support/chromium'
 import { dumpDatabase } from '../support/dump-database'
 import { endStream, killExtension, listenToAcks, readBack, stream, type Told } from '../support/kills'
-import { Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { byTestId, Panel } from '../support/panel'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { pause, waitFor } from '../support/wait'
 
 /** `npm run kills` does more of them. */
@@ -24,15 +25,15 @@ interface Outcome {
 }
 
 describe(`killed while events stream in (${KILLS} times, seed ${SEED})`, () => {
-  let site: Site
+  const at = useBrowser({
+    mounts: SDK_MOUNTS,
+    pages: { '/elsewhere': '<!doctype html><title>elsewhere</title>' },
+    launch: 'none',
+  })
   const random = new Random(SEED)
   const outcomes: Outcome[] = []
 
-  beforeAll(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS, pages: { '/elsewhere': '<!doctype html><title>elsewhere</title>' } })
-  })
-  afterAll(async () => {
-    await site?.close()
+  afterAll(() => {
     const most = Math.max(...outcomes.map(({ lost }) => lost))
     console.log(
       `${outcomes.length} of ${KILLS} kills: 0 acknowledged events lost, 0 corrupt, at most ${most} ms before the kill`,
@@ -44,7 +45,7 @@ describe(`killed while events stream in (${KILLS} times, seed ${SEED})`, () => {
   const begin = async (chromium: Chromium) => {
     const page = await chromium.open('about:blank')
     const told = await listenToAcks(page)
-    await page.goto(`${site.origin}/fixtures/pages/bus.html?name=killed&capacity=100000`)
+    await page.goto(`${at.site.origin}/fixtures/pages/bus.html?name=killed&capacity=100000`)
     const panel = await Panel.open(page)
     await panel.connected()
     await stream(page)
@@ -69,76 +70,58 @@ describe(`killed while events stream in (${KILLS} times, seed ${SEED})`, () => {
 
   const rounds: Record<string, () => Promise<Outcome>> = {
     async browser() {
-      const first = await launchChromium()
-      let second: Chromium | undefined
-      try {
-        const { told, after } = await begin(first)
-        const killed = Date.now()
-        await first.kill()
-        second = await launchChromium({ profileDir: first.profileDir })
-        const panel = await Panel.open(await second.open(`${site.origin}/elsewhere`))
-        await panel.click('session-menu')
-        await panel.frame.waitForSelector('[data-testid="session-item"][data-session]')
-        expect(await panel.text('session-item')).toContain('recovered')
-        const { survived, lost } = await check(panel.frame, told, killed)
-        await panel.click('session-item')
-        await waitFor(async () => (await panel.value('view-matched')) === survived, {
-          what: 'what survived, in the list',
-        })
-        return { kind: 'browser', after, emitted: told.emitted, persisted: told.persisted, survived, lost }
-      } finally {
-        await second?.close()
-        await first.close()
-      }
+      const first = await at.launch()
+      const { told, after } = await begin(first)
+      const killed = Date.now()
+      await first.kill()
+      const second = await at.launch({ profileDir: first.profileDir })
+      const panel = await Panel.open(await second.open(`${at.site.origin}/elsewhere`))
+      await panel.click('session-menu')
+      await panel.frame.waitForSelector(`${byTestId('session-item')}[data-session]`)
+      expect(await panel.text('session-item')).toContain('recovered')
+      const { survived, lost } = await check(panel.frame, told, killed)
+      await panel.click('session-item')
+      await panel.matched(survived, 'what survived, in the list')
+      return { kind: 'browser', after, emitted: told.emitted, persisted: told.persisted, survived, lost }
     },
 
     async extension() {
-      const chromium = await launchChromium()
-      try {
-        const { page, panel: dead, told, after } = await begin(chromium)
-        const killed = Date.now()
-        expect(killExtension(chromium)).toBeGreaterThan(0)
-        const before = { ...told }
-        // The page goes on; nobody listens.
-        await waitFor(() => told.emitted > before.emitted + 1000, { what: 'the page to go on' })
-        const bare = await chromium.browser.newPage()
-        await bare.goto(`chrome-extension://${chromium.extensionId}/src/panel/grant.html`)
-        const { survived, lost } = await check(bare, before, killed)
-        await bare.close()
-        const panel = await dead.reopen()
-        await panel.connected()
-        const emitted = await endStream(page)
-        // Its buffer fills the hole.
-        expect(await panel.accounted(emitted)).toEqual({ events: emitted, missing: 0 })
-        return { kind: 'extension', after, emitted, persisted: before.persisted, survived, lost }
-      } finally {
-        await chromium.close()
-      }
+      const chromium = await at.launch()
+      const { page, panel: dead, told, after } = await begin(chromium)
+      const killed = Date.now()
+      expect(killExtension(chromium)).toBeGreaterThan(0)
+      const before = { ...told }
+      // The page goes on; nobody listens.
+      await waitFor(() => told.emitted > before.emitted + 1000, { what: 'the page to go on' })
+      const bare = await chromium.open(`chrome-extension://${chromium.extensionId}/src/panel/grant.html`)
+      const { survived, lost } = await check(bare, before, killed)
+      await bare.close()
+      const panel = await dead.reopen()
+      await panel.connected()
+      const emitted = await endStream(page)
+      // Its buffer fills the hole.
+      expect(await panel.accounted(emitted)).toEqual({ events: emitted, missing: 0 })
+      return { kind: 'extension', after, emitted, persisted: before.persisted, survived, lost }
     },
 
     async renderer() {
-      const chromium = await launchChromium()
-      try {
-        const { page, panel, told, after } = await begin(chromium)
-        const cdp = await page.createCDPSession()
-        const killed = Date.now()
-        void cdp.send('Page.crash').catch(() => undefined)
-        // The panel lives: what reached it is written within the usual time, also what was only accepted.
-        await waitFor(async () => (await panel.attribute('status-connection', 'data-phase')) !== 'connected', {
-          what: 'the panel to miss the page',
-        })
-        const { survived, lost } = await waitFor(
-          async () => {
-            const { events, missing } = await panel.counts()
-            const found = await check(panel.frame, { ...told, persisted: told.accepted }, killed)
-            return found.survived === events && missing === 0 ? found : undefined
-          },
-          { what: 'all that the panel shows to be on disk', every: 200 },
-        )
-        return { kind: 'renderer', after, emitted: told.emitted, persisted: told.accepted, survived, lost }
-      } finally {
-        await chromium.close()
-      }
+      const { page, panel, told, after } = await begin(await at.launch())
+      const cdp = await page.createCDPSession()
+      const killed = Date.now()
+      void cdp.send('Page.crash').catch(() => undefined)
+      // The panel lives: what reached it is written within the usual time, also what was only accepted.
+      await waitFor(async () => (await panel.attribute('status-connection', 'data-phase')) !== 'connected', {
+        what: 'the panel to miss the page',
+      })
+      const { survived, lost } = await waitFor(
+        async () => {
+          const { events, missing } = await panel.counts()
+          const found = await check(panel.frame, { ...told, persisted: told.accepted }, killed)
+          return found.survived === events && missing === 0 ? found : undefined
+        },
+        { what: 'all that the panel shows to be on disk', every: 200 },
+      )
+      return { kind: 'renderer', after, emitted: told.emitted, persisted: told.accepted, survived, lost }
     },
   }
   const kinds = Object.keys(rounds)

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'puppeteer-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fromRoot } from '../../scripts/lib/paths.ts'
-import { CHROMIUM_EXTENSION, type Chromium, launchChromium } from '../support/chromium'
+import { CHROMIUM_EXTENSION } from '../support/chromium'
 import { closeDevTools } from '../support/devtools'
 import { Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { stopPayments } from '../support/payments'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const payments: { state(): unknown }
@@ -31,21 +33,15 @@ const TWO = `<!doctype html><title>two</title><script type="module">
 </script>`
 
 describe('what comes in between', () => {
-  let site: Site
-  let chromium: Chromium
+  const at = useBrowser({
+    mounts: SDK_MOUNTS,
+    pages: { '/strict': STRICT, '/two': TWO },
+    // A name that no permission of the installed extension covers.
+    launch: { args: ['--host-resolver-rules=MAP elsewhere.test localhost'] },
+    fresh: 'page',
+  })
   let page: Page
   let panel: Panel
-
-  beforeAll(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS, pages: { '/strict': STRICT, '/two': TWO } })
-    // A name that no permission of the installed extension covers.
-    chromium = await launchChromium({ args: ['--host-resolver-rules=MAP elsewhere.test localhost'] })
-  })
-  afterEach(() => page?.close())
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
-  })
 
   const state = () => page.evaluate(() => JSON.stringify(payments.state()))
   const replayIs = (wanted: string) =>
@@ -56,15 +52,11 @@ describe('what comes in between', () => {
 
   /** Opens the example, records a little, stops it, and begins to replay what was recorded. */
   async function replaying(path = '/payments/'): Promise<{ live: string }> {
-    page = await chromium.open(`${site.origin}${path}?speed=5&expose&seed=5`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    ;({ page, panel } = await at.show(`${path}?speed=5&expose&seed=5`))
     await waitFor(async () => (await panel.counts()).events > 150, { what: 'events', timeout: 30_000 })
-    await page.bringToFront()
-    await page.click('[data-testid="pause"]')
+    await stopPayments(page, panel)
     let live = ''
     await waitFor(async () => live === (live = await state()), { what: 'the app to rest', every: 200 })
-    await panel.devtools.bringToFront()
     await panel.click('replay-open')
     await panel.click('replay-start')
     await replayIs('playing')
@@ -78,7 +70,7 @@ describe('what comes in between', () => {
     const { live } = await replaying()
     await closeDevTools(page)
     await waitFor(async () => (await banner()) === null, { what: 'the banner to go' })
-    expect(await state()).toBe(live)
+    await waitFor(async () => (await state()) === live, { what: 'the live state' })
     panel = await Panel.open(page)
     await panel.connected()
     await waitFor(async () => (await panel.counts()).events > 150, { what: 'the recording to be there' })
@@ -89,16 +81,14 @@ describe('what comes in between', () => {
     await page.reload()
     await replayIs('failed')
     expect(await panel.text('replay-reason')).toMatch(/gone/i)
-    expect(await banner()).toBeNull()
+    await waitFor(async () => (await banner()) === null, { what: 'the banner to go' })
     await waitFor(async () => (await panel.value('status-producers')) === 2, { what: 'the new page' })
     const { events } = await panel.counts()
     await waitFor(async () => (await panel.counts()).events > events + 20, { what: 'new events' })
   })
 
   it('goes on after the page crashed', async () => {
-    page = await chromium.open(`${site.origin}/fixtures/pages/bus.html?burst=30`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    ;({ page, panel } = await at.show('/fixtures/pages/bus.html?burst=30'))
     await panel.accounted(30)
     await waitFor(async () => (await panel.value('status-persisted')) === 30, { what: 'all events to be on disk' })
     const crashed = new Promise(resolve => page.once('error', resolve))
@@ -108,7 +98,7 @@ describe('what comes in between', () => {
     await panel.frame.evaluate(() => chrome.tabs.reload(chrome.devtools.inspectedWindow.tabId))
     await panel.accounted(60)
     await panel.connected()
-    expect(await panel.value('status-producers')).toBe(2)
+    await waitFor(async () => (await panel.value('status-producers')) === 2, { what: 'two producers' })
   })
 
   it('records and replays under a policy that forbids inline code, inline styles and HTML from text', async () => {
@@ -121,33 +111,29 @@ describe('what comes in between', () => {
   })
 
   it('keeps two recorders of one page apart', async () => {
-    page = await chromium.open(`${site.origin}/two`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    ;({ page, panel } = await at.show('/two'))
     await panel.accounted(30)
-    expect(await panel.value('status-producers')).toBe(2)
+    await waitFor(async () => (await panel.value('status-producers')) === 2, { what: 'two producers' })
     await panel.filter('type:two')
-    await waitFor(async () => (await panel.value('view-matched')) === 20, { what: 'the events of the second' })
+    await panel.matched(20, 'the events of the second')
   })
 
   it('asks for access where it has none', async () => {
-    page = await chromium.open(`http://elsewhere.test:${site.port}/fixtures/pages/bus.html`)
+    page = await at.open(`http://elsewhere.test:${at.site.port}/fixtures/pages/bus.html`)
     panel = await Panel.open(page)
     await waitFor(() => panel.has('no-access'), { what: 'the panel to say that it has no access' })
     expect(await panel.text('no-access')).toContain('elsewhere.test')
     expect(await panel.has('grant')).toBe(true)
-    await page.goto(`${site.origin}/fixtures/pages/bus.html?burst=3`)
+    await page.goto(`${at.site.origin}/fixtures/pages/bus.html?burst=3`)
     await panel.connected()
     expect(await panel.has('no-access')).toBe(false)
   })
 
   it('connects again after the extension was reloaded', async () => {
-    page = await chromium.open(`${site.origin}/fixtures/pages/bus.html?burst=25`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    ;({ page, panel } = await at.show('/fixtures/pages/bus.html?burst=25'))
     await panel.accounted(25)
     const { frame } = panel
-    await chromium.browser.installExtension(CHROMIUM_EXTENSION)
+    await at.chromium.browser.installExtension(CHROMIUM_EXTENSION)
     await waitFor(() => frame.detached, { what: 'the old panel to be gone' })
     await page.evaluate(() => app.emit(5))
     panel = await panel.reopen()

@@ -1,8 +1,7 @@
-import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
-import { byTestId, Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { byTestId, type Panel } from '../support/panel'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const app: { emit(count: number, type?: string): void; bus: { emit(type: string, data: unknown): void } }
@@ -10,19 +9,14 @@ declare const app: { emit(count: number, type?: string): void; bus: { emit(type:
 const COUNT = 100_000
 
 describe('a list of 100,000 events', () => {
-  let site: Site
-  let chromium: Chromium
-  let page: Page
+  const at = useBrowser({ mounts: SDK_MOUNTS })
   let panel: Panel
 
   beforeAll(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS })
-    chromium = await launchChromium()
-    page = await chromium.open(`${site.origin}/fixtures/pages/bus.html?capacity=200000`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    const shown = await at.show('/fixtures/pages/bus.html?capacity=200000')
+    panel = shown.panel
     // In slices, as an app would: each task leaves room for the others.
-    await page.evaluate(async total => {
+    await shown.page.evaluate(async total => {
       for (let done = 0; done < total - 1; done += 999) {
         app.emit(Math.min(999, total - 1 - done))
         await new Promise(resolve => setTimeout(resolve))
@@ -31,31 +25,25 @@ describe('a list of 100,000 events', () => {
     }, COUNT)
     await panel.accounted(COUNT)
   })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
-  })
 
   const shown = async () => (await panel.rows()).map(row => row.seq)
 
   it('lost nothing and draws only what is in view', async () => {
     expect(await panel.counts()).toEqual({ events: COUNT, missing: 0 })
     expect((await panel.frame.$$('[role="row"]')).length).toBeLessThan(120)
-    expect(await panel.attribute('table', 'aria-rowcount')).toBe(String(COUNT))
+    await waitFor(async () => (await panel.attribute('table', 'aria-rowcount')) === String(COUNT), { what: 'its rows' })
   })
 
   it('goes to its first and its last row by keys, and by the wheel', async () => {
     await panel.clickRow()
     await panel.key('g')
     await waitFor(async () => (await shown())[0] === 0, { what: 'the first row' })
-    await panel.devtools.keyboard.down('Shift')
-    await panel.key('G')
-    await panel.devtools.keyboard.up('Shift')
+    await panel.holding('Shift', 'G')
     await waitFor(async () => (await shown()).at(-1) === COUNT - 1, { what: 'the last row' })
 
-    const table = await panel.frame.$(byTestId('table'))
-    const box = await table?.boundingBox()
-    await panel.devtools.mouse.move((box?.x ?? 0) + 100, (box?.y ?? 0) + 100)
+    const box = await (await panel.frame.$(byTestId('table')))?.boundingBox()
+    if (!box) throw new Error('no table')
+    await panel.devtools.mouse.move(box.x + 100, box.y + 100)
     await panel.devtools.mouse.wheel({ deltaY: -22 * 1000 })
     await waitFor(
       async () => {
@@ -73,13 +61,13 @@ describe('a list of 100,000 events', () => {
       await waitFor(async () => (await panel.value('view-matched')) === 1, { what: `one match of ${text}` })
       await waitFor(async () => (await panel.rows()).map(row => row.type).join() === 'needle', { what: 'its row' })
       await panel.filter('')
-      await waitFor(async () => (await panel.value('view-matched')) === COUNT, { what: 'everything again' })
+      await panel.matched(COUNT, 'everything again')
     }
     await panel.filter('-type:tick')
-    await waitFor(async () => (await panel.value('view-matched')) === 1, { what: 'everything but ticks' })
+    await panel.matched(1, 'everything but ticks')
     await panel.filter('nothing-has-this')
     await waitFor(() => panel.has('nothing-matches'), { what: 'the panel to say that nothing matches' })
     await panel.click('clear-filter')
-    await waitFor(async () => (await panel.value('view-matched')) === COUNT, { what: 'everything again' })
+    await panel.matched(COUNT, 'everything again')
   })
 })

@@ -1,9 +1,9 @@
 import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
+import { describe, expect, it } from 'vitest'
 import { drawerIsOpen } from '../support/devtools'
-import { byTestId, Panel } from '../support/panel'
-import { type Site, startServer } from '../support/server'
+import type { Panel } from '../support/panel'
+import { stopPayments } from '../support/payments'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 interface State {
@@ -13,42 +13,22 @@ declare const payments: { state(): State }
 
 /** What a Submit of another amount may change: the two agents it names, and its own entry among the recent payments. */
 describe('the payments example, recorded and replayed', () => {
-  let site: Site
-  let chromium: Chromium
+  const at = useBrowser()
   let page: Page
   let panel: Panel
 
-  beforeAll(async () => {
-    site = await startServer()
-    chromium = await launchChromium()
-  })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
-  })
-
   const openPayments = async (query: string) => {
     await page?.close()
-    page = await chromium.open(`${site.origin}/payments/?${query}`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    ;({ page, panel } = await at.show(`/payments/?${query}`))
   }
   const state = () => page.evaluate(() => payments.state())
-  const clickApp = async (testId: string) => (await page.waitForSelector(byTestId(testId)))?.click()
-  /** A busy page answers late: what the button says is true. */
-  const pause = async () => {
-    await clickApp('pause')
-    await page.waitForFunction(`document.querySelector('[data-testid="pause"]').textContent === 'Resume'`)
-  }
 
   it('arrives live, filters, and shows one event whole', async () => {
     await openPayments('speed=20&expose')
     const first = (await panel.counts()).events
     await waitFor(async () => (await panel.counts()).events > first + 50, { what: 'events to arrive' })
-    await page.bringToFront()
-    await pause()
+    await stopPayments(page, panel)
 
-    await panel.devtools.bringToFront()
     await panel.filter('type:Settle*')
     await waitFor(
       async () => {
@@ -69,9 +49,7 @@ describe('the payments example, recorded and replayed', () => {
     const selected = async () => (await panel.rows()).find(row => row.selected)?.seq ?? -1
     await panel.filter('')
     await panel.key('Escape')
-    await waitFor(async () => (await panel.value('view-matched')) === (await panel.counts()).events, {
-      what: 'everything to be shown',
-    })
+    await panel.matched(await panel.settled(), 'everything to be shown')
     const start = await panel.clickRow()
     await panel.key('j')
     await waitFor(async () => (await selected()) === start + 1, { what: 'j to select the next event' })
@@ -91,17 +69,16 @@ describe('the payments example, recorded and replayed', () => {
   it('replays the recording: the final state is the recorded one, and Live brings the live state back', async () => {
     await openPayments('speed=max&expose&seed=7')
     await waitFor(async () => (await panel.counts()).events > 3000, { what: 'some events' })
-    await page.bringToFront()
-    await pause()
+    await stopPayments(page, panel)
     const recorded = await settled(state)
 
-    await panel.devtools.bringToFront()
     await replay(panel)
     await waitFor(async () => (await panel.attribute('replay-state', 'data-state')) === 'done', {
       what: 'the replay to end',
       timeout: 60_000,
     })
     expect(await state()).toEqual(recorded)
+    await waitFor(() => panel.has('replay-outcome'), { what: 'its outcome' })
     expect(await panel.attribute('replay-outcome', 'data-equal')).toBe('true')
     expect(await panel.has('replay-divergence')).toBe(false)
     expect(await page.$('playhead-banner')).not.toBeNull()
@@ -117,10 +94,8 @@ describe('the payments example, recorded and replayed', () => {
   it('replays as recorded, pauses, goes one step on, and stops: the page is live again', async () => {
     await openPayments('speed=5&expose&seed=5')
     await waitFor(async () => (await panel.counts()).events > 150, { what: 'some seconds of events', timeout: 30_000 })
-    await page.bringToFront()
-    await pause()
+    await stopPayments(page, panel)
     const live = await settled(state)
-    await panel.devtools.bringToFront()
 
     const is = (wanted: string) => async () => (await panel.attribute('replay-state', 'data-state')) === wanted
     const applied = () => panel.value('replay-progress')
@@ -161,7 +136,6 @@ async function settled<T>(read: () => Promise<T>): Promise<T> {
 
 async function replay(panel: Panel): Promise<void> {
   await panel.click('replay-open')
-  await panel.frame.waitForSelector(byTestId('replay-speed-fast'))
   await panel.click('replay-speed-fast')
   await panel.click('replay-start')
 }

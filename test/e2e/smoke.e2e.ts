@@ -1,28 +1,17 @@
 import type { Frame } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
+import { describe, expect, it } from 'vitest'
 import { closeDevTools, drawerIsOpen, openPanel, reopenPanel, showTool } from '../support/devtools'
-import { type Site, startServer } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 
 describe('the panel in real DevTools', () => {
-  let site: Site
-  let chromium: Chromium
-
-  beforeAll(async () => {
-    site = await startServer({ pages: { '/empty': '<!doctype html><title>empty</title>' } })
-    chromium = await launchChromium()
-  })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
-  })
+  const at = useBrowser({ pages: { '/empty': '<!doctype html><title>empty</title>' } })
 
   it('opens, closes and opens again', async () => {
-    const page = await chromium.open(`${site.origin}/empty`)
+    const page = await at.open('/empty')
     expect(await page.hasDevTools()).toBe(false)
 
     const panel = await openPanel(page)
-    expect(panel.url()).toBe(`chrome-extension://${chromium.extensionId}/src/panel/devtools-panel.html`)
+    expect(panel.url()).toBe(`chrome-extension://${at.chromium.extensionId}/src/panel/devtools-panel.html`)
     expect(await panel.evaluate(() => typeof chrome.devtools.inspectedWindow.tabId)).toBe('number')
     expect(await inspectedAddress(panel)).toBe(page.url())
     expect(await drawerIsOpen(page)).toBe(false)
@@ -38,25 +27,19 @@ describe('the panel in real DevTools', () => {
   })
 
   it('finds the panel of each of two pages', async () => {
-    const first = await chromium.open(`${site.origin}/empty?1`)
-    const second = await chromium.open(`${site.origin}/empty?2`)
+    const first = await at.open('/empty?1')
+    const second = await at.open('/empty?2')
     expect(await inspectedAddress(await openPanel(first))).toBe(first.url())
     expect(await inspectedAddress(await openPanel(second))).toBe(second.url())
   })
 
   it('starts again on the profile of a browser that was killed, as the same extension', async () => {
-    const first = await launchChromium()
-    let second: Chromium | undefined
-    try {
-      await first.open(`${site.origin}/empty`)
-      await first.kill()
-      second = await launchChromium({ profileDir: first.profileDir })
-      expect(second.extensionId).toBe(first.extensionId)
-      await openPanel(await second.open(`${site.origin}/empty`))
-    } finally {
-      await second?.close()
-      await first.close()
-    }
+    const first = await at.launch()
+    await first.open(`${at.site.origin}/empty`)
+    await first.kill()
+    const second = await at.launch({ profileDir: first.profileDir })
+    expect(second.extensionId).toBe(first.extensionId)
+    await openPanel(await second.open(`${at.site.origin}/empty`))
   })
 })
 

@@ -1,50 +1,48 @@
 import type { Page } from 'puppeteer-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
-import { byTestId, Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { describe, expect, it } from 'vitest'
+import { byTestId, type Panel } from '../support/panel'
+import { stopPayments } from '../support/payments'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const app: { emit(count: number, type?: string): void; ready: boolean }
 
 describe('what is kept', () => {
-  let site: Site
-  let chromium: Chromium
+  const at = useBrowser({ mounts: SDK_MOUNTS, fresh: 'page' })
   let page: Page
   let panel: Panel
 
-  beforeAll(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS })
-    chromium = await launchChromium()
-  })
-  afterEach(() => page?.close())
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
-  })
-
   const open = async () => {
-    page = await chromium.open(`${site.origin}/fixtures/pages/bus.html`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    ;({ page, panel } = await at.show('/fixtures/pages/bus.html'))
   }
   const emit = (count: number) => page.evaluate(n => app.emit(n), count)
-  const openStorage = () =>
-    waitFor(
-      async () => {
-        if (!(await panel.has('retention-keep'))) await panel.click('status-bytes')
-        return panel.has('retention-keep')
-      },
-      { what: 'the dialog on storage', every: 200 },
-    )
+  const openStorage = async () => {
+    if (!(await panel.has('retention-keep'))) await panel.click('status-bytes')
+    await panel.frame.waitForSelector(byTestId('retention-keep'))
+  }
+  const inputOf = (testId: string) =>
+    panel.frame.$eval(byTestId(testId), input => (input as HTMLInputElement | HTMLTextAreaElement).value)
+  const closeDialog = async () => {
+    await panel.click('dialog-close')
+    await waitFor(async () => !(await panel.has('dialog-close')), { what: 'the dialog to close' })
+  }
   const limit = async (testId: string, value: string) => {
     await openStorage()
-    const input = await panel.frame.waitForSelector(byTestId(testId), { visible: true })
-    await input?.click({ count: 3 })
-    if (value) await panel.devtools.keyboard.type(value)
-    else await panel.devtools.keyboard.press('Backspace')
-    await panel.devtools.keyboard.press('Enter')
-    await panel.click('dialog-close')
+    await panel.click(testId)
+    await panel.holding('Control', 'a')
+    await panel.devtools.keyboard.type(value)
+    await waitFor(async () => (await inputOf(testId)) === value, { what: `${testId} to be ${value}` })
+    await panel.key('Enter')
+    await closeDialog()
+  }
+
+  /** The description of the live session; its id. */
+  const openAbout = async () => {
+    await panel.click('session-menu')
+    await panel.click('session-about-live')
+    await panel.frame.waitForSelector(byTestId('session-about'))
+    return panel.attribute('session-about', 'data-session')
   }
 
   it('is bounded to the event by what the user sets, and says what went', async () => {
@@ -53,7 +51,7 @@ describe('what is kept', () => {
     await panel.accounted(9000)
     await limit('retention-session-events', '5000')
     await waitFor(async () => (await panel.counts()).events === 5000, { what: 'the oldest events to go' })
-    expect(await panel.counts()).toEqual({ events: 5000, missing: 4000 })
+    expect(await panel.accounted(9000)).toEqual({ events: 5000, missing: 4000 })
     await emit(100)
     expect(await panel.accounted(9100)).toEqual({ events: 5000, missing: 4100 })
     // The bound is the user's: another panel has it too.
@@ -61,8 +59,7 @@ describe('what is kept', () => {
     await panel.connected()
     await waitFor(async () => (await panel.counts()).events === 5000, { what: 'the session' })
     await emit(10)
-    await panel.accounted(9110)
-    expect((await panel.counts()).events).toBe(5000)
+    expect(await panel.accounted(9110)).toEqual({ events: 5000, missing: 4110 })
     await limit('retention-session-events', '1000000')
   })
 
@@ -76,13 +73,8 @@ describe('what is kept', () => {
       return (await panel.text('storage-compressed')).includes('2 of 3 blocks are compressed')
     }
     await waitFor(compressed, { what: 'what is sealed to be compressed', timeout: 20_000, every: 250 })
-    expect(
-      await panel.frame.$eval(
-        byTestId('retention-text-budget'),
-        input => (input as unknown as { value: string }).value,
-      ),
-    ).toBe('0')
-    await panel.click('dialog-close')
+    expect(await inputOf('retention-text-budget')).toBe('0')
+    await closeDialog()
     await limit('retention-text-budget', '64')
   })
 
@@ -90,7 +82,7 @@ describe('what is kept', () => {
     await open()
     await openStorage()
     await panel.frame.select(byTestId('retention-keep'), 'memory')
-    await panel.click('dialog-close')
+    await closeDialog()
     await waitFor(async () => (await panel.attribute('status-storage', 'data-storage')) === 'memory', {
       what: 'the panel to keep to memory',
     })
@@ -110,48 +102,40 @@ describe('what is kept', () => {
   })
 
   it('is described: marks with durations, statistics, notes that stay, and what differs from another session', async () => {
-    page = await chromium.open(`${site.origin}/payments/?speed=max&expose&ticksPerDay=20&seed=3`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    ;({ page, panel } = await at.show('/payments/?speed=max&expose&ticksPerDay=20&seed=3'))
     await openStorage()
     await panel.frame.select(byTestId('retention-keep'), 'disk')
-    await panel.click('dialog-close')
+    await closeDialog()
     await waitFor(async () => (await panel.counts()).events > 2000, { what: 'some days' })
+    const first = await openAbout()
+    await closeDialog()
     await panel.click('toolbar-clear')
+    await panel.frame.waitForSelector(`${byTestId('session-item')}[data-session="${first}"]`)
     await waitFor(async () => (await panel.counts()).events > 500, { what: 'a second session' })
-    await page.bringToFront()
-    await page.click('[data-testid="pause"]')
-    await panel.devtools.bringToFront()
-    await panel.click('session-menu')
-    await panel.click('session-about-live')
-    await panel.frame.waitForSelector(byTestId('session-about'))
-    const about = await panel.text('session-about')
-    expect(about).toContain('Seed3')
-    expect(about).toContain('Settlement')
-    expect(await panel.text('phases')).toMatch(/day Day \d+/)
+    await stopPayments(page, panel)
+    await panel.settled()
+    await openAbout()
+    // What is counted comes piece by piece.
+    for (const part of ['Seed3', 'Settlement']) {
+      await waitFor(async () => (await panel.text('session-about')).includes(part), {
+        what: `${part} in the description`,
+      })
+    }
+    await waitFor(async () => /day Day \d+/.test(await panel.text('phases')), { what: 'the days' })
     const other = await panel.frame.$eval(`${byTestId('compare-with')} option:nth-child(2)`, option =>
       option.getAttribute('value'),
     )
     await panel.frame.select(byTestId('compare-with'), other ?? '')
-    await panel.frame.waitForSelector(byTestId('comparison'))
-    const comparison = await panel.text('comparison')
-    expect(comparison).toContain('Settlement')
-    expect(comparison).toContain('Events/s')
+    for (const part of ['Settlement', 'Events/s']) {
+      await waitFor(async () => (await panel.text('comparison')).includes(part), { what: `${part} in the comparison` })
+    }
     await panel.click('session-note')
     await panel.devtools.keyboard.type('the slow one')
     await panel.click('session-pinned')
-    await panel.click('dialog-close')
-    await panel.click('session-menu')
-    await panel.click('session-about-live')
-    await waitFor(
-      () =>
-        panel.frame.$eval(
-          byTestId('session-note'),
-          area => (area as unknown as { value: string }).value === 'the slow one',
-        ),
-      {
-        what: 'the note to be there again',
-      },
-    )
+    await closeDialog()
+    await openAbout()
+    await waitFor(async () => (await inputOf('session-note')) === 'the slow one', {
+      what: 'the note to be there again',
+    })
   })
 })

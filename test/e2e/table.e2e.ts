@@ -1,8 +1,8 @@
 import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
-import { byTestId, Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { byTestId, type Panel } from '../support/panel'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const app: { bus: { emit(type: string, data: unknown): void } }
@@ -10,26 +10,17 @@ declare const app: { bus: { emit(type: string, data: unknown): void } }
 const COUNT = 3000
 
 describe('the table', () => {
-  let site: Site
-  let chromium: Chromium
+  const at = useBrowser({ mounts: SDK_MOUNTS })
   let page: Page
   let panel: Panel
 
   beforeAll(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS })
-    chromium = await launchChromium()
-    page = await chromium.open(`${site.origin}/fixtures/pages/bus.html?capacity=200000`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    ;({ page, panel } = await at.show('/fixtures/pages/bus.html?capacity=200000'))
     // aaa b aaa b …: every fourth event is of another type.
     await page.evaluate(total => {
       for (let i = 0; i < total; i++) app.bus.emit(i % 4 === 3 ? 'beat' : 'tick', { i, weight: (i * 7919) % 1000 })
     }, COUNT)
     await panel.accounted(COUNT)
-  })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
   })
 
   /** Rows from top to bottom as they stand, by their place in the list. */
@@ -53,17 +44,11 @@ describe('the table', () => {
       },
       { what },
     )
-  const withKey = async (key: 'Shift' | 'Control', work: () => Promise<unknown>) => {
-    await panel.devtools.keyboard.down(key)
-    await work()
-    await panel.devtools.keyboard.up(key)
-  }
   const clickSeq = async (seq: number) => {
-    const row = await panel.frame.waitForSelector(`[data-testid="row"][data-seq="${seq}"]`)
-    const box = await row?.boundingBox()
-    if (!box) throw new Error(`row ${seq} is not in view`)
-    await panel.devtools.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    await panel.clickOn(`${byTestId('row')}[data-seq="${seq}"]`, `the row ${seq}`)
   }
+  const inspects = (seq: number, what: string) =>
+    waitFor(async () => (await panel.attribute('inspector', 'data-seq')) === String(seq), { what })
 
   it('sorts by a column, up and down, and by time again', async () => {
     await panel.click('head-type')
@@ -73,6 +58,9 @@ describe('the table', () => {
     await until('ticks first', found => found[0]?.type === 'tick' && found[0].seq === 0)
     await panel.click('head-type')
     await until('the order of time', found => found.at(-1)?.seq === COUNT - 1)
+    await waitFor(async () => (await panel.attribute('head-type', 'aria-sort')) === null, {
+      what: 'no order of types',
+    })
     await panel.click('head-time')
     await until('the newest first', found => found[0]?.seq === COUNT - 1 && found[1]?.seq === COUNT - 2)
     await panel.click('head-time')
@@ -93,8 +81,11 @@ describe('the table', () => {
   })
 
   it('moves and resizes a column by dragging', async () => {
-    const box = async (testId: string) =>
-      (await (await panel.frame.$(byTestId(testId)))?.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    const box = async (testId: string) => {
+      const found = await (await panel.frame.$(byTestId(testId)))?.boundingBox()
+      if (!found) throw new Error(`${testId} is not in view`)
+      return found
+    }
     const before = await box('head-type')
     const edge = await box('resize-type')
     await panel.devtools.mouse.move(edge.x + 3, edge.y + 5)
@@ -149,15 +140,18 @@ describe('the table', () => {
     await panel.key('g')
     await until('the first rows', found => found[0]?.seq === 0)
     await clickSeq(11)
+    // The inspector takes of the list's height: until it is there, its rows may move.
+    await inspects(11, 'the row to be inspected')
     const placeOf = async (seq: number) => Math.round((await rows()).find(row => row.seq === seq)?.top ?? -1)
     const before = await placeOf(11)
     await page.evaluate(() => {
       for (let i = 0; i < 500; i++) app.bus.emit('tick', { late: i })
     })
     await panel.accounted(COUNT + 500)
+    await panel.matched(COUNT + 500, 'the new events in the view')
     expect(await placeOf(11)).toBe(before)
     await panel.filter('type:beat')
-    await waitFor(async () => (await panel.value('view-matched')) === COUNT / 4, { what: 'the beats' })
+    await panel.matched(COUNT / 4, 'the beats')
     await until('only beats', found => found.every(row => row.type === 'beat') && found.some(row => row.seq === 11))
     expect(await panel.attribute('inspector', 'data-seq')).toBe('11')
     await panel.filter('')
@@ -169,18 +163,19 @@ describe('the table', () => {
 
   it('chooses several rows and copies them', async () => {
     await clickSeq(11)
-    await withKey('Shift', () => clickSeq(14))
+    await panel.holding('Shift', () => clickSeq(14))
     await waitFor(async () => (await panel.value('selection-size')) === 4, { what: 'four chosen rows' })
-    await withKey('Control', () => clickSeq(12))
+    await panel.holding('Control', () => clickSeq(12))
     await waitFor(async () => (await panel.value('selection-size')) === 3, { what: 'one row less' })
-    const chosen = await panel.frame.$$eval('[data-testid="row"][aria-selected="true"]', found => found.length)
-    expect(chosen).toBe(3)
+    const chosen = () => panel.frame.$$eval('[data-testid="row"][aria-selected="true"]', found => found.length)
+    await waitFor(async () => (await chosen()) === 3, { what: 'three rows shown as chosen' })
     await panel.click('copy-json')
     await waitFor(async () => (await panel.text('toast')) === '3 events copied.', { what: 'the panel to say so' })
     await panel.click('filter-input')
-    await withKey('Control', () => panel.devtools.keyboard.press('v'))
-    const pasted = await panel.frame.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value)
-    expect(pasted).toContain('"payload":{"i":13,"weight":')
+    await panel.holding('Control', 'v')
+    await waitFor(async () => (await panel.filterText()).includes('"payload":{"i":13,"weight":'), {
+      what: 'the copied events to be pasted',
+    })
     await panel.filter('')
   })
 
@@ -188,32 +183,33 @@ describe('the table', () => {
     await panel.key('Escape', 'Escape')
     await panel.filter('type:beat')
     await panel.key('f')
-    await waitFor(async () => (await panel.value('view-matched')) === COUNT + 500, { what: 'everything, with matches' })
+    await panel.matched(COUNT + 500, 'everything, with matches')
     await waitFor(async () => (await panel.value('found')) === COUNT / 4, {
       what: 'as many matches as there are beats',
     })
     await panel.key('g')
-    const selected = async () => Number(await panel.attribute('inspector', 'data-seq'))
     await panel.key('n')
-    await waitFor(async () => (await selected()) === 3, { what: 'the first match' })
+    await inspects(3, 'the first match')
     await panel.key('n')
-    await waitFor(async () => (await selected()) === 7, { what: 'the second match' })
-    await withKey('Shift', () => panel.devtools.keyboard.press('N'))
-    await waitFor(async () => (await selected()) === 3, { what: 'the first match again' })
+    await inspects(7, 'the second match')
+    await panel.holding('Shift', 'N')
+    await inspects(3, 'the first match again')
     await panel.key('f')
     await panel.filter('')
   })
 
   it('has every command in its palette, and marks an event with a key', async () => {
     await panel.key('Escape', 'Escape')
-    await clickSeq((await rows())[5]?.seq ?? 0)
+    await panel.matched(COUNT + 500, 'everything')
+    const seq = await panel.clickRow()
     await panel.key('b')
+    await waitFor(() => panel.frame.$(`${byTestId('row')}[data-seq="${seq}"] .bookmark`), { what: 'the bookmark' })
     await panel.filter('is:bookmarked')
-    await waitFor(async () => (await panel.value('view-matched')) === 1, { what: 'the bookmarked event' })
-    await withKey('Control', () => panel.devtools.keyboard.press('k'))
+    await panel.matched(1, 'the bookmarked event')
+    await panel.holding('Control', 'k')
     await panel.frame.waitForSelector(byTestId('palette-input'))
     await panel.devtools.keyboard.type('clear the fil')
     await panel.key('Enter')
-    await waitFor(async () => (await panel.value('view-matched')) === COUNT + 500, { what: 'everything' })
+    await panel.matched(COUNT + 500, 'everything')
   })
 })

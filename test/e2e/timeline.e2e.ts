@@ -1,8 +1,8 @@
 import type { Page } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
-import { byTestId, Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { byTestId, type Panel } from '../support/panel'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const app: {
@@ -19,17 +19,12 @@ const EVENTS = ROUNDS * 9
 const chip = (category: string) => `${byTestId('legend-chip')}[data-category="${category}"]`
 
 describe('the timeline', () => {
-  let site: Site
-  let chromium: Chromium
+  const at = useBrowser({ mounts: SDK_MOUNTS })
   let page: Page
   let panel: Panel
 
   beforeAll(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS })
-    chromium = await launchChromium()
-    page = await chromium.open(`${site.origin}/fixtures/pages/bus.html`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    ;({ page, panel } = await at.show('/fixtures/pages/bus.html'))
     await page.evaluate(async rounds => {
       app.recorder.describe({ 'row:*': { category: 'grid', description: 'Rows change.' } })
       app.recorder.mark('Morning', 'phase')
@@ -43,12 +38,8 @@ describe('the timeline', () => {
     await panel.accounted(EVENTS)
     await waitFor(async () => (await panel.frame.$(chip('grid'))) !== null, { what: 'the category that the app named' })
   })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
-  })
 
-  const text = () => panel.frame.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value)
+  const text = () => panel.filterText()
   const matched = () => panel.value('view-matched')
   const seen = async () => {
     const [from, to] = await Promise.all([
@@ -71,7 +62,7 @@ describe('the timeline', () => {
     await mouse.move(...(await point(to, y)), { steps: 3 })
     await mouse.up()
   }
-  const clickChip = async (category: string) => (await panel.frame.$(chip(category)))?.click()
+  const clickChip = (category: string) => panel.clickOn(chip(category))
   const becomes = (what: string) => waitFor(async () => (await text()) === what, { what: `the box to say "${what}"` })
 
   it('shows one category, hides one, and says so in the filter box', async () => {
@@ -79,20 +70,17 @@ describe('the timeline', () => {
     await clickChip('grid')
     await becomes('type:row:*')
     await waitFor(async () => (await matched()) === ROUNDS * 5, { what: 'only the rows' })
-    expect(await panel.frame.$eval(chip('grid'), element => element.getAttribute('aria-pressed'))).toBe('true')
-    expect(await panel.frame.$eval(chip('tick'), element => element.getAttribute('data-shown'))).toBe('none')
+    await waitFor(() => panel.frame.$(`${chip('grid')}[aria-pressed="true"]`), { what: 'its chip to be pressed' })
+    await waitFor(() => panel.frame.$(`${chip('tick')}[data-shown="none"]`), { what: 'the chip of what is hidden' })
     await clickChip('grid')
     await becomes('')
-    await panel.devtools.keyboard.down('Alt')
-    await clickChip('tick')
-    await panel.devtools.keyboard.up('Alt')
+    await panel.holding('Alt', () => clickChip('tick'))
     await becomes('-type:tick')
     await waitFor(async () => (await matched()) === ROUNDS * 6, { what: 'everything but ticks' })
     await panel.filter('type:tick')
-    await waitFor(
-      async () => (await panel.frame.$eval(chip('tick'), element => element.getAttribute('aria-pressed'))) === 'true',
-      { what: 'the legend to show what was typed' },
-    )
+    await waitFor(() => panel.frame.$(`${chip('tick')}[aria-pressed="true"]`), {
+      what: 'the legend to show what was typed',
+    })
     await panel.filter('')
     await becomes('')
   })

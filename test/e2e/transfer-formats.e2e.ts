@@ -1,46 +1,31 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import Papa from 'papaparse'
-import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
 import { Files } from '../support/files'
-import { byTestId, Panel } from '../support/panel'
-import { type Site, startServer } from '../support/server'
+import { byTestId, type Panel } from '../support/panel'
+import { stopPayments } from '../support/payments'
 import { sessionLines, writeSession } from '../support/session-file'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 /** Enough that an import or export takes a while. */
 const MANY = 150_000
 
 describe('session files of every format', () => {
-  let site: Site
-  let chromium: Chromium
-  let page: Page
+  const at = useBrowser()
   let panel: Panel
   const files = new Files()
 
   beforeAll(async () => {
-    site = await startServer()
-    chromium = await launchChromium()
-    await files.receive(chromium)
-    page = await chromium.open(`${site.origin}/payments/?speed=max&expose&seed=5`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    await files.receive(at.chromium)
+    const shown = await at.show('/payments/?speed=max&expose&seed=5')
+    panel = shown.panel
     await waitFor(async () => (await panel.counts()).events > 2000, { what: 'some events' })
-    await page.bringToFront()
-    await (await page.waitForSelector(byTestId('pause')))?.click()
-    await panel.devtools.bringToFront()
-    await waitFor(async () => (await panel.value('status-persisted')) === (await panel.counts()).events, {
-      what: 'everything to be on disk',
-      every: 300,
-    })
+    await stopPayments(shown.page, panel)
+    await panel.settled()
   })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
-    files.remove()
-  })
+  afterAll(() => files.remove())
 
   async function wipe() {
     await panel.click('session-menu')
@@ -48,8 +33,7 @@ describe('session files of every format', () => {
     await panel.click('wipe')
     await waitFor(async () => (await panel.counts()).events === 0, { what: 'nothing to be left' })
   }
-  const shown = (events: number) =>
-    waitFor(async () => (await panel.value('view-matched')) === events, { what: `${events} events`, timeout: 60_000 })
+  const shown = (events: number) => panel.matched(events, `${events} events`, 60_000)
   const sessions = () =>
     panel.frame.$$eval(byTestId('session-item'), items => items.map(item => item.getAttribute('data-session')))
   /** Names of the files in the private file system of the extension. */
@@ -127,7 +111,9 @@ describe('session files of every format', () => {
       expect(await sessions()).toEqual([])
       await panel.click(`bad-line-${answer}`)
       await shown(events)
-      expect(await panel.text('message')).toContain('line 302')
+      await waitFor(async () => (await panel.text('message')).includes('line 302'), {
+        what: 'a message about the line',
+      })
     }
   })
 

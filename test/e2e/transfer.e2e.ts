@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElementHandle, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
-import { byTestId, Panel } from '../support/panel'
-import { type Site, startServer } from '../support/server'
+import { clickOn } from '../support/click'
+import { byTestId, type Panel } from '../support/panel'
+import { stopPayments } from '../support/payments'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 interface State {
@@ -19,33 +20,24 @@ interface SessionFile {
 }
 
 describe('session files', () => {
-  let site: Site
-  let chromium: Chromium
+  const at = useBrowser()
   let page: Page
   let panel: Panel
   const folder = mkdtempSync(join(tmpdir(), 'playhead-files-'))
 
   beforeAll(async () => {
-    site = await startServer()
-    chromium = await launchChromium()
-    const session = await chromium.browser.target().createCDPSession()
+    const session = await at.chromium.browser.target().createCDPSession()
     await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder })
   })
-  afterAll(async () => {
-    await chromium?.close()
-    await site?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   const files = () => readdirSync(folder).filter(name => name.endsWith('.json'))
   const state = () => page.evaluate(() => payments.state())
-  const clickApp = async (testId: string) => (await page.waitForSelector(byTestId(testId)))?.click()
+  const clickApp = (testId: string) => clickOn(page, byTestId(testId))
 
   async function openPayments(query: string) {
     await page?.close()
-    page = await chromium.open(`${site.origin}/payments/?${query}`)
-    panel = await Panel.open(page)
-    await panel.connected()
+    ;({ page, panel } = await at.show(`/payments/?${query}`))
   }
 
   async function exported(): Promise<SessionFile> {
@@ -72,28 +64,21 @@ describe('session files', () => {
   async function recordOnePayment() {
     await openPayments('speed=0&arrivals=0&expose')
     await page.bringToFront()
-    await page.select(`${byTestId('submit-form')} ${byTestId('submit-from')}`, 'BANK_A').catch(() => undefined)
+    await page.select(`${byTestId('submit-form')} ${byTestId('submit-from')}`, 'BANK_A')
     await clickApp('submit-button')
     for (let i = 0; i < 3; i++) await clickApp('step')
     await panel.devtools.bringToFront()
     await waitFor(async () => (await panel.counts()).events > 4, { what: 'the payment to be recorded' })
+    await panel.settled()
   }
 
   it('are the same after export, wipe, import and export', async () => {
     await openPayments('speed=max&expose&seed=3')
     await waitFor(async () => (await panel.counts()).events > 2000, { what: 'some events' })
-    await page.bringToFront()
-    await clickApp('pause')
-    await panel.devtools.bringToFront()
-    await waitFor(
-      async () => {
-        const { events } = await panel.counts()
-        return (await panel.value('status-persisted')) === events
-      },
-      { what: 'everything to be on disk', every: 300 },
-    )
+    await stopPayments(page, panel)
+    const events = await panel.settled()
     const first = await exported()
-    expect(first.events.length).toBe((await panel.counts()).events)
+    expect(first.events.length).toBe(events)
 
     await panel.click('session-menu')
     await panel.click('wipe-open')
@@ -101,9 +86,7 @@ describe('session files', () => {
     await waitFor(async () => (await panel.counts()).events === 0, { what: 'nothing to be left' })
 
     await imported('back', JSON.stringify(first))
-    await waitFor(async () => (await panel.value('view-matched')) === first.events.length, {
-      what: 'the imported events',
-    })
+    await panel.matched(first.events.length, 'the imported events')
     const second = await exported()
     expect(second).toEqual(first)
   })
@@ -135,7 +118,10 @@ describe('session files', () => {
         panel.frame.$$eval(byTestId('session-item'), items => items.map(item => item.getAttribute('data-session')))
       const before = await sessions()
       await imported(name, content)
-      await waitFor(async () => (await panel.text('message')).includes(what), { what: `a message about ${what}` })
+      const says = async (part: string) => (await panel.text('message')).includes(part)
+      await waitFor(async () => (await says(`${name}.txt was not imported`)) && says(what), {
+        what: `a message about ${what}`,
+      })
       expect(await panel.text('message-where')).toContain(where)
       await panel.click('session-menu')
       expect(await sessions()).toEqual(before)
@@ -154,9 +140,7 @@ describe('session files', () => {
     await imported('what-if', JSON.stringify(file))
     await panel.click('duplicate-copy')
     await waitFor(async () => !(await panel.has('dialog')), { what: 'the copy to be there' })
-    await waitFor(async () => (await panel.value('view-matched')) === file.events.length, {
-      what: 'the copy to be shown',
-    })
+    await panel.matched(file.events.length, 'the copy to be shown')
 
     await panel.click('replay-open')
     await panel.click('replay-speed-fast')
@@ -188,7 +172,7 @@ describe('session files', () => {
       },
     }
     await imported('elsewhere', JSON.stringify(elsewhere))
-    await waitFor(async () => (await panel.value('view-matched')) === file.events.length, { what: 'the session' })
+    await panel.matched(file.events.length, 'the session')
     await panel.click('replay-open')
     await panel.click('replay-start')
     await waitFor(async () => (await panel.text('message')).includes('shop.example'), { what: 'the refusal' })

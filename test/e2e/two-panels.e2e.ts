@@ -1,35 +1,20 @@
 import type { Page } from 'puppeteer-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
+import { describe, expect, it } from 'vitest'
 import { closeDevTools } from '../support/devtools'
 import { dumpDatabase } from '../support/dump-database'
 import { readBack } from '../support/kills'
 import { byTestId, Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const app: { emit(count: number, type?: string): void }
 
 describe('two panels at once', () => {
-  let site: Site
-  let chromium: Chromium
-
-  beforeAll(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS })
-  })
-  beforeEach(async () => {
-    chromium = await launchChromium()
-  })
-  afterEach(() => chromium?.close())
-  afterAll(() => site?.close())
+  const at = useBrowser({ mounts: SDK_MOUNTS, fresh: 'browser' })
 
   const emit = (page: Page, count: number) => page.evaluate(n => app.emit(n), count)
-  const recording = async (name: string) => {
-    const page = await chromium.open(`${site.origin}/fixtures/pages/bus.html?name=${name}`)
-    const panel = await Panel.open(page)
-    await panel.connected()
-    return { page, panel }
-  }
+  const recording = (name: string) => at.show(`/fixtures/pages/bus.html?name=${name}`)
   const stored = async (panel: Panel, count: number) =>
     waitFor(async () => (await panel.value('status-persisted')) === count, { what: `${count} events on disk` })
   const expectWhole = async (from: Panel, name: string, first: number, last: number) => {
@@ -70,17 +55,14 @@ describe('two panels at once', () => {
     await stored(one.panel, 5000)
     const { panel } = await recording('two')
     await panel.click('session-menu')
-    const item = await waitFor(
-      async () => {
-        for (const found of await panel.frame.$$(`${byTestId('session-item')}[data-session]`)) {
-          if ((await found.evaluate(element => element.textContent))?.includes('one')) return found
-        }
-        return undefined
-      },
-      { what: 'the session of the other panel' },
-    )
-    await item.click()
-    await waitFor(async () => (await panel.value('view-matched')) === 5000, { what: 'its events' })
+    const item = async () => {
+      for (const found of await panel.frame.$$(`${byTestId('session-item')}[data-session]`)) {
+        if (await found.evaluate(element => element.textContent?.includes('one'))) return found
+      }
+      return undefined
+    }
+    await panel.clickOn(item, 'the session of the other panel')
+    await panel.matched(5000, 'its events')
     await one.panel.devtools.bringToFront()
     await emit(one.page, 100)
     expect(await one.panel.accounted(5100)).toEqual({ events: 5100, missing: 0 })
@@ -112,7 +94,7 @@ describe('two panels at once', () => {
   })
 
   it('of two kinds on one page: the newer one records on, with all of it, and the older one keeps what it had', async () => {
-    const page = await chromium.open(`${site.origin}/panel/standalone.html?app=/fixtures/pages/bus.html`)
+    const page = await at.open('/panel/standalone.html?app=/fixtures/pages/bus.html')
     const value = (testId: string) =>
       page.$eval(byTestId(testId), element => Number(element.getAttribute('data-value'))).catch(() => -1)
     const frame = await waitFor(
@@ -127,10 +109,7 @@ describe('two panels at once', () => {
     const panel = await Panel.open(page)
     await panel.connected()
     await frame.evaluate(() => app.emit(500))
-    await waitFor(async () => (await panel.counts()).events + (await panel.counts()).missing === 1500, {
-      what: 'the panel in DevTools to have it all',
-    })
-    expect((await panel.counts()).missing).toBe(0)
+    expect(await panel.accounted(1500)).toEqual({ events: 1500, missing: 0 })
     expect(await value('status-events')).toBe(1000)
   })
 })

@@ -5,6 +5,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { chromiumFlags } from '../../scripts/lib/chromium-flags.ts'
 import { findChromium } from '../../scripts/lib/find-browser.ts'
 import { fromRoot } from '../../scripts/lib/paths.ts'
+import { listenToErrors } from './console-errors'
 import { waitFor, within } from './wait'
 
 export const CHROMIUM_EXTENSION = fromRoot('packages/extension/dist/chromium')
@@ -33,6 +34,9 @@ export interface Chromium {
   close(): Promise<void>
 }
 
+/** Those that were launched and not closed. */
+export const running = new Set<Chromium>()
+
 /** Headless Chromium, over the debugging pipe, with our built extension. DevTools stay closed until a test opens them. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<Chromium> {
   const { profileDir = mkdtempSync(join(tmpdir(), 'playhead-profile-')), args = [], protocolTimeout = 60_000 } = options
@@ -59,22 +63,26 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
   }
   try {
     const extensionId = extension ? await browser.installExtension(extension) : ''
-    return {
+    const chromium: Chromium = {
       browser,
       profileDir,
       extensionId,
       async open(url) {
         const page = await browser.newPage()
+        listenToErrors(page)
         await page.goto(url)
         return page
       },
       kill: endNow,
       async close() {
+        running.delete(chromium)
         if (!gone()) await within(browser.close(), 10_000).catch(() => undefined)
         await endNow()
         if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 })
       },
     }
+    running.add(chromium)
+    return chromium
   } catch (error) {
     await endNow()
     throw error

@@ -1,5 +1,6 @@
 import type { Frame, Page } from 'puppeteer-core'
 import { inFrontEnd, selectTab } from '../../scripts/lib/front-end.ts'
+import { listenToErrors } from './console-errors'
 import { waitFor } from './wait'
 
 const PANEL_TITLE = 'Playhead'
@@ -11,14 +12,20 @@ const PANEL_PATH = '/src/panel/devtools-panel.html'
  */
 export async function openPanel(page: Page): Promise<Frame> {
   const devtools = await page.openDevTools()
+  listenToErrors(devtools)
   return waitFor(
     async () => {
       if (!(await selectTab(devtools, PANEL_TITLE))) return undefined
-      const frame = devtools.frames().find(candidate => pathOf(candidate) === PANEL_PATH)
+      const frame = panelFrame(devtools)
       return frame && (await frame.evaluate(() => document.readyState === 'complete')) ? frame : undefined
     },
     { what: `the ${PANEL_TITLE} panel of ${page.url()}`, timeout: 30_000 },
   )
+}
+
+/** The document of our panel in a DevTools window; undefined until it was shown. */
+export function panelFrame(devtools: Page): Frame | undefined {
+  return devtools.frames().find(candidate => pathOf(candidate) === PANEL_PATH)
 }
 
 /** Closes the DevTools of `page`, and our panel with them. Resolves when they are gone. */

@@ -1,4 +1,5 @@
-import type { Frame, Page } from 'puppeteer-core'
+import type { Frame, KeyInput, Page } from 'puppeteer-core'
+import { clickOn, type Target } from './click'
 import { openPanel, reopenPanel } from './devtools'
 import { waitFor } from './wait'
 
@@ -19,10 +20,13 @@ export class Panel {
     return new Panel(await reopenPanel(this.page), await this.page.openDevTools(), this.page)
   }
 
-  /** Clicks with the real mouse. */
-  async click(testId: string): Promise<void> {
-    const element = await this.frame.waitForSelector(byTestId(testId), { visible: true })
-    await element?.click()
+  /** Clicks with the real mouse, as `clickOn`. */
+  click(testId: string, count = 1): Promise<void> {
+    return this.clickOn(byTestId(testId), testId, count)
+  }
+
+  clickOn(target: Target, what?: string, count?: number): Promise<void> {
+    return clickOn(this.frame, target, what, count)
   }
 
   async text(testId: string): Promise<string> {
@@ -83,38 +87,85 @@ export class Panel {
     )
   }
 
-  /** Clicks the row in the middle of the list with the real mouse, and returns its seq once it is the selected one. */
+  /** Clicks the row in the middle of the list, and returns its seq once it alone is selected, and inspected. */
   async clickRow(): Promise<number> {
+    const middle = async () => {
+      const rows = await this.frame.$$(`${byTestId('row')}[data-seq]`)
+      return rows[Math.floor(rows.length / 2)]
+    }
+    await this.clickOn(middle, 'the row in the middle')
     let seq = -1
     await waitFor(
       async () => {
-        const rows = await this.frame.$$('[data-testid="row"]')
-        const row = rows[Math.floor(rows.length / 2)]
-        const box = await row?.boundingBox()
-        if (!row || !box) return false
-        await this.devtools.mouse.click(box.x + box.width / 3, box.y + box.height / 2)
-        seq = (await this.rows()).find(candidate => candidate.selected)?.seq ?? -1
+        const [row, other] = (await this.rows()).filter(({ selected }) => selected)
+        seq = row && !other ? row.seq : -1
         return seq >= 0 && (await this.attribute('inspector', 'data-seq')) === String(seq)
       },
-      { what: 'a clicked row to be selected and inspected', every: 200 },
+      { what: 'the clicked row to be selected and inspected' },
     )
     return seq
   }
 
-  /** Puts the focus into the panel by a real click on the table, so that keys go there. */
-  async key(...keys: Parameters<Page['keyboard']['press']>[0][]): Promise<void> {
+  /** Presses keys, one after the other: they go where the focus is. */
+  async key(...keys: KeyInput[]): Promise<void> {
     for (const key of keys) await this.devtools.keyboard.press(key)
+  }
+
+  /** Presses a key, or does what else the user does, while another one is down. */
+  async holding(key: 'Control' | 'Shift' | 'Alt', work: KeyInput | (() => Promise<unknown>)): Promise<void> {
+    const { keyboard } = this.devtools
+    await keyboard.down(key)
+    try {
+      await (typeof work === 'string' ? keyboard.press(work) : work())
+    } finally {
+      await keyboard.up(key)
+    }
+  }
+
+  /** What the filter box says. */
+  filterText(): Promise<string> {
+    return this.frame.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value)
   }
 
   /** Types into the filter box, and leaves it: what it offers would lie over the rows. */
   async filter(text: string): Promise<void> {
     await this.click('filter-input')
-    await this.devtools.keyboard.down('Control')
-    await this.devtools.keyboard.press('a')
-    await this.devtools.keyboard.up('Control')
+    await this.holding('Control', 'a')
     if (text) await this.devtools.keyboard.type(text)
     else await this.devtools.keyboard.press('Backspace')
+    await waitFor(async () => (await this.filterText()) === text, { what: `the filter box to say "${text}"` })
     await this.frame.focus(byTestId('scroller'))
+    await waitFor(async () => (await this.attribute('filter-input', 'aria-expanded')) !== 'true', {
+      what: 'what the filter box offers to go',
+    })
+  }
+
+  /** Waits until the view holds so many events, all of them found. */
+  async matched(count: number, what: string, timeout?: number): Promise<void> {
+    let matched = -1
+    await waitFor(
+      async () => {
+        matched = await this.value('view-matched')
+        return matched === count && (await this.attribute('view-matched', 'data-done')) === 'true'
+      },
+      { what, timeout },
+    ).catch(error => {
+      throw new Error(`${error.message}: ${count} wanted, ${matched} shown`)
+    })
+  }
+
+  /** Waits until nothing arrives any more and all of it is on disk; the number of events. The page must be at rest. */
+  async settled(): Promise<number> {
+    let last = -1
+    await waitFor(
+      async () => {
+        const before = last
+        last = (await this.counts()).events
+        return last === before && (await this.value('status-persisted')) === last
+      },
+      { what: 'everything to be on disk', every: 300 },
+    )
+    return last
   }
 }
 

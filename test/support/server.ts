@@ -9,14 +9,18 @@ export const SDK_MOUNTS: Mounts = {
   '/vendor': fromRoot('node_modules/mitt/dist'),
 }
 
+export interface ServerOptions {
+  /** HTML by path, for pages a test writes itself. */
+  pages?: Record<string, string>
+  mounts?: Mounts
+  fallback?: ServeOptions['fallback']
+}
+
 /**
- * What `npm start` serves (`/payments/`, `/grid/`, `/panel/standalone.html`), `test/fixtures` under `/fixtures/`, and `pages`: HTML by
- * path, for pages a test writes itself. On a free port of localhost.
+ * What `npm start` serves (`/payments/`, `/grid/`, `/panel/standalone.html`), `test/fixtures` under `/fixtures/`, and `pages`. On a free
+ * port of localhost.
  */
-export function startServer(
-  options: { pages?: Record<string, string>; mounts?: Mounts; fallback?: ServeOptions['fallback'] } = {},
-): Promise<Site> {
-  const { pages = {}, mounts = {}, fallback } = options
+export function startServer({ pages = {}, mounts = {}, fallback }: ServerOptions = {}): Promise<Site> {
   return serve({
     mounts: { ...BUILT, '/fixtures': fromRoot('test/fixtures'), ...mounts },
     port: 0,

@@ -2,7 +2,7 @@ export interface WaitOptions {
   /** Named in the error: "timed out after 10 s waiting for …". */
   what: string
   /** ms. Default 15,000. */
-  timeout?: number
+  timeout?: number | undefined
   /** ms between two looks. Default 50. */
   every?: number
 }
