@@ -82,6 +82,8 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           environment: 'node',
           include: ['test/e2e/**/*.e2e.ts'],
+          // Named at the end of the run: see scripts/lib/count-reporter.ts.
+          retry: 1,
           pool: 'forks',
           maxWorkers: 1,
           fileParallelism: false,

@@ -1,16 +1,18 @@
 /**
  * npm test                     everything CI runs
  * npm test -- unit engine      vitest projects (unit, browser, integration, e2e) and filters only, without typecheck and lint
- * The last line is `N passed, N failed`, with `, N skipped` where there are any.
+ * The last line is `N passed, N failed`, with `, N skipped` where there are any; before it come the tests that passed only at their
+ * second try, one a line.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { build, EVERYTHING } from './lib/build.ts'
 import { ensureBrowsers } from './lib/ensure-browsers.ts'
 import { fromRoot } from './lib/paths.ts'
-import { type Counts, summaryLine } from './lib/test-counts.ts'
+import { type Counts, flakyLines, summaryLine } from './lib/test-counts.ts'
 
 const PROJECTS = ['unit', 'browser', 'integration', 'e2e']
+const NONE: Counts = { passed: 0, failed: 0, skipped: 0, flaky: [] }
 const RESULTS = fromRoot('.cache/test-counts.json')
 
 const args = process.argv.slice(2)
@@ -28,7 +30,7 @@ async function main(): Promise<number> {
     if (touches('integration') || touches('e2e')) await build([...EVERYTHING, 'firefox'])
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
-    return report({ passed: 0, failed: 1, skipped: 0 })
+    return report({ ...NONE, failed: 1 })
   }
   if (whole) for (const step of ['typecheck', 'lint']) if (!npmRun(step)) broken.push(step)
 
@@ -38,6 +40,7 @@ async function main(): Promise<number> {
 }
 
 function report(counts: Counts): number {
+  for (const line of flakyLines(counts)) console.log(line)
   console.log(summaryLine(counts))
   return counts.failed > 0 ? 1 : 0
 }
@@ -68,8 +71,6 @@ function runVitest(): Counts {
 
 /** A run that did not end well failed, even where vitest ended before it could count or found nothing wrong in any test. */
 function countsOf(endedWell: boolean): Counts {
-  const counts: Counts = existsSync(RESULTS)
-    ? JSON.parse(readFileSync(RESULTS, 'utf8'))
-    : { passed: 0, failed: 0, skipped: 0 }
+  const counts: Counts = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : NONE
   return endedWell || counts.failed > 0 ? counts : { ...counts, failed: 1 }
 }

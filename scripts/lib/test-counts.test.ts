@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countTests, type FileResult, summaryLine, type TestState } from './test-counts.ts'
+import { countTests, type FileResult, flakyLines, summaryLine, type TestState } from './test-counts.ts'
 
 const file = (ok: boolean, ...tests: TestState[]): FileResult => ({ ok, tests })
 const line = (files: FileResult[], stray = 0) => summaryLine(countTests(files, stray))
@@ -22,5 +22,14 @@ describe('the last line of npm test', () => {
   it('counts what went wrong outside tests, and tests that never ended', () => {
     expect(line([file(true, 'passed')], 2)).toBe('1 passed, 2 failed')
     expect(line([file(true, 'passed', 'pending')])).toBe('1 passed, 1 failed')
+  })
+
+  it('comes after the tests that passed only at their second try, which count as passed', () => {
+    const counts = countTests(
+      [{ ...file(true, 'passed', 'passed'), flaky: ['a > b (too late)'] }, file(true, 'passed')],
+      0,
+    )
+    expect(flakyLines(counts)).toEqual(['passed only at its second try: a > b (too late)'])
+    expect(summaryLine(counts)).toBe('3 passed, 0 failed')
   })
 })
