@@ -87,7 +87,7 @@ export class Panel {
     )
   }
 
-  /** Clicks the row in the middle of the list, and returns its seq once it alone is selected, and inspected. */
+  /** Clicks the row in the middle of a list that is at rest, and returns its seq once it alone is selected, and inspected. */
   async clickRow(): Promise<number> {
     const middle = async () => {
       const rows = await this.frame.$$(`${byTestId('row')}[data-seq]`)
