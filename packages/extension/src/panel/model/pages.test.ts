@@ -68,6 +68,18 @@ describe('pages of the list', () => {
     expect(versionAt(3)).toBe(2)
   })
 
+  it('are fresh in the view they were asked for, until everything moved', async () => {
+    const { pages, answer } = listOf(1000)
+    pages.need(1, 1, 0, 10)
+    expect(pages.freshAt(1, 3)).toBeUndefined()
+    await answer()
+    expect(pages.freshAt(1, 3)).toMatchObject({ seq: 3 })
+    expect(pages.freshAt(2, 3)).toBeUndefined()
+    pages.shift(1)
+    expect(pages.freshAt(1, 4)).toBeUndefined()
+    expect(pages.at(4)).toMatchObject({ seq: 3 })
+  })
+
   it('are asked for again where other columns are wanted, or everything moved', async () => {
     const { pages, asked, answer } = listOf(1000)
     pages.need(1, 1, 0, 10)

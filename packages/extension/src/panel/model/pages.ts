@@ -11,7 +11,7 @@ const KEPT = 80 * PAGE
 export class Pages {
   private readonly kept = new Map<number, Row>()
   /** What each page was fetched as, and the version it had then. */
-  private readonly fresh = new Map<number, { of: string; version: number }>()
+  private readonly fresh = new Map<number, { of: string; view: number; version: number }>()
   private readonly pending = new Set<number>()
 
   constructor(
@@ -26,6 +26,11 @@ export class Pages {
 
   at(index: number): Row | undefined {
     return this.kept.get(index)
+  }
+
+  /** The row, where it is known to be there in this view: not what another view had there, or what was only moved along. */
+  freshAt(view: number, index: number): Row | undefined {
+    return this.fresh.get(Math.floor(index / PAGE))?.view === view ? this.kept.get(index) : undefined
   }
 
   /** Everything stands `by` places further down: what is shown moves along. */
@@ -55,7 +60,7 @@ export class Pages {
       const result = await this.fetch(view, page * PAGE, PAGE, columns)
       if (result.version < 0) return
       for (let i = 0; i < PAGE; i++) this.put(page * PAGE + i, result.items[i])
-      this.fresh.set(page, { of: nameOf(view, columns), version: result.version })
+      this.fresh.set(page, { of: nameOf(view, columns), view, version: result.version })
       this.trim(page * PAGE)
     } catch {
       // The engine's failure is shown elsewhere.

@@ -43,6 +43,8 @@ export function Table() {
   const placed = useRef(-1)
   /** The anchor's place as of the last status, and of which view. */
   const anchored = useRef({ view: -1, seq: -1, index: -1 })
+  /** Rows must arrive before one of them can be held. */
+  const unheld = useRef(false)
   const keys = useRef({ from: 0, base: 0 })
   const seen = useRef(total)
   if (following.value) seen.current = total
@@ -66,11 +68,13 @@ export function Table() {
     const last = Math.floor(top.value + height / ROW_HEIGHT) - 1
     let candidate = { seq: -1, index: -1 }
     for (let index = first; index <= last; index++) {
-      const row = pages.at(index)
+      const row = view && pages.freshAt(view.view, index)
       if (row?.item !== 'event') continue
       if (candidate.seq < 0 || row.seq === store.selected.value) candidate = { seq: row.seq, index }
     }
-    if (candidate.seq < 0 || candidate.seq === table.anchor.value) return
+    // Nothing is known of what came into view: what was there before must not hold it.
+    unheld.current = candidate.seq < 0
+    if (candidate.seq === table.anchor.value) return
     anchored.current = { view: view?.view ?? -1, ...candidate }
     actions.setAnchor(candidate.seq)
   }
@@ -106,6 +110,10 @@ export function Table() {
     top.value = wanted
     place(element, wanted)
   }, [map, following.value, view?.version, view?.view])
+
+  useLayoutEffect(() => {
+    if (unheld.current) holdOn()
+  }, [drawn.value])
 
   const goTo = (position: number) => {
     const element = scroller.current
