@@ -7,7 +7,7 @@ import type { Filter } from '@playhead/shared/filter/filter'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { CauseTree, EntityPage, EntityTerm, EventDetail, RelatedEvent, Relations } from './contract/event'
 import type { ReplayPlan, ReplayRequest } from './contract/replay'
-import type { Density, DensityRequest, KeyframeInfo, TypeFacts, Vocabulary } from './contract/session'
+import type { Density, DensityRequest, FieldValues, KeyframeInfo, TypeFacts, Vocabulary } from './contract/session'
 import type { Annotation, EngineNotice, EngineOptions, EngineStatus, LinkInfo, Retention } from './contract/status'
 import type { ExportFormat, ImportOutcome, OnBadLine, OnDuplicate } from './contract/transfer'
 import type { ExtraColumn, RowPage, ViewSpec, ViewStatus } from './contract/view'
@@ -90,6 +90,8 @@ export interface EngineApi {
   ): Promise<EntityPage | null>
   /** What the session's events were seen to have, most frequent first, bounded; null: no such session. Counts on at every call. */
   vocabulary(session: string): Promise<Vocabulary | null>
+  /** Values of the field at this path of the payloads; null: another field was asked for meanwhile, or there is no such session. */
+  fieldValues(session: string, path: readonly string[]): Promise<FieldValues | null>
   /** seq of the event with this id; -1: it is not in the log. */
   seqOfEvent(session: string, id: string): Promise<number>
   /** Events of the recording over time, for the timeline; null: another call came meanwhile, or there is no such session. */

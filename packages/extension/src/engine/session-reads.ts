@@ -6,6 +6,7 @@ import type {
   EntityPage,
   EntityTerm,
   EventDetail,
+  FieldValues,
   KeyframeInfo,
   RelatedEvent,
   Relations,
@@ -22,6 +23,7 @@ import { readDetail } from './search/detail'
 import { Entities } from './search/entity'
 import { seqOfId } from './search/event-row'
 import { neighbourOfType } from './search/finder'
+import { PayloadValues } from './search/payload-values'
 import { previousOfType } from './search/previous'
 import { readRelated } from './search/related'
 import { readRelations } from './search/relations'
@@ -40,6 +42,7 @@ type Reads =
   | 'previousOfType'
   | 'entity'
   | 'vocabulary'
+  | 'fieldValues'
   | 'seqOfEvent'
   | 'density'
   | 'fields'
@@ -53,6 +56,7 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
   private readonly entities = new Entities()
   /** The session whose entity was asked for last. */
   private entitySession = ''
+  private readonly values = new PayloadValues()
   private readonly learners = new WeakMap<LogReader, Learner>()
   private readonly densities = new WeakMap<LogReader, DensityCounter>()
   private readonly vocabularies = new WeakMap<LogReader, VocabularyCounter>()
@@ -116,6 +120,11 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
     const counter = this.vocabularies.get(reader) ?? new VocabularyCounter(reader)
     this.vocabularies.set(reader, counter)
     return counter.read()
+  }
+
+  async fieldValues(session: string, path: readonly string[]): Promise<FieldValues | null> {
+    const reader = await this.open(session)
+    return reader ? this.values.read(reader, path) : null
   }
 
   async seqOfEvent(session: string, id: string): Promise<number> {

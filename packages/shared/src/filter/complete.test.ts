@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accepted, completeFilter, type Seen } from './complete'
+import { accepted, completeFilter, fieldAt, type Seen } from './complete'
 import { parseFilter } from './parse'
 import { FORMS, KEYS } from './vocabulary'
 
 const NOTHING: Seen = {
   ...{ types: [], sources: [], levels: [], kinds: [], producers: [], marks: [], takes: [], facets: [], paths: [] },
+  values: [],
 }
 const SEEN: Seen = {
   ...NOTHING,
@@ -36,6 +37,21 @@ const SEEN: Seen = {
   paths: [
     { path: ['amount'], count: 12 },
     { path: ['by', 'odd key'], count: 3 },
+  ],
+  values: [
+    {
+      path: ['amount'],
+      values: [
+        { value: 50, count: 3 },
+        { value: '50', count: 2 },
+        { value: 'much money', count: 2 },
+        { value: true, count: 1 },
+        { value: 'true', count: 1 },
+        { value: null, count: 1 },
+      ],
+      all: false,
+    },
+    { path: ['by', 'odd key'], values: [{ value: 'x', count: 3 }], all: true },
   ],
 }
 /** `‸` is the caret. */
@@ -72,6 +88,26 @@ describe('completion', () => {
     expect(texts('tick=‸')).toEqual(['4'])
     expect(take('amo‸', 'payload.amount=')).toBe('payload.amount=‸')
     expect(take('odd‸', 'payload.by."odd key"=')).toBe('payload.by."odd key"=‸')
+  })
+
+  it('knows values of fields, written so that they are what they were', () => {
+    expect(texts('payload.amount=‸')).toEqual(['50', '"50"', '"much money"', 'true', '"true"', 'null'])
+    expect(take('payload.amount=mu‸ is:error', 'much money')).toBe('payload.amount="much money"‸ is:error')
+    expect(take('-payload.amount!=‸', 'null')).toBe('-payload.amount!=null‸')
+    expect(at('payload.amount=5‸').completion.options[0]).toMatchObject({ label: '50', count: 3, more: true })
+    expect(at('payload.by."odd key"=‸').completion.options).toEqual([
+      { text: 'x', label: 'x', sort: 'value', does: '', count: 3 },
+    ])
+    expect(at('payload.other=‸').completion).toMatchObject({ options: [], hint: 'text, a number, true, false or null' })
+    expect(texts('payload.amount>‸')).toEqual([])
+  })
+
+  it('says which field the caret is behind', () => {
+    const field = (marked: string) => fieldAt(marked.replace('‸', ''), marked.indexOf('‸'))
+    expect(field('is:error payload.by."odd key"=a‸ x')).toEqual(['by', 'odd key'])
+    expect(field('payload.am‸ount=1')).toBeUndefined()
+    expect(field('payload.amount<1‸')).toBeUndefined()
+    expect(field('agentId=‸')).toBeUndefined()
   })
 
   it('replaces the whole word the caret is in', () => {
@@ -140,11 +176,40 @@ describe('completion', () => {
     paths: fc.array(fc.record({ path: fc.array(name, { minLength: 1, maxLength: 3 }), count: fc.nat(9) }), {
       maxLength: 3,
     }),
+    values: fc.array(
+      fc.record({
+        path: fc.constantFrom(['amount'], ['rowId'], ['a']),
+        values: fc.array(
+          fc.record({
+            value: fc.oneof(name, fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null)),
+            count: fc.nat(9),
+          }),
+          { maxLength: 3 },
+        ),
+        all: fc.boolean(),
+      }),
+      { maxLength: 3 },
+    ),
   })
   const piece = fc.oneof(
     fc.constantFrom(...KEYS.flatMap(({ key, example }) => [`${key}:`, example, key.slice(0, 2)])),
     fc.constantFrom(...FORMS.map(({ example }) => example)),
-    fc.constantFrom(' ', ' ', '|', '-', '"', '/', 'tpye:x', 'level:lod', 'payload.', 'a=', 'x', 'ty', '\\'),
+    fc.constantFrom(
+      ' ',
+      ' ',
+      '|',
+      '-',
+      '"',
+      '/',
+      'tpye:x',
+      'level:lod',
+      'payload.',
+      'payload.a=',
+      'a=',
+      'x',
+      'ty',
+      '\\',
+    ),
     fc.string({ maxLength: 4 }),
   )
 

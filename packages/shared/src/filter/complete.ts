@@ -1,8 +1,9 @@
-import type { Filter, Term } from './filter'
+import { type Place, placeOf } from './completion-place'
+import type { Comparison, Filter, Term } from './filter'
 import { parseFilter } from './parse'
 import { printTerm } from './print'
-import { type Alternative, type Range, tokenize } from './tokens'
-import { KEYS, type KeyHelp, keyHelp } from './vocabulary'
+import type { Range } from './tokens'
+import { KEYS, type KeyHelp } from './vocabulary'
 
 export interface SeenName {
   name: string
@@ -22,6 +23,15 @@ export interface Seen {
   facets: readonly { name: string; count: number; values: readonly { value: string | number; count: number }[] }[]
   /** Fields of payloads. */
   paths: readonly { path: readonly string[]; count: number }[]
+  /** Values of the fields that were asked for. */
+  values: readonly SeenValues[]
+}
+
+export interface SeenValues {
+  path: readonly string[]
+  values: readonly { value: Comparison['value']; count: number }[]
+  /** They were counted in all events; else in some of them. */
+  all: boolean
 }
 
 export interface CompletionOption {
@@ -34,6 +44,8 @@ export interface CompletionOption {
   does: string
   /** Events that have it; undefined: nobody knows. */
   count?: number
+  /** There may be more of them than `count`. */
+  more?: true
 }
 
 /** The stretch that an option replaces; without options what can be written there, if anything. */
@@ -64,6 +76,12 @@ export function completeFilter(text: string, caret: number, seen: Seen): Complet
   return { from, to, options, hint }
 }
 
+/** The field of payloads whose values can stand at the caret; undefined: it is not there. */
+export function fieldAt(text: string, caret: number): readonly string[] | undefined {
+  const what = placeOf(text, caret)?.what
+  return what?.form === 'payload' ? what.path : undefined
+}
+
 /** The text and the caret once `option` is taken. */
 export function accepted(
   text: string,
@@ -75,132 +93,17 @@ export function accepted(
   return { text: text.slice(0, from) + option.text + apart + rest, caret: from + option.text.length }
 }
 
-interface Place extends Range {
-  /** Letters before the caret that options must have. */
-  typed: string
-  hint: string
-  /** `any`: keys, names, fields · `key`: a value of this key · `facet`: a value of it. */
-  what: { form: 'any' } | { form: 'key'; help: KeyHelp } | { form: 'facet'; name: string }
-  /** What a value stands behind: `type:`; empty: it is written whole, or stands there. */
-  head: string
-  /** An operator follows already. */
-  compared?: boolean
-}
-
 interface Candidate {
   option: CompletionOption
   /** A whole term for one that is not whole yet. */
   sample?: string
 }
 
-function placeOf(text: string, caret: number): Place | undefined {
-  const any: Place['what'] = { form: 'any' }
-  for (const token of tokenize(text)) {
-    if (caret < token.from || caret > token.to) continue
-    // Right behind a bar and before the next word: the alternatives' ends are those of what was written.
-    const index = token.alternatives.findIndex(one => caret >= one.from && caret <= one.to)
-    const alternative = token.alternatives[index]
-    if (!alternative) {
-      if (!/\|\s*$/.test(text.slice(0, caret))) continue
-      const last = headOf(token.alternatives.filter(one => one.to < caret))
-      if (!last) continue
-      const value = { hint: hintOf(last), what: { form: 'key', help: last } as const, head: `${last.key}:` }
-      return { from: caret, to: caret, typed: '', ...value }
-    }
-    const head = headOf(token.alternatives.slice(0, index))
-    const at = { hint: '', head: '' }
-    const inheriting = ({ from, to }: Range, help: KeyHelp): Place => {
-      return {
-        from,
-        to,
-        typed: text.slice(from, caret),
-        hint: hintOf(help),
-        what: { form: 'key', help },
-        head: `${help.key}:`,
-      }
-    }
-    switch (alternative.form) {
-      case 'regex':
-        return undefined
-      case 'key': {
-        const help = keyHelp(alternative.key)
-        if (caret < alternative.valueFrom) {
-          const { from } = alternative
-          return { ...at, from, to: alternative.valueFrom, typed: text.slice(from, caret), what: any }
-        }
-        if (help)
-          return { ...valueAt(text, caret, alternative), hint: hintOf(help), what: { form: 'key', help }, head: '' }
-        if (alternative.quoted) return undefined
-        if (head) return inheriting(alternative, head)
-        return {
-          ...at,
-          from: alternative.from,
-          to: alternative.to,
-          typed: text.slice(alternative.from, caret),
-          what: any,
-        }
-      }
-      case 'comparison': {
-        const { path, op, from, valueFrom } = alternative
-        const to = valueFrom - op.length
-        if (caret <= to) return { ...at, from, to, typed: text.slice(from, caret), what: any, compared: true }
-        if (caret < valueFrom) return undefined
-        if (path[0] === 'payload' && path.length > 1) return undefined
-        if (op !== '=' && op !== '!=') return undefined
-        return {
-          ...valueAt(text, caret, alternative),
-          hint: '',
-          what: { form: 'facet', name: path.join('.') },
-          head: '',
-        }
-      }
-      case 'word': {
-        if (alternative.quoted && !head) return undefined
-        const lone = !head && index === 0 && !token.not && alternative.value === '-'
-        const dash = lone && caret > alternative.from ? 1 : 0
-        const word = valueAt(text, caret, alternative)
-        const from = alternative.from + dash
-        if (head) return { ...inheriting(alternative, head), ...word }
-        return { ...at, from, to: alternative.to, typed: text.slice(from, caret), what: any }
-      }
-    }
-  }
-  if (!/^\s?$/.test(text[caret - 1] ?? '') && text[caret - 1] !== '|') return undefined
-  return { from: caret, to: caret, typed: '', hint: '', what: any, head: '' }
-}
-
-/** The value from its beginning; an open quote goes to the caret alone: what stands behind it was not meant. */
-function valueAt(
-  text: string,
-  caret: number,
-  { valueFrom, quoted, to }: Alternative & { form: 'key' | 'comparison' | 'word' },
-) {
-  const closed = quoted && to - valueFrom > 1 && text[to - 1] === '"'
-  const typed = text.slice(valueFrom + (quoted ? 1 : 0), caret).replace(/\\(.)/gs, '$1')
-  return {
-    from: valueFrom,
-    to: quoted && !closed ? caret : to,
-    typed: closed && caret === to ? typed.slice(0, -1) : typed,
-  }
-}
-
-/** The key whose values an alternative without one has: `type:a|b`. */
-function headOf(before: readonly Alternative[]): KeyHelp | undefined {
-  for (const alternative of [...before].reverse()) {
-    if (alternative.form === 'comparison' || alternative.form === 'regex') return undefined
-    if (alternative.form === 'key' && keyHelp(alternative.key)) return keyHelp(alternative.key)
-  }
-  return undefined
-}
-
-function hintOf({ example, does }: KeyHelp): string {
-  return `${does}, as in ${example}`
-}
-
 function candidates({ what, head }: Place, seen: Seen): Candidate[] {
   if (what.form === 'key')
     return valuesOf(what.help, seen).map(value => ({ option: { ...value, text: head + value.text } }))
   if (what.form === 'facet') return facetValues(what.name, seen)
+  if (what.form === 'payload') return payloadValues(what.path, seen)
   return [
     ...KEYS.map(({ key, example, does }) => ({
       option: { text: `${key}:`, label: `${key}:`, sort: 'key' as const, does },
@@ -265,10 +168,18 @@ function value(text: string, label: string, does: string, count?: number): Compl
 
 function facetValues(name: string, seen: Seen): Candidate[] {
   const facet = seen.facets.find(one => one.name === name)
-  return (facet?.values ?? []).map(({ value: is, count }) => {
-    const text = printTerm({ key: 'facet', name: 'x', op: '=', value: is }).slice('x='.length)
-    return { option: value(text, String(is), '', count) }
-  })
+  return (facet?.values ?? []).map(({ value: is, count }) => ({ option: value(printed(is), String(is), '', count) }))
+}
+
+function payloadValues(path: readonly string[], { values }: Seen): Candidate[] {
+  const field = values.find(one => one.path.length === path.length && one.path.every((step, i) => step === path[i]))
+  return (field?.values ?? []).map(({ value: is, count }) => ({
+    option: { ...value(printed(is), String(is), '', count), ...(!field?.all && { more: true as const }) },
+  }))
+}
+
+function printed(is: Comparison['value']): string {
+  return printTerm({ key: 'facet', name: 'x', op: '=', value: is }).slice('x='.length)
 }
 
 /** `row:*` for `row:insert` and `row:update`. */

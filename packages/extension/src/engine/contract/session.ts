@@ -1,3 +1,5 @@
+import type { Comparison } from '@playhead/shared/filter/filter'
+
 export interface NameCount {
   name: string
   count: number
@@ -29,6 +31,14 @@ export interface FacetNames {
   /** By value; none where there are more than 100. */
   numbers: { value: number; count: number }[]
   range: { min: number; max: number } | null
+}
+
+/** What a field of payloads was seen to have in the recording. */
+export interface FieldValues {
+  /** Most frequent first, at most 100. */
+  values: { value: Comparison['value']; count: number }[]
+  /** All events were looked at: the counts are exact. Else they are of some, spread over the session. */
+  all: boolean
 }
 
 /** What payloads of one type look like. */

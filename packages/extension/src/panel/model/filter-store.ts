@@ -8,11 +8,14 @@ export function createFilterStore({ filters, recent }: { filters: SavedFilter[];
   /** Null: not asked for yet. */
   const vocabulary = signal<Vocabulary | null>(null)
   const paths = signal<Seen['paths']>([])
+  const values = signal<Seen['values']>([])
   return {
     vocabulary,
     /** Fields of payloads, most frequent first. */
     paths,
-    seen: computed<Seen>(() => seenOf(vocabulary.value, paths.value)),
+    /** Of the fields that were completed last. */
+    values,
+    seen: computed<Seen>(() => ({ ...namesOf(vocabulary.value), paths: paths.value, values: values.value })),
     /** What can stand at the caret is listed. */
     listing: signal(false),
     /** And there is something: Esc closes it first. */
@@ -25,11 +28,11 @@ export function createFilterStore({ filters, recent }: { filters: SavedFilter[];
 
 export type FilterStore = ReturnType<typeof createFilterStore>
 
-function seenOf(vocabulary: Vocabulary | null, paths: Seen['paths']): Seen {
+function namesOf(vocabulary: Vocabulary | null): Omit<Seen, 'paths' | 'values'> {
   const { types = [], sources = [], levels = [], kinds = [], producers = [], marks = [], takes = [] } = vocabulary ?? {}
   const facets = (vocabulary?.facets ?? []).map(({ name, events, texts, numbers }) => ({
     ...{ name, count: events },
     values: [...texts.map(text => ({ value: text.name, count: text.count })), ...numbers],
   }))
-  return { types, sources, levels, kinds, producers, marks, takes, facets, paths }
+  return { types, sources, levels, kinds, producers, marks, takes, facets }
 }

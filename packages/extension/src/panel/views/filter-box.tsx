@@ -49,8 +49,8 @@ export function FilterBox() {
     scrolled.value = current.scrollLeft
   }
   const offer = (how: 'here' | 'past', first = -1) => {
-    filters.load(true)
     look()
+    filters.loadFor(store.filterText.peek(), caret.peek())
     past.value = how === 'past'
     active.value = first
     filter.listing.value = true

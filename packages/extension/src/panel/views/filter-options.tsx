@@ -47,7 +47,12 @@ export function FilterOptions({ list: { options, hint }, open, active, take }: F
               {option.does === 'type' && <TypeIcon type={option.label} />}
               <span class="name">{visible(option.label.slice(0, LONGEST))}</span>
               <small>{visible(option.does.slice(0, LONGEST))}</small>
-              {option.count !== undefined && <small class="count">{count(option.count)}</small>}
+              {option.count !== undefined && (
+                <small class="count" {...(option.more && { title: 'In the events that were looked at' })}>
+                  {count(option.count)}
+                  {option.more && '+'}
+                </small>
+              )}
             </div>
           ))}
       </div>
