@@ -67,6 +67,18 @@ describe('the table', () => {
     await until('the order of time again', found => found.at(-1)?.seq === COUNT - 1)
   })
 
+  it('keeps the order over a reload of the panel', async () => {
+    await panel.click('head-type')
+    await panel.click('head-type')
+    await until('ticks first', found => found[0]?.type === 'tick' && found[0].seq === 0)
+    panel = await panel.reopen()
+    await panel.connected()
+    await until('ticks first again', found => found[0]?.type === 'tick' && found[0].seq === 0)
+    expect(await panel.attribute('head-type', 'aria-sort')).toBe('descending')
+    await panel.click('head-type')
+    await until('the order of time', found => found.at(-1)?.seq === COUNT - 1)
+  })
+
   it('shows a field of the payload as a column, which stays after a reload of the panel', async () => {
     await panel.click('columns-menu')
     await panel.click('column-search')

@@ -1,7 +1,8 @@
-import type { Bounds, Retention } from '../../engine/contract'
+import type { Bounds, Retention, Sort } from '../../engine/contract'
 import { type Column, columnsFrom } from './columns'
 import type { TimeMode } from './format'
 import { filtersFrom, recentFrom, type SavedFilter } from './saved-filters'
+import { sortFrom } from './sort'
 import { type TimelineSettings, timelineFrom } from './timeline-store'
 
 /** What survives a reload of the panel. */
@@ -11,6 +12,7 @@ export interface Saved {
   inspectorSize: number
   retention: Retention
   columns: Column[]
+  sort: Sort
   /** Repeats stand as one row. */
   group: boolean
   timeline: TimelineSettings
@@ -44,6 +46,7 @@ const DEFAULTS: Saved = {
   inspectorSize: 380,
   retention: RETENTION,
   columns: columnsFrom(undefined),
+  sort: sortFrom(undefined),
   group: false,
   timeline: timelineFrom(undefined),
   filters: [],
@@ -62,17 +65,18 @@ export function keepInMemory(): void {
 export function saved(): Saved {
   try {
     const stored = JSON.parse(inMemory ?? localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
-    const { filterText, timeMode, inspectorSize, retention, known, timeline, columns, group, filters, recent } = stored
+    const { filterText, timeMode, inspectorSize, retention, known, timeline, columns, sort, group } = stored
     return {
       filterText: typeof filterText === 'string' ? filterText.slice(0, 2000) : DEFAULTS.filterText,
       timeMode: ['relative', 'absolute', 'delta'].includes(timeMode as string) ? (timeMode as TimeMode) : 'relative',
       inspectorSize: typeof inspectorSize === 'number' && inspectorSize > 100 ? inspectorSize : DEFAULTS.inspectorSize,
       retention: retentionOf(retention),
       columns: columnsFrom(columns),
+      sort: sortFrom(sort),
       group: group === true,
       timeline: timelineFrom(timeline),
-      filters: filtersFrom(filters),
-      recent: recentFrom(recent),
+      filters: filtersFrom(stored.filters),
+      recent: recentFrom(stored.recent),
       known: Array.isArray(known) ? known.flatMap(knownOf).slice(0, KNOWN) : [],
     }
   } catch {

@@ -2,6 +2,7 @@ import type { Sort, SortKey } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import { type Column, resized, toggled } from './columns'
 import { save } from './saved'
+import { nextSort } from './sort'
 import { type Store, say } from './store'
 
 /** Seqs that are chosen at once at most. */
@@ -20,6 +21,12 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
   const setColumns = (columns: readonly Column[]) => {
     table.columns.value = columns
     save({ columns: [...columns] })
+  }
+
+  const setSort = (sort: Sort) => {
+    table.sort.value = sort
+    save({ sort })
+    show()
   }
 
   /** Every event from the pivot to this one, in the order of the list. */
@@ -44,18 +51,8 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
     },
     resizeColumn: (id: string, width: number) => setColumns(resized(table.columns.value, id, width)),
     /** Once up, once down, then as it was. */
-    sortBy(by: 'time' | SortKey) {
-      const { sort } = table
-      const same = JSON.stringify(sort.value.by) === JSON.stringify(by)
-      if (!same) sort.value = { by, descending: false }
-      else if (!sort.value.descending) sort.value = { by, descending: true }
-      else sort.value = { by: 'time', descending: false }
-      show()
-    },
-    setSort(sort: Sort) {
-      table.sort.value = sort
-      show()
-    },
+    sortBy: (by: 'time' | SortKey) => setSort(nextSort(table.sort.value, by)),
+    setSort,
     toggleGroups() {
       table.group.value = !table.group.value
       save({ group: table.group.value })

@@ -3,10 +3,10 @@ import type { Sort } from '../../engine/contract'
 import type { Column } from './columns'
 
 /** How the table is set up, and what is chosen in it. */
-export function createTableStore({ columns, group }: { columns: Column[]; group: boolean }) {
+export function createTableStore({ columns, sort, group }: { columns: Column[]; sort: Sort; group: boolean }) {
   return {
     columns: signal<readonly Column[]>(columns),
-    sort: signal<Sort>({ by: 'time', descending: false }),
+    sort: signal(sort),
     /** Consecutive events of one type stand as one row. */
     group: signal(group),
     /** seqs; more than one: what copying is about. */

@@ -19,6 +19,8 @@ export function FilterSort({ facets }: { facets: readonly string[] }) {
   const { store, actions } = usePanel()
   const { by, descending } = store.table.sort.value
   const value = typeof by === 'string' ? by : `facet:${by.facet}`
+  // An order that was kept may be by a facet that this session has not.
+  const offered = typeof by === 'string' || facets.includes(by.facet) ? facets : [...facets, by.facet]
   const set = (sort: Sort) => actions.setSort(sort)
   return (
     <div class="filter-line">
@@ -38,7 +40,7 @@ export function FilterSort({ facets }: { facets: readonly string[] }) {
               {label}
             </option>
           ))}
-          {facets.map(name => (
+          {offered.map(name => (
             <option key={name} value={`facet:${name}`}>
               {visible(name)}
             </option>
