@@ -83,6 +83,24 @@ describe('the payments example, recorded and replayed', () => {
     expect(await panel.has('replay-divergence')).toBe(false)
     expect(await page.$('playhead-banner')).not.toBeNull()
 
+    await panel.click('replay-take')
+    const take = async () => ({
+      events: await panel.value('view-matched'),
+      text: await panel.text('timeline-summary'),
+      filter: await panel.frame.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value),
+    })
+    await waitFor(
+      async () => {
+        const { events, text, filter } = await take()
+        return /^take:[1-9]$/.test(filter) && events > 0 && text.includes(`: ${events.toLocaleString('en')} events`)
+      },
+      { what: 'list and timeline of the replay' },
+    ).catch(async error => {
+      throw new Error(`${error.message}: ${JSON.stringify(await take())}`)
+    })
+    await panel.click('replay-take')
+    await waitFor(async () => (await take()).filter === '', { what: 'the recording again' })
+
     await panel.click('replay-live')
     await waitFor(async () => (await panel.attribute('replay-state', 'data-state')) === 'idle', {
       what: 'the live state',

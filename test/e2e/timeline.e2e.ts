@@ -85,6 +85,19 @@ describe('the timeline', () => {
     await becomes('')
   })
 
+  it('tells apart what passes the filter, where categories do not say it', async () => {
+    const says = (what: RegExp) =>
+      waitFor(async () => what.test(await panel.text('timeline-summary')), { what: `the timeline to say ${what}` })
+    await panel.filter('type:row:add')
+    await says(new RegExp(`${EVENTS} events;.*; ${(ROUNDS / 2) * 5} of them pass the filter`))
+    await panel.filter('is:error')
+    await says(new RegExp(`; ${ROUNDS} of them pass the filter`))
+    await panel.filter('type:tick')
+    await says(/^(?!.*pass the filter)/)
+    await panel.filter('')
+    await becomes('')
+  })
+
   it('filters by a brushed stretch, until a double click', async () => {
     await waitFor(async () => (await matched()) === EVENTS, { what: 'everything' })
     await drag(0.25, 0.5, 50)

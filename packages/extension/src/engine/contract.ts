@@ -7,7 +7,16 @@ import type { Filter } from '@playhead/shared/filter/filter'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { CauseTree, EntityPage, EntityTerm, EventDetail, RelatedEvent, Relations } from './contract/event'
 import type { ReplayPlan, ReplayRequest } from './contract/replay'
-import type { Density, DensityRequest, FieldValues, KeyframeInfo, TypeFacts, Vocabulary } from './contract/session'
+import type {
+  Density,
+  DensityRequest,
+  FieldValues,
+  KeyframeInfo,
+  MatchDensity,
+  MatchRequest,
+  TypeFacts,
+  Vocabulary,
+} from './contract/session'
 import type { Annotation, EngineNotice, EngineOptions, EngineStatus, LinkInfo, Retention } from './contract/status'
 import type { ExportFormat, ImportOutcome, OnBadLine, OnDuplicate } from './contract/transfer'
 import type { ExtraColumn, RowPage, ViewSpec, ViewStatus } from './contract/view'
@@ -94,8 +103,10 @@ export interface EngineApi {
   fieldValues(session: string, path: readonly string[]): Promise<FieldValues | null>
   /** seq of the event with this id; -1: it is not in the log. */
   seqOfEvent(session: string, id: string): Promise<number>
-  /** Events of the recording over time, for the timeline; null: another call came meanwhile, or there is no such session. */
+  /** Events over time, for the timeline; null: another call came meanwhile, or there is no such session. */
   density(request: DensityRequest): Promise<Density | null>
+  /** What was found so far, over time; null: another call came meanwhile, or the view is another one. */
+  matchDensity(request: MatchRequest): Promise<MatchDensity | null>
   /** seq of the view's event nearest to this session time (ms); -1: there is none. */
   nearest(view: number, time: number): Promise<number>
   /** What the payloads of each type look like, learned from the recording; reads on at every call. */

@@ -13,6 +13,8 @@ import type {
   ExtraColumn,
   ImportOutcome,
   LinkInfo,
+  MatchDensity,
+  MatchRequest,
   OnBadLine,
   OnDuplicate,
   Outcome,
@@ -28,6 +30,7 @@ import type { LogReader } from './log/reader'
 import type { EngineParts, ReplayPart, TransferPart } from './parts'
 import { joinPeers, type PeerMessage, type Peers } from './peers'
 import { Keeper } from './retention/keeper'
+import { MatchCounter } from './search/density-matches'
 import { Finder } from './search/finder'
 import { countIndexed, Indexer } from './search/indexer'
 import { createViews, type Views } from './search/views'
@@ -64,6 +67,7 @@ export class Engine extends SessionReads implements EngineApi {
   private shown: LogReader | undefined
   private viewing: Promise<unknown> = Promise.resolve()
   private problem = ''
+  private readonly matches = new MatchCounter()
   private readonly finder = new Finder(found => this.tell({ t: 'found', found }))
   /** Exports and imports under way. */
   private transfers = 0
@@ -331,6 +335,11 @@ export class Engine extends SessionReads implements EngineApi {
 
   async locate(view: number, seq: number): Promise<number> {
     return this.on.views.locate(view, seq)
+  }
+
+  async matchDensity(request: MatchRequest): Promise<MatchDensity | null> {
+    const { view } = request
+    return this.matches.count(request, () => (view === 'found' ? this.finder.found() : this.on.views.found(view)))
   }
 
   async nearest(view: number, time: number): Promise<number> {

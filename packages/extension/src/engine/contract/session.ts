@@ -64,6 +64,8 @@ export interface DensityRequest {
   /** Group of each type, by type id; a group is a number below 63. */
   groups: readonly number[]
   lanes: 'none' | 'producer' | 'source'
+  /** Takes that are counted; absent: the recording. */
+  takes?: readonly number[]
 }
 
 export interface Density {
@@ -80,13 +82,20 @@ export interface Density {
   gaps: DensityGap[]
   /** By bucket; at most 12, and one for the rest. */
   lanes: DensityLane[]
-  /** Of the whole session: time of the first and last event (0 and 0: there is none), events by type id. */
+  /** Of these takes, however much is asked for: time of the first and last event (0 and 0: there is none), events by type id. */
   first: number
   last: number
   byType: Uint32Array
   /** Names of the types that the request had no group for, in the order of their ids. */
   types: string[]
 }
+
+/** What of a view, or of what is looked for (`found`), lies where in time; as `DensityRequest`. */
+export interface MatchRequest extends Pick<DensityRequest, 'from' | 'to' | 'buckets' | 'groups'> {
+  view: number | 'found'
+}
+
+export interface MatchDensity extends Pick<Density, 'from' | 'to' | 'buckets' | 'groups' | 'counts'> {}
 
 export interface DensityGap {
   from: number

@@ -1,7 +1,6 @@
-import { RECORDING } from '@playhead/shared/model/event'
 import type { LogChunk } from '../log/reader'
 
-/** What is counted of one chunk: its visible events of the recording. */
+/** What is counted of one chunk: its visible events of some takes. */
 export interface ChunkCounts {
   /** Of the events counted; `from` > `to`: there are none. */
   readonly from: number
@@ -14,7 +13,11 @@ export interface ChunkCounts {
   /** Visible rows when it was counted. */
   readonly firstRow: number
   readonly count: number
+  readonly takes: Takes
 }
+
+/** By number: 1, it is counted. The same object is the same takes. */
+export type Takes = Uint8Array
 
 /** Which ids occur how often. */
 export interface Tally {
@@ -25,33 +28,34 @@ export interface Tally {
 const known = new WeakMap<LogChunk, ChunkCounts>()
 const scratch = new Uint32Array(0x10000)
 
-/** Counted once for each chunk as it is: again when rows were added or evicted. */
-export function countsOf(chunk: LogChunk): ChunkCounts {
+/** Counted once for each chunk as it is: again when rows were added or evicted, or for other takes. */
+export function countsOf(chunk: LogChunk, takes: Takes): ChunkCounts {
   const before = known.get(chunk)
-  if (before && before.firstRow === chunk.firstRow && before.count === chunk.count) return before
+  if (before?.takes === takes && before.firstRow === chunk.firstRow && before.count === chunk.count) return before
   const { firstRow, count, take, time } = chunk
   let from = Number.POSITIVE_INFINITY
   let to = Number.NEGATIVE_INFINITY
   let total = 0
   for (let row = firstRow; row < count; row++) {
-    if (take[row] !== RECORDING) continue
+    if (takes[take[row] as number] === 0) continue
     const at = time[row] as number
     if (at < from) from = at
     if (at > to) to = at
     total++
   }
-  const tallied = { types: tally(chunk, 'type'), sources: tally(chunk, 'source'), producers: tally(chunk, 'producer') }
-  const counts: ChunkCounts = { from, to, total, ...tallied, firstRow, count }
+  const by = (column: 'type' | 'source' | 'producer') => tally(chunk, column, takes)
+  const tallied = { types: by('type'), sources: by('source'), producers: by('producer') }
+  const counts: ChunkCounts = { from, to, total, ...tallied, firstRow, count, takes }
   known.set(chunk, counts)
   return counts
 }
 
-function tally(chunk: LogChunk, column: 'type' | 'source' | 'producer'): Tally {
+function tally(chunk: LogChunk, column: 'type' | 'source' | 'producer', takes: Takes): Tally {
   const { firstRow, count, take } = chunk
   const values = chunk[column]
   const seen: number[] = []
   for (let row = firstRow; row < count; row++) {
-    if (take[row] !== RECORDING) continue
+    if (takes[take[row] as number] === 0) continue
     const id = values[row] as number
     if (scratch[id] === 0) seen.push(id)
     scratch[id] = (scratch[id] as number) + 1

@@ -5,6 +5,7 @@ import type { Density, DensityRequest } from '../contract'
 import { type FakeEvent, FakeLog } from '../testing/fake-log'
 import { Random } from '../testing/random'
 import { DensityCounter } from './density'
+import { MatchCounter } from './density-matches'
 import { nextTask } from './next-task'
 import { createViews } from './views'
 
@@ -54,6 +55,7 @@ describe('density', () => {
             buckets: random.pick([1, 7, 300]),
             groups: log.types.slice(0, random.whole(0, 5)).map((_, id) => id % 3),
             lanes: random.pick(['none', 'producer', 'source']),
+            ...random.pick([{}, {}, { takes: [1] }, { takes: [0, 1] }, { takes: [] }]),
           }
         }
         const found = await counter.count(request)
@@ -96,6 +98,71 @@ describe('density', () => {
   })
 })
 
+describe('what a view holds', () => {
+  it.each([1, 2, 3])(
+    'is counted over time as a plain list counts it, while events come and go (seed %i)',
+    async seed => {
+      const random = new Random(seed)
+      const log = new FakeLog({ chunkRows: 16 })
+      const views = createViews(() => {})
+      const counter = new MatchCounter()
+      const { view } = views.setView(log, { session: null, filter: { all: [{ any: [{ key: 'text', text: 'yes' }] }] } })
+      let n = 0
+      for (let round = 0; round < 20; round++) {
+        log.append(
+          Array.from({ length: random.whole(0, 80) }, (): FakeEvent => {
+            const payload = random.chance(0.3) ? '"yes"' : '"no"'
+            return { producer: 0, n: ++n, time: n * 2 - random.whole(0, 9), type: random.pick(TYPES), payload }
+          }),
+        )
+        if (random.chance(0.3)) log.evict(log.firstSeq + random.whole(0, Math.floor((log.endSeq - log.firstSeq) / 2)))
+        while (views.busy) await nextTask()
+        const [from, to] = random.pick([
+          [0, n * 2],
+          [n / 2, n],
+        ] as const)
+        const groups = log.types.slice(0, 3).map((_, id) => id % 2)
+        const buckets = random.pick([1, 9, 200])
+        const found = await counter.count({ view, from, to, buckets, groups }, () => views.found(view))
+        const counts = new Uint32Array(buckets * (found?.groups ?? 0))
+        for (const { type, time, payload } of log.events.values()) {
+          if (payload !== '"yes"' || time < from || time > to) continue
+          const bucket = Math.min(buckets - 1, Math.floor((time - from) * (buckets / (to - from))))
+          counts[
+            bucket * (found?.groups ?? 0) + (groups[log.types.indexOf(type ?? '')] ?? (found?.groups ?? 0) - 1)
+          ]! += 1
+        }
+        if (to > from) expect(found?.counts).toEqual(counts)
+      }
+      expect(
+        await counter.count({ view, from: 0, to: 1, buckets: 1, groups: [] }, () => views.found(view + 1)),
+      ).toBeNull()
+      views.dispose()
+    },
+  )
+
+  it('is not counted on for another view, or when it is asked again', async () => {
+    const log = new FakeLog({ chunkRows: 4096 })
+    log.append(Array.from({ length: 5000 }, (_, i): FakeEvent => ({ producer: 0, n: i + 1, time: i })))
+    const views = createViews(() => {})
+    const { view } = views.setView(log, { session: null, filter: {} })
+    while (views.busy) await nextTask()
+    const counter = new MatchCounter()
+    const request = { view, from: 0, to: 5000, buckets: 10, groups: [] }
+    let now = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 9))
+    const first = counter.count(request, () => views.found(view))
+    const second = counter.count(request, () => views.found(view))
+    expect(await first).toBeNull()
+    expect((await second)?.counts.reduce((sum, count) => sum + count)).toBe(5000)
+    const third = counter.count(request, () => views.found(view))
+    views.setView(log, { session: null, filter: {} })
+    expect(await third).toBeNull()
+    clock.mockRestore()
+    views.dispose()
+  })
+})
+
 describe('the nearest event', () => {
   it('is the one a plain search finds, in the view', async () => {
     const random = new Random(9)
@@ -123,8 +190,8 @@ describe('the nearest event', () => {
   })
 })
 
-function check(found: Density, { from, to, buckets, groups, lanes }: DensityRequest, log: FakeLog): void {
-  const all = [...log.events.values()].filter(event => (event.take ?? 0) === 0)
+function check(found: Density, { from, to, buckets, groups, lanes, takes = [0] }: DensityRequest, log: FakeLog): void {
+  const all = [...log.events.values()].filter(event => takes.includes(event.take ?? 0))
   const bucketOf = (time: number) =>
     to > from ? Math.min(buckets - 1, Math.floor((time - from) * (buckets / (to - from)))) : 0
   const counts = new Uint32Array(buckets * found.groups)

@@ -2,7 +2,7 @@ import { isErrorName } from '@playhead/shared/filter/filter'
 import { Flag, RECORDING } from '@playhead/shared/model/event'
 import type { Density, DensityRequest } from '../contract'
 import type { LogChunk, LogReader } from '../log/reader'
-import { type ChunkCounts, countsOf } from './density-chunk'
+import { type ChunkCounts, countsOf, type Takes } from './density-chunk'
 import { gapRanges } from './density-gaps'
 import { Lanes } from './density-lanes'
 import { NameTable } from './name-table'
@@ -13,8 +13,10 @@ const SLICE = 8
 export const MOST_BUCKETS = 4096
 export const MOST_GROUPS = 64
 
+const TAKES = 0x10000
+
 /**
- * Counts the recording's events of a stretch of time in equal buckets, by group of types. A chunk that lies in one bucket is added from
+ * Counts the events of a stretch of time in equal buckets, by group of types: those of the recording, or of the takes asked for. A chunk that lies in one bucket is added from
  * its tally, one outside of the stretch is passed over, every other one is read row by row. What is asked later ends what is under way:
  * the answer to that is null. What was counted of sealed chunks stays counted while the question is the same: live, only new rows are read.
  */
@@ -24,6 +26,7 @@ export class DensityCounter {
 
   /** Sealed chunks before `next` are counted in `part`. */
   private memo: { key: string; part: Part; next: number } | undefined
+  private takes = { key: '', mask: new Uint8Array(TAKES) }
   /** Counts up with every late fact: any flag may be another now. */
   private facts = 0
 
@@ -39,13 +42,11 @@ export class DensityCounter {
     const buckets = whole(request.buckets, 1, MOST_BUCKETS)
     const { from, to } = request
     // Types that the panel has no group for yet are told, and counted in the last one.
-    const most = whole(request.groups.reduce((highest, group) => Math.max(highest, group), 0) + 2, 2, MOST_GROUPS)
-    const groupOf = new Uint8Array(0x10000).fill(most - 1)
-    for (let id = 0; id < Math.min(request.groups.length, 0x10000); id++) {
-      groupOf[id] = whole(request.groups[id] as number, 0, most - 1)
-    }
+    const most = groupCount(request.groups)
+    const groupOf = groupTable(request.groups, most)
+    const takes = this.takesOf(request.takes ?? [RECORDING])
     const memo = this.remembered(request, () => {
-      return new Part(from, to, buckets, most, groupOf, Lanes.of(reader, request.lanes, buckets))
+      return new Part(from, to, buckets, most, groupOf, takes, Lanes.of(reader, request.lanes, buckets))
     })
     let part = memo.part
     const byType: number[] = []
@@ -54,7 +55,7 @@ export class DensityCounter {
     let until = performance.now() + SLICE
     // Chunks may come and go between two slices; what is counted twice or not at all then is right in the next answer.
     for (const chunk of [...reader.chunks]) {
-      const counts = countsOf(chunk)
+      const counts = countsOf(chunk, takes)
       if (counts.total > 0) {
         first = Math.min(first, counts.from)
         last = Math.max(last, counts.to)
@@ -92,6 +93,15 @@ export class DensityCounter {
     }
   }
 
+  private takesOf(takes: readonly number[]): Takes {
+    const key = takes.join()
+    if (this.takes.key === key) return this.takes.mask
+    const mask = new Uint8Array(TAKES)
+    for (const take of takes) mask[take] = 1
+    this.takes = { key, mask }
+    return mask
+  }
+
   private remembered(request: DensityRequest, make: () => Part) {
     const key = `${this.facts} ${this.reader.firstSeq} ${keyOf(request)}`
     if (this.memo?.key !== key) this.memo = { key, part: make(), next: -1 }
@@ -99,8 +109,8 @@ export class DensityCounter {
   }
 }
 
-function keyOf({ from, to, buckets, groups, lanes }: DensityRequest): string {
-  return [from, to, buckets, lanes, groups.join()].join(' ')
+function keyOf({ from, to, buckets, groups, lanes, takes = [RECORDING] }: DensityRequest): string {
+  return [from, to, buckets, lanes, groups.join(), takes.join()].join(' ')
 }
 
 class Part {
@@ -114,6 +124,7 @@ class Part {
     private readonly buckets: number,
     private readonly groups: number,
     private readonly groupOf: Uint8Array,
+    private readonly takes: Takes,
     public lanes: Lanes | undefined,
   ) {
     this.counts = new Uint32Array(buckets * groups)
@@ -122,8 +133,8 @@ class Part {
   }
 
   copy(): Part {
-    const { from, to, buckets, groups, groupOf, lanes } = this
-    const part = new Part(from, to, buckets, groups, groupOf, lanes?.copy())
+    const { from, to, buckets, groups, groupOf, takes, lanes } = this
+    const part = new Part(from, to, buckets, groups, groupOf, takes, lanes?.copy())
     part.counts = this.counts.slice()
     part.errors = this.errors.slice()
     return part
@@ -142,7 +153,7 @@ class Part {
   }
 
   private addWhole(chunk: LogChunk, { types, sources, producers }: ChunkCounts, errorTypes: Uint8Array, at: number) {
-    const { counts, errors, groups, groupOf, lanes } = this
+    const { counts, errors, groups, groupOf, takes, lanes } = this
     for (let i = 0; i < types.ids.length; i++) {
       const id = types.ids[i] as number
       const events = types.counts[i] as number
@@ -154,18 +165,18 @@ class Part {
     const { flags, type, take, firstRow, count } = chunk
     for (let row = firstRow; row < count; row++) {
       if (((flags[row] as number) & Flag.threw) === 0 || errorTypes[type[row] as number]) continue
-      if (take[row] === RECORDING) errors[at]! += 1
+      if (takes[take[row] as number] !== 0) errors[at]! += 1
     }
   }
 
   private addRows(chunk: LogChunk, errorTypes: Uint8Array): void {
-    const { from, to, scale, counts, errors, groups, groupOf, lanes } = this
+    const { from, to, scale, counts, errors, groups, groupOf, takes, lanes } = this
     const { time, type, take, flags, firstRow, count } = chunk
     const most = this.buckets - 1
     const lane = lanes && chunk[lanes.column]
     for (let row = firstRow; row < count; row++) {
       const at = time[row] as number
-      if (take[row] !== RECORDING || at < from || at > to) continue
+      if (takes[take[row] as number] === 0 || at < from || at > to) continue
       let bucket = ((at - from) * scale) | 0
       if (bucket > most) bucket = most
       const id = type[row] as number
@@ -176,6 +187,18 @@ class Part {
   }
 }
 
-function whole(value: number, least: number, most: number): number {
+/** Groups of an answer: those that are named, and one for types that have none. */
+export function groupCount(groups: readonly number[]): number {
+  return whole(groups.reduce((highest, group) => Math.max(highest, group), 0) + 2, 2, MOST_GROUPS)
+}
+
+/** Group of each type id; `count` as `groupCount` says. */
+export function groupTable(groups: readonly number[], count: number): Uint8Array {
+  const table = new Uint8Array(0x10000).fill(count - 1)
+  for (let id = 0; id < Math.min(groups.length, 0x10000); id++) table[id] = whole(groups[id] as number, 0, count - 1)
+  return table
+}
+
+export function whole(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, Math.floor(Number.isFinite(value) ? value : least)))
 }

@@ -1,6 +1,7 @@
 import type { Filter } from '@playhead/shared/filter/filter'
 import type { RowPage, ViewStatus } from '../contract'
 import type { LogReader } from '../log/reader'
+import type { Found } from './density-matches'
 import { chunkAt } from './order'
 import { createViews, type Views } from './views'
 
@@ -43,6 +44,11 @@ export class Finder {
   /** The found event after (`step` 1) or before (−1) this one by time, from the other end where there is none; -1: nothing was found. */
   next(seq: number, step: 1 | -1): number {
     return this.view < 0 ? -1 : this.views.next(this.view, seq, step)
+  }
+
+  /** Undefined: nothing is looked for. */
+  found(): Found | undefined {
+    return this.view < 0 ? undefined : this.views.found(this.view)
   }
 
   dispose(): void {

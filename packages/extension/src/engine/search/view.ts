@@ -1,5 +1,6 @@
 import type { ViewSpec, ViewStatus } from '../contract'
 import type { LogChange, LogReader } from '../log/reader'
+import type { Found } from './density-matches'
 import { nearestInTime } from './density-nearest'
 import { GapRows } from './gap-rows'
 import { Grouped } from './grouped'
@@ -96,6 +97,12 @@ export class View {
   locate(seq: number): number {
     this.evict()
     return this.isThere(seq) ? this.items.indexOf(seq) : -1
+  }
+
+  /** Its events by time, whatever its order is. */
+  get found(): Found {
+    this.evict()
+    return { reader: this.reader, list: this.scan.list }
   }
 
   /** seq of the event nearest in time, -1 where there is none. */

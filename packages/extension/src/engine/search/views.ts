@@ -1,5 +1,6 @@
 import type { ExtraColumn, RowPage, ViewSpec, ViewStatus } from '../contract'
 import type { LogReader } from '../log/reader'
+import type { Found } from './density-matches'
 import { readPage } from './rows'
 import { Throttle } from './throttle'
 import { View } from './view'
@@ -21,6 +22,8 @@ export interface Views {
   locate(view: number, seq: number): number
   /** seq of the event nearest in time; -1: there is none. */
   nearest(view: number, time: number): number
+  /** The events of the view; undefined: it is not the current one. */
+  found(view: number): Found | undefined
   /** A scan is under way. */
   readonly busy: boolean
   dispose(): void
@@ -122,6 +125,9 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
     },
     next(wanted, seq, step) {
       return wanted === id && view ? view.next(seq, step) : -1
+    },
+    found(wanted) {
+      return wanted === id ? view?.found : undefined
     },
     get busy() {
       return view !== undefined && !view.done

@@ -1,7 +1,11 @@
-import { batch, effect } from '@preact/signals'
+import { RECORDING } from '@playhead/shared/model/event'
+import { batch, computed, effect } from '@preact/signals'
+import type { MatchRequest } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import { Categories } from './category'
+import { shownCategories } from './legend'
 import type { Store } from './store'
+import { hasOwnDensity, takesIn } from './timeline-filter'
 import { following, grid } from './timeline-window'
 
 /** ms between two looks at what arrived. */
@@ -13,6 +17,8 @@ const MOST_COUNTED = 61
 export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): () => void {
   const { timeline } = store
   let session = ''
+  /** Takes of the last answer. */
+  let counted = ''
   let asking = false
   let again = false
   let ended = false
@@ -23,12 +29,36 @@ export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): (
     session = id
     batch(() => {
       timeline.density.value = null
+      timeline.matches.value = null
       timeline.extent.value = null
       timeline.follow.value = false
       timeline.known.value = { categories: new Categories(store.shown.peek()?.descriptions) }
       const { kept } = timeline
       timeline.zoom.value = kept?.session === id ? { from: kept.from, to: kept.to } : null
     })
+  }
+
+  // While something is looked for, the list shows the recording.
+  const takes = computed(() => {
+    const known = store.shown.value?.takes.map(({ take }) => take) ?? []
+    const { value: detail } = store.detail
+    // A replayed event that is looked at without a word of takes in the filter.
+    const looked = detail?.seq === store.selected.value ? detail.take : RECORDING
+    return takesIn(store.finding.value ? {} : store.parsed.value.filter, known, looked).join()
+  })
+  const isDrawnApart = () => {
+    const { categories } = timeline.known.peek()
+    const shown = shownCategories(store.filterText.peek(), categories)
+    return hasOwnDensity(store.parsed.peek().filter, !store.finding.peek() && !shown.includes('some'))
+  }
+  const askForMatches = async (request: Omit<MatchRequest, 'view'>) => {
+    const view = store.finding.peek() ? 'found' : store.view.peek()?.view
+    if (view === undefined || !isDrawnApart()) {
+      timeline.matches.value = null
+      return
+    }
+    const answer = await engine.ask('matchDensity', api => api.matchDensity({ view, ...request }))
+    if (answer && !ended && store.shown.peek()?.id === session && isDrawnApart()) timeline.matches.value = answer
   }
 
   const ask = async () => {
@@ -39,7 +69,9 @@ export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): (
     const seen = grid(timeline.span.peek(), timeline.open.peek() ? timeline.width.peek() : 2)
     const groups = categories.byType.map(index => Math.min(index, MOST_COUNTED))
     const lanes = timeline.lanes.peek()
-    const answer = await engine.ask('density', api => api.density({ session: id, ...seen, groups, lanes }))
+    const of = takes.peek()
+    const wanted = { session: id, ...seen, groups, lanes, takes: of.split(',').filter(Boolean).map(Number) }
+    const answer = await engine.ask('density', api => api.density(wanted))
     if (!answer || store.shown.peek()?.id !== id || ended) return
     batch(() => {
       if (answer.types.length > 0) {
@@ -53,7 +85,11 @@ export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): (
       timeline.extent.value = { from: answer.first, to: answer.last }
       const zoom = timeline.zoom.peek()
       if (zoom && timeline.follow.peek()) timeline.zoom.value = following(zoom, answer.last)
+      // The stretch that was looked at has nothing of these takes.
+      else if (zoom && counted !== of && (zoom.to < answer.first || zoom.from > answer.last)) timeline.zoom.value = null
+      counted = of
     })
+    await askForMatches({ ...seen, groups })
   }
 
   const now = async () => {
@@ -79,10 +115,14 @@ export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): (
       void timeline.width.value
       void timeline.lanes.value
       void timeline.open.value
+      void takes.value
       void now()
     }),
     effect(() => {
+      void store.view.value?.view
       void store.view.value?.version
+      void store.found.value?.version
+      void store.finding.value
       void store.status.value?.events
       timer ??= setTimeout(() => {
         timer = undefined

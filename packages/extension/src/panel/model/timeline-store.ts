@@ -1,6 +1,6 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Density, DensityRequest, EngineStatus } from '../../engine/contract'
+import type { Density, DensityRequest, EngineStatus, MatchDensity } from '../../engine/contract'
 import { Categories } from './category'
 import { type Span, wholeOf } from './timeline-window'
 
@@ -63,6 +63,8 @@ export function createTimelineStore(
     /** In a box of its own: categories that were added make a new box. */
     known: signal({ categories: new Categories() }),
     density: signal<Density | null>(null),
+    /** What of it passes the filter; null: all of it, as far as categories and stretch do not say. */
+    matches: signal<MatchDensity | null>(null),
     extent,
     growing,
     whole,

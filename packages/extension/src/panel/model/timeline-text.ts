@@ -1,17 +1,19 @@
-import type { Density } from '../../engine/contract'
+import type { Density, MatchDensity } from '../../engine/contract'
 import type { Category } from './category'
 import { count, visible } from './format'
 import { type Span, timeLabel } from './timeline-window'
 
 /** The drawing in words: what is seen of the stretch. */
-export function describeTimeline(density: Density, list: readonly Category[], span: Span): string {
-  const { buckets, groups, counts, errors } = density
-  const step = (density.to - density.from) / buckets
+export function describeTimeline(
+  density: Density,
+  list: readonly Category[],
+  span: Span,
+  matches: MatchDensity | null,
+): string {
+  const { groups, counts, errors } = density
   const byGroup = new Array<number>(groups).fill(0)
   let failed = 0
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    const middle = density.from + (bucket + 0.5) * step
-    if (middle < span.from || middle > span.to) continue
+  for (const bucket of bucketsIn(density, span)) {
     failed += errors[bucket] as number
     for (let group = 0; group < groups; group++) {
       byGroup[group] = (byGroup[group] as number) + (counts[bucket * groups + group] as number)
@@ -25,9 +27,35 @@ export function describeTimeline(density: Density, list: readonly Category[], sp
   const parts = [`${timeLabel(span.from, grain)} to ${timeLabel(span.to, grain)}: ${count(all)} events`]
   const most = partsOf(byGroup, list, 4).map(({ name, events }) => `${name} ${Math.round((events / all) * 100)} %`)
   if (most.length > 0) parts.push(most.join(', '))
+  if (matches) parts.push(`${count(eventsBetween(matches, span))} of them pass the filter`)
   if (failed > 0) parts.push(`${count(failed)} errors`)
   if (missing > 0) parts.push(`${count(missing)} missing`)
   return `${parts.join('; ')}.`
+}
+
+function eventsBetween(matches: MatchDensity, span: Span): number {
+  let events = 0
+  for (const bucket of bucketsIn(matches, span)) events += inBucket(matches, bucket)
+  return events
+}
+
+/** Also those that lie in it in part: the last event is at the very end. */
+function* bucketsIn({ from, to, buckets }: Pick<Density, 'from' | 'to' | 'buckets'>, span: Span): Generator<number> {
+  const step = (to - from) / buckets
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const begin = from + bucket * step
+    if (begin + step >= span.from && begin <= span.to) yield bucket
+  }
+}
+
+/** Of the bucket that this time lies in. */
+export function eventsAt(matches: MatchDensity, time: number): number {
+  const step = (matches.to - matches.from) / matches.buckets
+  return inBucket(matches, Math.floor((time - matches.from) / step))
+}
+
+function inBucket({ counts, groups }: MatchDensity, bucket: number): number {
+  return counts.subarray(bucket * groups, (bucket + 1) * groups).reduce((sum, more) => sum + more, 0)
 }
 
 /** One bucket's groups with most events. */

@@ -1,6 +1,6 @@
 import type { Phase } from '@playhead/shared/model/phases'
 import type { Mark } from '@playhead/shared/model/session'
-import type { Density } from '../../engine/contract'
+import type { Density, MatchDensity } from '../../engine/contract'
 import { visible } from '../model/format'
 import { evenStep, type Span, ticksOf, xOf } from '../model/timeline-window'
 import { AXIS, BAND_HEIGHT, bandTop, LANE, type Layout } from './timeline-layout'
@@ -12,6 +12,8 @@ export interface Picture {
   width: number
   layout: Layout
   density: Density | null
+  /** What of it passes the filter: the rest is quiet. Null: nothing is told apart. */
+  matches: MatchDensity | null
   /** Of each group: its place in the palette, and whether the filter hides it. */
   groups: readonly { colour: number; hidden: boolean }[]
   marks: readonly Mark[]
@@ -26,6 +28,10 @@ export interface Picture {
 
 const FONT = '10px system-ui, sans-serif'
 const DIMMED = 0.25
+/** px */
+const LEAST_MATCH = 3
+
+type Column = [bucket: number, x: number, wide: number]
 
 export function drawTimeline(context: CanvasRenderingContext2D, picture: Picture, ratio: number): void {
   const { width, layout } = picture
@@ -58,9 +64,9 @@ function drawAxis(context: CanvasRenderingContext2D, { span, width, layout, star
 /** Bucket edges in whole device pixels, so that neither seams nor blurred edges show. */
 function* edges(
   { span, width }: Picture,
-  density: Density,
+  density: Pick<Density, 'from' | 'to' | 'buckets'>,
   ratio: number,
-): Generator<[bucket: number, x: number, wide: number]> {
+): Generator<Column> {
   const step = (density.to - density.from) / density.buckets
   const first = Math.max(0, Math.floor((span.from - density.from) / step))
   const last = Math.min(density.buckets - 1, Math.ceil((span.to - density.from) / step))
@@ -73,35 +79,39 @@ function* edges(
 }
 
 function drawBars(context: CanvasRenderingContext2D, picture: Picture, density: Density, ratio: number): void {
-  const { layout, groups, theme } = picture
-  const { counts, groups: size, errors } = density
+  const { layout, groups, theme, matches } = picture
+  const { errors } = density
   const columns = [...edges(picture, density, ratio)]
-  const totals = columns.map(([bucket]) => {
-    let sum = 0
-    for (let at = bucket * size; at < (bucket + 1) * size; at++) sum += counts[at] as number
-    return sum
-  })
+  const totals = columns.map(([bucket]) => totalOf(density, bucket))
   const most = totals.reduce((a, b) => Math.max(a, b), 0)
   if (most === 0) return
   const top = roomFor(most)
   const room = layout.barsEnd - layout.bars
-  const grain = 1 / ratio
-  const bottoms = new Float64Array(columns.length).fill(layout.barsEnd)
-  // Group by group: the canvas is slow at changing its colour.
-  for (let group = 0; group < size; group++) {
-    const { colour, hidden } = groups[group] ?? { colour: -1, hidden: false }
-    context.fillStyle = theme.categories[colour] ?? theme.quiet
-    context.globalAlpha = hidden ? DIMMED : 1
-    for (let i = 0; i < columns.length; i++) {
-      const [bucket, x, wide] = columns[i] as [number, number, number]
-      const events = counts[bucket * size + group] as number
-      if (events === 0) continue
-      const tall = Math.max(grain, (events / top) * room)
-      const bottom = bottoms[i] as number
-      context.fillRect(x, bottom - tall, wide, tall)
-      bottoms[i] = bottom - tall
+  const stack = (of: Pick<Density, 'counts' | 'groups'>, columns: readonly Column[], least: number, quiet: boolean) => {
+    const bottoms = new Float64Array(columns.length).fill(layout.barsEnd)
+    const heights = columns.map(([bucket]) => {
+      const tall = (totalOf(of, bucket) / top) * room
+      return tall > 0 ? Math.max(1, least / tall) : 1
+    })
+    // Group by group: the canvas is slow at changing its colour.
+    for (let group = 0; group < of.groups; group++) {
+      const { colour, hidden } = groups[group] ?? { colour: -1, hidden: false }
+      context.fillStyle = quiet ? theme.quiet : (theme.categories[colour] ?? theme.quiet)
+      context.globalAlpha = quiet || hidden ? DIMMED : 1
+      for (let i = 0; i < columns.length; i++) {
+        const [bucket, x, wide] = columns[i] as Column
+        const events = of.counts[bucket * of.groups + group] as number
+        if (events === 0) continue
+        const tall = Math.max(1 / ratio, (events / top) * room * (heights[i] as number))
+        const bottom = bottoms[i] as number
+        context.fillRect(x, bottom - tall, wide, tall)
+        bottoms[i] = bottom - tall
+      }
     }
   }
+  stack(density, columns, 0, matches !== null)
+  // One among thousands is to be seen as well.
+  if (matches) stack(matches, [...edges(picture, matches, ratio)], LEAST_MATCH, false)
   context.fillStyle = theme.accent
   for (let i = 0; i < columns.length; i++) {
     if (totals[i] === 0) continue
@@ -117,6 +127,12 @@ function drawBars(context: CanvasRenderingContext2D, picture: Picture, density: 
     context.fillRect(x, layout.errors, 2, layout.bars - layout.errors - 1)
     drawn = x
   }
+}
+
+function totalOf({ counts, groups }: Pick<Density, 'counts' | 'groups'>, bucket: number): number {
+  let sum = 0
+  for (let at = bucket * groups; at < (bucket + 1) * groups; at++) sum += counts[at] as number
+  return sum
 }
 
 /** The height of the axis: somewhat more than the highest bar, in steps, so that it does not move with each event. */

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { clock, count } from '../model/format'
 import { shownCategories } from '../model/legend'
 import { brushOf, type TimelineActions } from '../model/timeline-actions'
-import { describeTimeline, partsOf } from '../model/timeline-text'
+import { describeTimeline, eventsAt, partsOf } from '../model/timeline-text'
 import { type Span, timeAt, timeLabel, within, xOf } from '../model/timeline-window'
 import { usePanel } from './context'
 import { drawTimeline, type Picture } from './timeline-draw'
@@ -40,7 +40,8 @@ export function TimelineDrawing({ act }: { act: TimelineActions }) {
   })
   const summary = useComputed(() => {
     const density = timeline.density.value
-    return density ? describeTimeline(density, timeline.known.value.categories.list, timeline.span.value) : ''
+    const { categories } = timeline.known.value
+    return density ? describeTimeline(density, categories.list, timeline.span.value, timeline.matches.value) : ''
   })
   const selectedTime = () => {
     const detail = store.detail.value
@@ -109,6 +110,7 @@ export function TimelineDrawing({ act }: { act: TimelineActions }) {
       width,
       layout: layout.value,
       density: timeline.density.value,
+      matches: timeline.matches.value,
       groups: groups.value,
       marks: store.shown.value?.marks ?? [],
       phases: phases.value,
@@ -230,6 +232,8 @@ function Hint({ hover }: { hover: number | undefined }) {
       hover >= xOf(span, width, from) - 2 && hover <= Math.max(xOf(span, width, to), xOf(span, width, from) + 4) + 2
     )
   })
+  const matches = timeline.matches.value
+  const matching = matches && eventsAt(matches, time)
   const errors = density.errors[bucket] ?? 0
   const lines = partsOf(byGroup, timeline.known.value.categories.list, 4).map(
     part => `${part.name} ${count(part.events)}`,
@@ -242,6 +246,7 @@ function Hint({ hover }: { hover: number | undefined }) {
           ? clock((shown.value?.started ?? 0) + time)
           : timeLabel(time, (span.to - span.from) / width)}
       </b>{' '}
+      {matching !== null && `${count(matching)} of `}
       {count(events)} {events === 1 ? 'event' : 'events'}
       {lines.length > 0 && <div>{lines.join(' · ')}</div>}
       {rest.length > 0 && <div class="bad">{rest.join(' · ')}</div>}

@@ -1,3 +1,4 @@
+import { termsFor } from '@playhead/shared/filter/edit'
 import { usePanel } from './context'
 
 const SAY = {
@@ -79,11 +80,30 @@ export function Transport() {
             : `The state differs in ${outcome.differences.length} places: ${outcome.differences[0]?.path} was ${outcome.differences[0]?.recorded}, is ${outcome.differences[0]?.replayed}`}
         </span>
       )}
+      <TakeButton take={replay.take} />
       {state === 'idle' && (
         <button type="button" class="icon" aria-label="Close" onClick={() => (store.replay.value = null)}>
           ✕
         </button>
       )}
     </section>
+  )
+}
+
+/** What the replay emits, in list and timeline, in place of the recording. */
+function TakeButton({ take }: { take: number }) {
+  const { store, actions } = usePanel()
+  if (take <= 0) return null
+  const isShown = termsFor(store.filterText.value, ['take']).some(term => term.take === take)
+  return (
+    <button
+      type="button"
+      data-testid="replay-take"
+      aria-pressed={isShown}
+      title={isShown ? 'Show the recording again' : 'Show the events of this replay instead of those recorded'}
+      onClick={() => actions.setClauses(['take'], isShown ? [] : [{ any: [{ key: 'take', take }] }])}
+    >
+      Its events
+    </button>
   )
 }
