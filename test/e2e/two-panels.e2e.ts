@@ -112,4 +112,32 @@ describe('two panels at once', () => {
     expect(await panel.accounted(1500)).toEqual({ events: 1500, missing: 0 })
     expect(await value('status-events')).toBe(1000)
   })
+
+  it('tell who records: a standalone panel that DevTools took over from says so, and takes back', async () => {
+    const page = await chromium.open(`${site.origin}/panel/standalone.html?app=/fixtures/pages/bus.html`)
+    const phase = () => page.$eval(byTestId('status-connection'), element => element.getAttribute('data-phase'))
+    const is = (wanted: string) => waitFor(async () => (await phase()) === wanted, { what: wanted, timeout: 20_000 })
+    await is('connected')
+    const inApp = async (count: number) => {
+      const frame = page.frames().find(one => new URL(one.url()).pathname.endsWith('/bus.html'))
+      await frame?.evaluate(n => app.emit(n), count)
+    }
+    const events = () => page.$eval(byTestId('status-events'), element => Number(element.getAttribute('data-value')))
+    await inApp(10)
+    await waitFor(async () => (await events()) === 10, { what: 'ten events' })
+    const panel = await Panel.open(page)
+    await panel.connected()
+    await is('silent')
+    expect(await page.$eval(byTestId('silent'), element => element.textContent)).toContain('Another panel')
+    await inApp(5)
+    await (await page.$(byTestId('record-here')))?.click()
+    await is('connected')
+    expect(await page.$(byTestId('silent'))).toBeNull()
+    // What happened meanwhile is still in the page.
+    await waitFor(async () => (await events()) === 15, { what: 'the events of both times' })
+    await waitFor(async () => (await panel.attribute('status-connection', 'data-phase')) !== 'connected', {
+      what: 'DevTools to say that it has lost the page',
+      timeout: 20_000,
+    })
+  })
 })

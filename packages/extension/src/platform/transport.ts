@@ -23,10 +23,14 @@ export interface Reach {
   page: { url: string; title: string; origin: string } | null
   frames: number
   message: string
+  /** A recorder of the page left without a word, and none came in its place: another panel may have it. */
+  left?: boolean
 }
 
 /** A way from the panel to the recorders of one page. `platform/` has one for each kind of browser, `panel/connection` one for windows. */
 export interface Transport {
   start(events: TransportEvents): void
+  /** Asks the page's recorders to come here, from whatever panel has them. Absent where that is not possible. */
+  again?(): void
   dispose(): void
 }

@@ -124,6 +124,33 @@ describe('the connection', () => {
     expect(b.sent).toEqual(['two'])
   })
 
+  it('says when nobody answers any more, and when somebody does again', () => {
+    const { state } = start()
+    const [a, b] = [transport.page(), transport.page()]
+    const ping = () => {
+      for (const link of [1, 2]) engine.send(link, { t: 'ping', id: 1 })
+    }
+    ping()
+    ping()
+    expect(state.value.phase).toBe('connected')
+    ping()
+    expect(state.value.phase).toBe('silent')
+    transport.events.message(b, { t: 'pong', id: 1 })
+    expect(state.value.phase).toBe('connected')
+    for (let i = 0; i < 3; i++) ping()
+    expect(state.value.phase).toBe('silent')
+    // What is sent for other reasons proves nothing.
+    for (let i = 0; i < 9; i++) engine.send(2, { t: 'ack', accepted: 1, persisted: 1 })
+    b.close()
+    expect(state.value.phase).toBe('silent')
+    a.close()
+    expect(state.value.phase).toBe('starting')
+    transport.events.reach({ access: 'ok', page: null, frames: 0, message: '', left: true })
+    expect(state.value.phase).toBe('silent')
+    transport.page()
+    expect(state.value.phase).toBe('connected')
+  })
+
   it('bounds what waits for the engine, counts the rest, and recovers', async () => {
     const { state } = start()
     const page = transport.page()

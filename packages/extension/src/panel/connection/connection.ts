@@ -31,20 +31,27 @@ export function startConnection(engine: ConnectionEngine, host: ConnectionHost):
     dropped: 0,
   })
   let telling: ReturnType<typeof setTimeout> | undefined
-  const links = new Links(engine, host.tab, () => {
-    telling ??= setTimeout(() => {
-      telling = undefined
-      update()
-    }, DROPPED_DELAY)
-  })
+  const links = new Links(
+    engine,
+    host.tab,
+    () => {
+      telling ??= setTimeout(() => {
+        telling = undefined
+        update()
+      }, DROPPED_DELAY)
+    },
+    () => update(),
+  )
   let reach: Reach = { access: 'ok', page: null, frames: 0, message: '' }
   let scanned = false
 
   const update = () => {
     const { access, page, frames, message } = reach
     const permission = (access === 'denied' && page && grantableOrigin(page.origin)) || null
-    const phase =
-      links.count > 0
+    const isSilent = links.silent || (links.count === 0 && reach.left === true)
+    const phase = isSilent
+      ? 'silent'
+      : links.count > 0
         ? 'connected'
         : access === 'denied'
           ? 'no-access'
@@ -74,9 +81,10 @@ export function startConnection(engine: ConnectionEngine, host: ConnectionHost):
     },
   })
 
-  const { grant } = host
+  const { grant, transport } = host
   return {
     state,
+    ...(transport.again && { again: () => transport.again?.() }),
     ...(grant && {
       grant() {
         const origin = state.value.permission

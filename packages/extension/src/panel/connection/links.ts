@@ -6,6 +6,8 @@ import { weigh } from './weigh'
 const MOST_LINKS = 1024
 const MOST_BYTES = 96 << 20
 const MOST_MESSAGES = 16_384
+/** Pings in a row without any answer: the recorder has another panel, or its page is stopped. */
+const UNANSWERED = 3
 
 /** The part of the engine that the connection feeds. Calls are not awaited: order is kept by the worker's queue. */
 export interface LinkEngine {
@@ -20,6 +22,8 @@ interface Open {
   /** Under way to the engine. */
   bytes: number
   messages: number
+  /** Pings since the page said anything. */
+  unanswered: number
 }
 
 /**
@@ -36,10 +40,17 @@ export class Links {
     private readonly engine: LinkEngine,
     private readonly tab: string,
     private readonly onDropped: () => void = () => {},
+    private readonly onSilence: () => void = () => {},
   ) {}
 
   get count(): number {
     return this.byNumber.size
+  }
+
+  /** There are links, and nobody answers on any of them. */
+  get silent(): boolean {
+    const all = [...this.byNumber.values()]
+    return all.length > 0 && all.every(({ unanswered }) => unanswered >= UNANSWERED)
   }
 
   open(page: PageLink): void {
@@ -49,7 +60,7 @@ export class Links {
       return
     }
     const link = this.next++
-    this.byNumber.set(link, { page, bytes: 0, messages: 0 })
+    this.byNumber.set(link, { page, bytes: 0, messages: 0, unanswered: 0 })
     this.numbers.set(page, link)
     this.engine.linkOpened({ link, tab: this.tab, origin: page.origin, frame: page.frame })
   }
@@ -58,6 +69,7 @@ export class Links {
     const link = this.numbers.get(page)
     const open = link === undefined ? undefined : this.byNumber.get(link)
     if (link === undefined || !open) return
+    this.hear(open, 0)
     const weight = weigh(message)
     if (weight < 0 || open.messages >= MOST_MESSAGES || open.bytes + weight > MOST_BYTES) {
       this.drop()
@@ -81,11 +93,20 @@ export class Links {
 
   /** From the engine to the page; a link that is gone swallows it. */
   send(link: number, message: unknown): void {
-    this.byNumber.get(link)?.page.send(message)
+    const open = this.byNumber.get(link)
+    if (!open) return
+    open.page.send(message)
+    if ((message as { t?: unknown } | null)?.t === 'ping') this.hear(open, open.unanswered + 1)
   }
 
   closeAll(): void {
     for (const page of [...this.numbers.keys()]) page.close()
+  }
+
+  private hear(open: Open, unanswered: number): void {
+    const before = open.unanswered
+    open.unanswered = unanswered
+    if (before >= UNANSWERED !== unanswered >= UNANSWERED) this.onSilence()
   }
 
   private drop(): void {

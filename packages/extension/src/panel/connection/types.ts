@@ -3,10 +3,11 @@ import type { Signal } from '@preact/signals'
 /** How the panel stands with the page it inspects. */
 export interface ConnectionState {
   /**
-   * `starting` · `waiting`: the page can be reached, no recorder has answered · `connected` · `no-access`: the origin was not granted ·
+   * `starting` · `waiting`: the page can be reached, no recorder has answered · `connected` · `silent`: its recorders
+   * were here and do not answer any more · `no-access`: the origin was not granted ·
    * `lost`: the page cannot be reached, for the reason in `message`.
    */
-  phase: 'starting' | 'waiting' | 'connected' | 'no-access' | 'lost'
+  phase: 'starting' | 'waiting' | 'connected' | 'silent' | 'no-access' | 'lost'
   page: { url: string; title: string; origin: string } | null
   frames: number
   message: string
@@ -20,5 +21,7 @@ export interface Connection {
   state: Signal<ConnectionState>
   /** Asks for access to the page's origin; call it from a click. Absent where nothing can be granted. */
   grant?(): void
+  /** Asks the page's recorders to come back here. Absent where that is not possible. */
+  again?(): void
   dispose(): void
 }

@@ -4,6 +4,8 @@ import type { PageLink, Transport, TransportEvents } from '../../platform/transp
 
 /** Recorders of the app at most: as many as a bridge takes. */
 const MOST_LINKS = 64
+/** ms in which a page that was loaded anew announces itself. */
+const ANEW = 1500
 
 /**
  * Standalone: the app runs in another window of an expected origin (a frame of this page, or the window that opened it) and hands its
@@ -13,10 +15,13 @@ export function windowTransport(app: () => Window | null, origin: string): Trans
   const nonce = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')
   const links = new Map<string, { link: PageLink; port: MessagePort }>()
   let events: TransportEvents | undefined
+  /** The last recorder went without a word. */
+  let left = false
+  let leaving: ReturnType<typeof setTimeout> | undefined
 
   const place = { url: '', title: '', origin }
   const report = () =>
-    events?.reach({ access: 'ok', page: links.size ? place : null, frames: links.size ? 1 : 0, message: '' })
+    events?.reach({ access: 'ok', page: links.size ? place : null, frames: links.size ? 1 : 0, message: '', left })
   const offer = () => app()?.postMessage({ playhead: 'offer', wire: WIRE_VERSION, nonce }, origin)
 
   const close = (recorder: string) => {
@@ -42,11 +47,19 @@ export function windowTransport(app: () => Window | null, origin: string): Trans
       close: () => close(recorder),
     }
     links.set(recorder, { link, port })
+    clearTimeout(leaving)
+    left = false
     events?.opened(link)
     port.onmessage = event => events?.message(link, event.data)
     // Chromium tells when the other document is gone; elsewhere the missing answer to a ping does.
     port.addEventListener('close', () => {
-      if (links.get(recorder)?.port === port) close(recorder)
+      if (links.get(recorder)?.port !== port) return
+      close(recorder)
+      clearTimeout(leaving)
+      leaving = setTimeout(() => {
+        left = links.size === 0
+        report()
+      }, ANEW)
     })
     report()
   }
@@ -66,7 +79,9 @@ export function windowTransport(app: () => Window | null, origin: string): Trans
       report()
       offer()
     },
+    again: offer,
     dispose() {
+      clearTimeout(leaving)
       removeEventListener('message', onMessage)
       for (const recorder of [...links.keys()]) close(recorder)
       events = undefined

@@ -2,7 +2,8 @@ import { usePanel } from './context'
 
 /** What went wrong, until it is dismissed. */
 export function Message() {
-  const { store, engine } = usePanel()
+  const { store, engine, connection } = usePanel()
+  const isSilent = store.connection.value.phase === 'silent'
   const failure = engine.failure.value
   const message = store.message.value
   return (
@@ -13,6 +14,20 @@ export function Message() {
           <button type="button" onClick={() => location.reload()}>
             Start again
           </button>
+        </p>
+      )}
+      {isSilent && (
+        <p class="message" data-testid="silent">
+          <span>
+            {connection.again
+              ? 'Another panel records this page now, or it has stopped. Nothing new arrives here.'
+              : 'The page does not answer: another panel records it now, or it has stopped.'}
+          </span>
+          {connection.again && (
+            <button type="button" data-testid="record-here" onClick={() => connection.again?.()}>
+              Record it here
+            </button>
+          )}
         </p>
       )}
       {message && (

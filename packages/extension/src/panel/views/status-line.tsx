@@ -5,6 +5,7 @@ const PHASES = {
   starting: 'Starting…',
   waiting: 'No recorder in the page',
   connected: 'Connected',
+  silent: 'No answer',
   'no-access': 'No access',
   lost: 'Page not reachable',
 } as const
