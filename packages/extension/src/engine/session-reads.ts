@@ -21,7 +21,7 @@ import { copyEvents } from './search/copy'
 import { DensityCounter } from './search/density'
 import { readDetail } from './search/detail'
 import { Entities } from './search/entity'
-import { seqOfId } from './search/event-row'
+import { seqsOfIds } from './search/event-row'
 import { neighbourOfType } from './search/finder'
 import { PayloadValues } from './search/payload-values'
 import { previousOfType } from './search/previous'
@@ -129,7 +129,7 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
 
   async seqOfEvent(session: string, id: string): Promise<number> {
     const reader = await this.open(session)
-    return reader ? seqOfId(reader, id) : -1
+    return (reader && seqsOfIds(reader, [id]).get(id)) ?? -1
   }
 
   async density(request: DensityRequest): Promise<Density | null> {

@@ -68,6 +68,28 @@ export function seqOfId(reader: LogReader, id: string): number {
   return parsed && producer >= 0 ? reader.seqOf(producer, parsed.n) : OUTSIDE
 }
 
+/**
+ * seqs of the events with these ids, where they are in the log; also of those that brought an id of their own from elsewhere. These are
+ * in no index: it looks through them all once.
+ */
+export function seqsOfIds(reader: LogReader, ids: readonly string[]): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const id of ids) {
+    const seq = seqOfId(reader, id)
+    if (seq >= 0) found.set(id, seq)
+  }
+  const left = new Set(ids.filter(id => !found.has(id)))
+  if (left.size === 0) return found
+  for (const { foreignIds, firstSeq, firstRow } of reader.chunks) {
+    for (const { row, id } of foreignIds) {
+      if (row < firstRow || !left.has(id)) continue
+      found.set(id, firstSeq + row)
+      if (found.size === ids.length) return found
+    }
+  }
+  return found
+}
+
 /** A cause in another producer has no number of its own in the columns: it is the first of the further causes. */
 function foreignCause(chunk: LogChunk, row: number): string | undefined {
   return chunk.moreCauses.find(cause => cause.row === row)?.id

@@ -1,11 +1,11 @@
 import type { LogChunk, LogReader } from '../../log/reader'
-import { seqOfId } from '../event-row'
+import { seqsOfIds } from '../event-row'
 import type { Selection } from '../selection'
 import type { Reads, TermTest } from './term-test'
 
 /** The events the user marked. */
 export function bookmarkTest(reader: LogReader): TermTest {
-  const seqs = new Set((reader.session.bookmarks ?? []).map(id => seqOfId(reader, id)).filter(seq => seq >= 0))
+  const seqs = new Set(seqsOfIds(reader, reader.session.bookmarks ?? []).values())
   return rowTest(
     ({ firstSeq }) =>
       row =>
