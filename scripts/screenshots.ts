@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'puppeteer-core'
 import { launchChromium } from '../test/support/chromium.ts'
+import { emulateLook, type Look } from '../test/support/media.ts'
 import { startServer } from '../test/support/server.ts'
 import { pause, waitFor } from '../test/support/wait.ts'
 import { build } from './lib/build.ts'
@@ -74,6 +75,12 @@ try {
     }
     await picture(`empty-wide-${theme}`, theme, 1500, 800, async () => {}, false)
   }
+  // Where colours are not ours to choose, what is picked, pressed, or wrong.
+  for (const look of ['forced-light', 'forced-dark', 'contrast-light', 'contrast-dark'] as const) {
+    for (const state of ['event', 'filtered', 'mistake', 'palette'])
+      await picture(`${state}-wide-${look}`, look, 1500, 800, STATES[state] ?? (async () => {}))
+    await picture(`event-narrow-${look}`, look, ...SIZES.narrow, anEvent)
+  }
 } finally {
   await chromium.close()
   await site.close()
@@ -81,7 +88,7 @@ try {
 
 async function picture(
   name: string,
-  theme: 'light' | 'dark',
+  look: Look,
   width: number,
   height: number,
   enter: (page: Page) => Promise<unknown>,
@@ -96,7 +103,7 @@ async function picture(
     // The app takes half: beside the panel, or above it where there is no room.
     const beside = withApp && width > 500
     await page.setViewport({ width: beside ? width * 2 : width, height: withApp && !beside ? height * 2 : height })
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }])
+    await emulateLook(page, look)
     if (withApp) {
       await waitFor(
         () =>

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { accessProblems } from '../support/axe'
+import { emulateLook } from '../support/media'
 import { byTestId, type Panel } from '../support/panel'
 import { stopPayments } from '../support/payments'
 import { useBrowser } from '../support/use-browser'
@@ -78,6 +79,35 @@ describe('the panel, to a screen reader and to the keyboard', () => {
     expect(await accessProblems(panel.frame)).toEqual([])
     await panel.click('clear-filter')
   })
+
+  it.each(['forced-light', 'forced-dark', 'contrast-light', 'contrast-dark'] as const)(
+    'nor where the colours are not its own (%s)',
+    async look => {
+      await emulateLook(panel.frame, look)
+      const scheme = look.endsWith('dark') ? 'dark' : 'light'
+      await inTheme(scheme)
+      const query = look.startsWith('forced') ? '(forced-colors: active)' : '(prefers-contrast: more)'
+      await waitFor(() => panel.frame.evaluate(wanted => matchMedia(wanted).matches, query), { what: query })
+      try {
+        await panel.filter('type:Settlement')
+        const seq = await panel.clickRow()
+        expect(await accessProblems(panel.frame)).toEqual([])
+        // What is picked is told by more than a background that the system may leave out.
+        const told = await panel.frame.$eval(`[data-seq="${seq}"]`, row => {
+          const other = document.querySelector('.row[data-seq]:not(.selected)') as Element
+          const look = ({ backgroundColor, color, outlineStyle }: CSSStyleDeclaration) =>
+            [backgroundColor, color, outlineStyle].join()
+          return look(getComputedStyle(row)) !== look(getComputedStyle(other))
+        })
+        expect(told).toBe(true)
+        await panel.filter('level:lod')
+        expect(await accessProblems(panel.frame)).toEqual([])
+      } finally {
+        await panel.filter('')
+        await emulateLook(panel.frame, 'light')
+      }
+    },
+  )
 
   it('can be walked through by the Tab key alone, and never traps it', async () => {
     await panel.key('Escape', 'Escape', 'Escape')

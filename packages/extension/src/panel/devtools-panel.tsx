@@ -7,6 +7,7 @@ import './styles/inspector.css'
 import './styles/table.css'
 import './styles/timeline.css'
 import './styles/transfer.css'
+import './styles/contrast.css'
 
 const showTheme = (theme: 'dark' | 'light') => {
   document.documentElement.dataset.theme = theme

@@ -8,6 +8,7 @@ import './styles/table.css'
 import './styles/timeline.css'
 import './styles/transfer.css'
 import './styles/standalone.css'
+import './styles/contrast.css'
 
 /** Lives as long as this tab, so that a reload goes on with the same session. */
 function tabKey(): string {

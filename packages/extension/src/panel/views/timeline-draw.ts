@@ -27,7 +27,6 @@ export interface Picture {
 }
 
 const FONT = '10px system-ui, sans-serif'
-const DIMMED = 0.25
 /** px */
 const LEAST_MATCH = 3
 
@@ -97,7 +96,7 @@ function drawBars(context: CanvasRenderingContext2D, picture: Picture, density: 
     for (let group = 0; group < of.groups; group++) {
       const { colour, hidden } = groups[group] ?? { colour: -1, hidden: false }
       context.fillStyle = quiet ? theme.quiet : (theme.categories[colour] ?? theme.quiet)
-      context.globalAlpha = quiet || hidden ? DIMMED : 1
+      context.globalAlpha = quiet || hidden ? theme.dimmed : 1
       for (let i = 0; i < columns.length; i++) {
         const [bucket, x, wide] = columns[i] as Column
         const events = of.counts[bucket * of.groups + group] as number

@@ -10,6 +10,8 @@ export interface Theme {
   accent: string
   bad: string
   gap: string
+  /** Opacity of what is drawn beside what is meant. */
+  dimmed: number
 }
 
 const NAMES = { background: '--bg', text: '--text', quiet: '--quiet', line: '--line', accent: '--accent' } as const
@@ -31,6 +33,7 @@ export function readTheme(element: HTMLElement): Theme {
     >),
     bad: colour('--timeline-error'),
     gap: colour('--timeline-gap'),
+    dimmed: Number(getComputedStyle(element).getPropertyValue('--timeline-quiet')) || 0.25,
   }
   probe.remove()
   return theme
