@@ -103,6 +103,42 @@ describe('the filter', () => {
     await matched(COUNT, 'no filter')
   })
 
+  it('gives back what was typed with Ctrl+Z, after a completion and after a fix', async () => {
+    await fill('ty')
+    await offered('type:')
+    await panel.key('Tab')
+    await written('type:')
+    await type('up')
+    await offered('row:update')
+    await panel.key('Tab')
+    await written('type:row:update')
+    await panel.holding('Control', 'z')
+    await written('type:up')
+    // What was typed behind the first completion goes first.
+    for (let i = 0; i < 5 && (await box()) !== 'ty'; i++) {
+      const before = await box()
+      await panel.holding('Control', 'z')
+      await waitFor(async () => (await box()) !== before, { what: 'one step back' })
+    }
+    await written('ty')
+    await panel.key('Escape')
+    await fill('levle:state ')
+    await panel.click('filter-fix')
+    await written('level:state ')
+    await panel.holding('Control', 'z')
+    await written('levle:state ')
+    // The list follows the text.
+    await fill('type:tic')
+    await offered('tick')
+    await panel.click('filter-option')
+    await matched(ROWS, 'type:tick')
+    await panel.holding('Control', 'z')
+    await written('type:tic')
+    await matched(0, 'type:tic')
+    await panel.key('Escape')
+    await panel.filter('')
+  })
+
   it('offers what was filtered by before', async () => {
     await fill('type:tick')
     await panel.key('Escape', 'Enter')

@@ -26,6 +26,11 @@ export function listenToKeys(store: Store, actions: Actions, commands: readonly 
   const byKey = new Map(commands.flatMap(command => (command.keys ?? []).map(key => [key, command] as const)))
   const onKey = (event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented) return
+    if (isUndo(event) && isField(event.target)) {
+      // DevTools would take it for its own and keep the browser from undoing.
+      event.stopImmediatePropagation()
+      return
+    }
     const act = actionOf(event)
     if (!act) return
     event.preventDefault()
@@ -50,6 +55,11 @@ export function listenToKeys(store: Store, actions: Actions, commands: readonly 
   }
   addEventListener('keydown', onKey, true)
   return () => removeEventListener('keydown', onKey, true)
+}
+
+/** Or redo. */
+function isUndo({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && !altKey && /^[zy]$/i.test(key)
 }
 
 function shifted(key: string): string {
