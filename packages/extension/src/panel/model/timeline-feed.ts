@@ -17,7 +17,7 @@ const MOST_COUNTED = 61
 export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): () => void {
   const { timeline } = store
   let session = ''
-  /** Takes of the last answer. */
+  /** Takes of the last answer; empty: there was none for this session. */
   let counted = ''
   let asking = false
   let again = false
@@ -27,6 +27,7 @@ export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): (
 
   const forget = (id: string) => {
     session = id
+    counted = ''
     batch(() => {
       timeline.density.value = null
       timeline.matches.value = null
@@ -86,7 +87,8 @@ export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): (
       const zoom = timeline.zoom.peek()
       if (zoom && timeline.follow.peek()) timeline.zoom.value = following(zoom, answer.last)
       // The stretch that was looked at has nothing of these takes.
-      else if (zoom && counted !== of && (zoom.to < answer.first || zoom.from > answer.last)) timeline.zoom.value = null
+      else if (zoom && counted && counted !== of && (zoom.to < answer.first || zoom.from > answer.last))
+        timeline.zoom.value = null
       counted = of
     })
     await askForMatches({ ...seen, groups })
