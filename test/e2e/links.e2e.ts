@@ -1,8 +1,9 @@
 import type { Frame, Page } from 'puppeteer-core'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Chromium, launchChromium } from '../support/chromium'
-import { byTestId, Panel } from '../support/panel'
-import { SDK_MOUNTS, type Site, startServer } from '../support/server'
+import { describe, expect, it } from 'vitest'
+import { clickOn } from '../support/click'
+import { byTestId } from '../support/panel'
+import { SDK_MOUNTS } from '../support/server'
+import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'
 
 declare const app: { emit(count: number, type?: string): void }
@@ -10,35 +11,23 @@ declare const app: { emit(count: number, type?: string): void }
 const BUS = '/fixtures/pages/bus.html'
 
 describe('a link', () => {
-  let site: Site
-  let chromium: Chromium
-
-  beforeEach(async () => {
-    site = await startServer({ mounts: SDK_MOUNTS })
-  })
-  afterEach(async () => {
-    await chromium?.close()
-    await site?.close()
-  })
+  const at = useBrowser({ mounts: SDK_MOUNTS, fresh: 'browser' })
 
   /** What a panel shows, in DevTools or as a page. */
-  const shown = async (at: Page | Frame) => ({
-    box: await at.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value).catch(() => ''),
-    from: await at.$eval(byTestId('timeline'), it => Number(it.getAttribute('data-from'))).catch(() => -1),
-    to: await at.$eval(byTestId('timeline'), it => Number(it.getAttribute('data-to'))).catch(() => -1),
-    matched: await at.$eval(byTestId('view-matched'), it => Number(it.getAttribute('data-value'))).catch(() => -1),
-    seq: await at.$eval(byTestId('inspector'), it => Number(it.getAttribute('data-seq'))).catch(() => -1),
+  const shown = async (panel: Page | Frame) => ({
+    box: await panel.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value).catch(() => ''),
+    from: await panel.$eval(byTestId('timeline'), it => Number(it.getAttribute('data-from'))).catch(() => -1),
+    to: await panel.$eval(byTestId('timeline'), it => Number(it.getAttribute('data-to'))).catch(() => -1),
+    matched: await panel.$eval(byTestId('view-matched'), it => Number(it.getAttribute('data-value'))).catch(() => -1),
+    seq: await panel.$eval(byTestId('inspector'), it => Number(it.getAttribute('data-seq'))).catch(() => -1),
   })
-  const shows = (at: Page | Frame, wanted: Partial<Awaited<ReturnType<typeof shown>>>) =>
-    waitFor(async () => matches(await shown(at), wanted), { what: JSON.stringify(wanted) }).catch(async error => {
-      throw new Error(`${error.message}: ${JSON.stringify(await shown(at))}`)
+  const shows = (panel: Page | Frame, wanted: Partial<Awaited<ReturnType<typeof shown>>>) =>
+    waitFor(async () => matches(await shown(panel), wanted), { what: JSON.stringify(wanted) }).catch(async error => {
+      throw new Error(`${error.message}: ${JSON.stringify(await shown(panel))}`)
     })
 
   it('with a range brings back the stretch of the timeline, in the panel', async () => {
-    chromium = await launchChromium()
-    const page = await chromium.open(`${site.origin}${BUS}`)
-    const panel = await Panel.open(page)
-    await panel.connected()
+    const { page, panel } = await at.show(BUS)
     await page.evaluate(() => app.emit(50, 'tick'))
     await panel.accounted(50)
     await shows(panel.frame, { matched: 50 })
@@ -48,10 +37,7 @@ describe('a link', () => {
   })
 
   it('to another session opens that one, in the panel', async () => {
-    chromium = await launchChromium()
-    const page = await chromium.open(`${site.origin}${BUS}`)
-    const panel = await Panel.open(page)
-    await panel.connected()
+    const { page, panel } = await at.show(BUS)
     await page.evaluate(() => app.emit(30, 'old'))
     await panel.accounted(30)
     const seq = await panel.clickRow()
@@ -73,18 +59,18 @@ describe('a link', () => {
   })
 
   it('opens a range and a session on the standalone page', async () => {
-    chromium = await launchChromium({ extension: undefined })
-    const address = `${site.origin}/panel/standalone.html`
+    const chromium = await at.launch({ extension: undefined })
+    const address = `${at.site.origin}/panel/standalone.html`
     const page = await chromium.open(`${address}?app=${BUS}`)
     await waitFor(async () => (await phase(page)) === 'connected', { what: 'the app' })
     const inner = page.frames().find(frame => new URL(frame.url()).pathname === BUS)
     await inner?.evaluate(() => app.emit(25, 'tick'))
     await shows(page, { matched: 25 })
-    await page.click(byTestId('saved-filters'))
+    await clickOn(page, byTestId('saved-filters'))
     const { from, to } = await shown(page)
     // Within the session, in steps that an address keeps.
     const range = [0.25, 0.75].map(share => Math.round(from + share * (to - from)) + share) as [number, number]
-    const [link] = await copied(page, async () => (await page.waitForSelector(byTestId('copy-link')))?.click())
+    const [link] = await copied(page, () => clickOn(page, byTestId('copy-link')))
     const session = /session=(\w+)/.exec(link ?? '')?.[1]
     expect(link?.startsWith(address)).toBe(true)
     await waitFor(() => page.$eval(byTestId('status-persisted'), it => Number(it.getAttribute('data-value')) === 25), {

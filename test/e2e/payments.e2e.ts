@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core'
 import { describe, expect, it } from 'vitest'
 import { drawerIsOpen } from '../support/devtools'
-import type { Panel } from '../support/panel'
+import { byTestId, type Panel } from '../support/panel'
 import { stopPayments } from '../support/payments'
 import { useBrowser } from '../support/use-browser'
 import { waitFor } from '../support/wait'

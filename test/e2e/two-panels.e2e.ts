@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { describe, expect, it } from 'vitest'
+import { clickOn } from '../support/click'
 import { closeDevTools } from '../support/devtools'
 import { dumpDatabase } from '../support/dump-database'
 import { readBack } from '../support/kills'
@@ -114,7 +115,7 @@ describe('two panels at once', () => {
   })
 
   it('tell who records: a standalone panel that DevTools took over from says so, and takes back', async () => {
-    const page = await chromium.open(`${site.origin}/panel/standalone.html?app=/fixtures/pages/bus.html`)
+    const page = await at.open('/panel/standalone.html?app=/fixtures/pages/bus.html')
     const phase = () => page.$eval(byTestId('status-connection'), element => element.getAttribute('data-phase'))
     const is = (wanted: string) => waitFor(async () => (await phase()) === wanted, { what: wanted, timeout: 20_000 })
     await is('connected')
@@ -130,7 +131,7 @@ describe('two panels at once', () => {
     await is('silent')
     expect(await page.$eval(byTestId('silent'), element => element.textContent)).toContain('Another panel')
     await inApp(5)
-    await (await page.$(byTestId('record-here')))?.click()
+    await clickOn(page, byTestId('record-here'))
     await is('connected')
     expect(await page.$(byTestId('silent'))).toBeNull()
     // What happened meanwhile is still in the page.
