@@ -55,7 +55,7 @@ async function sustained(site: Site, chromium: Chromium, seconds: number): Promi
     {
       what: 'frames of the page meanwhile',
       ...{ value: (emitted.frames * 1000) / emitted.ms, unit: 'frames/s' },
-      note: `${meanwhile}: emitting takes most of its time`,
+      note: meanwhile,
     },
   ]
 }

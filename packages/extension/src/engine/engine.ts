@@ -148,7 +148,7 @@ export class Engine extends SessionReads implements EngineApi {
       targets: () => store.packTargets(),
     })
     const indexer = new Indexer({
-      busy: () => views.busy || this.finder.busy || this.transfers > 0 || compressor.atWork,
+      busy: () => views.busy || this.finder.busy || this.transfers > 0,
       readers: () => [...new Set([this.shown, store.live?.log])].filter(reader => reader !== undefined),
     })
     const counted = transfer && this.counted(transfer)
@@ -452,8 +452,9 @@ export class Engine extends SessionReads implements EngineApi {
   /** Says how things stand, where that changed. */
   private tick(): void {
     this.on.keeper.tick()
-    this.on.compressor.tick()
+    // Searches gain more than the disk does.
     this.on.indexer.tick()
+    void this.on.indexer.idle().then(() => this.running?.compressor.tick())
     this.on.store.live?.log.settle()
     const status = this.status()
     const text = JSON.stringify(status)

@@ -38,10 +38,6 @@ export abstract class IdleWork {
       })
   }
 
-  get atWork(): boolean {
-    return this.running !== undefined
-  }
-
   /** Resolves when what `tick` began is over. */
   async idle(): Promise<void> {
     await this.running

@@ -46,6 +46,21 @@ export function engineScenarios(persistent: boolean, database: () => string): vo
     await expect.poll(async () => (await engine.rows(view.view, 0, 10)).items).toMatchObject([{ item: 'event', n: 77 }])
   })
 
+  it('sums its text up for searches, and compresses it, once nothing happens', async () => {
+    const { engine, panel } = await start()
+    const page = panel.page(A)
+    await page.open({ emitted: 0 })
+    const { view } = await engine.setView({ session: null, filter: {} })
+    for (let i = 0; i < 40; i++) await page.emit(256, { bytes: 100 })
+    await engine.flush()
+    // Without a disk, text within the budget stays as it is.
+    if (!persistent) await engine.setRetention({ ...(await statusOf(engine)).retention, textBudget: 0 })
+    const told = () => panel.last('status')?.status
+    await expect.poll(told, { timeout: 20_000 }).toMatchObject({ indexedChunks: 2, indexableChunks: 2 })
+    await expect.poll(() => told()?.compressedChunks, { timeout: 20_000 }).toBe(2)
+    expect((await engine.rows(view, 0, 1)).items).toMatchObject([{ n: 1 }])
+  })
+
   it('resumes a recorder on a new link without loss or doubles', async () => {
     const { engine, panel } = await start()
     const page = panel.page(A)
