@@ -266,15 +266,18 @@ export class View {
     this.running = true
     try {
       let until = performance.now() + SLICE
+      let untold = false
       while (!this.closed) {
         const worked = this.step()
         if (worked === 'idle') break
-        if (worked !== 'tested') await worked
-        else if (performance.now() < until) continue
-        else {
-          this.changed()
-          await nextTask()
+        if (worked === 'tested') {
+          untold = true
+          if (performance.now() < until) continue
         }
+        // Before it waits, for text or for another worker, it says what it has.
+        if (untold) this.changed()
+        untold = false
+        await (worked === 'tested' ? nextTask() : worked)
         until = performance.now() + SLICE
       }
     } finally {

@@ -493,6 +493,22 @@ describe('a replaced view', () => {
   })
 })
 
+it('says what it has found while it waits for text', async () => {
+  const log = new FakeLog({ chunkRows: 8, cold: true })
+  log.append(Array.from({ length: 80 }, (_, i) => ({ producer: 0, n: i + 1, time: i, payload: '"x"' })))
+  const told: { matched: number; done: boolean }[] = []
+  const { seen, until } = watcher()
+  const views = createViews(status => {
+    told.push(status)
+    seen(status)
+  })
+  seen(views.setView(log, { session: null, filter: parseFilter('x').filter }))
+  await until(({ done }) => done)
+  expect(told[0]?.done).toBe(false)
+  expect(told[0]?.matched).toBeGreaterThan(0)
+  expect(told.at(-1)).toMatchObject({ matched: 80, done: true })
+})
+
 it('finds the newest first', async () => {
   const log = new FakeLog({ chunkRows: 8, cold: true })
   log.append(Array.from({ length: 64 }, (_, i) => ({ producer: 0, n: i + 1, time: i, payload: '"x"' })))
