@@ -162,7 +162,8 @@ export function Table() {
     const element = scroller.current
     if (!element) return
     left.value = element.scrollLeft
-    if (element.scrollTop === placed.current) return
+    // A list that became taller is moved by the browser before we hear of its size: nobody scrolled, and it is placed anew.
+    if (element.scrollTop === placed.current || element.clientHeight !== map.viewport) return
     placed.current = -1
     top.value = map.topAt(element.scrollTop)
     following.value = isAtNewest()
