@@ -1,13 +1,7 @@
 import { inspectedTab, onThemeChange, pageTransport, themeName } from '../platform/devtools'
 import { grantedOrigins, grantOrigin, revokeOrigin } from '../platform/permissions'
 import { startPanel } from './start'
-import './styles/panel.css'
-import './styles/filter.css'
-import './styles/inspector.css'
-import './styles/table.css'
-import './styles/timeline.css'
-import './styles/transfer.css'
-import './styles/contrast.css'
+import './styles/sheets'
 
 const showTheme = (theme: 'dark' | 'light') => {
   document.documentElement.dataset.theme = theme

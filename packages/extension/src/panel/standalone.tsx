@@ -1,14 +1,8 @@
 // The panel as an ordinary page: beside the app named by `?app=`, or alone, for imported sessions.
 import { windowTransport } from './connection/window-transport'
 import { startPanel } from './start'
-import './styles/panel.css'
-import './styles/filter.css'
-import './styles/inspector.css'
-import './styles/table.css'
-import './styles/timeline.css'
-import './styles/transfer.css'
+import './styles/sheets'
 import './styles/standalone.css'
-import './styles/contrast.css'
 
 /** Lives as long as this tab, so that a reload goes on with the same session. */
 function tabKey(): string {

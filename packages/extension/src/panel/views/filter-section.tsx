@@ -13,7 +13,7 @@ interface FilterSectionProps {
 /** A fold of the filter panel. */
 export function FilterSection({ id, title, says, open, children }: FilterSectionProps) {
   return (
-    <details class="filter-section" open={open || says}>
+    <details class="filter-section disclosure" open={open || says}>
       <summary data-testid={`filter-section-${id}`}>
         {title}
         {says && (

@@ -12,7 +12,7 @@ export function Facts() {
   const open = factsAreOpen(store.inspector)
   return (
     <details
-      class="facts-box"
+      class="facts-box disclosure"
       open={open}
       // Drawing them open tells of it as well: that is not the user's choice.
       onToggle={({ currentTarget }) => {
