@@ -95,7 +95,7 @@ function foreignCause(chunk: LogChunk, row: number): string | undefined {
   return chunk.moreCauses.find(cause => cause.row === row)?.id
 }
 
-/** The first characters of the payload: decodes no more than they can need and never cuts a character in two. */
+/** The first characters of the payload, `…` behind them where it goes on: decodes no more than they can need and never cuts a character in two. */
 export function summary(text: Uint8Array, start: number, end: number): string {
   // 3 bytes a UTF-16 unit is the most UTF-8 can take.
   let stop = Math.min(end, start + SUMMARY * 3)
@@ -103,5 +103,5 @@ export function summary(text: Uint8Array, start: number, end: number): string {
   const decoded = decoder.decode(text.subarray(start, stop))
   if (decoded.length <= SUMMARY) return decoded
   const last = decoded.charCodeAt(SUMMARY - 1)
-  return decoded.slice(0, last >= 0xd800 && last < 0xdc00 ? SUMMARY - 1 : SUMMARY)
+  return `${decoded.slice(0, last >= 0xd800 && last < 0xdc00 ? SUMMARY - 1 : SUMMARY)}…`
 }

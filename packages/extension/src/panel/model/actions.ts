@@ -12,6 +12,7 @@ import type {
   RowPage,
 } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
+import { download } from './download'
 import type { TimeMode } from './format'
 import { forget, save } from './saved'
 import { type Dialog, type ImportChoices, newer, type Store, say } from './store'
@@ -309,13 +310,3 @@ export function createActions(store: Store, engine: EngineClient) {
 }
 
 export type Actions = ReturnType<typeof createActions>
-
-/** A panel may not show the save dialog of the page; a download works everywhere. */
-function download(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}

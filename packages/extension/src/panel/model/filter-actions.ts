@@ -2,6 +2,7 @@ import { fieldAt, type Seen } from '@playhead/shared/filter/complete'
 import { messageOf } from '@playhead/shared/values/message-of'
 import type { EngineClient } from '../engine-client'
 import type { Actions } from './actions'
+import { download } from './download'
 import { type PanelLink, parseLink, printLink } from './link'
 import { save } from './saved'
 import {
@@ -167,12 +168,7 @@ export function createFilterActions(
     },
     remove: (gone: SavedFilter) => keep(withoutFilter(filter.saved.value, gone)),
     exportFilters() {
-      const blob = new Blob([printFilters(filter.saved.value)], { type: 'application/json' })
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(blob)
-      link.download = 'playhead-filters.json'
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+      download(new Blob([printFilters(filter.saved.value)], { type: 'application/json' }), 'playhead-filters.json')
     },
     async importFilters(file: Blob) {
       const text = file.size <= LARGEST_FILE ? await file.text() : 'x'.repeat(LARGEST_FILE + 1)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clock, time, visible } from './format'
+import { clock, summaryText, time, visible } from './format'
 
 describe('what a page calls things', () => {
   it.each([
@@ -14,6 +14,14 @@ describe('what a page calls things', () => {
     ['lone \ud800 half', 'lone <U+D800> half'],
     ['line\u2028sep\u0085', 'line<U+2028>sep<U+0085>'],
   ])('%j is shown as it is', (text, shown) => expect(visible(text)).toBe(shown))
+
+  it.each([
+    ['{"a":1,"b":{"c":"x"},"d e":[1,2]}', '{a: 1, b: {c: "x"},"d e":[1,2]}'],
+    ['{"a":1,"balanc…', '{a: 1, "balanc…'],
+    ['{"a":1,…', '{a: 1,…'],
+    ['{"a":"\u202e"}', '{a: "<U+202E>"}'],
+    ['plain', 'plain'],
+  ])('a payload %j is %j in one line', (text, shown) => expect(summaryText(text)).toBe(shown))
 
   it.each([1e300, -1e300, 8.64e15 * 2])('a time of %s is no crash', ms => {
     for (const mode of ['relative', 'absolute', 'delta'] as const)

@@ -44,3 +44,8 @@ export function visible(text: string): string {
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`
   })
 }
+
+/** The beginning of a payload in one line: `{"a":1,"lon…` as `{a: 1, "lon…`, for the quotes of plain keys say nothing. */
+export function summaryText(json: string): string {
+  return visible(json.replace(/"([A-Za-z_$][\w$]*)":/g, '$1: ').replace(/,(?=[\w$"]+: |"[\w$]*…$)/g, ', '))
+}

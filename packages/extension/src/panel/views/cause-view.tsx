@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
 import type { CauseTree, EventDetail, RelatedEvent } from '../../engine/contract'
-import { count, visible } from '../model/format'
+import { count, summaryText, visible } from '../model/format'
 import { openAround, pathTo, shownRows, timesAt } from '../model/tree-rows'
 import { TypeIcon } from './category-icon'
 import { usePanel } from './context'
@@ -241,7 +241,7 @@ function Row({ tree, place, row, top, open, here, current, related, onOpen }: Ro
       <span class="quiet number">#{seq}</span>
       {unsure && <small class="quiet how">{how}</small>}
       {below > 0 && open === false && <small class="count">{count(below)}</small>}
-      <span class="summary quiet">{visible(related?.summary ?? '')}</span>
+      <span class="summary quiet">{summaryText(related?.summary ?? '')}</span>
       <span class="edge" title="After its cause">
         {place === 0 ? 'root' : timeApart(edge)}
       </span>

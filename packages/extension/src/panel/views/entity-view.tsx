@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { EntityTerm, EventDetail, RelatedEvent } from '../../engine/contract'
 import { choiceOf, entityChoices, sameName, sameTerm } from '../model/entity-terms'
-import { count, duration, visible } from '../model/format'
+import { count, duration, summaryText, visible } from '../model/format'
 import { TypeIcon } from './category-icon'
 import { usePanel } from './context'
 import { EntityTimeline } from './entity-timeline'
@@ -201,7 +201,7 @@ function Row({ index, top, event, first, here, current, total }: RowProps) {
           <TypeIcon type={event.type} />
           <span class="name">{visible(event.type)}</span>
           <span class="quiet number">#{event.seq}</span>
-          <span class="summary quiet">{visible(event.summary)}</span>
+          <span class="summary quiet">{summaryText(event.summary)}</span>
           <span class="edge" title="After the first of them">
             {timeApart(event.time - first)}
           </span>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { visible } from '../model/format'
 import { LONGEST_NAME, type SavedFilter } from '../model/saved-filters'
 import { usePanel } from './context'
+import { IconButton } from './icon-button'
 import { Popup } from './popup'
 
 /** Filters with names, of the app in view; and the way to the place the user is at, as a link. */
@@ -140,28 +141,24 @@ function Entry({ filter, current }: { filter: SavedFilter; current: boolean }) {
         <span>{shown}</span>
         <small class="text">{visible(filter.text)}</small>
       </button>
-      <button
-        type="button"
-        class="icon"
-        data-testid="rename-filter"
-        aria-label={`Rename ${shown}`}
+      <IconButton
+        label={`Rename ${shown}`}
         title="Rename"
+        testId="rename-filter"
         onClick={() => {
           renaming.value = true
         }}
       >
         ✎
-      </button>
-      <button
-        type="button"
-        class="icon"
-        data-testid="delete-filter"
-        aria-label={`Delete ${shown}`}
+      </IconButton>
+      <IconButton
+        label={`Delete ${shown}`}
         title="Delete"
+        testId="delete-filter"
         onClick={() => filters.remove(filter)}
       >
         ✕
-      </button>
+      </IconButton>
     </li>
   )
 }

@@ -2,6 +2,7 @@ import type { SessionInfo } from '@playhead/shared/model/session'
 import { bytes, count, visible } from '../model/format'
 import { titleOf } from '../model/session-title'
 import { usePanel } from './context'
+import { IconButton } from './icon-button'
 import { Popup } from './popup'
 
 export function SessionMenu() {
@@ -73,37 +74,31 @@ function Item({ session }: { session: SessionInfo }) {
         </small>
         {session.note && <small>{visible(session.note)}</small>}
       </button>
-      <button
-        type="button"
-        class="icon"
+      <IconButton
+        label={`${session.pinned ? 'Unpin' : 'Pin'} ${titleOf(session)}`}
         title={session.pinned ? 'Unpin: it may go when space is needed' : 'Pin: it stays'}
-        aria-label={`${session.pinned ? 'Unpin' : 'Pin'} ${titleOf(session)}`}
-        aria-pressed={session.pinned === true}
-        data-testid="session-pin"
+        testId="session-pin"
+        pressed={session.pinned === true}
         onClick={() => actions.annotateSession(session.id, { pinned: !session.pinned })}
       >
         {session.pinned ? '★' : '☆'}
-      </button>
-      <button
-        type="button"
-        class="icon"
+      </IconButton>
+      <IconButton
+        label={`About ${titleOf(session)}`}
         title="About: name, notes, statistics, compare"
-        aria-label={`About ${titleOf(session)}`}
-        data-testid="session-info"
+        testId="session-info"
         onClick={() => actions.openAbout(session.id)}
       >
         <i>i</i>
-      </button>
-      <button
-        type="button"
-        class="icon"
+      </IconButton>
+      <IconButton
+        label={`Delete ${titleOf(session)}`}
         title="Delete"
-        aria-label={`Delete ${titleOf(session)}`}
-        data-testid="session-delete"
+        testId="session-delete"
         onClick={() => actions.deleteSession(session.id)}
       >
         ✕
-      </button>
+      </IconButton>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { EventRow, GapRow, Row } from '../../engine/contract'
 import { type Column, extraOf, isAtEnd } from '../model/columns'
-import { count, duration, type TimeMode, time, visible } from '../model/format'
+import { count, duration, summaryText, type TimeMode, time, visible } from '../model/format'
 import { TypeIcon, titleOf } from './category-icon'
 import { usePanel } from './context'
 
@@ -47,11 +47,6 @@ function Gap({ row, index }: { row: GapRow; index: number }) {
       </span>
     </div>
   )
-}
-
-/** `{"a":1}` as `{a: 1}`: the quotes of plain keys say nothing. */
-function unquoted(json: string): string {
-  return json.replace(/"([A-Za-z_$][\w$]*)":/g, '$1: ').replace(/,(?=[\w$"]+: )/g, ', ')
 }
 
 function Event(props: RowProps & { row: EventRow }) {
@@ -107,7 +102,7 @@ function textOf(props: RowProps & { row: EventRow }, id: string, extra: string |
       if (row.cause >= 0) return `#${row.cause}`
       return row.cause === -1 ? 'outside' : row.flags.includes('input') ? 'input' : ''
     case 'summary':
-      return row.flags.includes('threw') ? undefined : visible(unquoted(row.summary))
+      return row.flags.includes('threw') ? undefined : summaryText(row.summary)
     case 'seq':
     case 'type':
     case 'producer':
@@ -137,7 +132,7 @@ function Cell({ row, id }: { row: EventRow; id: string }) {
       return (
         <>
           <b class="bad">threw </b>
-          {visible(unquoted(row.summary))}
+          {summaryText(row.summary)}
         </>
       )
     default:
