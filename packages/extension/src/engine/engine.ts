@@ -1,8 +1,6 @@
-import type { Filter } from '@playhead/shared/filter/filter'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { messageOf } from '@playhead/shared/values/message-of'
-import type { ToPage } from '@playhead/shared/wire/messages'
-import { Compressor, countPacked } from './compress/compressor'
+import { assemble, type Running } from './assemble'
 import type {
   Annotation,
   EngineApi,
@@ -10,32 +8,20 @@ import type {
   EngineOptions,
   EngineStatus,
   ExportFormat,
-  ExtraColumn,
   ImportOutcome,
   LinkInfo,
-  MatchDensity,
-  MatchRequest,
   OnBadLine,
   OnDuplicate,
   Outcome,
   ReplayPlan,
   ReplayRequest,
   Retention,
-  RowPage,
-  ViewSpec,
-  ViewStatus,
 } from './contract'
-import { Ingest } from './ingest/ingest'
 import type { LogReader } from './log/reader'
-import type { EngineParts, ReplayPart, TransferPart } from './parts'
-import { joinPeers, type PeerMessage, type Peers } from './peers'
-import { Keeper } from './retention/keeper'
-import { MatchCounter } from './search/density-matches'
-import { Finder } from './search/finder'
-import { countIndexed, Indexer } from './search/indexer'
-import { createViews, type Views } from './search/views'
-import { SessionReads } from './session-reads'
-import { SessionStore } from './session-store'
+import type { EngineParts } from './parts'
+import type { PeerMessage } from './peers'
+import { ShownViews } from './shown-views'
+import { readStatus } from './status'
 import type { Disk } from './storage/disk'
 import { IdbDisk } from './storage/idb-disk'
 
@@ -44,33 +30,11 @@ const STATUS_INTERVAL = 250
 const MOST_BOOKMARKS = 10_000
 const MOST_TAGS = 32
 
-interface Running {
-  options: EngineOptions
-  disk: Disk | undefined
-  store: SessionStore
-  ingest: Ingest
-  views: Views
-  transfer: TransferPart | undefined
-  replay: ReplayPart | undefined
-  peers: Peers | undefined
-  keeper: Keeper
-  compressor: Compressor
-  indexer: Indexer
-}
-
 /** The engine, put together from its parts: everything the panel may ask for, and nothing of how it is done. */
-export class Engine extends SessionReads implements EngineApi {
+export class Engine extends ShownViews implements EngineApi {
   private running: Running | undefined
   private readonly listeners: ((notice: EngineNotice) => void)[] = []
-  /** The session that is shown; null: the live one. */
-  private viewed: string | null = null
-  private shown: LogReader | undefined
-  private viewing: Promise<unknown> = Promise.resolve()
   private problem = ''
-  private readonly matches = new MatchCounter()
-  private readonly finder = new Finder(found => this.tell({ t: 'found', found }))
-  /** Exports and imports under way. */
-  private transfers = 0
   private lastStatus = ''
   private ticking: ReturnType<typeof setInterval> | undefined
 
@@ -82,90 +46,19 @@ export class Engine extends SessionReads implements EngineApi {
   }
 
   async start(options: EngineOptions): Promise<EngineStatus> {
-    const disk = options.persistent ? this.makeDisk(options.database) : undefined
-    const store = new SessionStore(disk, options, {
-      saved: () => {
-        // What could not be read meanwhile can.
-        if (this.problem) this.tell({ t: 'sessions' })
-        this.problem = ''
-        ingest.acks.flush()
-      },
-      trouble: message => {
-        const problem = message && `Nothing can be stored now: ${message}. It is tried again.`
-        if (problem && problem !== this.problem) this.tell({ t: 'problem', message: problem })
-        this.problem = problem
-      },
-      problem: message => this.tell({ t: 'problem', message }),
-    })
-    const ingest = new Ingest(store, {
-      send: (link, message) => this.send(link, message),
-      problem: message => this.tell({ t: 'problem', message }),
+    this.running = assemble(options, this.parts, this.makeDisk, {
+      tell: notice => this.tell(notice),
+      saved: () => this.saved(),
+      trouble: message => this.trouble(message),
       liveChanged: () => this.liveChanged(),
-      report: (link, report) => this.running?.replay?.report(link, report),
-    })
-    const views = createViews(view => this.tell({ t: 'view', view }))
-    const open = (session: string) => store.open(session)
-    const transfer = this.parts.transfer?.({
-      open,
-      store,
-      persistent: options.persistent,
-      progress: progress => this.tell({ t: 'transfer', progress }),
       sessionsChanged: () => this.sessionsChanged(),
+      report: (link, report) => this.running?.replay?.report(link, report),
+      heard: message => this.heard(message),
+      viewed: () => this.viewed,
+      shown: () => this.shown,
+      searching: () => this.searching,
     })
-    const replay = this.parts.replay?.({
-      open,
-      send: (link, message) => this.send(link, message),
-      notify: status => this.tell({ t: 'replay', replay: status }),
-      live: link => {
-        const attached = ingest.attached(link)
-        return attached && { log: attached.live.log, origin: attached.hello.origin }
-      },
-      newTake: (link, take) => {
-        const live = ingest.attached(link)?.live
-        if (!live) return 0
-        const number = live.log.addTake({ ...take, started: Date.now() - live.info.started })
-        live.touch()
-        return number
-      },
-    })
-    const peers = disk && joinPeers(options.database, message => this.heard(message))
-    const keeper = new Keeper(
-      store,
-      {
-        keep: options.persistent ? 'disk' : 'memory',
-        session: { events: options.maxEvents, bytes: 0, age: 0 },
-        total: { events: 0, bytes: 0, age: 0 },
-        textBudget: options.textBudget,
-      },
-      {
-        problem: message => this.tell({ t: 'problem', message }),
-        changed: () => this.sessionsChanged(),
-        viewed: () => this.viewed,
-      },
-    )
-    const compressor = new Compressor({
-      busy: () => views.busy || this.finder.busy || this.transfers > 0,
-      targets: () => store.packTargets(),
-    })
-    const indexer = new Indexer({
-      busy: () => views.busy || this.finder.busy || this.transfers > 0,
-      readers: () => [...new Set([this.shown, store.live?.log])].filter(reader => reader !== undefined),
-    })
-    const counted = transfer && this.counted(transfer)
-    this.running = {
-      options,
-      disk,
-      store,
-      ingest,
-      views,
-      transfer: counted,
-      replay,
-      peers,
-      keeper,
-      compressor,
-      indexer,
-    }
-    await store.start().catch(error => {
+    await this.on.store.start().catch(error => {
       this.problem = `The database could not be opened: ${messageOf(error)}`
       this.tell({ t: 'problem', message: this.problem })
     })
@@ -175,12 +68,11 @@ export class Engine extends SessionReads implements EngineApi {
 
   /** Lets everything go; the live session can go on elsewhere. */
   async dispose(): Promise<void> {
-    const { ingest, views, store, disk, peers } = this.on
+    const { ingest, store, disk, peers, compressor, indexer } = this.on
     clearInterval(this.ticking)
     ingest.dispose()
-    views.dispose()
-    this.finder.dispose()
-    await Promise.all([this.on.compressor.stop(), this.on.indexer.stop()])
+    this.disposeViews()
+    await Promise.all([compressor.stop(), indexer.stop()])
     await store.live?.end(false)
     peers?.close()
     disk?.close()
@@ -292,60 +184,6 @@ export class Engine extends SessionReads implements EngineApi {
     this.sessionsChanged()
   }
 
-  /** One after the other: a session that opens slowly must not take the place of what was chosen after it. */
-  setView(spec: ViewSpec): Promise<ViewStatus> {
-    const set = this.viewing.then(() => this.showView(spec))
-    this.viewing = set.catch(() => undefined)
-    return set
-  }
-
-  private async showView(spec: ViewSpec): Promise<ViewStatus> {
-    const { store, views } = this.on
-    this.viewed = spec.session
-    const reader = spec.session === null ? store.live?.log : await store.open(spec.session)
-    this.shown = reader
-    return views.setView(reader ?? null, spec)
-  }
-
-  rows(view: number, from: number, count: number, columns?: readonly ExtraColumn[]): Promise<RowPage> {
-    return this.meter.measure(async () => this.finder.mark(await this.on.views.rows(view, from, count, columns)))
-  }
-
-  async setAnchor(view: number, seq: number): Promise<void> {
-    this.on.views.setAnchor(view, seq)
-  }
-
-  async find(session: string | null, filter: Filter | null): Promise<ViewStatus | null> {
-    const { store } = this.on
-    const reader = session === null ? store.live?.log : await store.open(session)
-    return this.finder.look(reader ?? null, filter, session === null)
-  }
-
-  async findNext(seq: number, step: 1 | -1): Promise<number> {
-    return this.finder.next(seq, step)
-  }
-
-  async openGroup(view: number, seq: number, open: boolean): Promise<void> {
-    this.on.views.openGroup(view, seq, open)
-  }
-
-  async seqs(view: number, from: number, to: number): Promise<number[]> {
-    return this.on.views.seqs(view, from, to)
-  }
-
-  async locate(view: number, seq: number): Promise<number> {
-    return this.on.views.locate(view, seq)
-  }
-
-  async matchDensity(request: MatchRequest): Promise<MatchDensity | null> {
-    const { view } = request
-    return this.matches.count(request, () => (view === 'found' ? this.finder.found() : this.on.views.found(view)))
-  }
-
-  async nearest(view: number, time: number): Promise<number> {
-    return this.on.views.nearest(view, time)
-  }
-
   async exportSession(
     session: string,
     format?: ExportFormat,
@@ -392,27 +230,14 @@ export class Engine extends SessionReads implements EngineApi {
     return this.on.store.open(session)
   }
 
+  protected liveLog(): LogReader | undefined {
+    return this.on.store.live?.log
+  }
+
   private async changeSession(session: string, change: (info: SessionInfo) => void): Promise<void> {
     await this.on.store.change(session, change)
     this.sessionsChanged()
     this.tick()
-  }
-
-  /** The same, with a note of whether any of it is under way. */
-  private counted(transfer: TransferPart): TransferPart {
-    const during = async <T>(work: Promise<T>): Promise<T> => {
-      this.transfers++
-      try {
-        return await work
-      } finally {
-        this.transfers--
-      }
-    }
-    return {
-      ...transfer,
-      exportSession: (...given) => during(transfer.exportSession(...given)),
-      importSession: (...given) => during(transfer.importSession(...given)),
-    }
   }
 
   private get on(): Running {
@@ -421,32 +246,7 @@ export class Engine extends SessionReads implements EngineApi {
   }
 
   private status(): EngineStatus {
-    const { store, ingest, keeper } = this.on
-    const { live } = store
-    const log = live?.log
-    const { busy, rate } = this.meter.read(ingest.events)
-    return {
-      session: live ? live.info : null,
-      recording: ingest.recording,
-      links: ingest.list(),
-      events: log?.stored ?? 0,
-      missing: log?.missing ?? 0,
-      lastSeq: (log?.endSeq ?? 0) - 1,
-      persistedSeq: (live?.writer?.persistedSeq ?? (keeper.retention.keep === 'disk' ? 0 : (log?.endSeq ?? 0))) - 1,
-      rate: Math.round(rate),
-      lag: ingest.lag,
-      memory: log?.memory ?? 0,
-      disk: live?.writer?.bytes ?? 0,
-      ...countPacked(log),
-      ...countIndexed(this.shown),
-      storage: keeper.retention.keep !== 'disk' ? 'memory' : this.problem ? 'degraded' : 'persistent',
-      problem: this.problem,
-      retention: keeper.retention,
-      kept: keeper.kept,
-      next: keeper.next,
-      rejected: ingest.rejected,
-      busy: Math.round(busy * 100) / 100,
-    }
+    return readStatus(this.on, this.meter, this.shown, this.problem)
   }
 
   /** Says how things stand, where that changed. */
@@ -463,13 +263,21 @@ export class Engine extends SessionReads implements EngineApi {
     this.tell({ t: 'status', status })
   }
 
+  private saved(): void {
+    // What could not be read meanwhile can.
+    if (this.problem) this.tell({ t: 'sessions' })
+    this.problem = ''
+    this.on.ingest.acks.flush()
+  }
+
+  private trouble(message: string): void {
+    const problem = message && `Nothing can be stored now: ${message}. It is tried again.`
+    if (problem && problem !== this.problem) this.tell({ t: 'problem', message: problem })
+    this.problem = problem
+  }
+
   private liveChanged(): void {
-    const { store, views } = this.on
-    this.finder.follow(store.live?.log ?? null)
-    if (this.viewed === null) {
-      this.shown = store.live?.log
-      this.tell({ t: 'view', view: views.follow(this.shown ?? null) })
-    }
+    this.followLive()
     this.sessionsChanged()
     this.tick()
   }
@@ -486,11 +294,7 @@ export class Engine extends SessionReads implements EngineApi {
     this.tell({ t: 'sessions' })
   }
 
-  private send(link: number, message: ToPage): void {
-    this.tell({ t: 'send', link, message })
-  }
-
-  private tell(notice: EngineNotice): void {
+  protected tell(notice: EngineNotice): void {
     for (const listener of this.listeners) listener(notice)
   }
 }

@@ -6,13 +6,16 @@ import { rangeInOrder } from './order'
 export interface ChunkFacts {
   /** Its rows stand in shown order. */
   ordered: boolean
-  /** The take of every row, -1 when they differ. */
+  /** The take of every row, `MIXED` when they differ. */
   take: number
   /** The payload text has bytes above 0x7f; undefined: nobody looked yet. */
   wide: boolean | undefined
   /** What its text cannot have; undefined: it is not summed up yet. */
   grams: Grams | undefined
 }
+
+/** No value that all rows have. */
+export const MIXED = -1
 
 const known = new WeakMap<LogChunk, ChunkFacts>()
 
@@ -32,8 +35,9 @@ export function factsOf(chunk: LogChunk): ChunkFacts | undefined {
   return facts
 }
 
-function uniform(column: Uint16Array, count: number): number {
+/** The value of the first `count` rows, `MIXED` when they differ. */
+export function uniform(column: Uint16Array, count: number): number {
   const value = column[0] ?? 0
-  for (let row = 1; row < count; row++) if (column[row] !== value) return -1
+  for (let row = 1; row < count; row++) if (column[row] !== value) return MIXED
   return value
 }

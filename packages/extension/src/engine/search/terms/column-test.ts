@@ -2,9 +2,9 @@ import { isErrorName, type Term } from '@playhead/shared/filter/filter'
 import { compileGlob } from '@playhead/shared/filter/glob'
 import { Flag, KINDS, LEVELS } from '@playhead/shared/model/event'
 import type { LogChunk, LogReader } from '../../log/reader'
-import { factsOf } from '../chunk-facts'
+import { factsOf, MIXED, uniform } from '../chunk-facts'
 import { NameTable } from '../name-table'
-import { ALL, type Selection } from '../selection'
+import type { Selection } from '../selection'
 import type { Reads, TermTest } from './term-test'
 
 /** A term that one column of small numbers decides. */
@@ -72,17 +72,23 @@ function nameTest(
   return { narrow: (chunk, _, selection) => selection.keep16(chunk[column], table.upTo(names())) }
 }
 
-/** The takes of a sealed chunk are mostly one: the table is made when one is not. */
+/** The takes of a chunk are mostly one: only where they are not does every row need a look. */
 function takeTest(passes: (take: number) => boolean): TermTest {
   let table: Uint8Array | undefined
   return {
     narrow(chunk: LogChunk, _: unknown, selection: Selection) {
-      const take = factsOf(chunk)?.take ?? ALL
-      if (take !== ALL) {
+      const take = factsOf(chunk)?.take ?? uniform(chunk.take, chunk.count)
+      if (take !== MIXED) {
         if (!passes(take)) selection.clear()
         return
       }
-      table ??= new Uint8Array(0x10000).map((_, value) => (passes(value) ? 1 : 0))
+      table ??= new Uint8Array(0x10000)
+      let last = MIXED
+      for (let row = selection.from; row < selection.to; row++) {
+        const value = chunk.take[row] as number
+        if (value !== last) table[value] = passes(value) ? 1 : 0
+        last = value
+      }
       selection.keep16(chunk.take, table)
     },
   }
