@@ -1,5 +1,6 @@
 import type { Sort, SortKey } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
+import type { ActionHost } from './action-host'
 import { type Column, resized, toggled } from './columns'
 import { save } from './saved'
 import { nextSort } from './sort'
@@ -8,14 +9,8 @@ import { type Store, say } from './store'
 /** Seqs that are chosen at once at most. */
 const MOST = 10_000
 
-interface Host {
-  show(): void
-  select(seq: number): void
-  guard(work: Promise<unknown>): Promise<void>
-}
-
 /** What the user does with the table: columns, order, groups, several rows at once. */
-export function createTableActions(store: Store, engine: EngineClient, { show, select, guard }: Host) {
+export function createTableActions(store: Store, engine: EngineClient, { show, select, guard }: ActionHost) {
   const { table } = store
 
   const setColumns = (columns: readonly Column[]) => {
