@@ -1,3 +1,4 @@
+import type { Filter } from '@playhead/shared/filter/filter'
 import type { Gap } from '@playhead/shared/model/gap'
 import type { LogReader } from '../log/reader'
 import { compareToKey, type OrderKey } from './order'
@@ -20,15 +21,20 @@ interface PlacedGap {
 export class GapRows {
   /** Undefined: to be read again when somebody looks. In bad times gaps change with every batch. */
   private known: PlacedGap[] | undefined
+  private readonly low: number
+  private readonly high: number
   /** Positions from this index of the list on may be stale. */
   private staleFrom = 0
 
   constructor(
     private readonly reader: LogReader,
     private readonly list: SeqList,
-    private readonly low: number,
-    private readonly high: number,
-  ) {}
+    filter: Filter,
+  ) {
+    const { from, to } = timeBounds(filter)
+    this.low = from
+    this.high = to
+  }
 
   get count(): number {
     return this.placed.length
@@ -109,4 +115,17 @@ function startOf(gap: Gap): number {
 
 function endOf(gap: Gap): number {
   return Number.isFinite(gap.to) ? gap.to : Number.isFinite(gap.from) ? gap.from : Number.NEGATIVE_INFINITY
+}
+
+/** Gaps outside of what the filter asks for are not shown. */
+function timeBounds({ all = [] }: Filter): { from: number; to: number } {
+  let from = Number.NEGATIVE_INFINITY
+  let to = Number.POSITIVE_INFINITY
+  for (const { not, any } of all) {
+    const [only] = any
+    if (not || any.length !== 1) continue
+    if (only?.key === 'after') from = Math.max(from, only.time)
+    if (only?.key === 'before') to = Math.min(to, only.time)
+  }
+  return { from, to }
 }

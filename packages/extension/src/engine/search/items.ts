@@ -1,4 +1,8 @@
 import type { Gap } from '@playhead/shared/model/gap'
+import type { LogReader } from '../log/reader'
+import type { GapRows } from './gap-rows'
+import { compareSeqs } from './order'
+import type { SeqList } from './seq-list'
 
 /** `repeats`: how many of the same kind it stands for, or is the first of. */
 export interface EventItem {
@@ -32,6 +36,31 @@ export function reversed(items: Items): Items {
     placeOf(seq) {
       const index = items.placeOf(seq)
       return index < 0 ? -1 : items.length - 1 - index
+    },
+  }
+}
+
+/** The events of a list and the gaps among them, by time. Both may be replaced by others. */
+export function itemsByTime(reader: LogReader, list: () => SeqList, gaps: () => GapRows): Items {
+  return {
+    get length() {
+      return list().length + gaps().count
+    },
+    itemAt(index) {
+      const item = gaps().itemAt(index)
+      if (typeof item === 'number') return { seq: list().at(item) }
+      const { gap, key } = item
+      return { gap, producer: key.producer, time: Number.isFinite(key.time) ? key.time : 0 }
+    },
+    indexOf(seq) {
+      const index = list().indexOf(seq)
+      return index < 0 ? -1 : gaps().itemIndex(index)
+    },
+    placeOf(seq) {
+      const { length } = list()
+      if (length === 0) return -1
+      const before = list().countWhile(other => compareSeqs(reader, other, seq) < 0)
+      return gaps().itemIndex(Math.min(before, length - 1))
     },
   }
 }

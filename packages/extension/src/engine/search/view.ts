@@ -4,7 +4,7 @@ import type { Found } from './density-matches'
 import { nearestInTime } from './density-nearest'
 import { GapRows } from './gap-rows'
 import { Grouped } from './grouped'
-import { type Items, reversed, type ViewItem } from './items'
+import { type Items, itemsByTime, reversed, type ViewItem } from './items'
 import { nextTask } from './next-task'
 import { chunkAt, compareSeqs } from './order'
 import { Scan, type Stretch } from './scan'
@@ -31,6 +31,7 @@ export class View {
   private prepared: { scan: Scan; stretch: Stretch } | undefined
   private readonly texts: TextsAhead
   private readonly stopListening: () => void
+  private readonly byTime: Items
   private readonly items: Items
   private readonly sorted: Sorted | undefined
   private readonly grouped: Grouped | undefined
@@ -51,7 +52,12 @@ export class View {
     this.gaps = this.placeGaps()
     this.anchor = spec.anchor ?? -1
     const { sort, group } = spec
-    let items = this.natural()
+    this.byTime = itemsByTime(
+      reader,
+      () => this.scan.list,
+      () => this.gaps,
+    )
+    let items = this.byTime
     if (sort && sort.by !== 'time') {
       this.sorted = new Sorted(items, reader, sort.by, sort.descending, () => {
         this.version++
@@ -145,7 +151,7 @@ export class View {
   }
 
   private between(first: number, last: number, most: number): number[] {
-    const items = this.sorted ?? this.natural()
+    const items = this.sorted ?? this.byTime
     const [from, to] = [items.indexOf(first), items.indexOf(last)]
     const seqs: number[] = []
     for (let index = from; index <= to && seqs.length < most; index++) {
@@ -153,32 +159,6 @@ export class View {
       if ('seq' in item) seqs.push(item.seq)
     }
     return seqs
-  }
-
-  /** Events and gaps by time. */
-  private natural(): Items {
-    const view = this
-    return {
-      get length() {
-        return view.scan.list.length + view.gaps.count
-      },
-      itemAt(index) {
-        const item = view.gaps.itemAt(index)
-        if (typeof item === 'number') return { seq: view.scan.list.at(item) }
-        const { gap, key } = item
-        return { gap, producer: key.producer, time: Number.isFinite(key.time) ? key.time : 0 }
-      },
-      indexOf(seq) {
-        const index = view.scan.list.indexOf(seq)
-        return index < 0 ? -1 : view.gaps.itemIndex(index)
-      },
-      placeOf(seq) {
-        const { list } = view.scan
-        if (list.length === 0) return -1
-        const before = list.countWhile(other => compareSeqs(view.reader, other, seq) < 0)
-        return view.gaps.itemIndex(Math.min(before, list.length - 1))
-      },
-    }
   }
 
   private isThere(seq: number): boolean {
@@ -215,8 +195,7 @@ export class View {
   }
 
   private placeGaps(): GapRows {
-    const { from, to } = timeBounds(this.spec.filter)
-    return new GapRows(this.reader, this.scan.list, from, to)
+    return new GapRows(this.reader, this.scan.list, this.spec.filter)
   }
 
   private onChange(change: LogChange): void {
@@ -341,17 +320,4 @@ export class View {
     this.rearrange(0)
     return true
   }
-}
-
-/** Gaps outside of what the filter asks for are not shown. */
-function timeBounds({ all = [] }: ViewSpec['filter']): { from: number; to: number } {
-  let from = Number.NEGATIVE_INFINITY
-  let to = Number.POSITIVE_INFINITY
-  for (const { not, any } of all) {
-    const [only] = any
-    if (not || any.length !== 1) continue
-    if (only?.key === 'after') from = Math.max(from, only.time)
-    if (only?.key === 'before') to = Math.min(to, only.time)
-  }
-  return { from, to }
 }
