@@ -71,3 +71,54 @@ describe('a list of 100,000 events', () => {
     await panel.matched(COUNT, 'everything again')
   })
 })
+
+describe('a list that follows what arrives', () => {
+  const at = useBrowser({ mounts: SDK_MOUNTS })
+
+  it('is never blank while the newest rows are on their way', async () => {
+    const { page, panel } = await at.show('/fixtures/pages/bus.html?capacity=200000')
+    await page.evaluate(() => app.emit(1000))
+    await panel.accounted(1000)
+    await waitFor(async () => (await panel.rows()).at(-1)?.seq === 999, { what: 'the newest row' })
+    await panel.frame.evaluate(watchRows)
+    await page.evaluate(async () => {
+      for (let done = 0; done < 120; done++) {
+        app.emit(done % 4 === 0 ? 400 : 10)
+        await new Promise(resolve => setTimeout(resolve, 16))
+      }
+    })
+    await panel.accounted(13_900)
+    await waitFor(async () => (await panel.rows()).at(-1)?.seq === 13_899, { what: 'the newest row at the end' })
+    const { frames, blank, places } = await panel.frame.evaluate('globalThis.watched').then(value => value as Watched)
+    expect(places).toBeGreaterThan(5)
+    expect({ blank, of: frames }).toEqual({ blank: 0, of: frames })
+  })
+})
+
+interface Watched {
+  frames: number
+  /** Frames in which a row in view had nothing in it. */
+  blank: number
+  /** Different rows at the top. */
+  places: number
+}
+
+/** Looks at the rows in every frame, from now on. */
+const watchRows = `(() => {
+  const watched = (globalThis.watched = { frames: 0, blank: 0, places: 0 })
+  let first = ''
+  const look = () => {
+    const box = document.querySelector('.scroller').getBoundingClientRect()
+    const rows = [...document.querySelectorAll('.rows > [role="row"]')].filter(row => {
+      const { top, bottom } = row.getBoundingClientRect()
+      return bottom > box.top && top < box.bottom
+    })
+    watched.frames++
+    if (rows.length < 5 || rows.some(row => !row.hasAttribute('data-testid'))) watched.blank++
+    const top = rows.map(row => Number(row.getAttribute('aria-rowindex'))).sort((a, b) => a - b)[0]
+    if (String(top) !== first) watched.places++
+    first = String(top)
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+})()`

@@ -28,6 +28,12 @@ export class Pages {
     return this.kept.get(index)
   }
 
+  /** Whether all these rows are here, of whatever version. */
+  has(from: number, count: number): boolean {
+    for (let index = from; index < from + count; index++) if (!this.kept.has(index)) return false
+    return true
+  }
+
   /** The row, where it is known to be there in this view: not what another view had there, or what was only moved along. */
   freshAt(view: number, index: number): Row | undefined {
     return this.fresh.get(Math.floor(index / PAGE))?.view === view ? this.kept.get(index) : undefined

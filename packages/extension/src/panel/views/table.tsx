@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { extraOf, fitting, leastWidth, template } from '../model/columns'
+import { FollowLag } from '../model/follow-lag'
 import { count } from '../model/format'
 import { Pages } from '../model/pages'
 import { ScrollMap } from '../model/scroll-map'
@@ -46,6 +47,7 @@ export function Table() {
   /** Rows must arrive before one of them can be held. */
   const unheld = useRef(false)
   const keys = useRef({ from: 0, base: 0 })
+  const lag = useMemo(() => new FollowLag(), [])
   const seen = useRef(total)
   if (following.value) seen.current = total
 
@@ -176,10 +178,17 @@ export function Table() {
   }
 
   // Where it follows, its place is that of the newest: no second drawing once the effect has put it there.
-  const position = following.value ? newest() : top.value
-  const { from, count: rows } = map.window(position)
-  if (view) pages.need(view.view, view.version, Math.max(0, from - 1), rows + 1, extra)
+  const wanted = following.value ? newest() : top.value
+  const ahead = map.window(wanted)
+  if (view) pages.need(view.view, view.version, Math.max(0, ahead.from - 1), ahead.count + 1, extra)
   void drawn.value
+  const isHere = (position: number) => {
+    const { from, count } = map.window(position)
+    return pages.has(from, count)
+  }
+  const position = view && following.value ? lag.place(view.view, wanted, isHere) : wanted
+  if (!following.value) lag.forget()
+  const { from, count: rows } = position === wanted ? ahead : map.window(position)
   // Rows in view keep their elements while the list moves a little; where all are others, the elements stay as they are.
   const { current: keyed } = keys
   if (Math.abs(from - keyed.from) >= rows) keyed.base += from - keyed.from
