@@ -33,6 +33,7 @@ export interface EngineHost {
   /** Nothing can be stored now, and why; empty: it can again. */
   trouble(message: string): void
   liveChanged(): void
+  described(): void
   sessionsChanged(): void
   report(link: number, report: ReplayReport): void
   heard(message: PeerMessage): void
@@ -54,7 +55,13 @@ export function assemble(
   const disk = options.persistent ? makeDisk(options.database) : undefined
   const store = new SessionStore(disk, options, { saved: host.saved, trouble: host.trouble, problem })
   const open = (session: string) => store.open(session)
-  const ingest = new Ingest(store, { send, problem, liveChanged: host.liveChanged, report: host.report })
+  const ingest = new Ingest(store, {
+    send,
+    problem,
+    liveChanged: host.liveChanged,
+    described: host.described,
+    report: host.report,
+  })
   const transfer = parts.transfer?.({
     open,
     store,

@@ -27,6 +27,8 @@ import { IdbDisk } from './storage/idb-disk'
 
 /** ms between two looks at what the status says; a notice goes out when it changed. */
 const STATUS_INTERVAL = 250
+/** ms until a status that should not wait for that. */
+const SOON = 20
 const MOST_BOOKMARKS = 10_000
 const MOST_TAGS = 32
 
@@ -36,6 +38,7 @@ export class Engine extends ShownViews implements EngineApi {
   private readonly listeners: ((notice: EngineNotice) => void)[] = []
   private problem = ''
   private lastStatus = ''
+  private soon: ReturnType<typeof setTimeout> | undefined
   private ticking: ReturnType<typeof setInterval> | undefined
 
   constructor(
@@ -51,6 +54,7 @@ export class Engine extends ShownViews implements EngineApi {
       saved: () => this.saved(),
       trouble: message => this.trouble(message),
       liveChanged: () => this.liveChanged(),
+      described: () => this.tellSoon(),
       sessionsChanged: () => this.sessionsChanged(),
       report: (link, report) => this.running?.replay?.report(link, report),
       heard: message => this.heard(message),
@@ -70,6 +74,7 @@ export class Engine extends ShownViews implements EngineApi {
   async dispose(): Promise<void> {
     const { ingest, store, disk, peers, compressor, indexer } = this.on
     clearInterval(this.ticking)
+    clearTimeout(this.soon)
     ingest.dispose()
     this.disposeViews()
     await Promise.all([compressor.stop(), indexer.stop()])
@@ -256,6 +261,18 @@ export class Engine extends ShownViews implements EngineApi {
     this.on.indexer.tick()
     void this.on.indexer.idle().then(() => this.running?.compressor.tick())
     this.on.store.live?.log.settle()
+    this.tellStatus()
+  }
+
+  /** What an app says of its types comes with its first events: their colours do not wait for the next look. */
+  private tellSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined
+      this.tellStatus()
+    }, SOON)
+  }
+
+  private tellStatus(): void {
     const status = this.status()
     const text = JSON.stringify(status)
     if (text === this.lastStatus) return

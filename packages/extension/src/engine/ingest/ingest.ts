@@ -28,6 +28,8 @@ export interface IngestHost {
   problem(message: string): void
   /** Another session is live now, or none. */
   liveChanged(): void
+  /** What a page says of its types is another now. */
+  described(): void
   report(link: number, report: ReplayReport): void
 }
 
@@ -142,7 +144,9 @@ export class Ingest {
       else if (message.t === 'schemas') {
         if (entry.attached) addSchemas(entry.attached.live.log, message.schemas)
       } else if (message.t === 'describe') {
-        if (entry.attached) addDescriptions(entry.attached.live.log, message.types)
+        if (!entry.attached) return
+        addDescriptions(entry.attached.live.log, message.types)
+        this.host.described()
       } else if (message.t === 'artifact') this.artifact(link, entry, message)
       else if (message.t === 'replay') this.host.report(link, message)
       else return this.hello(link, entry, believed(message, entry.info)).catch(error => this.reject(entry, error))
