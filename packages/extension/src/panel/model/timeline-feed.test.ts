@@ -165,3 +165,21 @@ it('has what passes the filter counted by itself where categories and a stretch 
   expect(timeline.matches.value).toBeNull()
   stop()
 })
+
+it('keeps the categories that the app tells of while a question is under way', async () => {
+  const { shown, timeline, answer, settle, stop } = setUp()
+  await answer({ types: ['Arrival', 'Settlement'] })
+  await settle()
+  timeline.zoom.value = { from: 100, to: 200 }
+  const said = (type: string) => ({ type, category: 'money', description: '' })
+  shown.value = {
+    id: 'S',
+    ended: true,
+    takes: [{ take: 0 }],
+    descriptions: ['Arrival', 'Settlement', 'Tick'].map(said),
+  }
+  await answer({ types: ['Tick'] })
+  await settle({ types: [] })
+  expect(timeline.known.value.categories.list.map(({ name }) => name)).toEqual(['money'])
+  stop()
+})

@@ -28,12 +28,14 @@ export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): (
   const forget = (id: string) => {
     session = id
     counted = ''
+    const said = store.shown.peek()?.descriptions
+    described = JSON.stringify(said)
     batch(() => {
       timeline.density.value = null
       timeline.matches.value = null
       timeline.extent.value = null
       timeline.follow.value = false
-      timeline.known.value = { categories: new Categories(store.shown.peek()?.descriptions) }
+      timeline.known.value = { categories: new Categories(said) }
       const { kept } = timeline
       timeline.zoom.value = kept?.session === id ? { from: kept.from, to: kept.to } : null
     })
@@ -74,6 +76,8 @@ export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): (
     const wanted = { session: id, ...seen, groups, lanes, takes: of.split(',').filter(Boolean).map(Number) }
     const answer = await engine.ask('density', api => api.density(wanted))
     if (!answer || store.shown.peek()?.id !== id || ended) return
+    // The app told of its types meanwhile: they were counted by other categories, and are asked for again.
+    if (timeline.known.peek().categories !== categories) return
     batch(() => {
       if (answer.types.length > 0) {
         categories.add(answer.types)
