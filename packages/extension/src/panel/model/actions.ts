@@ -1,9 +1,10 @@
 import { addClause, withClauses } from '@playhead/shared/filter/edit'
 import type { Clause, TermKey } from '@playhead/shared/filter/filter'
 import { messageOf } from '@playhead/shared/values/message-of'
-import type { ExtraColumn, Row, RowPage } from '../../engine/contract'
+import type { ExtraColumn, RowPage } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import type { TimeMode } from './format'
+import { createMoves } from './moves'
 import { createReplayActions } from './replay-actions'
 import { save } from './saved'
 import { createSessionActions } from './session-actions'
@@ -71,37 +72,26 @@ export function createActions(store: Store, engine: EngineClient) {
     )
   }
 
-  /** The event `by` rows from the selected one; the last row where nothing is selected. */
-  const move = async (by: number, extend: boolean) => {
-    const view = store.view.value
-    if (!view) return
-    const { items } = view
-    const at =
-      store.selected.value < 0 ? -1 : await engine.ask('locate', api => api.locate(view.view, store.selected.value))
-    let index = at < 0 ? (by > 0 ? 0 : items - 1) : at + by
-    index = Math.min(Math.max(0, index), items - 1)
-    const step = by < 0 ? -1 : 1
-    for (; index >= 0 && index < items; index += step) {
-      const row = await rowAt(view.view, index)
-      // Another view has taken its place.
-      if (!row) return
-      if (row.item !== 'event') continue
-      if (extend) table.extendTo(row.seq)
-      else table.pick(row.seq, 'alone')
-      return select(row.seq, true)
-    }
-  }
-  const rowAt = async (view: number, index: number): Promise<Row | undefined> =>
-    (await engine.ask('rows', api => api.rows(view, index, 1))).items[0]
-
   const host = { show: () => void show(), select, guard }
   const table = createTableActions(store, engine, host)
   const sessions = createSessionActions(store, engine, host)
+  const sessionId = () => store.shown.value?.id ?? ''
+  const moves = createMoves(store, engine, {
+    goTo(seq) {
+      table.pick(seq, 'alone')
+      select(seq, true)
+    },
+    extendTo(seq) {
+      table.extendTo(seq)
+      select(seq, true)
+    },
+    guard,
+  })
 
   return {
     show,
     select,
-    move: (by: number, extend = false) => void guard(move(by, extend)),
+    ...moves,
     rows: (view: number, from: number, count: number, columns: readonly ExtraColumn[]): Promise<RowPage> =>
       engine.ask('rows', api => api.rows(view, from, count, columns)),
     ...table,
@@ -122,42 +112,34 @@ export function createActions(store: Store, engine: EngineClient) {
     },
     /** Goes to the next or the last match; without looking for something, every row is one. */
     nextMatch(step: 1 | -1) {
-      if (!store.found.value) return this.move(step)
-      void guard(
-        engine
-          .ask('findNext', api => api.findNext(store.selected.value, step))
-          .then(seq => {
-            if (seq >= 0) select(seq, true)
-          }),
-      )
+      if (!store.found.value) moves.move(step)
+      else moves.go(from => engine.ask('findNext', api => api.findNext(from, step)))
     },
     /** The event of the selected one's type after or before it. */
     sameType(step: 1 | -1) {
-      const { value: event } = store.detail
-      const session = store.shown.value?.id
-      if (!event || !session) return
-      void guard(
-        engine
-          .ask('neighbour', api => api.neighbour(session, event.seq, step))
-          .then(seq => {
-            if (seq >= 0) select(seq, true)
-          }),
-      )
+      moves.go(from => engine.ask('neighbour', api => api.neighbour(sessionId(), from, step)))
+    },
+    /** The event that caused the selected one. */
+    cause() {
+      moves.go(async from => {
+        const event = await engine.ask('detail', api => api.detail(sessionId(), from))
+        if (!event || event.cause >= 0) return event?.cause ?? -1
+        if (event.cause === -1) say(store, 'The cause of this event is outside the log.')
+        else
+          say(
+            store,
+            event.flags.includes('input') ? 'Nothing caused this event: it is an input.' : 'Its cause is unknown.',
+          )
+        return -1
+      })
     },
     /** The first event that the selected one caused. */
     firstEffect() {
-      const { value: seq } = store.selected
-      const session = store.shown.value?.id
-      if (seq < 0 || !session) return
-      void guard(
-        engine
-          .ask('relations', api => api.relations(session, seq))
-          .then(({ effects: [first] }) => {
-            if (store.selected.value !== seq) return
-            if (first) select(first.seq, true)
-            else say(store, 'Nothing was caused by this event.')
-          }),
-      )
+      moves.go(async from => {
+        const { effects } = await engine.ask('relations', api => api.relations(sessionId(), from))
+        if (effects.length === 0) say(store, 'Nothing was caused by this event.')
+        return effects[0]?.seq ?? -1
+      })
     },
     /** One more condition. */
     addFilter(clause: Clause) {

@@ -38,14 +38,12 @@ export function createCommands(store: Store, actions: Actions): Command[] {
     },
     {
       ...{ id: 'first', title: 'First event', keys: ['g', 'Home'] },
-      run: () => {
-        actions.select(-1)
-        actions.move(1)
-      },
+      run: () => actions.first(),
     },
     {
       ...{ id: 'last', title: 'Last event, and follow', keys: ['G', 'End'] },
       run: () => {
+        actions.stay()
         actions.select(-1)
         store.toEnd.value++
       },
@@ -62,8 +60,8 @@ export function createCommands(store: Store, actions: Actions): Command[] {
       run: () => focus('.inspector [role="tab"][aria-selected="true"]'),
     },
     {
-      ...{ id: 'cause', title: 'Go to the cause', keys: ['c'], when: () => (store.detail.value?.cause ?? -1) >= 0 },
-      run: () => actions.select(store.detail.value?.cause ?? -1, true),
+      ...{ id: 'cause', title: 'Go to the cause', keys: ['c'], when: selected },
+      run: () => actions.cause(),
     },
     {
       ...{ id: 'effect', title: 'Go to the first effect', keys: ['e'], when: selected },

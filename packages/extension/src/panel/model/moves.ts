@@ -1,0 +1,107 @@
+import type { EventRow, Row } from '../../engine/contract'
+import type { EngineClient } from '../engine-client'
+import type { Store } from './store'
+
+/** Rows to go down, or up where negative. */
+interface Step {
+  by: number
+  extend: boolean
+}
+/** Finds where to go from the selected event (-1: there is none): seq, or -1 for nowhere. */
+export type Way = (from: number) => Promise<number>
+
+interface Host {
+  /** Selects one event alone and shows it. */
+  goTo(seq: number): void
+  /** Adds all events up to it to those chosen, and shows it. */
+  extendTo(seq: number): void
+  guard(work: Promise<unknown>): Promise<void>
+}
+
+/**
+ * Goes from event to event, one move after the other: keys come faster than the engine answers, and each counts from where the last one
+ * led. Steps in one direction that wait are taken together.
+ */
+export function createMoves(store: Store, engine: Pick<EngineClient, 'ask'>, { goTo, extendTo, guard }: Host) {
+  const waiting: (Step | Way)[] = []
+  let moving = false
+
+  const rowAt = async (view: number, index: number): Promise<Row | undefined> =>
+    (await engine.ask('rows', api => api.rows(view, index, 1))).items[0]
+
+  /** The place that `by` leads to from an event that the filter does not let through: beside it is what is nearest in time. */
+  const fromOutside = async (view: number, seq: number, by: number): Promise<number> => {
+    const session = store.shown.value?.id ?? ''
+    const event = await engine.ask('detail', api => api.detail(session, seq))
+    const near = event ? await engine.ask('nearest', api => api.nearest(view, event.time)) : -1
+    const index = near < 0 ? -1 : await engine.ask('locate', api => api.locate(view, near))
+    const row = index < 0 ? undefined : await rowAt(view, index)
+    if (!event || row?.item !== 'event') return by > 0 ? by - 1 : 0
+    const { by: key, descending } = store.table.sort.value
+    const isBelow = isAfter(row, event) !== (key === 'time' && descending)
+    return index + (isBelow ? by - Number(by > 0) : by + Number(by < 0))
+  }
+
+  const byRows = async (seq: number, by: number): Promise<number> => {
+    const view = store.view.value
+    if (!view) return -1
+    const { items } = view
+    let index = by > 0 ? by - 1 : items + by
+    if (seq >= 0) {
+      const at = await engine.ask('locate', api => api.locate(view.view, seq))
+      index = at < 0 ? await fromOutside(view.view, seq, by) : at + by
+    }
+    index = Math.min(Math.max(0, index), items - 1)
+    for (; index >= 0 && index < items; index += Math.sign(by)) {
+      const row = await rowAt(view.view, index)
+      // Another view has taken its place.
+      if (!row) return -1
+      if (row.item === 'event') return row.seq
+    }
+    return -1
+  }
+
+  const take = async (move: Step | Way) => {
+    const { value: from } = store.selected
+    const seq = typeof move === 'function' ? await move(from) : await byRows(from, move.by)
+    // The user may have chosen another event meanwhile.
+    if (seq < 0 || store.selected.value !== from) return
+    if (typeof move === 'object' && move.extend) extendTo(seq)
+    else goTo(seq)
+  }
+
+  const run = async () => {
+    moving = true
+    try {
+      for (let move = waiting.shift(); move; move = waiting.shift()) await take(move)
+    } finally {
+      moving = false
+      waiting.length = 0
+    }
+  }
+
+  const go = (move: Step | Way) => {
+    waiting.push(move)
+    if (!moving) void guard(run())
+  }
+
+  return {
+    go,
+    move(by: number, extend = false) {
+      const last = waiting.at(-1)
+      const isAlike = typeof last === 'object' && last.extend === extend && Math.sign(last.by) === Math.sign(by)
+      if (isAlike) last.by += by
+      else go({ by, extend })
+    },
+    /** To the first event of the list. */
+    first: () => go(() => byRows(-1, 1)),
+    /** What waits is not done any more. */
+    stay() {
+      waiting.length = 0
+    },
+  }
+}
+
+function isAfter(row: EventRow, event: { time: number; seq: number }): boolean {
+  return row.time > event.time || (row.time === event.time && row.seq > event.seq)
+}
