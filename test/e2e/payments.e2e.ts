@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core'
 import { describe, expect, it } from 'vitest'
-import { drawerIsOpen } from '../support/devtools'
+import { drawerIsOpen, frontEndHasDialog } from '../support/devtools'
 import { byTestId, type Panel } from '../support/panel'
 import { stopPayments } from '../support/payments'
 import { useBrowser } from '../support/use-browser'
@@ -67,6 +67,22 @@ describe('the payments example, recorded and replayed', () => {
     )
     await panel.key('Escape', 'Escape', 'Escape')
     expect(await drawerIsOpen(page)).toBe(false)
+  })
+
+  it('lists its keys at a ?, which DevTools does not take for its settings', async () => {
+    const ask = () => panel.holding('Shift', 'Slash')
+    const listed = (open: boolean) =>
+      waitFor(async () => (await panel.has('dialog')) === open, { what: `the keys to ${open ? '' : 'not '}be listed` })
+    await ask()
+    await listed(true)
+    await ask()
+    await listed(false)
+    await panel.click('status-bytes')
+    await listed(true)
+    await ask()
+    await panel.key('Escape')
+    await listed(false)
+    expect(await frontEndHasDialog(page)).toBe(false)
   })
 
   it('replays the recording: the final state is the recorded one, and Live brings the live state back', async () => {

@@ -54,6 +54,12 @@ export async function drawerIsOpen(page: Page): Promise<boolean> {
   return Boolean(await inFrontEnd(devtools, 'UI.InspectorView.InspectorView.instance().drawerVisible()'))
 }
 
+/** True where DevTools shows a dialog of its own: its settings. */
+export async function frontEndHasDialog(page: Page): Promise<boolean> {
+  const devtools = await page.openDevTools()
+  return Boolean(await inFrontEnd(devtools, 'UI.Dialog.Dialog.hasInstance()'))
+}
+
 function pathOf(frame: Frame): string {
   return URL.canParse(frame.url()) ? new URL(frame.url()).pathname : ''
 }

@@ -43,6 +43,7 @@ export function listenToKeys(store: Store, actions: Actions, commands: readonly 
     if (event.ctrlKey || event.metaKey) return event.altKey ? undefined : withControl(event, typing)
     if (event.altKey) return undefined
     if (key === 'Escape') return () => stepBack(store, actions, typing)
+    if (key === '?' && store.dialog.value === 'keys') return () => actions.open('none')
     if (typing || store.dialog.value !== 'none' || isTakenBy(target, key)) return undefined
     const command = byKey.get(event.shiftKey && (key === 'ArrowDown' || key === 'ArrowUp') ? shifted(key) : key)
     return command && (command.when?.() ?? true) ? () => command.run() : undefined
@@ -54,7 +55,16 @@ export function listenToKeys(store: Store, actions: Actions, commands: readonly 
     return key === 'a' ? () => actions.pickAll() : undefined
   }
   addEventListener('keydown', onKey, true)
-  return () => removeEventListener('keydown', onKey, true)
+  document.body.addEventListener('keydown', keepFromDevTools)
+  return () => {
+    removeEventListener('keydown', onKey, true)
+    document.body.removeEventListener('keydown', keepFromDevTools)
+  }
+}
+
+/** What nothing here made use of: DevTools listens at the document, and would open its settings at a `?`. */
+function keepFromDevTools(event: KeyboardEvent): void {
+  if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation()
 }
 
 /** Or redo. */
@@ -95,7 +105,7 @@ function isTakenBy(target: EventTarget | null, key: string): boolean {
     return (
       target.closest('[role="tree"], [role="listbox"], [role="slider"], [role="tablist"], [role="separator"]') !== null
     )
-  return target.closest('[data-own-keys]') !== null
+  return key !== '?' && target.closest('[data-own-keys]') !== null
 }
 
 function isInList(target: EventTarget | null): boolean {
