@@ -224,4 +224,38 @@ describe('the table', () => {
     await panel.key('Enter')
     await panel.matched(COUNT + 500, 'everything')
   })
+
+  it('takes a click on a row of a list that moves along, and goes on where it was none', async () => {
+    await panel.key('Escape', 'Escape', 'G')
+    let total = COUNT + 500
+    const emitMore = async () => {
+      await page.evaluate(() => {
+        for (let i = 0; i < 40; i++) app.bus.emit('tick', { later: i })
+      })
+      total += 40
+      await panel.matched(total, 'the new events in the view')
+    }
+    const last = () => until('the last row', found => found.at(-1)?.seq === total - 1)
+    const { mouse } = panel.devtools
+    const pressOn = async (seq: number) => {
+      const box = await (await panel.frame.$(`${byTestId('row')}[data-seq="${seq}"]`))?.boundingBox()
+      if (!box) throw new Error('the row is not there')
+      await mouse.move(box.x + 60, box.y + box.height / 2)
+      await mouse.down()
+      return box
+    }
+    await last()
+    const box = await pressOn(total - 5)
+    await emitMore()
+    expect((await rows()).at(-1)?.seq).toBeLessThan(total - 30)
+    await mouse.move(box.x + 60, box.y - 2 * box.height)
+    await mouse.up()
+    await last()
+    const seq = total - 5
+    await pressOn(seq)
+    await emitMore()
+    await mouse.up()
+    await inspects(seq, 'the pressed row to be inspected')
+    expect((await rows()).some(row => row.seq === seq)).toBe(true)
+  })
 })

@@ -38,10 +38,15 @@ export class ScrollMap {
     return this.scaled ? (clamped / this.lastTop) * range : clamped * this.rowHeight
   }
 
+  /** Rows that are drawn at once at most, however many there are. */
+  get most(): number {
+    return Math.ceil(this.viewport / this.rowHeight) + 1
+  }
+
   /** First and number of rows to draw. */
   window(top: number): { from: number; count: number } {
     const from = Math.floor(top)
-    const count = Math.min(Math.ceil(this.viewport / this.rowHeight) + 1, this.total - from)
+    const count = Math.min(this.most, this.total - from)
     return { from, count: Math.max(0, count) }
   }
 }

@@ -171,6 +171,21 @@ export function Table() {
     following.value = isAtNewest()
     holdOn()
   }
+  /** A row must not move away between press and release, or neither is a click on it. */
+  const onPointerDown = ({ button, target }: PointerEvent) => {
+    if (!following.value || button !== 0 || !(target instanceof Element) || !target.closest('.row')) return
+    following.value = false
+    holdOn()
+    const { value: held } = table.anchor
+    // The click comes right after; where it chose nothing and nobody scrolled, the list goes on.
+    const release = () =>
+      setTimeout(() => {
+        if (store.selected.peek() >= 0 || (held >= 0 && table.anchor.peek() !== held)) return
+        following.value = true
+        holdOn()
+      })
+    addEventListener('pointerup', release, { once: true })
+  }
   const onWheel = (event: WheelEvent) => {
     if (!map.scaled || event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return
     event.preventDefault()
@@ -191,7 +206,7 @@ export function Table() {
   const { from, count: rows } = position === wanted ? ahead : map.window(position)
   // Rows in view keep their elements while the list moves a little; where all are others, the elements stay as they are.
   const { current: keyed } = keys
-  if (Math.abs(from - keyed.from) >= rows) keyed.base += from - keyed.from
+  if (Math.abs(from - keyed.from) >= map.most) keyed.base += from - keyed.from
   keyed.from = from
   const started = store.shown.value?.started ?? 0
   const items = Array.from({ length: rows }, (_, offset) => from + offset)
@@ -215,6 +230,7 @@ export function Table() {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
           tabIndex={0}
           data-testid="scroller"
+          onPointerDown={onPointerDown}
           onScroll={onScroll}
           onWheel={onWheel}
         >
@@ -230,7 +246,7 @@ export function Table() {
             >
               {items.map(index => (
                 <TableRow
-                  key={modulo(index - keyed.base, rows + 1)}
+                  key={modulo(index - keyed.base, map.most)}
                   index={index}
                   row={pages.at(index)}
                   previous={index > 0 ? pages.at(index - 1)?.time : undefined}
