@@ -15,10 +15,11 @@ describe('the table', () => {
   let panel: Panel
 
   beforeAll(async () => {
-    ;({ page, panel } = await at.show('/fixtures/pages/bus.html?capacity=200000'))
+    ;({ page, panel } = await at.show('/fixtures/pages/bus.html?capacity=200000&facets=lot'))
     // aaa b aaa b …: every fourth event is of another type.
     await page.evaluate(total => {
-      for (let i = 0; i < total; i++) app.bus.emit(i % 4 === 3 ? 'beat' : 'tick', { i, weight: (i * 7919) % 1000 })
+      for (let i = 0; i < total; i++)
+        app.bus.emit(i % 4 === 3 ? 'beat' : 'tick', { i, weight: (i * 7919) % 1000, lot: `L${i % 7}` })
     }, COUNT)
     await panel.accounted(COUNT)
   })
@@ -90,6 +91,20 @@ describe('the table', () => {
     panel = await panel.reopen()
     await panel.connected()
     await until('weights again', found => found.every(row => row.text.includes(weight(row.seq))))
+  })
+
+  it('offers facets as columns before anything is selected', async () => {
+    await panel.key('Escape', 'Escape')
+    expect(await panel.has('inspector')).toBe(false)
+    await panel.click('columns-menu')
+    await panel.click('column-facet-lot')
+    await panel.key('Escape')
+    await until('lots', found => found.every(row => row.text.includes(`L${row.seq % 7}`)))
+    expect(await panel.has('head-facet:lot')).toBe(true)
+    await panel.click('columns-menu')
+    await panel.click('column-facet-lot')
+    await panel.key('Escape')
+    await waitFor(async () => !(await panel.has('head-facet:lot')), { what: 'no column of lots' })
   })
 
   it('moves and resizes a column by dragging', async () => {

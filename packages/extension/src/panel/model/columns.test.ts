@@ -33,6 +33,10 @@ describe('the columns of the table', () => {
     expect(ids(columns.fitting(columns.DEFAULT_COLUMNS, 1000))).toEqual(ids(columns.DEFAULT_COLUMNS))
     expect(ids(columns.fitting(columns.DEFAULT_COLUMNS, 500))).toEqual(['seq', 'time', 'type', 'summary', 'cause'])
     expect(ids(columns.fitting(columns.DEFAULT_COLUMNS, 300))).toEqual(['time', 'type', 'summary'])
+    // The payload is what people read.
+    expect(columns.leastWidth(columns.fitting(columns.DEFAULT_COLUMNS, 820), 820)).toBeLessThan(820 - 150)
+    const asked = [columns.builtIn('kind'), columns.builtIn('size'), columns.facetColumn('tick')]
+    expect(columns.fitting(asked, 300)).toEqual(asked)
   })
 
   it('move, resize, come and go', () => {

@@ -12,7 +12,7 @@ interface BuiltIn {
   width: number
   sort?: 'time' | SortKey
   end?: boolean
-  /** Pixels of the list under which it is left out. */
+  /** Pixels of the list under which it is left out: of those that nobody has chosen. */
   from?: number
 }
 
@@ -20,13 +20,13 @@ const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   seq: { title: '#', width: 68, sort: 'seq', end: true, from: 460 },
   time: { title: 'Time', width: 92, sort: 'time', end: true },
   type: { title: 'Type', width: 190, sort: 'type' },
-  source: { title: 'Source', width: 80, sort: 'source', from: 760 },
-  level: { title: 'Level', width: 76, sort: 'level', from: 760 },
-  kind: { title: 'Kind', width: 76, sort: 'kind', from: 760 },
-  producer: { title: 'Producer', width: 110, sort: 'producer', from: 760 },
-  take: { title: 'Take', width: 50, end: true, from: 760 },
+  source: { title: 'Source', width: 80, sort: 'source', from: 900 },
+  level: { title: 'Level', width: 76, sort: 'level', from: 900 },
+  kind: { title: 'Kind', width: 76, sort: 'kind' },
+  producer: { title: 'Producer', width: 110, sort: 'producer' },
+  take: { title: 'Take', width: 50, end: true },
   summary: { title: 'Payload', width: 0 },
-  size: { title: 'Size', width: 70, sort: 'size', end: true, from: 760 },
+  size: { title: 'Size', width: 70, sort: 'size', end: true },
   cause: { title: 'Cause', width: 76, from: 460 },
   duration: { title: 'Took', width: 70, sort: 'duration', end: true, from: 760 },
 }

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals'
+import type { ExtraColumn } from '../../engine/contract'
 import {
   BUILT_IN_IDS,
   builtIn,
   type Column,
   DEFAULT_COLUMNS,
+  extraOf,
   facetColumn,
   payloadColumn,
   titleOf,
@@ -14,38 +16,44 @@ import { Popup } from './popup'
 
 const MOST = 200
 
-/** Which columns the table has: its own, facets, and fields of payloads that were seen. */
-export function ColumnsMenu() {
-  const { store, actions } = usePanel()
-  const found = useSignal<Column[]>([])
+/** Which columns the table has: its own, facets, and fields of payloads that were seen. `drawn`: those that have room. */
+export function ColumnsMenu({ drawn }: { drawn: readonly Column[] }) {
+  const { store, actions, filters } = usePanel()
   const wanted = useSignal('')
-  const shown = new Set(store.table.columns.value.map(({ id }) => id))
-  const load = async () => {
-    const id = store.shown.value?.id
-    if (!id) return
-    const facets = Object.keys(store.detail.value?.facets ?? {}).map(facetColumn)
-    const fields = (await actions.fields(id)).flatMap(type => type.fields)
-    const paths = [...new Set(fields.map(({ path }) => path))].filter(path => path !== '').slice(0, MOST)
-    found.value = [...facets, ...paths.map(path => payloadColumn(path.split('.')))]
+  const { columns } = store.table
+  const room = new Set(drawn.map(({ id }) => id))
+  const shown = new Set(columns.value.map(({ id }) => id))
+  const fits = ({ id }: Column) => titleOf(id).toLowerCase().includes(wanted.value.toLowerCase())
+  /** Those offered, and those that the table has. */
+  const extras = (isOne: (column: ExtraColumn) => boolean, offered: readonly Column[]) => {
+    const own = columns.value.filter(({ id }) => {
+      const extra = extraOf(id)
+      return extra && isOne(extra)
+    })
+    return [...new Map([...own, ...offered].map(column => [column.id, column])).values()].filter(fits).slice(0, MOST)
   }
-  const extras = [
-    ...new Map([...store.table.columns.value, ...found.value].map(column => [column.id, column])).values(),
-  ]
-    .filter(({ id }) => !BUILT_IN_IDS.includes(id))
-    .filter(({ id }) => titleOf(id).toLowerCase().includes(wanted.value.toLowerCase()))
+  const facets = extras(
+    column => 'facet' in column,
+    (store.filter.vocabulary.value?.facets ?? []).map(({ name }) => facetColumn(name)),
+  )
+  const fields = extras(
+    column => 'payload' in column,
+    store.filter.paths.value.map(({ path }) => payloadColumn(path)),
+  )
   const choice = (column: Column) => (
     <label key={column.id} class="choice">
       <input
         type="checkbox"
         checked={shown.has(column.id)}
-        data-testid={`column-${BUILT_IN_IDS.includes(column.id) ? column.id : `field-${titleOf(column.id)}`}`}
+        data-testid={`column-${testIdOf(column.id)}`}
         onChange={() => actions.toggleColumn(column)}
       />
       <span>{visible(titleOf(column.id))}</span>
+      {shown.has(column.id) && !room.has(column.id) && <small>no room</small>}
     </label>
   )
   return (
-    <Popup testId="columns-menu" title="Columns and rows" label="⋮" onOpen={() => void load()}>
+    <Popup testId="columns-menu" title="Columns and rows" label="⋮" onOpen={() => filters.load(true)}>
       <label class="choice">
         <input
           type="checkbox"
@@ -61,20 +69,29 @@ export function ColumnsMenu() {
       <input
         type="search"
         class="wide"
-        placeholder="Fields of payloads"
-        aria-label="Fields of payloads"
+        placeholder="Facets and fields of payloads"
+        aria-label="Facets and fields of payloads"
         data-testid="column-search"
         value={wanted.value}
         onInput={event => {
           wanted.value = event.currentTarget.value
         }}
       />
-      {extras.length === 0 && <p class="quiet">None seen</p>}
-      {extras.map(choice)}
+      {facets.length + fields.length === 0 && <p class="quiet">None seen</p>}
+      {facets.length > 0 && <p class="quiet">Facets</p>}
+      {facets.map(choice)}
+      {fields.length > 0 && <p class="quiet">Fields of payloads</p>}
+      {fields.map(choice)}
       <hr />
       <button type="button" data-testid="columns-reset" onClick={() => actions.setColumns([...DEFAULT_COLUMNS])}>
         As at first
       </button>
     </Popup>
   )
+}
+
+function testIdOf(id: string): string {
+  const extra = extraOf(id)
+  if (!extra) return id
+  return `${'facet' in extra ? 'facet' : 'field'}-${titleOf(id)}`
 }

@@ -260,7 +260,7 @@ export function Table() {
           </div>
         </div>
       </div>
-      <ColumnsMenu />
+      <ColumnsMenu drawn={columns} />
       <SelectionBar />
       {!following.value && byTime && (
         <button
