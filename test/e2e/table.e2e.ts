@@ -204,6 +204,16 @@ describe('the table', () => {
       what: 'the copied events to be pasted',
     })
     await panel.filter('')
+    await panel.click('copy-chosen-link')
+    await waitFor(async () => (await panel.text('toast')) === 'Link copied.', { what: 'the panel to say so' })
+    await panel.key('Escape')
+    await waitFor(async () => (await chosen()) === 0, { what: 'nothing to be chosen' })
+    await panel.click('filter-input')
+    await panel.holding('Control', 'v')
+    await waitFor(async () => (await panel.value('selection-size')) === 3, {
+      what: 'the events of the link to be chosen',
+    })
+    await panel.key('Escape', 'Escape')
   })
 
   it('finds among all events, and goes from match to match', async () => {

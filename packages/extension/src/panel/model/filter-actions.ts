@@ -3,7 +3,7 @@ import { messageOf } from '@playhead/shared/values/message-of'
 import type { EngineClient } from '../engine-client'
 import type { Actions } from './actions'
 import { download } from './download'
-import { type PanelLink, parseLink, printLink } from './link'
+import { MOST_EVENTS, type PanelLink, parseLink, printLink } from './link'
 import { save } from './saved'
 import {
   importFilters,
@@ -109,7 +109,7 @@ export function createFilterActions(
   }
 
   const openLink = async (link: PanelLink): Promise<void> => {
-    const { range, event, session: wanted } = link
+    const { range, events = [], session: wanted } = link
     actions.setFilterText(link.filter)
     let session = store.shown.peek()?.id
     if (wanted && wanted !== session) {
@@ -127,14 +127,30 @@ export function createFilterActions(
       store.timeline.kept = { session, ...range }
       store.timeline.zoom.value = range
     }
-    if (!event) return
+    if (events.length === 0) return
     const of = session
-    const seq = await engine.ask('seqOfEvent', api => api.seqOfEvent(of, event))
-    if (seq < 0) say(store, 'The event of this link is not in the session any more.')
-    else {
-      await actions.show()
-      actions.select(seq, true)
+    const found = await Promise.all(events.map(event => engine.ask('seqOfEvent', api => api.seqOfEvent(of, event))))
+    const seqs = found.filter(seq => seq >= 0)
+    const [first] = seqs
+    const lost = events.length - seqs.length
+    if (lost > 0) {
+      const what = events.length === 1 ? 'The event' : `${lost} of the ${events.length} events`
+      say(store, `${what} of this link ${lost === 1 ? 'is' : 'are'} not in the session any more.`)
     }
+    if (first === undefined) return
+    await actions.show()
+    actions.select(first, true)
+    store.table.selection.value = new Set(seqs)
+    store.table.pivot.value = first
+  }
+  /** Ids of the selected event and the others chosen, that one first. */
+  const chosenIds = async (): Promise<string[]> => {
+    const session = store.shown.peek()?.id
+    const selected = store.selected.peek()
+    const seqs = [...new Set([selected, ...store.table.selection.peek()])].filter(seq => seq >= 0).slice(0, MOST_EVENTS)
+    if (!session) return []
+    const events = await Promise.all(seqs.map(seq => engine.ask('detail', api => api.detail(session, seq))))
+    return events.flatMap(event => event?.id ?? [])
   }
 
   return {
@@ -182,20 +198,20 @@ export function createFilterActions(
       say(store, `${added} ${added === 1 ? 'filter' : 'filters'} imported${skipped ? `, ${skipped} left out` : ''}.`)
     },
     /** Where the panel is now, as text. */
-    linkText(): string {
+    async linkText(): Promise<string> {
       const { id } = store.shown.peek() ?? {}
-      const event = store.detail.peek()?.id
+      const events = await chosenIds()
       const range = store.timeline.zoom.peek()
       const text = printLink({
         filter: store.filterText.peek(),
         ...(range && { range }),
-        ...(event && { event }),
+        ...(events.length > 0 && { events }),
         ...(id && { session: id }),
       })
       return address ? `${address()}#${text}` : text
     },
     async copyLink() {
-      await actions.copyText(this.linkText(), 'Link')
+      await actions.copyText(await this.linkText(), 'Link')
     },
     /** Whether the text is a link: it is followed then. */
     follow(text: string): boolean {

@@ -10,9 +10,12 @@ it('reads back what it wrote, from a text and from an address', () => {
     {
       filter: fc.string({ unit: 'grapheme', maxLength: 60 }),
       range: fc.record({ from: fc.integer({ min: -1000, max: 1e6 }), to: fc.integer({ min: 1_000_001, max: 1e9 }) }),
-      event: fc.oneof(
-        fc.integer({ min: 1, max: 1e9 }).map(n => eventId(ID, n)),
-        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),
+      events: fc.array(
+        fc.oneof(
+          fc.integer({ min: 1, max: 1e9 }).map(n => eventId(ID, n)),
+          fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
+        ),
+        { minLength: 1, maxLength: 5 },
       ),
       session: fc.constant(ID),
     },
@@ -36,6 +39,15 @@ it('takes nothing from a link that it should not have', () => {
     filter: 'a',
   })
   expect(parseLink('playhead:from=NaN&to=1e999')).toEqual({ filter: '' })
-  expect(() => printLink({ filter: 'half \ud83d', event: '\udc00' })).not.toThrow()
+  expect(() => printLink({ filter: 'half \ud83d', events: ['\udc00'] })).not.toThrow()
   expect(linkOfHash('#other')).toBeUndefined()
+})
+
+it('has as many events as a link has room for', () => {
+  const events = Array.from({ length: 500 }, (_, n) => eventId(ID, n + 1))
+  expect(parseLink(printLink({ filter: '', events }))?.events).toEqual(events.slice(0, 100))
+  const long = events.map(id => id.padEnd(500, 'x'))
+  const read = parseLink(printLink({ filter: 'type:row:*', session: ID, events: long }))
+  expect(read).toMatchObject({ filter: 'type:row:*', session: ID })
+  expect(read?.events).toEqual(long.slice(0, 15))
 })

@@ -1,10 +1,10 @@
-/** A place in the panel: what is filtered, the stretch looked at, the selected event. */
+/** A place in the panel: what is filtered, the stretch looked at, the selected event and the others chosen. */
 export interface PanelLink {
   filter: string
   /** Session time, ms. */
   range?: { from: number; to: number }
-  /** Id of an event: ours, or whatever it had where it was imported from. */
-  event?: string
+  /** Ids of events: ours, or whatever they had where they were imported from. The first one is looked at. */
+  events?: string[]
   session?: string
 }
 
@@ -12,9 +12,11 @@ const SCHEME = 'playhead:'
 const LONGEST = 8000
 const LONGEST_FILTER = 2000
 const LONGEST_ID = 512
+/** Events of a link at most. */
+export const MOST_EVENTS = 100
 
-/** `playhead:filter=…&from=…&to=…&event=…&session=…` */
-export function printLink({ filter, range, event, session }: PanelLink): string {
+/** `playhead:filter=…&from=…&to=…&session=…&event=…&event=…` As many events as have room. */
+export function printLink({ filter, range, events = [], session }: PanelLink): string {
   const parts = [
     ...(filter ? [['filter', filter]] : []),
     ...(range
@@ -23,10 +25,20 @@ export function printLink({ filter, range, event, session }: PanelLink): string 
           ['to', String(round(range.to))],
         ]
       : []),
-    ...(event ? [['event', event]] : []),
     ...(session ? [['session', session]] : []),
-  ]
-  return SCHEME + parts.map(([key, value]) => `${key}=${encodeURIComponent(wellFormed(value as string))}`).join('&')
+  ].map(([key, value]) => partOf(key as string, value as string))
+  let length = parts.join('&').length
+  for (const event of events.slice(0, MOST_EVENTS)) {
+    const part = partOf('event', event)
+    length += part.length + 1
+    if (length > LONGEST - SCHEME.length) break
+    parts.push(part)
+  }
+  return SCHEME + parts.join('&')
+}
+
+function partOf(key: string, value: string): string {
+  return `${key}=${encodeURIComponent(wellFormed(value))}`
 }
 
 /** Undefined: it is none. Anybody may have written it: what does not fit is left out. */
@@ -37,8 +49,8 @@ export function parseLink(text: string): PanelLink | undefined {
   const link: PanelLink = { filter: (given.get('filter') ?? '').slice(0, LONGEST_FILTER) }
   const [from, to] = [number(given.get('from')), number(given.get('to'))]
   if (from !== undefined && to !== undefined && to > from) link.range = { from, to }
-  const event = given.get('event')
-  if (event && event.length <= LONGEST_ID) link.event = event
+  const events = given.getAll('event').filter(event => event !== '' && event.length <= LONGEST_ID)
+  if (events.length > 0) link.events = events.slice(0, MOST_EVENTS)
   const session = given.get('session')
   if (session && /^[\w-]{1,64}$/.test(session)) link.session = session
   return link

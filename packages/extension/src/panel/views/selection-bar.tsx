@@ -3,7 +3,7 @@ import { usePanel } from './context'
 
 /** What can be done with several rows at once. */
 export function SelectionBar() {
-  const { store, actions } = usePanel()
+  const { store, actions, filters } = usePanel()
   const { size } = store.table.selection.value
   if (size < 2) return null
   return (
@@ -16,6 +16,14 @@ export function SelectionBar() {
       </button>
       <button type="button" data-testid="copy-line" onClick={() => void actions.copy('line')}>
         Copy lines
+      </button>
+      <button
+        type="button"
+        title="A link that brings back these events, the filter and the time"
+        data-testid="copy-chosen-link"
+        onClick={() => void filters.copyLink()}
+      >
+        Copy link
       </button>
       <button type="button" class="icon" aria-label="Choose none" onClick={() => actions.select(-1)}>
         ✕
