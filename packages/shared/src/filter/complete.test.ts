@@ -80,6 +80,29 @@ describe('completion', () => {
   it('goes on behind a bar', () => {
     expect(take('type:Settlement|ins‸', 'row:insert')).toBe('type:Settlement|row:insert‸')
     expect(take('type:Settlement|‸ is:error', 'row:insert')).toBe('type:Settlement|row:insert‸ is:error')
+    expect(texts('source:x|‸')).toEqual(['core'])
+    expect(texts('agentId=BANK_B|‸')).toEqual(['BANK_A', '"17"'])
+    expect(take('tick!=5|‸ is:error', '4')).toBe('tick!=5|4‸ is:error')
+    expect(take('payload.amount=1|mu‸', 'much money')).toBe('payload.amount=1|"much money"‸')
+    expect(take('-payload.by."odd key"=1|/r/|‸', 'x')).toBe('-payload.by."odd key"=1|/r/|x‸')
+    expect(at('payload.amount=1|‸').completion).toMatchObject({ hint: 'text, a number, true, false or null' })
+    expect(texts('payload.amount>1|‸')).not.toContain('50')
+    expect(take('type:Settlement|payl‸', 'payload.amount=')).toBe('type:Settlement|payload.amount=‸')
+  })
+
+  it('does not offer what the term names already', () => {
+    expect(texts('type:row:update|ro‸')).toEqual(['row:*', 'row:insert'])
+    expect(texts('type:ro‸|row:update')).toEqual(['row:*', 'row:insert'])
+    expect(texts('agentId=BANK_A|‸')).toEqual(['"17"'])
+    expect(texts('payload.amount=50|true|‸')).toEqual(['"50"', '"much money"', '"true"', 'null'])
+    expect(texts('type:row:*|type:up‸')).toEqual(['row:update'])
+    // In another clause it is another thing to say.
+    expect(texts('type:row:update type:up‸')).toEqual(['row:update'])
+  })
+
+  it('gives a value its key behind a bar where it would be something else', () => {
+    const seen: Seen = { ...SEEN, values: [{ path: ['a'], values: [{ value: 'is:error', count: 1 }], all: true }] }
+    expect(at('payload.a=1|‸', seen).completion.options.map(({ text }) => text)).toEqual(['payload.a=is:error'])
   })
 
   it('knows facets, their values, and fields of payloads', () => {

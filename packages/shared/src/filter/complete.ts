@@ -59,11 +59,19 @@ const MOST = 60
 const MOST_LOOKED_AT = 5000
 const NOTHING: readonly SeenName[] = []
 
-/** What may stand at the caret, best first. Every option is one that `parseFilter` understands there. */
+/** What may stand at the caret, best first. Every option is one that `parseFilter` understands there, and that its clause lacks. */
 export function completeFilter(text: string, caret: number, seen: Seen): Completion {
   const place = placeOf(text, caret)
   if (!place) return { from: caret, to: caret, options: [], hint: '' }
   const { from, to, hint } = place
+  let options = optionsAt(text, place, seen)
+  // Behind a bar, what is no value of the same may be the beginning of something else.
+  if (options.length === 0 && place.inherits && place.typed && text[from] !== '"')
+    options = optionsAt(text, { ...place, what: { form: 'any' }, head: '', inherits: false }, seen)
+  return { from, to, options, hint }
+}
+
+function optionsAt(text: string, place: Place, seen: Seen): CompletionOption[] {
   const options: CompletionOption[] = []
   const known = new Set<string>()
   for (const { option, sample } of ranked(candidates(place, seen), place.typed)) {
@@ -73,7 +81,7 @@ export function completeFilter(text: string, caret: number, seen: Seen): Complet
     const fitting = fits(text, place, option, sample)
     if (fitting) options.push(fitting)
   }
-  return { from, to, options, hint }
+  return options
 }
 
 /** The field of payloads whose values can stand at the caret; undefined: it is not there. */
@@ -99,9 +107,8 @@ interface Candidate {
   sample?: string
 }
 
-function candidates({ what, head }: Place, seen: Seen): Candidate[] {
-  if (what.form === 'key')
-    return valuesOf(what.help, seen).map(value => ({ option: { ...value, text: head + value.text } }))
+function candidates({ what }: Place, seen: Seen): Candidate[] {
+  if (what.form === 'key') return valuesOf(what.help, seen).map(option => ({ option }))
   if (what.form === 'facet') return facetValues(what.name, seen)
   if (what.form === 'payload') return payloadValues(what.path, seen)
   return [
@@ -231,15 +238,12 @@ function fits(
     const path = { ...option, text: option.text.slice(0, -1) }
     return /^(facet|path)$/.test(option.sort) && isUnderstood(text, place, path.text, '') ? path : undefined
   }
-  const forms = head && option.text.startsWith(head) ? [option.text.slice(head.length), option.text] : [option.text]
-  for (const form of forms) {
-    const wanted = sample ?? (head && form === option.text ? form : head + form)
-    if (isUnderstood(text, place, sample ?? form, wanted)) return { ...option, text: form }
-  }
+  for (const form of place.inherits ? [option.text, head + option.text] : [option.text])
+    if (isUnderstood(text, place, sample ?? form, sample ?? head + option.text)) return { ...option, text: form }
   return undefined
 }
 
-/** Nothing wrong with it in its place, and it says what it says alone. */
+/** Nothing wrong with it in its place, and it says what it says alone, which nothing else in the clause does. */
 function isUnderstood(text: string, place: Place, form: string, alone: string): boolean {
   const next = accepted(text, place, { text: form })
   const { problems, clauses } = parseFilter(next.text)
@@ -247,9 +251,9 @@ function isUnderstood(text: string, place: Place, form: string, alone: string): 
   if (problems.some(problem => problem.from < to && problem.to > from)) return false
   const around = clauses.find(clause => clause.from <= from && clause.to >= to)
   if (!around) return false
-  if (place.compared || (place.what.form !== 'any' && !place.head)) return true
-  const [only] = firstTerms(parseFilter(alone).filter)
-  return only !== undefined && around.any.some(term => JSON.stringify(term) === JSON.stringify(only))
+  if (place.compared) return true
+  const only = JSON.stringify(firstTerms(parseFilter(alone).filter)[0])
+  return around.any.filter(term => JSON.stringify(term) === only).length === 1
 }
 
 function firstTerms(filter: Filter): readonly Term[] {

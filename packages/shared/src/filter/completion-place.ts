@@ -12,14 +12,20 @@ export interface Place extends Range {
     | { form: 'key'; help: KeyHelp }
     | { form: 'facet'; name: string }
     | { form: 'payload'; path: string[] }
-  /** What a value stands behind: `type:`; empty: it is written whole, or stands there. */
+  /** What a value stands behind: `type:`, `payload.a=`; empty: it is none. */
   head: string
+  /** The head stands before a bar further left: `type:a|b`. */
+  inherits: boolean
   /** An operator follows already. */
   compared?: boolean
 }
 
+/** A key or a comparison, as what values stand behind it. */
+type Head = Pick<Place, 'hint' | 'what' | 'head'>
+
+const ANY: Head & { inherits: false } = { hint: '', what: { form: 'any' }, head: '', inherits: false }
+
 export function placeOf(text: string, caret: number): Place | undefined {
-  const any: Place['what'] = { form: 'any' }
   for (const token of tokenize(text)) {
     if (caret < token.from || caret > token.to) continue
     // Right behind a bar and before the next word: the alternatives' ends are those of what was written.
@@ -27,69 +33,44 @@ export function placeOf(text: string, caret: number): Place | undefined {
     const alternative = token.alternatives[index]
     if (!alternative) {
       if (!/\|\s*$/.test(text.slice(0, caret))) continue
-      const last = headOf(token.alternatives.filter(one => one.to < caret))
+      const last = headBefore(
+        text,
+        token.alternatives.filter(one => one.to < caret),
+      )
       if (!last) continue
-      const value = { hint: hintOf(last), what: { form: 'key', help: last } as const, head: `${last.key}:` }
-      return { from: caret, to: caret, typed: '', ...value }
+      return { from: caret, to: caret, typed: '', ...last, inherits: true }
     }
-    const head = headOf(token.alternatives.slice(0, index))
-    const at = { hint: '', head: '' }
-    const inheriting = ({ from, to }: Range, help: KeyHelp): Place => {
-      return {
-        from,
-        to,
-        typed: text.slice(from, caret),
-        hint: hintOf(help),
-        what: { form: 'key', help },
-        head: `${help.key}:`,
-      }
-    }
+    const before = headBefore(text, token.alternatives.slice(0, index))
     switch (alternative.form) {
       case 'regex':
         return undefined
       case 'key': {
-        const help = keyHelp(alternative.key)
-        if (caret < alternative.valueFrom) {
-          const { from } = alternative
-          return { ...at, from, to: alternative.valueFrom, typed: text.slice(from, caret), what: any }
-        }
-        if (help)
-          return { ...valueAt(text, caret, alternative), hint: hintOf(help), what: { form: 'key', help }, head: '' }
-        if (alternative.quoted) return undefined
-        if (head) return inheriting(alternative, head)
-        return {
-          ...at,
-          from: alternative.from,
-          to: alternative.to,
-          typed: text.slice(alternative.from, caret),
-          what: any,
-        }
+        const { from, to, valueFrom, quoted } = alternative
+        if (caret < valueFrom) return { ...ANY, from, to: valueFrom, typed: text.slice(from, caret) }
+        const own = headOf(text, alternative)
+        if (own) return { ...valueAt(text, caret, alternative), ...own, inherits: false }
+        if (quoted) return undefined
+        return { from, to, typed: text.slice(from, caret), ...(before ? { ...before, inherits: true } : ANY) }
       }
       case 'comparison': {
-        const { path, op, from, valueFrom } = alternative
+        const { op, from, valueFrom } = alternative
         const to = valueFrom - op.length
-        if (caret <= to) return { ...at, from, to, typed: text.slice(from, caret), what: any, compared: true }
-        if (caret < valueFrom) return undefined
-        if (op !== '=' && op !== '!=') return undefined
-        const value = { ...valueAt(text, caret, alternative), head: '' }
-        const [first, ...inside] = path
-        if (first === 'payload' && inside.length > 0)
-          return { ...value, hint: 'text, a number, true, false or null', what: { form: 'payload', path: inside } }
-        return { ...value, hint: '', what: { form: 'facet', name: path.join('.') } }
+        if (caret <= to) return { ...ANY, from, to, typed: text.slice(from, caret), compared: true }
+        const own = headOf(text, alternative)
+        if (caret < valueFrom || !own) return undefined
+        return { ...valueAt(text, caret, alternative), ...own, inherits: false }
       }
       case 'word': {
-        if (alternative.quoted && !head) return undefined
-        const lone = !head && index === 0 && !token.not && alternative.value === '-'
-        const dash = lone && caret > alternative.from ? 1 : 0
-        const word = valueAt(text, caret, alternative)
-        const from = alternative.from + dash
-        if (head) return { ...inheriting(alternative, head), ...word }
-        return { ...at, from, to: alternative.to, typed: text.slice(from, caret), what: any }
+        if (before) return { ...valueAt(text, caret, alternative), ...before, inherits: true }
+        if (alternative.quoted) return undefined
+        const lone = index === 0 && !token.not && alternative.value === '-'
+        const from = alternative.from + (lone && caret > alternative.from ? 1 : 0)
+        return { ...ANY, from, to: alternative.to, typed: text.slice(from, caret) }
       }
     }
   }
   if (!/^\s?$/.test(text[caret - 1] ?? '') && text[caret - 1] !== '|') return undefined
-  return { from: caret, to: caret, typed: '', hint: '', what: any, head: '' }
+  return { ...ANY, from: caret, to: caret, typed: '' }
 }
 
 /** The value from its beginning; an open quote goes to the caret alone: what stands behind it was not meant. */
@@ -107,15 +88,24 @@ function valueAt(
   }
 }
 
-/** The key whose values an alternative without one has: `type:a|b`. */
-function headOf(before: readonly Alternative[]): KeyHelp | undefined {
-  for (const alternative of [...before].reverse()) {
-    if (alternative.form === 'comparison' || alternative.form === 'regex') return undefined
-    if (alternative.form === 'key' && keyHelp(alternative.key)) return keyHelp(alternative.key)
-  }
-  return undefined
+/** Whose values an alternative without a key of its own has: `type:a|b`, `payload.a=1|2`. Undefined: nobody's that are known. */
+function headBefore(text: string, before: readonly Alternative[]): Head | undefined {
+  const last = before.findLast(one => one.form === 'comparison' || (one.form === 'key' && keyHelp(one.key)))
+  return last && headOf(text, last)
 }
 
-function hintOf({ example, does }: KeyHelp): string {
-  return `${does}, as in ${example}`
+/** Undefined: no key that is known, and no comparison of which values are. */
+function headOf(text: string, alternative: Alternative): Head | undefined {
+  if (alternative.form !== 'key' && alternative.form !== 'comparison') return undefined
+  const head = text.slice(alternative.from, alternative.valueFrom)
+  if (alternative.form === 'key') {
+    const help = keyHelp(alternative.key)
+    return help && { head, hint: `${help.does}, as in ${help.example}`, what: { form: 'key', help } }
+  }
+  const { path, op } = alternative
+  if (op !== '=' && op !== '!=') return undefined
+  const [first, ...inside] = path
+  if (first === 'payload' && inside.length > 0)
+    return { head, hint: 'text, a number, true, false or null', what: { form: 'payload', path: inside } }
+  return { head, hint: '', what: { form: 'facet', name: path.join('.') } }
 }
