@@ -50,34 +50,16 @@ export function saysAnything(text: string, choice: Choice): boolean {
   return said(text, choice, false).length + said(text, choice, true).length > 0
 }
 
-/** Shows `value` beside those shown already, or no more; `values`: all there are. */
-export function withTicked(
-  text: string,
-  choice: Choice,
-  value: string,
-  on: boolean,
-  values: readonly string[],
-): string {
-  const shown = removed(said(text, choice, false), choice, value, values)
-  const next = on ? withoutHidden(text, choice, value, values) : text
-  return withSaid(next, choice, on ? [...said(text, choice, false), value] : shown, false)
-}
+/** Changes what the filter says of `value`; `values`: all there are. */
+type Ticking = (text: string, choice: Choice, value: string, on: boolean, values: readonly string[]) => string
+
+/** Shows `value` beside those shown already, or no more. */
+export const withTicked: Ticking = (text, choice, value, on, values) =>
+  on ? withMore(text, choice, value, values, false) : without(text, choice, value, values, false)
 
 /** Hides `value`, or no more. */
-export function withHidden(
-  text: string,
-  choice: Choice,
-  value: string,
-  on: boolean,
-  values: readonly string[],
-): string {
-  if (!on) return withoutHidden(text, choice, value, values)
-  const shown = said(text, choice, false)
-  const left = removed(shown, choice, value, values)
-  const next =
-    left.length < shown.length || left.some((one, i) => one !== shown[i]) ? withSaid(text, choice, left, false) : text
-  return withSaid(next, choice, [...said(next, choice, true), value], true)
-}
+export const withHidden: Ticking = (text, choice, value, on, values) =>
+  on ? withMore(text, choice, value, values, true) : without(text, choice, value, values, true)
 
 /** Shows all of `listed`, or none of them by name. */
 export function withAll(
@@ -137,12 +119,18 @@ function withSaid(text: string, choice: Choice, values: readonly string[], not: 
   return withOwnClauses(text, clause => isOwn(clause, choice, not), [not ? { not, any } : { any }])
 }
 
-function withoutHidden(text: string, choice: Choice, value: string, values: readonly string[]): string {
-  const hidden = said(text, choice, true)
-  const left = removed(hidden, choice, value, values)
-  return left.length === hidden.length && left.every((one, i) => one === hidden[i])
+/** Says it of `value` too, and no longer the opposite. */
+function withMore(text: string, choice: Choice, value: string, values: readonly string[], not: boolean): string {
+  const next = without(text, choice, value, values, !not)
+  return withSaid(next, choice, [...said(next, choice, not), value], not)
+}
+
+function without(text: string, choice: Choice, value: string, values: readonly string[], not: boolean): string {
+  const before = said(text, choice, not)
+  const left = removed(before, choice, value, values)
+  return left.length === before.length && left.every((one, i) => one === before[i])
     ? text
-    : withSaid(text, choice, left, true)
+    : withSaid(text, choice, left, not)
 }
 
 /** A glob that has the value is taken apart into the others it has. */
