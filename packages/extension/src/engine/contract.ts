@@ -11,6 +11,7 @@ import type {
   Density,
   DensityRequest,
   FieldValues,
+  FoundValues,
   KeyframeInfo,
   MatchDensity,
   MatchRequest,
@@ -101,6 +102,11 @@ export interface EngineApi {
   vocabulary(session: string): Promise<Vocabulary | null>
   /** Values of the field at this path of the payloads; null: another field was asked for meanwhile, or there is no such session. */
   fieldValues(session: string, path: readonly string[]): Promise<FieldValues | null>
+  /**
+   * As `fieldValues`, of all events, only values that begin with `typed` in any case: looks on for a moment at every call, not at all while
+   * something else is searched for.
+   */
+  valuesFrom(session: string, path: readonly string[], typed: string): Promise<FoundValues | null>
   /** seq of the event with this id; -1: it is not in the log. */
   seqOfEvent(session: string, id: string): Promise<number>
   /** Events over time, for the timeline; null: another call came meanwhile, or there is no such session. */

@@ -13,6 +13,10 @@ class Reads extends SessionReads {
   protected open(session: string): Promise<LogReader | undefined> {
     return this.opened.get(session) ?? Promise.resolve(undefined)
   }
+
+  protected get searching(): boolean {
+    return false
+  }
 }
 
 function logOf(tx: string): FakeLog {

@@ -7,6 +7,7 @@ import type {
   EntityTerm,
   EventDetail,
   FieldValues,
+  FoundValues,
   KeyframeInfo,
   RelatedEvent,
   Relations,
@@ -27,6 +28,7 @@ import { PayloadValues } from './search/payload-values'
 import { previousOfType } from './search/previous'
 import { readRelated } from './search/related'
 import { readRelations } from './search/relations'
+import { ValuesFrom } from './search/values-from'
 import { VocabularyCounter } from './search/vocabulary'
 
 const MOST_RELATED = 200
@@ -43,6 +45,7 @@ type Reads =
   | 'entity'
   | 'vocabulary'
   | 'fieldValues'
+  | 'valuesFrom'
   | 'seqOfEvent'
   | 'density'
   | 'fields'
@@ -57,11 +60,14 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
   /** The session whose entity was asked for last. */
   private entitySession = ''
   private readonly values = new PayloadValues()
+  private readonly valuesSought = new ValuesFrom()
   private readonly learners = new WeakMap<LogReader, Learner>()
   private readonly densities = new WeakMap<LogReader, DensityCounter>()
   private readonly vocabularies = new WeakMap<LogReader, VocabularyCounter>()
 
   protected abstract open(session: string): Promise<LogReader | undefined>
+  /** Somebody waits for what a search finds. */
+  protected abstract get searching(): boolean
 
   async neighbour(session: string, seq: number, step: 1 | -1): Promise<number> {
     const reader = await this.open(session)
@@ -125,6 +131,11 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
   async fieldValues(session: string, path: readonly string[]): Promise<FieldValues | null> {
     const reader = await this.open(session)
     return reader ? this.values.read(reader, path) : null
+  }
+
+  async valuesFrom(session: string, path: readonly string[], typed: string): Promise<FoundValues | null> {
+    const reader = await this.open(session)
+    return reader ? this.valuesSought.read(reader, path, typed, () => this.searching) : null
   }
 
   async seqOfEvent(session: string, id: string): Promise<number> {

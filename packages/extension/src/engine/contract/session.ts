@@ -41,6 +41,12 @@ export interface FieldValues {
   all: boolean
 }
 
+/** Of the values that begin with some letters, what was found so far. */
+export interface FoundValues extends FieldValues {
+  /** There is nothing left to look at. */
+  done: boolean
+}
+
 /** What payloads of one type look like. */
 export interface TypeFacts {
   type: string

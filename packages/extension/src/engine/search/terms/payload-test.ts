@@ -3,11 +3,11 @@ import { escapeKey } from '@playhead/shared/values/tags'
 import type { LogChunk } from '../../log/reader'
 import { ByteFinder } from '../bytes'
 import type { ChunkFacts } from '../chunk-facts'
-import { bitsOf, type Grams, hasAll } from '../grams'
+import { bitsOf, hasAll } from '../grams'
+import { PairFinder } from '../pair-finder'
 import type { Selection } from '../selection'
 import type { TermTest } from './term-test'
 
-const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
@@ -55,7 +55,7 @@ export class PayloadTermTest implements TermTest {
 
   private mayPass(text: Uint8Array, start: number, end: number): boolean {
     for (const finder of this.finders) if (!finder.in(text, start, end)) return false
-    return this.pairs?.in(text, start, end) ?? true
+    return !this.pairs || this.pairs.find(text, start, end) >= 0
   }
 
   private passes(text: Uint8Array, start: number, end: number): boolean {
@@ -83,37 +83,7 @@ function pairOf({ path, op, value }: PayloadTest): PairFinder | undefined {
   return new PairFinder(last, [JSON.stringify(value), ...(typeof value === 'number' ? [`"${value}"`] : [])])
 }
 
-function keyText(key: string): string[] {
+/** How a key stands in payload text; none where it may be the index of an element. */
+export function keyText(key: string): string[] {
   return /^\d+$/.test(key) ? [] : [`${JSON.stringify(escapeKey(key))}:`]
-}
-
-/** A key with one of some values right behind it. */
-class PairFinder {
-  private readonly key: ByteFinder
-  private readonly length: number
-  private readonly values: Uint8Array[]
-  private readonly bits: Uint32Array[]
-
-  constructor(key: string, values: readonly string[]) {
-    this.bits = values.map(value => bitsOf(key + value))
-    this.key = new ByteFinder(key, false)
-    this.length = encoder.encode(key).length
-    this.values = values.map(value => encoder.encode(value))
-  }
-
-  mayBeIn(grams: Grams): boolean {
-    return this.bits.some(bits => hasAll(grams, bits))
-  }
-
-  in(text: Uint8Array, start: number, end: number): boolean {
-    for (let at = this.key.find(text, start, end); at >= 0; at = this.key.find(text, at + 1, end)) {
-      for (const value of this.values) if (startsWith(text, at + this.length, value)) return true
-    }
-    return false
-  }
-}
-
-function startsWith(text: Uint8Array, at: number, value: Uint8Array): boolean {
-  for (let i = 0; i < value.length; i++) if (text[at + i] !== value[i]) return false
-  return true
 }
