@@ -103,6 +103,20 @@ describe('the filter', () => {
     await matched(COUNT, 'no filter')
   })
 
+  it('completes behind a bar, and finds values that are too many to be told', async () => {
+    await fill('agentId=BANK_A|')
+    await offered('BANK_B')
+    expect(await options()).not.toContain('BANK_A')
+    await panel.key('ArrowDown', 'Tab')
+    await written('agentId=BANK_A|BANK_B')
+    await fill('payload.amount=10|399')
+    await offered('3990')
+    await panel.key('Tab')
+    await written('payload.amount=10|3990')
+    await matched(2, 'both amounts')
+    await panel.filter('')
+  })
+
   it('gives back what was typed with Ctrl+Z, after a completion and after a fix', async () => {
     await fill('ty')
     await offered('type:')

@@ -125,9 +125,41 @@ describe('completion', () => {
     expect(texts('payload.amount>‸')).toEqual([])
   })
 
+  it('knows values that were looked for by their letters, with the better of two counts', () => {
+    const [some] = SEEN.values
+    const found = (values: { value: string | number; count: number }[], typed: string, all: boolean) => ({
+      ...{ path: ['amount'], values, typed, all },
+    })
+    const seen = {
+      ...SEEN,
+      values: [
+        some!,
+        found([{ value: 'Mum', count: 1 }], 'm', true),
+        found([{ value: 'much money', count: 7 }], 'm', true),
+        found([{ value: 50, count: 2 }], '5', false),
+        found([{ value: 51, count: 4 }], '5', false),
+      ],
+    }
+    const counts = (marked: string) =>
+      at(marked, seen).completion.options.map(({ label, count, more }) => [label, count, more])
+    expect(counts('payload.amount=mu‸')).toEqual([
+      ['much money', 7, undefined],
+      ['Mum', 1, undefined],
+    ])
+    expect(counts('payload.amount=1|5‸').slice(0, 2)).toEqual(
+      [
+        [51, 4, true],
+        [50, 3, true],
+      ].map(([label, ...rest]) => [String(label), ...rest]),
+    )
+    // What was looked for by other letters is not known to be all there is.
+    expect(counts('payload.amount=‸').map(([label]) => label)).not.toContain('Mum')
+  })
+
   it('says which field the caret is behind', () => {
     const field = (marked: string) => fieldAt(marked.replace('‸', ''), marked.indexOf('‸'))
-    expect(field('is:error payload.by."odd key"=a‸ x')).toEqual(['by', 'odd key'])
+    expect(field('is:error payload.by."odd key"=a‸ x')).toEqual({ path: ['by', 'odd key'], typed: 'a' })
+    expect(field('payload.a=1|"two w‸ords"')).toEqual({ path: ['a'], typed: 'two w' })
     expect(field('payload.am‸ount=1')).toBeUndefined()
     expect(field('payload.amount<1‸')).toBeUndefined()
     expect(field('agentId=‸')).toBeUndefined()

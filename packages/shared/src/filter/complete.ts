@@ -29,9 +29,16 @@ export interface Seen {
 
 export interface SeenValues {
   path: readonly string[]
+  /** Only values that begin with these letters, in any case, were looked for. */
+  typed?: string
   values: readonly { value: Comparison['value']; count: number }[]
   /** They were counted in all events; else in some of them. */
   all: boolean
+}
+
+export interface FieldPlace {
+  path: readonly string[]
+  typed: string
 }
 
 export interface CompletionOption {
@@ -84,10 +91,10 @@ function optionsAt(text: string, place: Place, seen: Seen): CompletionOption[] {
   return options
 }
 
-/** The field of payloads whose values can stand at the caret; undefined: it is not there. */
-export function fieldAt(text: string, caret: number): readonly string[] | undefined {
-  const what = placeOf(text, caret)?.what
-  return what?.form === 'payload' ? what.path : undefined
+/** The field of payloads whose values can stand at the caret, and the letters they must have; undefined: it is not there. */
+export function fieldAt(text: string, caret: number): FieldPlace | undefined {
+  const { what, typed = '' } = placeOf(text, caret) ?? {}
+  return what?.form === 'payload' ? { path: what.path, typed } : undefined
 }
 
 /** The text and the caret once `option` is taken. */
@@ -107,10 +114,10 @@ interface Candidate {
   sample?: string
 }
 
-function candidates({ what }: Place, seen: Seen): Candidate[] {
+function candidates({ what, typed }: Place, seen: Seen): Candidate[] {
   if (what.form === 'key') return valuesOf(what.help, seen).map(option => ({ option }))
   if (what.form === 'facet') return facetValues(what.name, seen)
-  if (what.form === 'payload') return payloadValues(what.path, seen)
+  if (what.form === 'payload') return payloadValues(what.path, typed, seen)
   return [
     ...KEYS.map(({ key, example, does }) => ({
       option: { text: `${key}:`, label: `${key}:`, sort: 'key' as const, does },
@@ -178,11 +185,20 @@ function facetValues(name: string, seen: Seen): Candidate[] {
   return (facet?.values ?? []).map(({ value: is, count }) => ({ option: value(printed(is), String(is), '', count) }))
 }
 
-function payloadValues(path: readonly string[], { values }: Seen): Candidate[] {
-  const field = values.find(one => one.path.length === path.length && one.path.every((step, i) => step === path[i]))
-  return (field?.values ?? []).map(({ value: is, count }) => ({
-    option: { ...value(printed(is), String(is), '', count), ...(!field?.all && { more: true as const }) },
-  }))
+function payloadValues(path: readonly string[], typed: string, { values }: Seen): Candidate[] {
+  const options = new Map<string, CompletionOption>()
+  for (const seen of values) {
+    if (seen.path.length !== path.length || !seen.path.every((step, i) => step === path[i])) continue
+    if (!typed.toLowerCase().startsWith(seen.typed?.toLowerCase() ?? '')) continue
+    for (const { value: is, count } of seen.values) {
+      const option = { ...value(printed(is), String(is), '', count), ...(!seen.all && { more: true as const }) }
+      const known = options.get(option.text)
+      // An exact count is better than one of some events; of two such the one of more events.
+      const worse = known && (known.more ? !option.more || count > (known.count ?? 0) : false)
+      if (!known || worse) options.set(option.text, option)
+    }
+  }
+  return [...options.values()].map(option => ({ option }))
 }
 
 function printed(is: Comparison['value']): string {

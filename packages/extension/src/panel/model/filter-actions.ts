@@ -3,6 +3,7 @@ import { messageOf } from '@playhead/shared/values/message-of'
 import type { EngineClient } from '../engine-client'
 import type { Actions } from './actions'
 import { download } from './download'
+import { createFieldValues } from './field-values'
 import { MOST_EVENTS, type PanelLink, parseLink, printLink } from './link'
 import { save } from './saved'
 import {
@@ -22,8 +23,6 @@ import { type Store, say } from './store'
 const FRESH = 2000
 const FRESH_FIELDS = 15_000
 const MOST_PATHS = 500
-/** Fields whose values are kept. */
-const MOST_VALUES = 20
 
 export interface LinkHost {
   /** The address that a link is a part of; none in DevTools. */
@@ -39,8 +38,7 @@ export function createFilterActions(
 ) {
   const { filter } = store
   let asked = { session: '', names: 0, fields: 0 }
-  /** When the values of a field were asked for, by path. */
-  const askedValues = new Map<string, number>()
+  const fieldValues = createFieldValues(store, engine)
 
   const keep = (filters: SavedFilter[]) => {
     filter.saved.value = filters
@@ -71,8 +69,7 @@ export function createFilterActions(
     if (session !== asked.session) {
       asked = { session, names: Number.NEGATIVE_INFINITY, fields: Number.NEGATIVE_INFINITY }
       filter.paths.value = []
-      filter.values.value = []
-      askedValues.clear()
+      fieldValues.forget()
     }
     const work: Promise<unknown>[] = []
     if (now - asked.names > FRESH) {
@@ -91,21 +88,6 @@ export function createFilterActions(
     }
     // Nothing is offered then; the box works without.
     await Promise.all(work).catch(() => {})
-  }
-
-  const loadValues = async (path: readonly string[]) => {
-    const session = store.shown.peek()?.id
-    const key = JSON.stringify(path)
-    const now = performance.now()
-    if (!session || now - (askedValues.get(key) ?? Number.NEGATIVE_INFINITY) < FRESH_FIELDS) return
-    askedValues.set(key, now)
-    // What takes long on a busy machine is not offered: that is no reason to think that the engine died.
-    const told = await engine.ask('fieldValues', api => api.fieldValues(session, path), true).catch(() => null)
-    if (!told) askedValues.delete(key)
-    else if (store.shown.peek()?.id === session) {
-      const others = filter.values.peek().filter(one => JSON.stringify(one.path) !== key)
-      filter.values.value = [{ path, ...told }, ...others].slice(0, MOST_VALUES)
-    }
   }
 
   const openLink = async (link: PanelLink): Promise<void> => {
@@ -158,8 +140,7 @@ export function createFilterActions(
     /** Asks for what can stand at the caret. */
     loadFor(text: string, caret: number) {
       void load(true)
-      const path = fieldAt(text, caret)
-      if (path) void loadValues(path)
+      fieldValues.load(fieldAt(text, caret))
     },
     appOf,
     /** The text was meant: it is offered again. */

@@ -15,6 +15,8 @@ export function createFilterStore({ filters, recent }: { filters: SavedFilter[];
     paths,
     /** Of the fields that were completed last. */
     values,
+    /** Values that begin with what is typed are looked for among all events. */
+    looking: signal(false),
     seen: computed<Seen>(() => ({ ...namesOf(vocabulary.value), paths: paths.value, values: values.value })),
     /** What can stand at the caret is listed. */
     listing: signal(false),

@@ -16,7 +16,8 @@ export function FilterBox() {
   const caret = useSignal(0)
   /** What was filtered by before is listed, in place of what can stand here. */
   const past = useSignal(false)
-  const active = useSignal(-1)
+  /** The chosen option: while more are found it stays the same one. Its text is empty until there are options. */
+  const active = useSignal({ index: -1, text: '' })
   const scrolled = useSignal(0)
 
   const listed = useComputed<Listed>(() => {
@@ -34,14 +35,21 @@ export function FilterBox() {
   const only = list.options.length === 1 && list.options[0]?.text === text.slice(list.from, list.to)
   const options = only ? [] : list.options
   const open = filter.listing.value && options.length > 0
-  const at = Math.min(active.value, options.length - 1)
+  const kept = active.value.text === '' ? -1 : options.findIndex(option => option.text === active.value.text)
+  const at = kept >= 0 ? kept : Math.min(active.value.index, options.length - 1)
   // What is offered here, or has not been begun, is no mistake yet.
   const typingAt = open || (list.hint !== '' && list.from === caret.value) ? caret.value : -1
 
   useLayoutEffect(() => {
     filter.listed.value = open
   }, [filter, open])
+  useLayoutEffect(() => {
+    if (open && at >= 0 && active.peek().text === '') choose(at)
+  })
 
+  const choose = (index: number) => {
+    active.value = { index, text: options[index]?.text ?? '' }
+  }
   const look = () => {
     const { current } = input
     if (!current) return
@@ -52,12 +60,12 @@ export function FilterBox() {
     look()
     filters.loadFor(store.filterText.peek(), caret.peek())
     past.value = how === 'past'
-    active.value = first
+    active.value = { index: first, text: '' }
     filter.listing.value = true
   }
   const close = () => {
     filter.listing.value = false
-    active.value = -1
+    active.value = { index: -1, text: '' }
   }
   /** As if it were typed, so that it can be undone. */
   const write = (from: number, to: number, written: string) => {
@@ -91,8 +99,8 @@ export function FilterBox() {
     else if (event.ctrlKey) return
     else if (key === 'ArrowDown') {
       if (!open) offer('here', 0)
-      else active.value = at + 1 < options.length ? at + 1 : 0
-    } else if (key === 'ArrowUp' && open) active.value = at > 0 ? at - 1 : options.length - 1
+      else choose(at + 1 < options.length ? at + 1 : 0)
+    } else if (key === 'ArrowUp' && open) choose(at > 0 ? at - 1 : options.length - 1)
     else if (key === 'ArrowUp' && text === '') offer('past', 0)
     else if (key === 'Enter') {
       const chosen = open ? options[at] : undefined
@@ -165,7 +173,13 @@ export function FilterBox() {
       )}
       <div class="filter-drop">
         <FilterProblems typingAt={typingAt} fix={write} />
-        <FilterOptions list={{ ...list, options }} open={filter.listing.value} active={at} take={take} />
+        <FilterOptions
+          list={{ ...list, options }}
+          open={filter.listing.value}
+          active={at}
+          looking={filter.looking.value && !past.value}
+          take={take}
+        />
       </div>
     </div>
   )

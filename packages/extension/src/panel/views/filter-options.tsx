@@ -10,15 +10,22 @@ interface FilterOptionsProps {
   list: Listed
   open: boolean
   active: number
+  /** More is looked for. */
+  looking: boolean
   take: (option: CompletionOption) => void
 }
 
 /** What can stand at the caret. */
-export function FilterOptions({ list: { options, hint }, open, active, take }: FilterOptionsProps) {
+export function FilterOptions({ list: { options, hint }, open, active, looking, take }: FilterOptionsProps) {
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
+  const notes = [
+    options.length === 0 && hint,
+    options.some(({ more }) => more) && '+: counted in some of the events, there may be more',
+    looking && 'Looking through all events for what begins so…',
+  ].filter(Boolean)
   return (
     <>
       <div
@@ -48,7 +55,10 @@ export function FilterOptions({ list: { options, hint }, open, active, take }: F
               <span class="name">{visible(option.label.slice(0, LONGEST))}</span>
               <small>{visible(option.does.slice(0, LONGEST))}</small>
               {option.count !== undefined && (
-                <small class="count" {...(option.more && { title: 'In the events that were looked at' })}>
+                <small
+                  class="count"
+                  {...(option.more && { title: 'Counted in some of the events: there may be more' })}
+                >
                   {count(option.count)}
                   {option.more && '+'}
                 </small>
@@ -56,7 +66,11 @@ export function FilterOptions({ list: { options, hint }, open, active, take }: F
             </div>
           ))}
       </div>
-      {open && hint && options.length === 0 && <p class="filter-hint quiet">{hint}</p>}
+      {open && notes.length > 0 && (
+        <p class="filter-hint quiet" data-testid="filter-note">
+          {notes.join('. ')}
+        </p>
+      )}
     </>
   )
 }
