@@ -1,5 +1,6 @@
 import { launchChromium } from '../support/chromium'
 import type { Panel } from '../support/panel'
+import { percentile } from './frames.ts'
 import { type BenchPage, openBench, persisted, startBenchServer } from './panel-page.ts'
 import { type BenchRow, median } from './row.ts'
 
@@ -98,11 +99,6 @@ async function painting(panel: Panel, among: string): Promise<BenchRow> {
     return performance.now()
   })()`)) as number
   return { what: `panel opened again ${among}: to first rows`, value: ms, unit: 'ms', budget: { max: 500 } }
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
 /** Text, because it runs in the panel. `filter_` types at once and watches frame by frame; `scroll_` pulls the list up and down. */

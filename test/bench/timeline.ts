@@ -1,4 +1,4 @@
-import type { Frame, Page } from 'puppeteer-core'
+import type { Page } from 'puppeteer-core'
 import { SessionLog } from '../../packages/extension/src/engine/log/session-log.ts'
 import { DensityCounter } from '../../packages/extension/src/engine/search/density.ts'
 import {
@@ -11,13 +11,15 @@ import { launchChromium } from '../support/chromium'
 import { byTestId, Panel } from '../support/panel'
 import { SDK_MOUNTS, startServer } from '../support/server'
 import { waitFor } from '../support/wait'
+import { frameRows, framesDuring } from './frames.ts'
 import { type BenchRow, median } from './row.ts'
 
 declare const bench: { emit(total: number, slice: number): Promise<void> }
 
 const EVENTS = 1_000_000
 const SLICE = 3000
-const BUDGET = 32
+/** Half of the events, drawn over the rest. */
+const FILTER = 'payload.amount>750000'
 const TYPES = Array.from({ length: 30 }, (_, i) => `${['row', 'tx', 'clock', 'grid', 'agent'][i % 5]}:type${i}`)
 
 /** The timeline of a session of a million events in the real panel: frames while it is zoomed, moved, dragged over, and live. */
@@ -31,15 +33,26 @@ export async function benchTimeline(): Promise<BenchRow[]> {
     await page.evaluate((total, slice) => bench.emit(total, slice), EVENTS, SLICE)
     await waitFor(async () => (await panel.value('status-events')) >= EVENTS, { what: 'all events', timeout: 300_000 })
     await pause(3000)
-    await startFrames(panel.frame)
-    return [
-      ...(await counting()),
-      row('standing still', await during(panel, () => pause(1500)), 'what the machine gives'),
-      row('zooming with the wheel', await during(panel, () => zoom(panel))),
-      row('moving with A and D', await during(panel, () => move(panel))),
-      row('dragging a stretch and the playhead', await during(panel, () => drag(panel))),
-      row('live, 20,000 events/s', await during(panel, () => live(page))),
+    const rows = async (what: string, work: () => Promise<void>, note = '') =>
+      frameRows(`timeline of ${EVENTS.toLocaleString('en')}, ${what}`, await framesDuring(panel, work), note)
+    const moved = async (how: string) => [
+      ...(await rows(`zooming with the wheel${how}`, () => zoom(panel))),
+      ...(await rows(`moving with A and D${how}`, () => move(panel))),
+      ...(await rows(`dragging a stretch and the playhead${how}`, () => drag(panel))),
     ]
+    const bare = [
+      ...(await counting()),
+      ...(await rows('standing still', () => pause(1500), 'what the machine gives')),
+      ...(await moved('')),
+      ...(await rows('live, 20,000 events/s', () => live(page))),
+    ]
+    await panel.filter(FILTER)
+    await waitFor(async () => (await panel.attribute('view-matched', 'data-done')) === 'true', {
+      what: 'all that match',
+      timeout: 60_000,
+    })
+    await pause(1000)
+    return [...bare, ...(await moved(`, with a filter drawn over the rest (${FILTER})`))]
   } finally {
     await chromium.close()
     await site.close()
@@ -78,24 +91,6 @@ async function counting(): Promise<BenchRow[]> {
     { what, value: median(fresh), unit: 'ms', budget: { max: 20 } },
     { what: `${what}, again after a batch`, value: median(again), unit: 'ms' },
   ]
-}
-
-function row(what: string, frames: number[], note = ''): BenchRow {
-  const sorted = [...frames].sort((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-  const late = frames.filter(ms => ms > BUDGET).length
-  return {
-    what: `timeline of ${EVENTS.toLocaleString('en')}, ${what}: longest frame`,
-    value: at(1),
-    unit: 'ms',
-    budget: { max: BUDGET },
-    note: [
-      note,
-      `${frames.length} frames, median ${median(frames).toFixed(1)}, p99 ${at(0.99).toFixed(1)}, ${late} late`,
-    ]
-      .filter(Boolean)
-      .join('; '),
-  }
 }
 
 async function point(panel: Panel, share: number, y: number): Promise<[number, number]> {
@@ -149,21 +144,6 @@ async function live(page: Page): Promise<void> {
     await page.evaluate(() => bench.emit(1000, 1000))
     await pause(50 - (performance.now() - start))
   }
-}
-
-async function during(panel: Panel, work: () => Promise<void>): Promise<number[]> {
-  await panel.frame.evaluate('globalThis.frames_.length = 0')
-  await work()
-  return (await panel.frame.evaluate('globalThis.frames_.slice()')) as number[]
-}
-
-function startFrames(frame: Frame): Promise<unknown> {
-  return frame.evaluate(`(() => {
-    globalThis.frames_ = []
-    let before = performance.now()
-    const tick = now => { globalThis.frames_.push(now - before); before = now; requestAnimationFrame(tick) }
-    requestAnimationFrame(tick)
-  })()`)
 }
 
 function pause(ms: number): Promise<void> {
