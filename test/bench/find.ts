@@ -1,5 +1,6 @@
 import { launchChromium } from '../support/chromium'
 import type { Panel } from '../support/panel'
+import { paintedAt } from './first-paint.ts'
 import { percentile } from './frames.ts'
 import { type BenchPage, openBench, persisted, startBenchServer } from './panel-page.ts'
 import { type BenchRow, median } from './row.ts'
@@ -91,13 +92,9 @@ async function scrolling(panel: Panel, among: string): Promise<BenchRow> {
   }
 }
 
-/** From the start of the panel's document until rows are drawn. */
 async function painting(panel: Panel, among: string): Promise<BenchRow> {
   const again = await panel.reopen()
-  const ms = (await again.frame.evaluate(`(async () => {
-    while (document.querySelectorAll('[data-testid="row"][data-seq]').length < 5) await new Promise(requestAnimationFrame)
-    return performance.now()
-  })()`)) as number
+  const ms = await paintedAt(again)
   return { what: `panel opened again ${among}: to first rows`, value: ms, unit: 'ms', budget: { max: 500 } }
 }
 

@@ -8,8 +8,10 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { build, EVERYTHING } from '../../scripts/lib/build.ts'
+import { benchCauses } from './causes.ts'
 import { benchCodecs } from './codecs.ts'
 import { benchFind } from './find.ts'
+import { benchFirstPaint } from './first-paint.ts'
 import { benchMemory } from './memory.ts'
 import { benchPipeline } from './pipeline.ts'
 import { benchRecord } from './record.ts'
@@ -27,7 +29,9 @@ const PARTS: Record<string, () => Promise<BenchRow[]>> = {
   search: benchSearch,
   session: () => benchSession(1_000_000),
   find: () => benchFind(values.full ? [100_000, 1_000_000] : [100_000]),
+  paint: benchFirstPaint,
   timeline: benchTimeline,
+  causes: benchCauses,
   sizes: benchSizes,
   codecs: benchCodecs,
   transfer: () => benchTransfer(values.full ? 1_000_000 : 100_000),
