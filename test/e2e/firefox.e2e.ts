@@ -58,4 +58,48 @@ describe('the panel in Firefox', () => {
     await firefox.openPanel()
     await waitFor(async () => (await value('status-events')) > before, { what: 'the session to go on' })
   })
+
+  it('finds and explains there too', async () => {
+    await firefox.open(`${at.site.origin}/payments/`)
+    await firefox.openPanel()
+    await waitFor(async () => (await value('status-events')) > 100, { what: 'events in the panel', timeout: 30_000 })
+    const find = (filter: string) =>
+      firefox.inPanel(`
+        const box = document.querySelector('[data-testid="filter-input"]')
+        box.focus()
+        box.value = ${JSON.stringify(filter)}
+        box.dispatchEvent(new InputEvent('input', { bubbles: true }))`)
+    const count = async (selector: string) =>
+      Number(await firefox.inPanel(`return document.querySelectorAll(${JSON.stringify(selector)}).length`))
+    const click = (selector: string) => firefox.inPanel(`document.querySelector(${JSON.stringify(selector)}).click()`)
+
+    await find('type:Arrival payload.amount>0')
+    await waitFor(
+      async () =>
+        (await count('[data-type="Arrival"]')) > 0 &&
+        (await count('[data-testid="row"]:not([data-type="Arrival"])')) === 0,
+      { what: 'nothing but arrivals' },
+    )
+    await click('[data-testid="row"]')
+    await waitFor(async () => (await text('inspector')).includes('agentId'), { what: 'its payload' })
+    await click('[role="tab"][data-testid="tab-cause"]')
+    await waitFor(async () => (await count('.cause-row.here')) === 1, { what: 'the event among its causes' })
+    await find('tpye:x')
+    await waitFor(async () => (await count('.filter-marks .bad')) === 1, { what: 'the mistake underlined' })
+    expect(
+      Number(
+        await firefox.inPanel(`return document.querySelector('[data-testid="table"]').getAttribute('aria-rowcount')`),
+      ),
+    ).toBeGreaterThan(100)
+    await find('')
+    await click('[data-testid="legend-chip"]')
+    await waitFor(async () => (await count('[data-testid="legend-chip"][aria-pressed="true"]')) === 1, {
+      what: 'one category',
+    })
+    // Where Firefox draws the timeline is not ours to read; that something is drawn is.
+    const drawn = await firefox.inPanel(`
+      const canvas = document.querySelector('.timeline canvas')
+      return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(value => value > 0)`)
+    expect(drawn).toBe(true)
+  })
 })
