@@ -4,6 +4,7 @@ import type { ViewStatus } from '../../packages/extension/src/engine/contract.ts
 import { SessionLog } from '../../packages/extension/src/engine/log/session-log.ts'
 import { readNames } from '../../packages/extension/src/engine/search/names.ts'
 import { readRelations } from '../../packages/extension/src/engine/search/relations.ts'
+import { ValuesFrom } from '../../packages/extension/src/engine/search/values-from.ts'
 import { createViews } from '../../packages/extension/src/engine/search/views.ts'
 import {
   makeBatch,
@@ -47,6 +48,9 @@ export async function benchSearch(events = EVENTS): Promise<BenchRow[]> {
     await row(`${how}text "not there"`, '"not there"', 150)
     await row(`${how}text "zq" (two letters, nowhere)`, 'zq', 150)
     await row(`${how}payload.rowId = 17`, 'payload.rowId=17', 150, 150)
+    const rare = `tx-${mix(Math.floor(events * 0.4)).toString(16)}`
+    rows.push(await complete(one, `${how}values that begin like one event's`, ['txId'], rare.slice(0, -1)))
+    rows.push(await complete(one, `${how}values that begin like every third event's`, ['agentId'], 'bank_1'))
   }
   await texts('')
   const started = performance.now()
@@ -104,6 +108,19 @@ async function run(log: SessionLog, text: string): Promise<{ first: number; all:
     views.dispose()
   }
   return { first: median(firsts), all: median(alls), matched }
+}
+
+/** Until all events were looked at: what a completion waits for, beside everything else. */
+async function complete(log: SessionLog, what: string, path: readonly string[], typed: string): Promise<BenchRow> {
+  const values = new ValuesFrom()
+  const start = performance.now()
+  for (;;) {
+    const found = await values.read(log, path, typed, () => false)
+    if (!found) throw new Error('nothing else was asked for')
+    if (!found.done) continue
+    const note = `${found.values.length} values of payload.${path.join('.')}, ${found.all ? 'counted in all' : 'counted in some'}; in slices`
+    return { what, value: performance.now() - start, unit: 'ms', note }
+  }
 }
 
 function time(work: () => void): number {
