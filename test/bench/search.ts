@@ -115,7 +115,7 @@ async function complete(log: SessionLog, what: string, path: readonly string[], 
   const values = new ValuesFrom()
   const start = performance.now()
   for (;;) {
-    const found = await values.read(log, path, typed, () => false)
+    const found = await values.read(log, { path }, typed, () => false)
     if (!found) throw new Error('nothing else was asked for')
     if (!found.done) continue
     const note = `${found.values.length} values of payload.${path.join('.')}, ${found.all ? 'counted in all' : 'counted in some'}; in slices`

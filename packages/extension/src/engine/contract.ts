@@ -3,6 +3,7 @@
  * file, a full disk) are results with a message; a rejected promise is a bug of ours or a dead worker.
  */
 
+import type { FieldName } from '@playhead/shared/filter/complete'
 import type { Filter } from '@playhead/shared/filter/filter'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { CauseTree, EntityPage, EntityTerm, EventDetail, RelatedEvent, Relations } from './contract/event'
@@ -103,10 +104,10 @@ export interface EngineApi {
   /** Values of the field at this path of the payloads; null: another field was asked for meanwhile, or there is no such session. */
   fieldValues(session: string, path: readonly string[]): Promise<FieldValues | null>
   /**
-   * As `fieldValues`, of all events, only values that begin with `typed` in any case: looks on for a moment at every call, not at all while
+   * As `fieldValues`, of a facet too, and of all events: only values that begin with `typed` in any case: looks on for a moment at every call, not at all while
    * something else is searched for.
    */
-  valuesFrom(session: string, path: readonly string[], typed: string): Promise<FoundValues | null>
+  valuesFrom(session: string, field: FieldName, typed: string): Promise<FoundValues | null>
   /** seq of the event with this id; -1: it is not in the log. */
   seqOfEvent(session: string, id: string): Promise<number>
   /** Events over time, for the timeline; null: another call came meanwhile, or there is no such session. */

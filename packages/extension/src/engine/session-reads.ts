@@ -1,3 +1,4 @@
+import type { FieldName } from '@playhead/shared/filter/complete'
 import type {
   CauseTree,
   Density,
@@ -133,9 +134,9 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
     return reader ? this.values.read(reader, path) : null
   }
 
-  async valuesFrom(session: string, path: readonly string[], typed: string): Promise<FoundValues | null> {
+  async valuesFrom(session: string, field: FieldName, typed: string): Promise<FoundValues | null> {
     const reader = await this.open(session)
-    return reader ? this.valuesSought.read(reader, path, typed, () => this.searching) : null
+    return reader ? this.valuesSought.read(reader, field, typed, () => this.searching) : null
   }
 
   async seqOfEvent(session: string, id: string): Promise<number> {

@@ -40,7 +40,7 @@ const SEEN: Seen = {
   ],
   values: [
     {
-      path: ['amount'],
+      field: { path: ['amount'] },
       values: [
         { value: 50, count: 3 },
         { value: '50', count: 2 },
@@ -51,7 +51,7 @@ const SEEN: Seen = {
       ],
       all: false,
     },
-    { path: ['by', 'odd key'], values: [{ value: 'x', count: 3 }], all: true },
+    { field: { path: ['by', 'odd key'] }, values: [{ value: 'x', count: 3 }], all: true },
   ],
 }
 /** `‸` is the caret. */
@@ -101,7 +101,10 @@ describe('completion', () => {
   })
 
   it('gives a value its key behind a bar where it would be something else', () => {
-    const seen: Seen = { ...SEEN, values: [{ path: ['a'], values: [{ value: 'is:error', count: 1 }], all: true }] }
+    const seen: Seen = {
+      ...SEEN,
+      values: [{ field: { path: ['a'] }, values: [{ value: 'is:error', count: 1 }], all: true }],
+    }
     expect(at('payload.a=1|‸', seen).completion.options.map(({ text }) => text)).toEqual(['payload.a=is:error'])
   })
 
@@ -128,7 +131,7 @@ describe('completion', () => {
   it('knows values that were looked for by their letters, with the better of two counts', () => {
     const [some] = SEEN.values
     const found = (values: { value: string | number; count: number }[], typed: string, all: boolean) => ({
-      ...{ path: ['amount'], values, typed, all },
+      ...{ field: { path: ['amount'] }, values, typed, all },
     })
     const seen = {
       ...SEEN,
@@ -152,17 +155,23 @@ describe('completion', () => {
         [50, 3, true],
       ].map(([label, ...rest]) => [String(label), ...rest]),
     )
+    const facet = {
+      ...SEEN,
+      values: [{ field: { facet: 'agentId' }, typed: 'b', values: [{ value: 'BANK_Z', count: 1 }], all: true }],
+    }
+    expect(at('agentId=x|ban‸', facet).completion.options.map(({ label }) => label)).toEqual(['BANK_A', 'BANK_Z'])
     // What was looked for by other letters is not known to be all there is.
     expect(counts('payload.amount=‸').map(([label]) => label)).not.toContain('Mum')
   })
 
   it('says which field the caret is behind', () => {
     const field = (marked: string) => fieldAt(marked.replace('‸', ''), marked.indexOf('‸'))
-    expect(field('is:error payload.by."odd key"=a‸ x')).toEqual({ path: ['by', 'odd key'], typed: 'a' })
-    expect(field('payload.a=1|"two w‸ords"')).toEqual({ path: ['a'], typed: 'two w' })
+    expect(field('is:error payload.by."odd key"=a‸ x')).toEqual({ field: { path: ['by', 'odd key'] }, typed: 'a' })
+    expect(field('payload.a=1|"two w‸ords"')).toEqual({ field: { path: ['a'] }, typed: 'two w' })
     expect(field('payload.am‸ount=1')).toBeUndefined()
     expect(field('payload.amount<1‸')).toBeUndefined()
-    expect(field('agentId=‸')).toBeUndefined()
+    expect(field('agentId=A|B‸')).toEqual({ field: { facet: 'agentId' }, typed: 'B' })
+    expect(field('type:x‸')).toBeUndefined()
   })
 
   it('replaces the whole word the caret is in', () => {
@@ -233,7 +242,7 @@ describe('completion', () => {
     }),
     values: fc.array(
       fc.record({
-        path: fc.constantFrom(['amount'], ['rowId'], ['a']),
+        field: fc.constantFrom({ path: ['amount'] }, { path: ['rowId'] }, { path: ['a'] }, { facet: 'a' }),
         values: fc.array(
           fc.record({
             value: fc.oneof(name, fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null)),

@@ -23,12 +23,15 @@ export interface Seen {
   facets: readonly { name: string; count: number; values: readonly { value: string | number; count: number }[] }[]
   /** Fields of payloads. */
   paths: readonly { path: readonly string[]; count: number }[]
-  /** Values of the fields that were asked for. */
+  /** Values of the fields that were asked for, and of facets those that are not among the ones above. */
   values: readonly SeenValues[]
 }
 
+/** A field of payloads, or a facet. */
+export type FieldName = { path: readonly string[] } | { facet: string }
+
 export interface SeenValues {
-  path: readonly string[]
+  field: FieldName
   /** Only values that begin with these letters, in any case, were looked for. */
   typed?: string
   values: readonly { value: Comparison['value']; count: number }[]
@@ -37,7 +40,7 @@ export interface SeenValues {
 }
 
 export interface FieldPlace {
-  path: readonly string[]
+  field: FieldName
   typed: string
 }
 
@@ -91,10 +94,11 @@ function optionsAt(text: string, place: Place, seen: Seen): CompletionOption[] {
   return options
 }
 
-/** The field of payloads whose values can stand at the caret, and the letters they must have; undefined: it is not there. */
+/** The field whose values can stand at the caret, and the letters they must have; undefined: it is not there. */
 export function fieldAt(text: string, caret: number): FieldPlace | undefined {
   const { what, typed = '' } = placeOf(text, caret) ?? {}
-  return what?.form === 'payload' ? { path: what.path, typed } : undefined
+  if (what?.form === 'payload') return { field: { path: what.path }, typed }
+  return what?.form === 'facet' ? { field: { facet: what.name }, typed } : undefined
 }
 
 /** The text and the caret once `option` is taken. */
@@ -116,8 +120,12 @@ interface Candidate {
 
 function candidates({ what, typed }: Place, seen: Seen): Candidate[] {
   if (what.form === 'key') return valuesOf(what.help, seen).map(option => ({ option }))
-  if (what.form === 'facet') return facetValues(what.name, seen)
-  if (what.form === 'payload') return payloadValues(what.path, typed, seen)
+  if (what.form === 'facet') {
+    const counted = seen.facets.find(({ name }) => name === what.name)?.values ?? []
+    const field = { facet: what.name }
+    return fieldValues(field, typed, [{ field, values: counted, all: true }, ...seen.values])
+  }
+  if (what.form === 'payload') return fieldValues({ path: what.path }, typed, seen.values)
   return [
     ...KEYS.map(({ key, example, does }) => ({
       option: { text: `${key}:`, label: `${key}:`, sort: 'key' as const, does },
@@ -180,15 +188,11 @@ function value(text: string, label: string, does: string, count?: number): Compl
   return { text, label, sort: 'value', does, ...(count !== undefined && { count }) }
 }
 
-function facetValues(name: string, seen: Seen): Candidate[] {
-  const facet = seen.facets.find(one => one.name === name)
-  return (facet?.values ?? []).map(({ value: is, count }) => ({ option: value(printed(is), String(is), '', count) }))
-}
-
-function payloadValues(path: readonly string[], typed: string, { values }: Seen): Candidate[] {
+function fieldValues(field: FieldName, typed: string, values: readonly SeenValues[]): Candidate[] {
+  const name = JSON.stringify(field)
   const options = new Map<string, CompletionOption>()
   for (const seen of values) {
-    if (seen.path.length !== path.length || !seen.path.every((step, i) => step === path[i])) continue
+    if (JSON.stringify(seen.field) !== name) continue
     if (!typed.toLowerCase().startsWith(seen.typed?.toLowerCase() ?? '')) continue
     for (const { value: is, count } of seen.values) {
       const option = { ...value(printed(is), String(is), '', count), ...(!seen.all && { more: true as const }) }

@@ -43,14 +43,15 @@ export class FieldCounts {
     } catch {
       return
     }
-    if (isValue(value) && this.wanted(String(value))) this.count(value)
+    if (isValue(value) && this.wanted(String(value))) this.add(value, 1)
   }
 
-  private count(value: Value): void {
+  /** So many events have it. */
+  add(value: Value, events: number): void {
     const known = this.counts.get(value)
-    if (known !== undefined) this.counts.set(value, known + 1)
+    if (known !== undefined) this.counts.set(value, known + events)
     else if (this.counts.size < MOST_COUNTED && !(typeof value === 'string' && value.length > LONGEST))
-      this.counts.set(value, 1)
+      this.counts.set(value, events)
   }
 
   /** Most frequent first. */

@@ -1,3 +1,4 @@
+import type { FieldName } from '@playhead/shared/filter/complete'
 import { valueAt } from '@playhead/shared/filter/payload-test'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -9,10 +10,12 @@ import { ValuesFrom } from './values-from'
 
 const never = () => false
 
-async function readAll(log: LogReader, path: readonly string[], typed: string): Promise<FoundValues> {
+const readAll = (log: LogReader, path: readonly string[], typed: string) => readField(log, { path }, typed)
+
+async function readField(log: LogReader, field: FieldName, typed: string): Promise<FoundValues> {
   const values = new ValuesFrom()
   for (;;) {
-    const found = await values.read(log, path, typed, never)
+    const found = await values.read(log, field, typed, never)
     if (!found) throw new Error('nothing else was asked for')
     if (found.done) return found
   }
@@ -84,6 +87,30 @@ describe('values that begin with letters', () => {
     )
   })
 
+  it('are those of a naive search among the values of a facet', async () => {
+    const facet = fc.constantFrom<string | number>('TX-1', 'TX-17', 'tx-2', 'other', 17, 1.5, -3, '17')
+    const event = fc.record({ take: fc.constantFrom(0, 0, 2), tx: facet })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(event, { maxLength: 80, size: 'max' }),
+        fc.constantFrom('', 'tx', 'TX-1', '1', '-', 'none'),
+        fc.nat(20),
+        async (events, typed, evicted) => {
+          const log = new FakeLog({ chunkRows: 16 })
+          log.append(events.map(({ take, tx }, i) => ({ producer: 0, n: i + 1, time: i, take, facets: { tx } })))
+          log.evict(evicted)
+          const counts = new Map<unknown, number>()
+          for (const { take, tx } of events.slice(evicted))
+            if (take === 0 && String(tx).toLowerCase().startsWith(typed.toLowerCase()))
+              counts.set(tx, (counts.get(tx) ?? 0) + 1)
+          const { values, all } = await readField(log, { facet: 'tx' }, typed)
+          expect(all).toBe(true)
+          expect(new Map(values.map(({ value, count }) => [value, count]))).toEqual(counts)
+        },
+      ),
+    )
+  })
+
   it('are found where one event in many has them, without reading what cannot', async () => {
     const payloads = Array.from({ length: 4000 }, (_, i) => ({ id: i === 1234 ? 'rare-one' : `usual-${i % 7}` }))
     const log = logOf(payloads, { cold: true })
@@ -106,12 +133,12 @@ describe('values that begin with letters', () => {
   it('are not looked for while somebody waits for something else, and then on from there', async () => {
     const log = logOf(Array.from({ length: 64 }, (_, i) => ({ id: `a${i % 4}` })))
     const values = new ValuesFrom()
-    expect(await values.read(log, ['id'], 'a', () => true)).toEqual({ values: [], all: false, done: false })
+    expect(await values.read(log, { path: ['id'] }, 'a', () => true)).toEqual({ values: [], all: false, done: false })
     let looks = 0
-    const some = await values.read(log, ['id'], 'a', () => ++looks > 2)
+    const some = await values.read(log, { path: ['id'] }, 'a', () => ++looks > 2)
     expect(some).toMatchObject({ all: false, done: false })
     expect(some?.values.reduce((sum, { count }) => sum + count, 0)).toBe(32)
-    const rest = await values.read(log, ['id'], 'a', never)
+    const rest = await values.read(log, { path: ['id'] }, 'a', never)
     expect(rest).toMatchObject({ all: true, done: true })
     expect(rest?.values.map(({ count }) => count)).toEqual([16, 16, 16, 16])
   })
@@ -122,8 +149,8 @@ describe('values that begin with letters', () => {
       { chunkRows: 4, cold: true },
     )
     const values = new ValuesFrom()
-    const first = values.read(log, ['a'], 'x', never)
-    const second = values.read(log, ['b'], 'y', never)
+    const first = values.read(log, { path: ['a'] }, 'x', never)
+    const second = values.read(log, { path: ['b'] }, 'y', never)
     expect(await first).toBeNull()
     expect(await second).toMatchObject({ values: [{ value: 'y', count: 40 }] })
   })

@@ -1,12 +1,13 @@
 import { signal } from '@preact/signals'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { EngineApi, FieldValues, FoundValues } from '../../engine/contract'
+import type { EngineApi, FieldValues, FoundValues, Vocabulary } from '../../engine/contract'
 import { createFieldValues } from './field-values'
 import { createFilterStore } from './filter-store'
 import type { Store } from './store'
 
 const SECOND = 1000
-const place = (typed: string) => ({ path: ['id'], typed })
+const field = { path: ['id'] }
+const place = (typed: string) => ({ field, typed })
 const some = (count: number, from = 0): FieldValues['values'] =>
   Array.from({ length: count }, (_, i) => ({ value: `v${from + i}`, count: 1 }))
 
@@ -39,12 +40,12 @@ it('looks among all events for what a sample cannot tell, and shows what is foun
   ])
   values.load(place('v'))
   await vi.advanceTimersByTimeAsync(0)
-  expect(filter.values.value).toEqual([{ path: ['id'], values: some(3), all: false }])
+  expect(filter.values.value).toEqual([{ field, values: some(3), all: false }])
   expect(filter.looking.value).toBe(true)
   await vi.advanceTimersByTimeAsync(400)
-  expect(filter.values.value[0]).toEqual({ path: ['id'], typed: 'v', values: some(1), all: false })
+  expect(filter.values.value[0]).toEqual({ field, typed: 'v', values: some(1), all: false })
   await vi.advanceTimersByTimeAsync(SECOND)
-  expect(filter.values.value[0]).toEqual({ path: ['id'], typed: 'v', values: some(2), all: true })
+  expect(filter.values.value[0]).toEqual({ field, typed: 'v', values: some(2), all: true })
   expect(filter.looking.value).toBe(false)
   // What begins with more letters is among what was found.
   values.load(place('v1'))
@@ -69,6 +70,24 @@ it('looks again by more letters where not all could be told', async () => {
     await vi.advanceTimersByTimeAsync(SECOND)
   }
   expect(asked).toEqual(['v', 'v1'])
+})
+
+it('looks for values of a facet where not all of them came with the names', async () => {
+  const { filter, asked, values } = setUp({ values: [], all: true }, [{ values: some(1), all: true, done: true }])
+  const facet = { name: 'tx', events: 9, texts: [{ name: 'v1', count: 1 }], counted: true, numbers: [], range: null }
+  const name = (different: number) => {
+    filter.vocabulary.value = { facets: [{ ...facet, different }] } as unknown as Vocabulary
+  }
+  const tx = { field: { facet: 'tx' }, typed: 'v' }
+  name(1)
+  values.load(tx)
+  await vi.advanceTimersByTimeAsync(SECOND)
+  expect(asked).toEqual([])
+  name(2)
+  values.load(tx)
+  await vi.advanceTimersByTimeAsync(SECOND)
+  expect(asked).toEqual(['v'])
+  expect(filter.values.value).toEqual([{ ...tx, values: some(1), all: true }])
 })
 
 it('waits for a pause in the typing, and ends with the list, the field and the session', async () => {

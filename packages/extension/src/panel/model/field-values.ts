@@ -1,5 +1,5 @@
-import type { FieldPlace, SeenValues } from '@playhead/shared/filter/complete'
-import type { FieldValues } from '../../engine/contract'
+import type { FieldName, FieldPlace, SeenValues } from '@playhead/shared/filter/complete'
+import type { FieldValues, Vocabulary } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import type { Store } from './store'
 
@@ -23,36 +23,39 @@ export function createFieldValues(store: Store, engine: Pick<EngineClient, 'ask'
   let turn = 0
 
   const isFresh = (key: string) => performance.now() - (asked.get(key) ?? Number.NEGATIVE_INFINITY) < FRESH
-  const keep = (path: readonly string[], typed: string | undefined, { values, all }: FieldValues) => {
-    const key = keyOf({ path, typed })
+  const keep = (field: FieldName, typed: string | undefined, { values, all }: FieldValues) => {
+    const key = keyOf({ field, typed })
     const others = filter.values.peek().filter(one => keyOf(one) !== key)
-    const told: SeenValues = { path, values, all, ...(typed !== undefined && { typed }) }
+    const told: SeenValues = { field, values, all, ...(typed !== undefined && { typed }) }
     filter.values.value = [told, ...others].slice(0, MOST)
   }
-  const loadSample = async (session: string, path: readonly string[]) => {
-    const key = keyOf({ path })
-    if (isFresh(key)) return
+  const loadSample = async (session: string, field: FieldName) => {
+    const key = keyOf({ field })
+    // The values of facets come with the names.
+    if ('facet' in field || isFresh(key)) return
+    const { path } = field
     asked.set(key, performance.now())
     // What takes long on a busy machine is not offered: that is no reason to think that the engine died.
     const told = await engine.ask('fieldValues', api => api.fieldValues(session, path), true).catch(() => null)
     if (!told) asked.delete(key)
-    else if (store.shown.peek()?.id === session) keep(path, undefined, told)
+    else if (store.shown.peek()?.id === session) keep(field, undefined, told)
   }
   /** An answer has all that begin so, or as many as are told. */
-  const isKnown = (path: readonly string[], typed: string) => {
-    const samePath = JSON.stringify(path)
+  const isKnown = (field: FieldName, typed: string) => {
+    if ('facet' in field && isToldWhole(filter.vocabulary.peek(), field.facet)) return true
+    const name = JSON.stringify(field)
     return filter.values.peek().some(one => {
       const begins = typed.toLowerCase().startsWith(one.typed?.toLowerCase() ?? '')
       const whole = one.values.length < FULL && (one.all || one.typed !== undefined)
-      return JSON.stringify(one.path) === samePath && begins && (whole || one.typed === typed) && isFresh(keyOf(one))
+      return JSON.stringify(one.field) === name && begins && (whole || one.typed === typed) && isFresh(keyOf(one))
     })
   }
-  const lookFor = async (session: string, path: readonly string[], typed: string, goesOn: () => boolean) => {
-    const key = keyOf({ path, typed })
+  const lookFor = async (session: string, field: FieldName, typed: string, goesOn: () => boolean) => {
+    const key = keyOf({ field, typed })
     for (;;) {
-      const found = await engine.ask('valuesFrom', api => api.valuesFrom(session, path, typed), true).catch(() => null)
+      const found = await engine.ask('valuesFrom', api => api.valuesFrom(session, field, typed), true).catch(() => null)
       if (!found || !goesOn()) return
-      if (found.values.length > 0 || found.done) keep(path, typed, found)
+      if (found.values.length > 0 || found.done) keep(field, typed, found)
       if (found.done) {
         asked.set(key, performance.now())
         return
@@ -61,16 +64,16 @@ export function createFieldValues(store: Store, engine: Pick<EngineClient, 'ask'
       if (!goesOn()) return
     }
   }
-  const load = async ({ path, typed }: FieldPlace) => {
+  const load = async ({ field, typed }: FieldPlace) => {
     const mine = ++turn
     const session = store.shown.peek()?.id
     if (!session) return
     const goesOn = () => turn === mine && filter.listing.peek() && store.shown.peek()?.id === session
-    await loadSample(session, path)
-    if (!goesOn() || typed === '' || isKnown(path, typed)) return
+    await loadSample(session, field)
+    if (!goesOn() || typed === '' || isKnown(field, typed)) return
     filter.looking.value = true
     await pause(PATIENCE)
-    if (goesOn() && !isKnown(path, typed)) await lookFor(session, path, typed, goesOn)
+    if (goesOn() && !isKnown(field, typed)) await lookFor(session, field, typed, goesOn)
     if (turn === mine) filter.looking.value = false
   }
 
@@ -93,8 +96,15 @@ export function createFieldValues(store: Store, engine: Pick<EngineClient, 'ask'
   }
 }
 
-function keyOf({ path, typed }: { path: readonly string[]; typed?: string | undefined }): string {
-  return JSON.stringify([path, typed])
+/** All values of the facet are among the names that are there. */
+function isToldWhole(vocabulary: Vocabulary | null, facet: string): boolean {
+  const told = vocabulary?.facets.find(({ name }) => name === facet)
+  if (!told) return vocabulary !== null
+  return told.counted && told.different === told.texts.length && (told.range === null || told.numbers.length > 0)
+}
+
+function keyOf({ field, typed }: { field: FieldName; typed?: string | undefined }): string {
+  return JSON.stringify([field, typed])
 }
 
 function pause(ms: number): Promise<void> {
