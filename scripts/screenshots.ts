@@ -1,26 +1,36 @@
 /**
- * npm run screenshots -- [folder]
+ * npm run screenshots -- [folder [names…]]
  * Pictures of the panel in every state that is worth a look, from the standalone page: it is the same panel. They go to
- * test-results/screenshots.
+ * test-results/screenshots; `names`: only those that begin so.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'puppeteer-core'
+import type { ElementHandle, Page } from 'puppeteer-core'
 import { launchChromium } from '../test/support/chromium.ts'
 import { emulateLook, type Look } from '../test/support/media.ts'
-import { startServer } from '../test/support/server.ts'
+import { SDK_MOUNTS, startServer } from '../test/support/server.ts'
 import { pause, waitFor } from '../test/support/wait.ts'
 import { build } from './lib/build.ts'
 import { fromRoot } from './lib/paths.ts'
 
-const folder = fromRoot(process.argv[2] ?? 'test-results/screenshots')
+const [wanted = 'test-results/screenshots', ...only] = process.argv.slice(2)
+const folder = fromRoot(wanted)
 mkdirSync(folder, { recursive: true })
-await build(['standalone', 'payments'])
-const site = await startServer()
+await build(['sdk', 'standalone', 'payments'])
+const site = await startServer({ mounts: SDK_MOUNTS })
 const chromium = await launchChromium({ extension: undefined })
 
 /** Names as the DevTools of the user would have them. */
-const SIZES = { wide: [1500, 800], side: [420, 800], narrow: [300, 700], bottom: [1400, 320] } as const
+const SIZES = {
+  wide: [1500, 800],
+  side: [420, 800],
+  narrow: [300, 700],
+  bottom: [1400, 320],
+  huge: [3840, 2000],
+} as const
+const PAYMENTS = '/payments/?speed=20&seed=7'
+const MANY = '/fixtures/pages/bus.html?capacity=1000000'
 
 const click = async (page: Page, testId: string) => (await page.waitForSelector(`[data-testid="${testId}"]`))?.click()
 const type = async (page: Page, text: string) => {
@@ -42,14 +52,60 @@ const anEvent = async (page: Page) => {
   for (let i = 0; i < 8; i++) await page.keyboard.press('k')
   await page.waitForSelector('[data-testid="inspector"]')
 }
+const tab = (name: string) => async (page: Page) => {
+  await anEvent(page)
+  await click(page, `tab-${name}`)
+}
+const brush = async (page: Page) => {
+  const box = await (await page.waitForSelector('[data-testid="timeline"]'))?.boundingBox()
+  if (!box) throw new Error('no timeline')
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 5 })
+  await page.mouse.up()
+}
+const several = async (page: Page) => {
+  await anEvent(page)
+  await page.keyboard.down('Shift')
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowUp')
+  await page.keyboard.up('Shift')
+}
+const badFile = async (page: Page) => {
+  const parts = mkdtempSync(join(tmpdir(), 'playhead-'))
+  const file = join(parts, 'broken.json')
+  writeFileSync(file, '{"format":"playhead/session","version":1,"events":[{"n":1,')
+  const input = (await page.$('.toolbar input[type="file"]')) as ElementHandle<HTMLInputElement> | null
+  await input?.uploadFile(file)
+  await page.waitForSelector('[data-testid="message"]')
+  rmSync(parts, { recursive: true })
+}
+/** Of thirty types, in slices: each task leaves room for the others. */
+const aMillion = async (page: Page) => {
+  await page.waitForFunction('frames[0]?.app?.ready')
+  const app = page.frames().find(frame => frame !== page.mainFrame() && frame.url().includes('bus.html'))
+  await app?.evaluate(`(async () => {
+    for (let done = 0; done < 1000000; done += 1000) {
+      app.emit(1000, 'part' + (done / 1000) % 7 + ':type' + (done / 1000) % 30)
+      await new Promise(resolve => setTimeout(resolve))
+    }
+  })()`)
+  await events(page, 1_000_000)
+}
 
 const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   list: async () => {},
   event: anEvent,
-  cause: async page => {
-    await anEvent(page)
-    await click(page, 'tab-cause')
-  },
+  cause: tab('cause'),
+  diff: tab('diff'),
+  entity: tab('entity'),
+  raw: tab('raw'),
+  several,
+  brush,
+  completion: page => type(page, 'payload.am'),
+  saved: page => click(page, 'saved-filters'),
+  filters: page => command(page, 'filter-panel'),
+  lanes: page => command(page, 'lanes-source'),
+  error: badFile,
   filtered: page => type(page, 'type:Settlement'),
   mistake: page => type(page, 'level:lod tpye:x'),
   nothing: page => type(page, 'nothing-has-this'),
@@ -73,7 +129,8 @@ try {
         await picture(`${state}-${size}-${theme}`, theme, width, height, enter)
       }
     }
-    await picture(`empty-wide-${theme}`, theme, 1500, 800, async () => {}, false)
+    await picture(`empty-wide-${theme}`, theme, 1500, 800, async () => {}, '')
+    await picture(`million-wide-${theme}`, theme, 1500, 800, aMillion, MANY)
   }
   // Where colours are not ours to choose, what is picked, pressed, or wrong.
   for (const look of ['forced-light', 'forced-dark', 'contrast-light', 'contrast-dark'] as const) {
@@ -92,27 +149,19 @@ async function picture(
   width: number,
   height: number,
   enter: (page: Page) => Promise<unknown>,
-  withApp = true,
+  app = PAYMENTS,
 ): Promise<void> {
-  const app = withApp ? '?app=/payments/%3Fspeed=20%26seed=7' : ''
+  if (only.length > 0 && !only.some(begin => name.startsWith(begin))) return
   // Nothing of the picture before: its filter, its session.
   const context = await chromium.browser.createBrowserContext()
   const page = await context.newPage()
-  await page.goto(`${site.origin}/panel/standalone.html${app}`)
+  await page.goto(`${site.origin}/panel/standalone.html${app && `?app=${encodeURIComponent(app)}`}`)
   try {
     // The app takes half: beside the panel, or above it where there is no room.
-    const beside = withApp && width > 500
-    await page.setViewport({ width: beside ? width * 2 : width, height: withApp && !beside ? height * 2 : height })
+    const beside = app !== '' && width > 500
+    await page.setViewport({ width: beside ? width * 2 : width, height: app && !beside ? height * 2 : height })
     await emulateLook(page, look)
-    if (withApp) {
-      await waitFor(
-        () =>
-          page
-            .$eval('[data-testid="status-events"]', it => Number(it.getAttribute('data-value')) > 400)
-            .catch(() => false),
-        { what: 'some events', timeout: 60_000 },
-      )
-    }
+    if (app === PAYMENTS) await events(page, 400)
     // A picture that cannot be made must not keep the others from being made.
     await enter(page).catch(error => console.error(`${name}: ${error instanceof Error ? error.message : error}`))
     await pause(400)
@@ -123,4 +172,11 @@ async function picture(
   } finally {
     await context.close()
   }
+}
+
+/** Waits until the panel has so many. */
+async function events(page: Page, count: number): Promise<void> {
+  const counted = () =>
+    page.$eval('[data-testid="status-events"]', it => Number(it.getAttribute('data-value'))).catch(() => 0)
+  await waitFor(async () => (await counted()) >= count, { what: `${count} events`, timeout: 120_000 })
 }

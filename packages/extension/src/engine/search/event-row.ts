@@ -3,8 +3,8 @@ import { eventId, parseEventId } from '@playhead/shared/model/id'
 import type { EventRow } from '../contract'
 import type { LogChunk, LogReader } from '../log/reader'
 
-/** Characters of payload text shown in a row. */
-const SUMMARY = 120
+/** Characters of payload text that come with a row: as many as fit into the widest screen. */
+export const SUMMARY = 500
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** `cause` of a row: the event is not in the log, or none is known. */

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type FakeEvent, FakeLog, producerId } from '../testing/fake-log'
 import { readDetail } from './detail'
-import { NO_CAUSE, OUTSIDE } from './event-row'
+import { NO_CAUSE, OUTSIDE, SUMMARY } from './event-row'
 import { readNames } from './names'
 import { readRelations } from './relations'
 
@@ -160,16 +160,16 @@ describe('detail', () => {
 
   it('cuts summaries between characters', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 300, size: 'max' }), async text => {
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 1200, size: 'max' }), async text => {
         const log = new FakeLog()
         log.append([{ producer: 0, n: 1, time: 0, payload: text }])
         const summary = (await readDetail(log, 0))?.summary ?? ''
-        if (text.length <= 120) expect(summary).toBe(text)
+        if (text.length <= SUMMARY) expect(summary).toBe(text)
         else {
           const shown = summary.slice(0, -1)
           expect(summary.at(-1)).toBe('…')
           expect(text.startsWith(shown)).toBe(true)
-          expect([119, 120]).toContain(shown.length)
+          expect([SUMMARY - 1, SUMMARY]).toContain(shown.length)
           expect(shown).not.toMatch(/[\ud800-\udbff]$/)
         }
       }),

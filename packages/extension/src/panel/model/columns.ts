@@ -41,6 +41,8 @@ const MOST = 30
 const NARROWEST = 36
 const WIDEST = 1200
 const FLEXIBLE = 120
+/** Pixels of a character of the payload, at least. */
+const LEAST_CHARACTER = 5
 
 export function builtIn(id: string): Column {
   return { id, width: BUILT_IN[id]?.width ?? 110 }
@@ -93,6 +95,13 @@ export function template(columns: readonly Column[], width: number): string {
 /** Pixels that the columns need at least. */
 export function leastWidth(columns: readonly Column[], width: number): number {
   return columns.reduce((sum, column) => sum + (widthIn(column, width) || FLEXIBLE), 0)
+}
+
+/** How many characters of the payload fit into its column, at least. */
+export function charactersIn(columns: readonly Column[], width: number): number {
+  const set = columns.find(({ id }) => id === 'summary')?.width ?? 0
+  const room = set || Math.max(0, width - leastWidth(columns, width)) + FLEXIBLE
+  return Math.ceil(room / LEAST_CHARACTER)
 }
 
 /** What the user has set stays. */

@@ -23,6 +23,11 @@ describe('what a page calls things', () => {
     ['plain', 'plain'],
   ])('a payload %j is %j in one line', (text, shown) => expect(summaryText(text)).toBe(shown))
 
+  it('a payload longer than there is room is cut', () => {
+    expect(summaryText('{"a":"long text","b":1}', 8)).toBe('{a: "lo…')
+    expect(summaryText('{"a":1}', 7)).toBe('{a: 1}')
+  })
+
   it.each([1e300, -1e300, 8.64e15 * 2])('a time of %s is no crash', ms => {
     for (const mode of ['relative', 'absolute', 'delta'] as const)
       expect(time(mode, ms, 0, 0)).toEqual(expect.any(String))

@@ -45,7 +45,11 @@ export function visible(text: string): string {
   })
 }
 
-/** The beginning of a payload in one line: `{"a":1,"lon…` as `{a: 1, "lon…`, for the quotes of plain keys say nothing. */
-export function summaryText(json: string): string {
-  return visible(json.replace(/"([A-Za-z_$][\w$]*)":/g, '$1: ').replace(/,(?=[\w$"]+: |"[\w$]*…$)/g, ', '))
+/**
+ * The beginning of a payload in one line, at most so many characters of it: `{"a":1,"lon…` as `{a: 1, "lon…`, for the quotes of plain keys
+ * say nothing.
+ */
+export function summaryText(json: string, most = 200): string {
+  const begin = json.length > most ? `${json.slice(0, most)}…` : json
+  return visible(begin.replace(/"([A-Za-z_$][\w$]*)":/g, '$1: ').replace(/,(?=[\w$"]+: |"[\w$]*…$)/g, ', '))
 }

@@ -13,6 +13,8 @@ interface RowProps {
   selection: ReadonlySet<number>
   mode: TimeMode
   started: number
+  /** Characters of the payload that fit. */
+  room: number
 }
 
 export function TableRow(props: RowProps) {
@@ -50,7 +52,7 @@ function Gap({ row, index }: { row: GapRow; index: number }) {
 }
 
 function Event(props: RowProps & { row: EventRow }) {
-  const { row, index, columns, selection } = props
+  const { row, index, columns, selection, room } = props
   const { store, actions } = usePanel()
   const chosen = selection.has(row.seq)
   const extras = columns.filter(({ id }) => extraOf(id))
@@ -73,7 +75,9 @@ function Event(props: RowProps & { row: EventRow }) {
     >
       {columns.map(({ id }) => (
         <span key={id} role="gridcell" class={`cell ${id.includes(':') ? 'extra' : id}${isAtEnd(id) ? ' end' : ''}`}>
-          {textOf(props, id, row.extra?.[extras.findIndex(column => column.id === id)]) ?? <Cell id={id} row={row} />}
+          {textOf(props, id, row.extra?.[extras.findIndex(column => column.id === id)]) ?? (
+            <Cell id={id} row={row} room={room} />
+          )}
         </span>
       ))}
     </div>
@@ -82,7 +86,7 @@ function Event(props: RowProps & { row: EventRow }) {
 
 /** What is but text: no component of its own, for there are hundreds of cells. Undefined: a Cell shows it. */
 function textOf(props: RowProps & { row: EventRow }, id: string, extra: string | undefined): string | undefined {
-  const { row, mode, previous, started } = props
+  const { row, mode, previous, started, room } = props
   switch (id) {
     case 'time':
       return time(mode, row.time, previous, started)
@@ -102,7 +106,7 @@ function textOf(props: RowProps & { row: EventRow }, id: string, extra: string |
       if (row.cause >= 0) return `#${row.cause}`
       return row.cause === -1 ? 'outside' : row.flags.includes('input') ? 'input' : ''
     case 'summary':
-      return row.flags.includes('threw') ? undefined : summaryText(row.summary)
+      return row.flags.includes('threw') ? undefined : summaryText(row.summary, room)
     case 'seq':
     case 'type':
     case 'producer':
@@ -112,7 +116,7 @@ function textOf(props: RowProps & { row: EventRow }, id: string, extra: string |
   }
 }
 
-function Cell({ row, id }: { row: EventRow; id: string }) {
+function Cell({ row, id, room }: { row: EventRow; id: string; room: number }) {
   const { store } = usePanel()
   switch (id) {
     case 'seq':
@@ -132,7 +136,7 @@ function Cell({ row, id }: { row: EventRow; id: string }) {
       return (
         <>
           <b class="bad">threw </b>
-          {summaryText(row.summary)}
+          {summaryText(row.summary, room)}
         </>
       )
     default:

@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import { extraOf, fitting, leastWidth, template } from '../model/columns'
+import { charactersIn, extraOf, fitting, leastWidth, template } from '../model/columns'
 import { FollowLag } from '../model/follow-lag'
 import { count } from '../model/format'
 import { Pages } from '../model/pages'
@@ -36,6 +36,7 @@ export function Table() {
   const { width, height } = size.value
   const columns = useMemo(() => fitting(table.columns.value, width), [table.columns.value, width])
   const least = leastWidth(columns, width) + 12
+  const room = charactersIn(columns, width)
   const grid = useMemo(() => ({ '--columns': template(columns, width), minWidth: `${least}px` }), [columns, width])
   const headStyle = useMemo(() => ({ ...grid, transform: `translateX(${-left.value}px)` }), [grid, left.value])
   const extra = useMemo(() => columns.flatMap(({ id }) => extraOf(id) ?? []), [columns])
@@ -254,6 +255,7 @@ export function Table() {
                   selection={table.selection.value}
                   mode={store.timeMode.value}
                   started={started}
+                  room={room}
                 />
               ))}
             </div>
