@@ -245,8 +245,42 @@ describe('the table', () => {
     await panel.matched(1, 'the bookmarked event')
     await panel.holding('Control', 'k')
     await panel.frame.waitForSelector(byTestId('palette-input'))
+    // All of it is in view: the keys stand at the end of the lines.
+    const over = await panel.frame.$eval(byTestId('dialog'), dialog => dialog.scrollWidth - dialog.clientWidth)
+    expect(over).toBe(0)
     await panel.devtools.keyboard.type('clear the fil')
     await panel.key('Enter')
+    await panel.matched(COUNT + 500, 'everything')
+
+    const run = async (letters: string) => {
+      await panel.holding('Control', 'k')
+      await panel.frame.waitForSelector(byTestId('palette-input'))
+      await panel.devtools.keyboard.type(letters)
+      await panel.key('Enter')
+    }
+    const clicked = await panel.clickRow()
+    await run('event: difference')
+    await waitFor(async () => (await panel.attribute('tab-diff', 'aria-selected')) === 'true', {
+      what: 'the difference',
+    })
+    await run('event: payload')
+    await waitFor(async () => (await panel.attribute('tab-payload', 'aria-selected')) === 'true', {
+      what: 'the payload',
+    })
+    await panel.filter('type:beat')
+    await run('save the filter')
+    await waitFor(() => panel.has('save-name'), { what: 'the place for a name' })
+    await panel.click('save-name')
+    await panel.devtools.keyboard.type('only beats')
+    await panel.key('Enter', 'Escape')
+    await panel.filter('')
+    await run('filter: only beats')
+    await panel.matched(COUNT / 4, 'the beats of the saved filter')
+    await run('causes and effects of')
+    await waitFor(async () => (await panel.filterText()) === `type:beat chain:#${clicked}`, {
+      what: 'a filter by the chain',
+    })
+    await panel.filter('')
     await panel.matched(COUNT + 500, 'everything')
   })
 

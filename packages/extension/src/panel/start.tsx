@@ -13,6 +13,7 @@ import { keepInMemory, saved, TEXT_BUDGET } from './model/saved'
 import { createStore, listen } from './model/store'
 import { createTimelineActions } from './model/timeline-actions'
 import { timelineCommands } from './model/timeline-commands'
+import { viewCommands } from './model/view-commands'
 import { App } from './views/app'
 import { PanelContext, type Sites } from './views/context'
 
@@ -48,7 +49,10 @@ export async function startPanel(root: HTMLElement, host: PanelHost): Promise<vo
   })
   const timeline = timelineCommands(store, createTimelineActions(store, actions, engine))
   const filters = createFilterActions(store, actions, engine, host)
-  const commands = [...createCommands(store, actions), ...filterCommands(store, filters), ...timeline]
+  const commands = [
+    ...createCommands(store, actions).filter(({ id }) => id !== 'sites' || host.sites),
+    ...[...viewCommands(store, actions), ...filterCommands(store, filters), ...timeline],
+  ]
   listenToKeys(store, actions, commands)
   addEventListener('pagehide', () => {
     connection.dispose()

@@ -1,20 +1,44 @@
+import type { Actions } from './actions'
 import type { Command } from './commands'
 import type { FilterActions } from './filter-actions'
 import type { Store } from './store'
+import { openMenu, press } from './view-commands'
 
 /** What can be done with filters, for the palette. */
 export function filterCommands(store: Store, act: FilterActions): Command[] {
-  const openMenu = (testId: string) => {
-    const summary = document.querySelector<HTMLElement>(`summary[data-testid="${testId}"]`)
-    if (summary?.parentElement instanceof HTMLDetailsElement) summary.parentElement.open = true
-    summary?.focus()
-  }
   return [
     { id: 'filter-panel', title: 'Filter by clicking…', run: () => openMenu('filter-panel') },
     {
       ...{ id: 'save-filter', title: 'Save the filter under a name…', when: () => store.filterText.value !== '' },
-      run: () => openMenu('saved-filters'),
+      run() {
+        openMenu('saved-filters')
+        // Its content comes with it.
+        setTimeout(() => document.querySelector<HTMLElement>('[data-testid="save-name"]')?.focus())
+      },
     },
-    { id: 'copy-link', title: 'Copy a link to this filter, time and event', run: () => void act.copyLink() },
+    { id: 'saved-filters', title: 'Saved filters…', run: () => openMenu('saved-filters') },
+    {
+      ...{ id: 'export-filters', title: 'Export the saved filters', when: () => store.filter.saved.value.length > 0 },
+      run: () => act.exportFilters(),
+    },
+    {
+      ...{ id: 'import-filters', title: 'Import filters…' },
+      run() {
+        openMenu('saved-filters')
+        setTimeout(() => press('import-filters'))
+      },
+    },
+    { id: 'copy-link', title: 'Copy a link to this filter, time and events', run: () => void act.copyLink() },
   ]
+}
+
+/** The filters with a name, of the app in view: they come and go. */
+export function savedFilterCommands(store: Store, actions: Actions, act: FilterActions): Command[] {
+  const app = act.appOf()
+  return store.filter.saved.value
+    .filter(saved => saved.app === app)
+    .map(({ name, text }) => ({
+      ...{ id: `saved:${name}`, title: `Filter: ${name}` },
+      run: () => actions.setFilterText(text),
+    }))
 }

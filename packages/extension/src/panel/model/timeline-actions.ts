@@ -119,3 +119,8 @@ export function brushOf(text: string): Span | undefined {
   }
   return from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY ? undefined : { from, to }
 }
+
+/** It has a beginning and an end. */
+export function isStretch(span: Span | undefined): span is Span {
+  return span !== undefined && Number.isFinite(span.from) && Number.isFinite(span.to) && span.to > span.from
+}

@@ -1,6 +1,6 @@
 import type { Command } from './commands'
 import type { Store } from './store'
-import { brushOf, type TimelineActions } from './timeline-actions'
+import { brushOf, isStretch, type TimelineActions } from './timeline-actions'
 
 /** What can be done with the timeline, for the palette. */
 export function timelineCommands(store: Store, act: TimelineActions): Command[] {
@@ -20,6 +20,11 @@ export function timelineCommands(store: Store, act: TimelineActions): Command[] 
     { id: 'timeline-fold', title: 'Timeline: show or fold', run: () => act.setOpen(!open()) },
     { id: 'timeline-in', title: 'Timeline: look more closely', when: open, run: () => act.zoomBy(0.5) },
     { id: 'timeline-out', title: 'Timeline: see more', when: zoomed, run: () => act.zoomBy(2) },
+    {
+      ...{ id: 'timeline-to-brush', title: 'Timeline: zoom to the selected time' },
+      when: () => open() && isStretch(brush()),
+      run: () => act.look(brush() ?? null),
+    },
     { id: 'timeline-whole', title: 'Timeline: show all of it', when: zoomed, run: () => act.look(null) },
     {
       ...{ id: 'timeline-follow', title: 'Timeline: follow what arrives, or stay' },

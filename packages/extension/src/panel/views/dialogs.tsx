@@ -21,7 +21,9 @@ export function Dialogs() {
             {keyList(commands).map(({ keys, does }) => (
               <>
                 <dt key={`${keys}:keys`}>
-                  <kbd>{keys}</kbd>
+                  {keys.split('  ').map(key => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
                 </dt>
                 <dd key={keys}>{does}</dd>
               </>

@@ -1,15 +1,17 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { type Command, distance } from '../model/commands'
+import { savedFilterCommands } from '../model/filter-commands'
+import { visible } from '../model/format'
 import { usePanel } from './context'
 
 /** Every command by a few of its letters. */
 export function Palette() {
-  const { actions, commands } = usePanel()
+  const { store, actions, filters, commands } = usePanel()
   const list = useRef<HTMLDivElement>(null)
   const wanted = useSignal('')
   const at = useSignal(0)
-  const offered = commands
+  const offered = [...commands, ...savedFilterCommands(store, actions, filters)]
     .filter(({ when }) => when?.() ?? true)
     .flatMap(command => {
       const far = distance(command.title, wanted.value)
@@ -65,7 +67,7 @@ export function Palette() {
             onClick={() => run(command)}
             onKeyDown={event => event.key === 'Enter' && run(command)}
           >
-            <span>{command.title}</span>
+            <span>{visible(command.title)}</span>
             {command.keys && <kbd>{command.keys[0] === ' ' ? 'Space' : command.keys[0]}</kbd>}
           </div>
         ))}

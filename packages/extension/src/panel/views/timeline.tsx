@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
-import { brushOf, createTimelineActions, type TimelineActions } from '../model/timeline-actions'
+import { brushOf, createTimelineActions, isStretch, type TimelineActions } from '../model/timeline-actions'
 import { feedTimeline } from '../model/timeline-feed'
 import { LEAST_HEIGHT, MOST_HEIGHT } from '../model/timeline-store'
 import { usePanel } from './context'
@@ -42,10 +42,9 @@ function Controls({ act }: { act: TimelineActions }) {
   const { store } = usePanel()
   const { zoom, follow, growing, lanes } = store.timeline
   const brush = brushOf(store.filterText.value)
-  const isStretch = brush && Number.isFinite(brush.from) && Number.isFinite(brush.to) && brush.to > brush.from
   return (
     <div class="timeline-controls">
-      {isStretch && (
+      {isStretch(brush) && (
         <button
           type="button"
           data-testid="timeline-to-brush"
