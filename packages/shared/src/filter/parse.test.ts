@@ -98,6 +98,14 @@ describe('the filter box', () => {
     ['take:x', 0, 6, undefined],
     ['cause:me', 0, 8, undefined],
     ['payload.a=', 0, 10, undefined],
+    ['payload.a > 17', 0, 14, 'payload.a>17'],
+    ['amount >17', 0, 10, 'amount>17'],
+    ['amount= 17', 0, 7, undefined],
+    ['-agentId != "BANK A"', 0, 20, '-agentId!="BANK A"'],
+    ['amount >', 0, 8, undefined],
+    ['x payload.', 2, 10, undefined],
+    ['payload.amount', 0, 14, undefined],
+    ['-', 0, 1, undefined],
   ])('underlines %s', (text, from, to, instead) => {
     const { problems } = parseFilter(text)
     expect(problems).toHaveLength(1)
@@ -110,6 +118,11 @@ describe('the filter box', () => {
     expect(parseFilter('level:loud type:a is:nothing|b').filter).toEqual({
       all: [{ any: [{ key: 'type', glob: 'a' }] }],
     })
+    expect(parseFilter('amount > 17 type:a payload.b - ').filter).toEqual({
+      all: [{ any: [{ key: 'type', glob: 'a' }] }],
+    })
+    for (const text of ['x => y', '"a" > 1', 'a ">" 1', '"payload.a"', 'payload'])
+      expect([text, parseFilter(text).problems]).toEqual([text, []])
     expect(parseFilter('type:a|level:x').filter).toEqual({ all: [{ any: [{ key: 'type', glob: 'a' }] }] })
   })
 

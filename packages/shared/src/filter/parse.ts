@@ -1,5 +1,6 @@
 import { KINDS, type Kind, LEVELS, type Level } from '../model/event'
 import type { Clause, Comparison, Filter, Has, Is, Term } from './filter'
+import { spacedComparison } from './spaced'
 import { parseTime } from './time-text'
 import { type Alternative, type ClauseToken, type Range, tokenize } from './tokens'
 import { HAS, IS, KEYS, keyHelp } from './vocabulary'
@@ -23,7 +24,15 @@ export interface ParsedFilter {
 export function parseFilter(text: string): ParsedFilter {
   const clauses: ParsedClause[] = []
   const problems: FilterProblem[] = []
+  let known = 0
   for (const token of tokenize(text)) {
+    if (token.from < known) continue
+    const spaced = spacedComparison(text, token)
+    if (spaced) {
+      problems.push(spaced)
+      known = spaced.to
+      continue
+    }
     const terms = termsOf(token, problems)
     if (terms.length === 0) continue
     const { from, to } = token
@@ -70,8 +79,17 @@ function termOf(alternative: Alternative): Term | Wrong | undefined {
     case 'comparison':
       return comparisonTerm(alternative)
     case 'word':
-      return alternative.value === '' ? undefined : { key: 'text', text: alternative.value }
+      return alternative.value === '' ? undefined : wordTerm(alternative)
   }
+}
+
+function wordTerm({ value, quoted }: Alternative & { form: 'word' }): Term | Wrong {
+  if (!quoted && value === '-') return { message: '- stands right before what it leaves out, as in -type:tick' }
+  if (!quoted && /^payload\.[\w$.]*$/.test(value)) {
+    const path = value === 'payload.' ? 'payload.rowId' : value
+    return { message: `${value} needs something to compare with, as in ${path}=17` }
+  }
+  return { key: 'text', text: value }
 }
 
 function regexTerm(source: string, flags: string): Term | Wrong {

@@ -66,10 +66,11 @@ export function printTerm(term: Term): string {
 
 /** As short as it can be without meaning something else, also behind another alternative. */
 function printText(text: string): string {
-  if (/^[^\s"|:=<>!/-][^\s"|:=<>!]*$/.test(text)) return text
+  if (/^(?!payload\.)[^\s"|:=<>!/-][^\s"|:=<>!]*$/.test(text)) return text
   const { filter, problems } = parseFilter(text)
   const [only] = filter.all?.[0]?.any ?? []
-  const bare = !text.startsWith('/') && !text.startsWith('-') && problems.length === 0 && filter.all?.length === 1
+  // Behind another word an operator would compare.
+  const bare = !/^[/\-=<>!]/.test(text) && problems.length === 0 && filter.all?.length === 1
   return bare && only?.key === 'text' && only.text === text && !text.includes('"') ? text : quoted(text)
 }
 
