@@ -187,6 +187,33 @@ describe('the filter', () => {
     await fill('')
   })
 
+  it('takes spaces around an operator for a mistake, which empties no list', async () => {
+    await fill('payload.amount > 3000 ')
+    await waitFor(() => panel.has('filter-problem'), { what: 'the mistake to be named' })
+    await matched(COUNT, 'no filter')
+    await panel.click('filter-fix')
+    await written('payload.amount>3000 ')
+    await matched(COUNT - 301, 'payload.amount>3000')
+    await panel.filter('')
+  })
+
+  it('offers what may have been meant where nothing matches, and to leave out one condition', async () => {
+    const ways = () => panel.frame.$$eval(byTestId('way-out'), found => found.map(button => button.textContent))
+    const waysAre = (...wanted: string[]) =>
+      waitFor(async () => JSON.stringify(await ways()) === JSON.stringify(wanted), { what: `the ways ${wanted}` })
+    await panel.filter('amount>3000 type:TICK')
+    await matched(0, 'a filter that nothing passes')
+    const without = ['Without amount>3000', 'Without type:TICK']
+    await waysAre('Write payload.amount>3000', 'Write type:tick', ...without)
+    await panel.click('way-out')
+    await written('payload.amount>3000 type:TICK')
+    await waysAre('Write type:tick', 'Without payload.amount>3000', 'Without type:TICK')
+    await panel.click('way-out')
+    await written('payload.amount>3000 type:tick')
+    await matched(25, 'what was meant')
+    await panel.filter('')
+  })
+
   it('understands every example it gives', async () => {
     for (const example of [...KEYS, ...FORMS].map(help => help.example)) {
       await fill(example)

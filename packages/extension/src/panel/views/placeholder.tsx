@@ -1,3 +1,6 @@
+import { useEffect } from 'preact/hooks'
+import { visible } from '../model/format'
+import { waysOut } from '../model/why-nothing'
 import { usePanel } from './context'
 
 const SNIPPET = `import { createRecorder } from '@playhead/sdk'
@@ -8,20 +11,12 @@ recorder.attach(mittAdapter(bus), { source: 'core' })`
 
 /** What stands where the list would be: says why it is empty, and what to do. */
 export function Placeholder() {
-  const { store, actions, connection } = usePanel()
+  const { store, connection } = usePanel()
   const { phase, page, permission, message } = store.connection.value
   const view = store.view.value
   const filtered = store.filterText.value !== ''
   if (view && view.total > 0 && filtered) {
-    return (
-      <section class="placeholder" data-testid="nothing-matches">
-        <h2>{view.done ? 'Nothing matches' : 'Searching…'}</h2>
-        <p>None of {view.total.toLocaleString('en')} events fits the filter.</p>
-        <button type="button" data-testid="clear-filter" onClick={() => actions.setFilterText('')}>
-          Clear the filter
-        </button>
-      </section>
-    )
+    return <NothingMatches total={view.total} done={view.done} />
   }
   if (store.session.value !== null) return <section class="placeholder">This session is empty.</section>
   if (phase === 'no-access') {
@@ -57,6 +52,31 @@ export function Placeholder() {
       <pre>{SNIPPET}</pre>
       <button type="button" onClick={() => void copy(SNIPPET)}>
         Copy
+      </button>
+    </section>
+  )
+}
+
+/** With what may have been meant, and without one condition after the other. */
+function NothingMatches({ total, done }: { total: number; done: boolean }) {
+  const { store, actions, filters } = usePanel()
+  useEffect(() => filters.load(true), [filters])
+  const known = store.filter.vocabulary.value !== null
+  const ways = done && known ? waysOut(store.filterText.value, store.filter.seen.value) : []
+  return (
+    <section class="placeholder" data-testid="nothing-matches">
+      <h2>{done ? 'Nothing matches' : 'Searching…'}</h2>
+      <p>None of {total.toLocaleString('en')} events fits the filter.</p>
+      {ways.map(({ says, label, text }) => (
+        <p key={label} class="way">
+          {visible(says)}{' '}
+          <button type="button" data-testid="way-out" onClick={() => actions.setFilterText(text)}>
+            {visible(says ? `Write ${label}` : label)}
+          </button>
+        </p>
+      ))}
+      <button type="button" data-testid="clear-filter" onClick={() => actions.setFilterText('')}>
+        Clear the filter
       </button>
     </section>
   )

@@ -1,0 +1,96 @@
+import type { Seen } from '@playhead/shared/filter/complete'
+import { withOwnClauses } from '@playhead/shared/filter/edit'
+import type { Clause, Term } from '@playhead/shared/filter/filter'
+import { compileGlob } from '@playhead/shared/filter/glob'
+import { parseFilter } from '@playhead/shared/filter/parse'
+import { printClause } from '@playhead/shared/filter/print'
+
+/** What to do about a filter that lets nothing through. */
+export interface Way {
+  /** Why it may be; empty: nothing is known. */
+  says: string
+  /** What to do, and the filter after that. */
+  label: string
+  text: string
+}
+
+type Known = Pick<Seen, 'types' | 'sources' | 'facets' | 'paths'>
+
+const MOST_NEAR = 3
+const MOST_CLAUSES = 6
+
+/** Conditions that nothing seen can fulfil, with what comes near; then each condition left out, where there are several. */
+export function waysOut(text: string, seen: Known): Way[] {
+  const { clauses } = parseFilter(text)
+  const near = clauses.flatMap(clause => {
+    const says = clause.not ? '' : strange(clause, seen)
+    const instead = says ? nearTo(clause.any[0] as Term, seen) : []
+    const better = { any: instead }
+    return instead.length > 0 ? [{ says, label: printClause(better), text: withOne(text, clause, better) }] : []
+  })
+  const without =
+    clauses.length < 2
+      ? []
+      : clauses.slice(0, MOST_CLAUSES).map(clause => ({
+          ...{ says: '', label: `Without ${printClause(clause)}`, text: withOne(text, clause) },
+        }))
+  return [...near, ...without]
+}
+
+function withOne(text: string, clause: Clause, instead?: Clause): string {
+  const printed = printClause(clause)
+  return withOwnClauses(text, one => printClause(one) === printed, instead ? [instead] : [])
+}
+
+/** What none of its terms can find; empty: one of them can, for all that is known. */
+function strange({ any }: Clause, seen: Known): string {
+  const wrong = any.map(term => strangeTerm(term, seen))
+  return wrong.every(says => says !== '') ? (wrong[0] ?? '') : ''
+}
+
+function strangeTerm(term: Term, { types, sources, facets, paths }: Known): string {
+  switch (term.key) {
+    case 'type':
+    case 'source': {
+      const names = term.key === 'type' ? types : sources
+      return names.some(({ name }) => compileGlob(term.glob)(name)) ? '' : `No ${term.key} is ${term.glob}.`
+    }
+    case 'facet':
+      return facets.some(({ name }) => name === term.name) ? '' : `No event has the facet ${term.name}.`
+    case 'payload': {
+      const path = term.path.join('.')
+      const known = paths.length === 0 || paths.some(seen => seen.path.join('.') === path)
+      return known ? '' : `No payload that was looked at has ${path}.`
+    }
+    default:
+      return ''
+  }
+}
+
+function nearTo(term: Term, { types, sources, facets, paths }: Known): Term[] {
+  switch (term.key) {
+    case 'type':
+    case 'source': {
+      const { key } = term
+      const core = term.glob.replace(/^\*+|\*+$/g, '').toLowerCase()
+      const names = (key === 'type' ? types : sources).map(({ name }) => name)
+      const found = names.filter(name => core.length > 1 && name.toLowerCase().includes(core))
+      const same = found.filter(name => name.toLowerCase() === core)
+      return (same.length > 0 ? same : found.slice(0, MOST_NEAR)).map(glob => ({ key, glob }))
+    }
+    case 'facet':
+    case 'payload': {
+      const { op, value } = term
+      const wanted = (term.key === 'facet' ? term.name : term.path.join('.')).toLowerCase()
+      const facet = facets.find(({ name }) => name.toLowerCase() === wanted)
+      if (facet) return [{ key: 'facet', name: facet.name, op, value }]
+      const ends = wanted.split('.').at(-1)
+      const found =
+        paths.find(({ path }) => path.join('.').toLowerCase() === wanted) ??
+        paths.find(({ path }) => path.at(-1)?.toLowerCase() === ends)
+      return found ? [{ key: 'payload', path: found.path, op, value }] : []
+    }
+    default:
+      return []
+  }
+}
