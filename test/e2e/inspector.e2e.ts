@@ -132,6 +132,9 @@ describe('the inspector, on payments', () => {
   it('shows every event with the same value, over time and as a list', async () => {
     await panel.click('tab-payload')
     await panel.clickRow()
+    // Where the list stands above, they leave the room to the payload.
+    expect(await panel.frame.$eval('.facts-box', facts => (facts as HTMLDetailsElement).open)).toBe(false)
+    await panel.click('facts')
     const facet = async () => {
       for (const link of await panel.frame.$$(byTestId('facet-link'))) {
         if (await link.evaluate(one => one.textContent?.startsWith('TX-'))) return link

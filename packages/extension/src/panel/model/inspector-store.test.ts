@@ -13,6 +13,18 @@ describe('the facts above the payload', () => {
     expect(factsAreOpen(store)).toBe(false)
   })
 
+  it('leave room for the payload where the list stands above', () => {
+    vi.stubGlobal('innerWidth', 554)
+    const store = createInspectorStore()
+    for (const [height, open] of [
+      [886, false],
+      [1300, true],
+    ] as const) {
+      vi.stubGlobal('innerHeight', height)
+      expect(factsAreOpen(store)).toBe(open)
+    }
+  })
+
   it('stay as the user left them', () => {
     const store = createInspectorStore()
     for (const open of [true, false]) {

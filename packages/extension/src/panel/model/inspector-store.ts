@@ -31,5 +31,8 @@ export type InspectorStore = ReturnType<typeof createInspectorStore>
 
 /** As the user left them; else open where there is room. Asked when they are drawn: the window of a panel that starts may have no size. */
 export function factsAreOpen({ facts }: InspectorStore): boolean {
-  return facts.value ?? (globalThis.innerHeight ?? 1000) > 620
+  if (facts.value !== null) return facts.value
+  const { innerWidth = 1000, innerHeight = 1000 } = globalThis
+  // In a narrow panel the list takes half of the height, and the payload is what people came for.
+  return innerHeight > (innerWidth > 700 ? 620 : 1100)
 }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { expect, it } from 'vitest'
 import type { EngineStatus } from '../../engine/contract'
-import { createTimelineStore, timelineFrom } from './timeline-store'
+import { createTimelineStore, drawnHeight, timelineFrom } from './timeline-store'
 
 it('believes of what was stored only what makes sense', () => {
   const standard = { open: true, height: 72, lanes: 'none', zoom: null }
@@ -11,6 +11,11 @@ it('believes of what was stored only what makes sense', () => {
   expect(timelineFrom({ height: Number.NaN, zoom: { session: 'S', from: 5, to: 5 } })).toEqual(standard)
   const kept = { open: false, height: 90, lanes: 'source', zoom: { session: 'S', from: 1, to: 2 } }
   expect(timelineFrom(JSON.parse(JSON.stringify(kept)))).toEqual(kept)
+})
+
+it('is low in a low window, unless the user has set its height', () => {
+  expect([0, 266, 886].map(window => drawnHeight(72, window))).toEqual([72, 40, 72])
+  expect(drawnHeight(100, 266)).toBe(100)
 })
 
 it('keeps the whole in place while events arrive into it', () => {

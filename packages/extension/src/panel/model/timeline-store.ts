@@ -16,6 +16,14 @@ export interface TimelineSettings {
 
 export const LEAST_HEIGHT = 40
 export const MOST_HEIGHT = 320
+const STANDARD_HEIGHT = 72
+/** px of a window in which rows are few, as of DevTools at the bottom. */
+const LOW = 420
+
+/** px to draw: what the user has set, or as little as can be in a low window. It may have no size yet. */
+export function drawnHeight(height: number, window: number): number {
+  return height === STANDARD_HEIGHT && window > 0 && window < LOW ? LEAST_HEIGHT : height
+}
 
 /** From storage, whatever it holds. */
 export function timelineFrom(stored: unknown): TimelineSettings {
@@ -25,7 +33,10 @@ export function timelineFrom(stored: unknown): TimelineSettings {
     typeof session === 'string' && Number.isFinite(from) && Number.isFinite(to) && Number(to) > Number(from)
   return {
     open: open !== false,
-    height: typeof height === 'number' && height >= LEAST_HEIGHT && height <= MOST_HEIGHT ? Math.round(height) : 72,
+    height:
+      typeof height === 'number' && height >= LEAST_HEIGHT && height <= MOST_HEIGHT
+        ? Math.round(height)
+        : STANDARD_HEIGHT,
     lanes: lanes === 'producer' || lanes === 'source' ? lanes : 'none',
     zoom: isZoom ? { session, from: Number(from), to: Number(to) } : null,
   }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { clock, count } from '../model/format'
 import { shownCategories } from '../model/legend'
 import { brushOf, type TimelineActions } from '../model/timeline-actions'
+import { drawnHeight } from '../model/timeline-store'
 import { describeTimeline, eventsAt, partsOf } from '../model/timeline-text'
 import { type Span, timeAt, timeLabel, within, xOf } from '../model/timeline-window'
 import { usePanel } from './context'
@@ -20,6 +21,7 @@ export function TimelineDrawing({ act }: { act: TimelineActions }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const theme = useSignal<Theme | null>(null)
   const ratio = useSignal(devicePixelRatio)
+  const room = useSignal(innerHeight)
   const hover = useSignal<number | undefined>(undefined)
   /** A stretch that is being drawn, not in the filter yet. */
   const draft = useSignal<Span | undefined>(undefined)
@@ -31,7 +33,7 @@ export function TimelineDrawing({ act }: { act: TimelineActions }) {
     return session ? phasesOf(session, timeline.extent.value?.to ?? 0) : []
   })
   const layout = useComputed(() =>
-    layoutOf(timeline.height.value, phases.value, timeline.density.value?.lanes.length ?? 0),
+    layoutOf(drawnHeight(timeline.height.value, room.value), phases.value, timeline.density.value?.lanes.length ?? 0),
   )
   const groups = useComputed(() => {
     const { categories } = timeline.known.value
@@ -54,6 +56,7 @@ export function TimelineDrawing({ act }: { act: TimelineActions }) {
     const measure = () => {
       timeline.width.value = element.clientWidth
       ratio.value = devicePixelRatio
+      room.value = innerHeight
     }
     const observer = new ResizeObserver(measure)
     observer.observe(element)
