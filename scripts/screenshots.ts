@@ -101,6 +101,11 @@ const STATES: Record<string, (page: Page) => Promise<unknown>> = {
   raw: tab('raw'),
   several,
   brush,
+  unfolded: async page => {
+    await anEvent(page)
+    await page.keyboard.press('ArrowRight')
+    await page.waitForSelector('[data-testid="line-row"]')
+  },
   completion: page => type(page, 'payload.am'),
   saved: page => click(page, 'saved-filters'),
   filters: page => command(page, 'filter-panel'),

@@ -111,7 +111,8 @@ const watchRows = `(() => {
     const box = document.querySelector('.scroller').getBoundingClientRect()
     const rows = [...document.querySelectorAll('.rows > [role="row"]')].filter(row => {
       const { top, bottom } = row.getBoundingClientRect()
-      return bottom > box.top && top < box.bottom
+      // One that begins where the list ends is not in view.
+      return bottom > box.top + 1 && top < box.bottom - 1
     })
     watched.frames++
     if (rows.length < 5 || rows.some(row => !row.hasAttribute('data-testid'))) watched.blank++

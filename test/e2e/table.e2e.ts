@@ -163,6 +163,38 @@ describe('the table', () => {
     })
   })
 
+  it('unfolds a payload in place by mouse and keys, over which keys go on', async () => {
+    await panel.filter('')
+    await panel.holding('Shift', 'G')
+    await until('the newest', found => found.at(-1)?.seq === COUNT - 1)
+    await clickSeq(COUNT - 10)
+    await inspects(COUNT - 10, 'the event')
+    const lines = () => panel.frame.$$eval('[data-testid="line-row"]', found => found.map(it => it.textContent))
+    const tops = async () => new Map((await rows()).map(({ seq, top }) => [seq, Math.round(top)]))
+
+    await panel.key('ArrowRight')
+    const i = COUNT - 10
+    const payload = JSON.stringify({ i, weight: (i * 7919) % 1000, lot: `L${i % 7}` }, null, 2).split('\n')
+    await waitFor(async () => (await lines()).join() === payload.join(), { what: 'the lines of the payload' })
+    const after = await tops()
+    const [above, below] = [after.get(COUNT - 10) ?? 0, after.get(COUNT - 9) ?? 0]
+    expect(below - above).toBe(6 * 22)
+
+    await panel.key('j')
+    await inspects(COUNT - 9, 'the next event, not a line')
+    await panel.key('k')
+    await inspects(COUNT - 10, 'the event again')
+    // It stays unfolded under a filter, and goes with it.
+    await panel.filter(`payload.i>=${COUNT - 11}`)
+    await panel.matched(11, 'the eleven newest')
+    await waitFor(async () => (await lines()).length === 5, { what: 'its lines among what matches' })
+    await panel.filter('')
+    await panel.matched(COUNT, 'everything again')
+    await panel.clickOn(`${byTestId('row')}[data-seq="${i}"] ${byTestId('unfold')}`, 'the sign of the row')
+    await waitFor(async () => (await lines()).length === 0, { what: 'it folded' })
+    expect((await tops()).get(COUNT - 10)).toBeDefined()
+  })
+
   it('keeps what the user looks at in place while events arrive and filters come and go', async () => {
     await panel.key('g')
     await until('the first rows', found => found[0]?.seq === 0)

@@ -77,6 +77,8 @@ export interface EngineApi {
   neighbour(session: string, seq: number, step: 1 | -1): Promise<number>
   /** Opens or closes the group that begins with this event. */
   openGroup(view: number, seq: number, open: boolean): Promise<void>
+  /** Makes room for so many lines below an event; 0: none. Null: `view` is not shown any more. */
+  unfold(view: number, seq: number, lines: number): Promise<ViewStatus | null>
   /** seqs of the events at places `from … to` (inclusive), groups as all their events; at most 100,000. */
   seqs(view: number, from: number, to: number): Promise<number[]>
   /** The events as text for the clipboard, in the order given; as many as fit into some MB. */

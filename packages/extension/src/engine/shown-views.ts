@@ -22,6 +22,7 @@ type ViewCalls =
   | 'find'
   | 'findNext'
   | 'openGroup'
+  | 'unfold'
   | 'seqs'
   | 'locate'
   | 'matchDensity'
@@ -65,6 +66,10 @@ export abstract class ShownViews extends SessionReads implements Pick<EngineApi,
 
   async openGroup(view: number, seq: number, open: boolean): Promise<void> {
     this.views.openGroup(view, seq, open)
+  }
+
+  async unfold(view: number, seq: number, lines: number): Promise<ViewStatus | null> {
+    return this.views.unfold(view, seq, lines)
   }
 
   async seqs(view: number, from: number, to: number): Promise<number[]> {

@@ -10,6 +10,8 @@ export interface ViewSpec {
   sort?: Sort
   /** Consecutive events of the same type and source as one item. */
   group?: boolean
+  /** Events below which there is room for lines of their payload: at most 100, with at most 200 lines each. */
+  unfolded?: readonly { seq: number; lines: number }[]
   /** seq of the event whose place the status tells from the start. */
   anchor?: number
 }
@@ -64,7 +66,7 @@ export interface RowPage {
   items: Row[]
 }
 
-export type Row = EventRow | GapRow
+export type Row = EventRow | GapRow | LineRow
 
 export interface EventRow {
   item: 'event'
@@ -95,6 +97,15 @@ export interface EventRow {
   found?: boolean
   /** It stands for so many events of its type, up to this time, or (`open`) is the first of them. */
   repeats?: { count: number; until: number; open: boolean }
+}
+
+/** Room below an unfolded event for a line of its payload. */
+export interface LineRow {
+  item: 'line'
+  seq: number
+  line: number
+  /** Of the event. */
+  time: number
 }
 
 export interface GapRow {

@@ -134,10 +134,11 @@ it('groups what repeats, closed and open, while the list changes', async () => {
   )
 })
 
-const shown = (row: Row) =>
-  row.item === 'gap'
-    ? `gap ${row.gap.fromN}`
-    : `${row.seq}${row.repeats ? ` ${row.repeats.open ? 'open' : 'of'} ${row.repeats.count}` : ''}`
+const shown = (row: Row) => {
+  if (row.item === 'gap') return `gap ${row.gap.fromN}`
+  if (row.item === 'line') return `line ${row.line} of ${row.seq}`
+  return `${row.seq}${row.repeats ? ` ${row.repeats.open ? 'open' : 'of'} ${row.repeats.count}` : ''}`
+}
 
 /** Events and gaps of a log of one producer by number. */
 function inOrder(log: FakeLog) {

@@ -52,13 +52,13 @@ export class Grouped implements Items {
     this.extend()
     const start = this.starts[index] as number
     const item = this.items.itemAt(start)
-    if ('gap' in item) return item
+    if (!('seq' in item)) return item
     const opened = this.sizes.get(index)
     const end = index + 1 < this.count ? (this.starts[index + 1] as number) : this.covered
     const count = opened ?? end - start
     if (count < 2) return item
     const last = this.items.itemAt(start + count - 1)
-    return 'gap' in last ? item : { ...item, repeats: { count, last: last.seq, open: opened !== undefined } }
+    return 'seq' in last ? { ...item, repeats: { count, last: last.seq, open: opened !== undefined } } : item
   }
 
   indexOf(seq: number): number {

@@ -10,7 +10,13 @@ export interface EventItem {
   repeats?: { count: number; last: number; open: boolean }
 }
 /** What stands at one place of the list. */
-export type ViewItem = EventItem | { gap: Gap; producer: number; time: number }
+export type ViewItem = EventItem | { gap: Gap; producer: number; time: number } | LineItem
+
+/** A line of an unfolded event's payload. */
+export interface LineItem {
+  lineOf: number
+  line: number
+}
 
 /** A list of events and gaps in some order. */
 export interface Items {

@@ -22,7 +22,7 @@ export async function readPage(
   const start = Math.max(0, Math.trunc(from))
   const end = Math.min(view.length, start + Math.min(PAGE, Math.max(0, Math.trunc(count))))
   const { version } = view
-  const places: (ViewItem & { chunk?: LogChunk })[] = []
+  const places: (ViewItem & { chunk?: LogChunk | undefined })[] = []
   for (let index = start; index < end; index++) {
     const item = view.itemAt(index)
     places.push('seq' in item ? { ...item, chunk: chunkAt(reader, item.seq) } : item)
@@ -34,11 +34,18 @@ export async function readPage(
   const items: Row[] = []
   for (const place of places) {
     if ('gap' in place) items.push({ item: 'gap', gap: place.gap, producer: place.producer, time: place.time })
-    else if (place.chunk) {
+    else if ('lineOf' in place) {
+      items.push({ item: 'line', seq: place.lineOf, line: place.line, time: timeOf(reader, place.lineOf) })
+    } else if (place.chunk) {
       items.push(rowOf(reader, place, place.chunk, texts.get(place.chunk), columns))
     }
   }
   return { view: view.id, version, from: start, items }
+}
+
+function timeOf(reader: LogReader, seq: number): number {
+  const chunk = chunkAt(reader, seq)
+  return chunk?.time[seq - chunk.firstSeq] ?? 0
 }
 
 function rowOf(
@@ -52,7 +59,6 @@ function rowOf(
   const row = eventRow(reader, chunk, index, text)
   if (columns.length > 0) row.extra = extraCells(columns, chunk, index, text)
   if (!repeats) return row
-  const last = chunkAt(reader, repeats.last)
-  const until = last ? (last.time[repeats.last - last.firstSeq] as number) : row.time
+  const until = timeOf(reader, repeats.last)
   return { ...row, repeats: { count: repeats.count, until, open: repeats.open } }
 }

@@ -91,8 +91,8 @@ export class Sorted implements Items {
     let events = 0
     for (let i = 0; i < length; i++) {
       const item = items.itemAt(i)
-      if ('gap' in item) gaps.push(item)
-      else all[events++] = item.seq
+      if ('seq' in item) all[events++] = item.seq
+      else gaps.push(item)
     }
     const unsorted = all.subarray(0, events)
     const keys = sortKeys(reader, unsorted, this.key)

@@ -10,6 +10,7 @@ import { chunkAt, compareSeqs } from './order'
 import { Scan, type Stretch } from './scan'
 import { Sorted } from './sorted'
 import { TextsAhead } from './texts-ahead'
+import { MOST_LINES, MOST_UNFOLDED, Unfolded } from './unfolded'
 
 /** ms of work before other tasks of the worker get their turn. */
 const SLICE = 8
@@ -32,12 +33,14 @@ export class View {
   private readonly texts: TextsAhead
   private readonly stopListening: () => void
   private readonly byTime: Items
-  private readonly items: Items
+  private readonly items: Unfolded
   private readonly sorted: Sorted | undefined
   private readonly grouped: Grouped | undefined
   /** The list changed since it was sorted last. */
   private unsorted = true
   private readonly openGroups = new Set<number>()
+  /** Lines below the events that are unfolded, by seq. */
+  private readonly lines = new Map<number, number>()
   /** seq whose place is told. */
   anchor: number
 
@@ -60,7 +63,7 @@ export class View {
     let items = this.byTime
     if (sort && sort.by !== 'time') {
       this.sorted = new Sorted(items, reader, sort.by, sort.descending, () => {
-        this.version++
+        this.moveItems()
         this.grouped?.invalidate(0)
         this.changed()
       })
@@ -70,7 +73,8 @@ export class View {
       this.grouped = new Grouped(items, reader, this.openGroups)
       items = this.grouped
     }
-    this.items = sort?.by === 'time' && sort.descending ? reversed(items) : items
+    for (const { seq, lines } of spec.unfolded?.slice(0, MOST_UNFOLDED) ?? []) this.lines.set(seq, linesWithin(lines))
+    this.items = new Unfolded(sort?.by === 'time' && sort.descending ? reversed(items) : items, this.lines)
     this.stopListening = reader.onChange(change => this.onChange(change))
   }
 
@@ -133,8 +137,16 @@ export class View {
   openGroup(seq: number, open: boolean): void {
     if (open) this.openGroups.add(seq)
     else this.openGroups.delete(seq)
-    this.version++
+    this.moveItems()
     this.grouped?.invalidate(0)
+    this.changed()
+  }
+
+  /** Makes room for so many lines below the event; 0: folds it. */
+  unfold(seq: number, lines: number): void {
+    this.lines.delete(seq)
+    if (lines > 0 && this.lines.size < MOST_UNFOLDED) this.lines.set(seq, linesWithin(lines))
+    this.moveItems()
     this.changed()
   }
 
@@ -143,7 +155,7 @@ export class View {
     const seqs: number[] = []
     for (let index = Math.max(0, from); index <= Math.min(to, this.length - 1) && seqs.length < most; index++) {
       const item = this.itemAt(index)
-      if ('gap' in item) continue
+      if (!('seq' in item)) continue
       if (!item.repeats || item.repeats.open) seqs.push(item.seq)
       else seqs.push(...this.between(item.seq, item.repeats.last, most - seqs.length))
     }
@@ -188,10 +200,11 @@ export class View {
   }
 
   private timeAt(index: number): number {
-    const item: ViewItem | undefined = this.itemAt(index)
+    const item = this.itemAt(index)
     if ('gap' in item) return item.time
-    const chunk = chunkAt(this.reader, item.seq)
-    return chunk?.time[item.seq - chunk.firstSeq] ?? 0
+    const seq = 'seq' in item ? item.seq : item.lineOf
+    const chunk = chunkAt(this.reader, seq)
+    return chunk?.time[seq - chunk.firstSeq] ?? 0
   }
 
   private placeGaps(): GapRows {
@@ -235,9 +248,14 @@ export class View {
 
   /** Items from this place on may be others now. */
   private rearrange(from: number): void {
-    this.version++
+    this.moveItems()
     this.unsorted = true
     if (!this.sorted) this.grouped?.invalidate(from)
+  }
+
+  private moveItems(): void {
+    this.version++
+    this.items?.invalidate()
   }
 
   private async run(): Promise<void> {
@@ -320,4 +338,8 @@ export class View {
     this.rearrange(0)
     return true
   }
+}
+
+function linesWithin(lines: number): number {
+  return Math.min(MOST_LINES, Math.max(1, Math.trunc(lines) || 1))
 }

@@ -363,6 +363,7 @@ function gapOf(producer: number, fromN: number, toN: number, from: number, to: n
 function picture(rows: readonly Row[]): string {
   return rows
     .map(row => {
+      if (row.item === 'line') return `|${row.line}`
       const lane = 'abc'[row.producer] ?? '?'
       return row.item === 'event' ? `${lane}${row.n}` : `(${lane}${row.gap.fromN}-${row.gap.toN})`
     })

@@ -15,6 +15,8 @@ export interface Views {
   rows(view: number, from: number, count: number, columns?: readonly ExtraColumn[]): Promise<RowPage>
   setAnchor(view: number, seq: number): void
   openGroup(view: number, seq: number, open: boolean): void
+  /** Null: `view` is not the current one. */
+  unfold(view: number, seq: number, lines: number): ViewStatus | null
   seqs(view: number, from: number, to: number): number[]
   /** The event of the view next to this one by time, around the ends; -1: there is none. */
   next(view: number, seq: number, step: 1 | -1): number
@@ -103,7 +105,12 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
       spec = wanted
       return show(reader)
     },
-    follow: show,
+    follow(reader) {
+      // These are events of another session.
+      const { unfolded: _, ...rest } = spec
+      spec = rest
+      return show(reader)
+    },
     async rows(wanted, from, count, columns = []) {
       if (wanted !== id || !view) return { view: wanted, version: wanted === id ? version : -1, from, items: [] }
       return readPage(view, from, count, columns)
@@ -119,6 +126,11 @@ export function createViews(notify: (status: ViewStatus) => void): Views {
     },
     openGroup(wanted, seq, open) {
       if (wanted === id) view?.openGroup(seq, open)
+    },
+    unfold(wanted, seq, lines) {
+      if (wanted !== id || !view) return null
+      view.unfold(seq, lines)
+      return view.status()
     },
     seqs(wanted, from, to) {
       return wanted === id && view ? view.seqsAt(from, to, MOST_SEQS) : []

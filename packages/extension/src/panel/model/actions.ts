@@ -42,6 +42,7 @@ export function createActions(store: Store, engine: EngineClient) {
             sort: store.table.sort.value,
             group: store.table.group.value,
             anchor: store.table.anchor.value,
+            unfolded: [...store.table.unfolded.value].map(([seq, lines]) => ({ seq, lines: lines.length })),
           }),
         )
         .then(view => {
@@ -60,7 +61,7 @@ export function createActions(store: Store, engine: EngineClient) {
       store.detail.value = null
       return
     }
-    if (reveal) store.reveal.value = { seq, at: store.reveal.value.at + 1 }
+    if (reveal) store.reveal.value = { seq, below: 0, at: store.reveal.value.at + 1 }
     void guard(
       engine
         .ask('detail', api => api.detail(session, seq))

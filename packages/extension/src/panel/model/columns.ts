@@ -43,6 +43,7 @@ const WIDEST = 1200
 const FLEXIBLE = 120
 /** Pixels of a character of the payload, at least. */
 const LEAST_CHARACTER = 5
+const LEAST_TEXT = 120
 
 export function builtIn(id: string): Column {
   return { id, width: BUILT_IN[id]?.width ?? 110 }
@@ -97,11 +98,11 @@ export function leastWidth(columns: readonly Column[], width: number): number {
   return columns.reduce((sum, column) => sum + (widthIn(column, width) || FLEXIBLE), 0)
 }
 
-/** How many characters of the payload fit into its column, at least. */
+/** How many characters of the payload a row has: as many as fit into its column, and some to be read out where that is narrow. */
 export function charactersIn(columns: readonly Column[], width: number): number {
   const set = columns.find(({ id }) => id === 'summary')?.width ?? 0
   const room = set || Math.max(0, width - leastWidth(columns, width)) + FLEXIBLE
-  return Math.ceil(room / LEAST_CHARACTER)
+  return Math.max(LEAST_TEXT, Math.ceil(room / LEAST_CHARACTER))
 }
 
 /** What the user has set stays. */

@@ -60,6 +60,18 @@ export function createCommands(store: Store, actions: Actions): Command[] {
       run: () => focus('.inspector [role="tab"][aria-selected="true"]'),
     },
     {
+      ...{ id: 'unfold', title: 'Unfold the event in the list', keys: ['ArrowRight'], when: selected },
+      run: () => actions.unfold(store.selected.value, true),
+    },
+    {
+      ...{ id: 'fold', title: 'Fold it', keys: ['ArrowLeft'], when: selected },
+      run: () => actions.unfold(store.selected.value, false),
+    },
+    {
+      ...{ id: 'fold-all', title: 'Fold all events of the list', when: () => store.table.unfolded.value.size > 0 },
+      run: () => actions.foldAll(),
+    },
+    {
       ...{ id: 'cause', title: 'Go to the cause', keys: ['c'], when: selected },
       run: () => actions.cause(),
     },

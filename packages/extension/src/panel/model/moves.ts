@@ -2,6 +2,9 @@ import type { EventRow, Row } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import type { Store } from './store'
 
+/** Rows that are passed over at once on the way to the next event. */
+const PASSED = 64
+
 /** Rows to go down, or up where negative. */
 interface Step {
   by: number
@@ -52,11 +55,16 @@ export function createMoves(store: Store, engine: Pick<EngineClient, 'ask'>, { g
       index = at < 0 ? await fromOutside(view.view, seq, by) : at + by
     }
     index = Math.min(Math.max(0, index), items - 1)
-    for (; index >= 0 && index < items; index += Math.sign(by)) {
-      const row = await rowAt(view.view, index)
+    const down = by > 0
+    // Mostly there is an event; gaps and the lines of an unfolded payload are passed over.
+    for (let count = 1; index >= 0 && index < items; count = PASSED) {
+      const from = down ? index : Math.max(0, index - count + 1)
+      const rows = (await engine.ask('rows', api => api.rows(view.view, from, down ? count : index - from + 1))).items
       // Another view has taken its place.
-      if (!row) return -1
-      if (row.item === 'event') return row.seq
+      if (rows.length === 0) return -1
+      const row = (down ? rows : rows.reverse()).find(({ item }) => item === 'event')
+      if (row?.item === 'event') return row.seq
+      index += down ? rows.length : -rows.length
     }
     return -1
   }

@@ -13,6 +13,7 @@ export class Pages {
   /** What each page was fetched as, and the version it had then. */
   private readonly fresh = new Map<number, { of: string; view: number; version: number }>()
   private readonly pending = new Set<number>()
+  private held = { from: 0, to: 0 }
 
   constructor(
     private readonly fetch: (
@@ -81,11 +82,18 @@ export class Pages {
     else this.kept.delete(index)
   }
 
+  /** Rows that are drawn now stay, however far from the newest they are. */
+  hold(from: number, count: number): void {
+    this.held = { from, to: from + count }
+  }
+
   /** Lets go of the rows farthest from where the user is. */
   private trim(near: number): void {
     if (this.kept.size <= KEPT) return
+    const { from, to } = this.held
     for (const index of [...this.kept.keys()].sort((a, b) => Math.abs(b - near) - Math.abs(a - near))) {
       if (this.kept.size <= KEPT / 2) return
+      if (index >= from && index < to) continue
       this.kept.delete(index)
       this.fresh.delete(Math.floor(index / PAGE))
     }

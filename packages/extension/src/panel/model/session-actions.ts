@@ -29,6 +29,7 @@ export function createSessionActions(store: Store, engine: EngineClient, { show,
     openSession(id: string | null) {
       select(-1)
       store.session.value = id
+      store.table.unfolded.value = new Map()
       show()
       void refreshSessions()
     },

@@ -106,7 +106,7 @@ export function createStore() {
     /** Counts up to have the table show its end. */
     toEnd: signal(0),
     /** Asks the table to bring a seq into view. */
-    reveal: signal({ seq: -1, at: 0 }),
+    reveal: signal({ seq: -1, below: 0, at: 0 }),
   }
 }
 

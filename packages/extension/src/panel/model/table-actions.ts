@@ -1,13 +1,17 @@
+import { batch } from '@preact/signals'
 import type { Sort, SortKey } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import type { ActionHost } from './action-host'
 import { type Column, resized, toggled } from './columns'
+import { payloadLines } from './payload-lines'
 import { save } from './saved'
 import { nextSort } from './sort'
-import { type Store, say } from './store'
+import { newer, type Store, say } from './store'
 
 /** Seqs that are chosen at once at most. */
 const MOST = 10_000
+/** Events that are unfolded in the list at once, at most. */
+const MOST_UNFOLDED = 50
 
 /** What the user does with the table: columns, order, groups, several rows at once. */
 export function createTableActions(store: Store, engine: EngineClient, { show, select, guard }: ActionHost) {
@@ -37,8 +41,54 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
     table.selection.value = new Set(seqs.slice(0, MOST))
   }
 
+  const setUnfolded = async (seq: number, lines: readonly string[] | undefined) => {
+    const unfolded = new Map(table.unfolded.value)
+    unfolded.delete(seq)
+    if (lines) unfolded.set(seq, lines)
+    const view = store.view.value?.view ?? -1
+    for (const oldest of unfolded.keys()) {
+      if (unfolded.size <= MOST_UNFOLDED) break
+      unfolded.delete(oldest)
+      await engine.ask('unfold', api => api.unfold(view, oldest, 0))
+    }
+    const status = await engine.ask('unfold', api => api.unfold(view, seq, lines?.length ?? 0))
+    batch(() => {
+      table.unfolded.value = unfolded
+      if (!status) return
+      store.view.value = newer(store.view.value, status)
+      // What was asked for must not be out of view.
+      if (lines) store.reveal.value = { seq, below: lines.length, at: store.reveal.value.at + 1 }
+    })
+  }
+
+  const openGroup = (seq: number, open: boolean) => {
+    const view = store.view.value?.view ?? -1
+    return engine.ask('openGroup', api => api.openGroup(view, seq, open))
+  }
+
+  /** A closed group opens first, an open one closes last. */
+  const unfold = async (seq: number, open: boolean) => {
+    const view = store.view.value?.view ?? -1
+    const session = store.shown.value?.id
+    const index = await engine.ask('locate', api => api.locate(view, seq))
+    const row = (await engine.ask('rows', api => api.rows(view, index, 1))).items[0]
+    if (!session || index < 0 || row?.item !== 'event') return
+    const isUnfolded = table.unfolded.value.has(seq)
+    if (row.repeats && (open ? !row.repeats.open : row.repeats.open && !isUnfolded)) return openGroup(row.seq, open)
+    if (!open) return setUnfolded(seq, undefined)
+    if (isUnfolded) return
+    const detail = await engine.ask('detail', api => api.detail(session, seq))
+    if (detail && store.shown.value?.id === session) await setUnfolded(seq, payloadLines(detail.payload))
+  }
+
   return {
     setColumns,
+    /** Shows the event's payload below it in the list, or hides it. */
+    unfold: (seq: number, open: boolean) => void guard(unfold(seq, open)),
+    foldAll() {
+      table.unfolded.value = new Map()
+      show()
+    },
     /** Shows it, or takes it away. */
     toggleColumn: (column: Column) => setColumns(toggled(table.columns.value, column)),
     addColumn(column: Column) {
@@ -53,10 +103,7 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
       save({ group: table.group.value })
       show()
     },
-    openGroup(seq: number, open: boolean) {
-      const view = store.view.value?.view ?? -1
-      void guard(engine.ask('openGroup', api => api.openGroup(view, seq, open)))
-    },
+    openGroup: (seq: number, open: boolean) => void guard(openGroup(seq, open)),
     setAnchor(seq: number) {
       const view = store.view.value?.view ?? -1
       table.anchor.value = seq

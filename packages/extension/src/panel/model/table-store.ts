@@ -9,6 +9,8 @@ export function createTableStore({ columns, sort, group }: { columns: Column[]; 
     sort: signal(sort),
     /** Consecutive events of one type stand as one row. */
     group: signal(group),
+    /** Payloads that are unfolded in the list, as lines, by seq. */
+    unfolded: signal<ReadonlyMap<number, readonly string[]>>(new Map()),
     /** seqs; more than one: what copying is about. */
     selection: signal<ReadonlySet<number>>(new Set()),
     /** Where the range that Shift extends begins. */

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { bytes, count, visible } from '../model/format'
+import { indented } from '../model/payload-lines'
 import { usePanel } from './context'
 
 /** Lines of one block: the browser lays out only the blocks in view. */
@@ -69,14 +70,6 @@ export function RawView({ payload }: { payload: string | null }) {
       </div>
     </>
   )
-}
-
-function indented(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
 }
 
 function linesOf(text: string): string[] {

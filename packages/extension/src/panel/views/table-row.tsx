@@ -1,4 +1,4 @@
-import type { EventRow, GapRow, Row } from '../../engine/contract'
+import type { EventRow, GapRow, LineRow, Row } from '../../engine/contract'
 import { type Column, extraOf, isAtEnd } from '../model/columns'
 import { count, duration, summaryText, type TimeMode, time, visible } from '../model/format'
 import { TypeIcon, titleOf } from './category-icon'
@@ -26,7 +26,8 @@ export function TableRow(props: RowProps) {
       </div>
     )
   }
-  return row.item === 'gap' ? <Gap row={row} index={index} /> : <Event {...props} row={row} />
+  if (row.item === 'gap') return <Gap row={row} index={index} />
+  return row.item === 'line' ? <Line row={row} index={index} /> : <Event {...props} row={row} />
 }
 
 const WHY = {
@@ -46,6 +47,24 @@ function Gap({ row, index }: { row: GapRow; index: number }) {
       <span role="gridcell" class="all">
         ⋯ {count(gap.count)} {gap.count === 1 ? 'event is' : 'events are'} missing: {WHY[gap.reason]} (n {gap.fromN}–
         {gap.toN})
+      </span>
+    </div>
+  )
+}
+
+function Line({ row, index }: { row: LineRow; index: number }) {
+  const { store, actions } = usePanel()
+  const { seq, line } = row
+  return (
+    <div
+      class={store.selected.value === seq ? 'row line selected' : 'row line'}
+      role="row"
+      aria-rowindex={index + 1}
+      data-testid="line-row"
+      onClick={() => actions.pick(seq, 'alone')}
+    >
+      <span role="gridcell" class="all">
+        {store.table.unfolded.value.get(seq)?.[line] ?? ''}
       </span>
     </div>
   )
@@ -73,8 +92,9 @@ function Event(props: RowProps & { row: EventRow }) {
         actions.pick(row.seq, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'alone')
       }
     >
-      {columns.map(({ id }) => (
+      {columns.map(({ id }, place) => (
         <span key={id} role="gridcell" class={`cell ${id.includes(':') ? 'extra' : id}${isAtEnd(id) ? ' end' : ''}`}>
+          {place === 0 && <Unfold seq={row.seq} />}
           {textOf(props, id, row.extra?.[extras.findIndex(column => column.id === id)]) ?? (
             <Cell id={id} row={row} room={room} />
           )}
@@ -142,6 +162,28 @@ function Cell({ row, id, room }: { row: EventRow; id: string; room: number }) {
     default:
       return <TypeCell row={row} />
   }
+}
+
+/** Unfolds the payload below the row, or folds it; the arrow keys do it too. */
+function Unfold({ seq }: { seq: number }) {
+  const { store, actions } = usePanel()
+  const open = store.table.unfolded.value.has(seq)
+  return (
+    <button
+      type="button"
+      class="unfold"
+      data-testid="unfold"
+      tabIndex={-1}
+      aria-expanded={open}
+      aria-label={`Payload of #${seq} in the list`}
+      onClick={event => {
+        event.stopPropagation()
+        actions.unfold(seq, !open)
+      }}
+    >
+      {open ? '▾' : '▸'}
+    </button>
+  )
 }
 
 function TypeCell({ row }: { row: EventRow }) {

@@ -48,6 +48,8 @@ export function Table() {
   /** Rows must arrive before one of them can be held. */
   const unheld = useRef(false)
   const keys = useRef({ from: 0, base: 0 })
+  /** Another session's events are others. */
+  const unfoldedIn = useRef(view?.session)
   const lag = useMemo(() => new FollowLag(), [])
   const seen = useRef(total)
   if (following.value) seen.current = total
@@ -96,6 +98,8 @@ export function Table() {
   useEffect(() => {
     following.value = sort.value.by === 'time'
     table.anchor.value = -1
+    if (view?.session !== unfoldedIn.current) table.unfolded.value = new Map()
+    unfoldedIn.current = view?.session
     if (sort.value.by !== 'time') top.value = 0
   }, [view?.session, sort.value])
   useLayoutEffect(() => {
@@ -138,13 +142,15 @@ export function Table() {
   })
   const { reveal } = store
   useEffect(() => {
-    const { seq } = reveal.value
+    const { seq, below } = reveal.value
     if (!view || seq < 0) return
     void actions.locate(view.view, seq).then(index => {
       if (index < 0) return
       const rows = height / ROW_HEIGHT
+      // The event itself first, then what stands below it.
+      const last = Math.min(index + below, index + Math.floor(rows) - 2)
       if (index < top.value) goTo(index)
-      else if (index > top.value + rows - 1.5) goTo(index - rows + 1.5)
+      else if (last > top.value + rows - 1.5) goTo(last - rows + 1.5)
     })
   }, [reveal.value])
 
@@ -205,6 +211,7 @@ export function Table() {
   const position = view && following.value ? lag.place(view.view, wanted, isHere) : wanted
   if (!following.value) lag.forget()
   const { from, count: rows } = position === wanted ? ahead : map.window(position)
+  pages.hold(from, rows)
   // Rows in view keep their elements while the list moves a little; where all are others, the elements stay as they are.
   const { current: keyed } = keys
   if (Math.abs(from - keyed.from) >= map.most) keyed.base += from - keyed.from
