@@ -134,6 +134,13 @@ export function createActions(store: Store, engine: EngineClient) {
         return -1
       })
     },
+    /** The event that keys led to, also where they are still on their way. */
+    unfoldSelected(open: boolean) {
+      moves.go(async from => {
+        if (from >= 0) await table.unfold(from, open)
+        return -1
+      })
+    },
     /** The first event that the selected one caused. */
     firstEffect() {
       moves.go(async from => {

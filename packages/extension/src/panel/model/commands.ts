@@ -61,11 +61,11 @@ export function createCommands(store: Store, actions: Actions): Command[] {
     },
     {
       ...{ id: 'unfold', title: 'Unfold the event in the list', keys: ['ArrowRight'], when: selected },
-      run: () => actions.unfold(store.selected.value, true),
+      run: () => actions.unfoldSelected(true),
     },
     {
       ...{ id: 'fold', title: 'Fold it', keys: ['ArrowLeft'], when: selected },
-      run: () => actions.unfold(store.selected.value, false),
+      run: () => actions.unfoldSelected(false),
     },
     {
       ...{ id: 'fold-all', title: 'Fold all events of the list', when: () => store.table.unfolded.value.size > 0 },

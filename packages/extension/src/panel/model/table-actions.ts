@@ -84,7 +84,7 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
   return {
     setColumns,
     /** Shows the event's payload below it in the list, or hides it. */
-    unfold: (seq: number, open: boolean) => void guard(unfold(seq, open)),
+    unfold: (seq: number, open: boolean) => guard(unfold(seq, open)),
     foldAll() {
       table.unfolded.value = new Map()
       show()

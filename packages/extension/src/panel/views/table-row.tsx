@@ -178,7 +178,7 @@ function Unfold({ seq }: { seq: number }) {
       aria-label={`Payload of #${seq} in the list`}
       onClick={event => {
         event.stopPropagation()
-        actions.unfold(seq, !open)
+        void actions.unfold(seq, !open)
       }}
     >
       {open ? '▾' : '▸'}
