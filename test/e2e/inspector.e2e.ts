@@ -161,6 +161,40 @@ describe('the inspector, on payments', () => {
     await until('the newest first', async () => (await listed()).join() === [...seqs].reverse().join())
   })
 
+  it('shows where the event is among very many with the same value', async () => {
+    await panel.filter('day=1')
+    await panel.key('g')
+    await until('the first event', async () => (await inspected()) === 0)
+    const day = () =>
+      panel.frame.$$eval(
+        `${byTestId('entity-choice')} option`,
+        found => found.find(option => option.textContent?.startsWith('day '))?.getAttribute('value') ?? '',
+      )
+    await until('its day', async () => (await day()) !== '')
+    await panel.frame.select(byTestId('entity-choice'), await day())
+    await until('the events of the day', async () => (await panel.value('entity-total')) > 200)
+    const total = await panel.value('entity-total')
+    await panel.frame.focus(byTestId('scroller'))
+    await panel.key('G', 'k')
+    const isInView = async () => {
+      const seq = await inspected()
+      return panel.frame.$eval(
+        byTestId('entity'),
+        (list, wanted) => {
+          const row = list.querySelector(`[data-seq="${wanted}"]`)?.getBoundingClientRect()
+          const { top, bottom } = list.getBoundingClientRect()
+          return row !== undefined && row.top >= top - 1 && row.bottom <= bottom + 1
+        },
+        seq,
+      )
+    }
+    await until('the last event among them', async () => (await inspected()) > total - 10 && (await isInView()))
+    await panel.click('entity-order')
+    await until('it among the newest', isInView)
+    await panel.key('g')
+    await until('the first event among them', async () => (await inspected()) === 0 && (await isInView()))
+  })
+
   it('shows the whole tree of causes, folds it by keys, and filters by it', async () => {
     await panel.click('tab-cause')
     await filtered('type:Settlement')

@@ -99,7 +99,7 @@ export interface EngineApi {
     session: string,
     term: EntityTerm,
     take: number,
-    page: { from: number; count: number; newestFirst: boolean },
+    page: { from: number; count: number; newestFirst: boolean; of?: number },
   ): Promise<EntityPage | null>
   /** What the session's events were seen to have, most frequent first, bounded; null: no such session. Counts on at every call. */
   vocabulary(session: string): Promise<Vocabulary | null>

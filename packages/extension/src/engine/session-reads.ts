@@ -113,7 +113,7 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
     session: string,
     term: EntityTerm,
     take: number,
-    page: { from: number; count: number; newestFirst: boolean },
+    page: { from: number; count: number; newestFirst: boolean; of?: number },
   ): Promise<EntityPage | null> {
     this.entitySession = session
     const reader = await this.open(session)

@@ -60,6 +60,8 @@ export interface EntityPage {
   /** Place of the first of `events` in the order asked for. */
   from: number
   events: RelatedEvent[]
+  /** Place of the event asked for in that order; -1: it is none of them, or none was asked for. */
+  at: number
   /** The most frequent types, most events first; the name is empty for all others together. */
   types: NameCount[]
   /** One dot stands for `count` events of a lane (index into `types`) that lie close together, `seq` and `time` are its first one's. */

@@ -42,13 +42,14 @@ describe('the events of one entity', () => {
           log.append(events.slice(0, 20))
           await entities.read(log, term, 0, ALL)
           log.append(events.slice(20))
-          const page = await entities.read(log, term, 0, { from, count: 10, newestFirst })
+          const page = await entities.read(log, term, 0, { from, count: 10, newestFirst, of: from })
           const seqs = [...log.events]
             .filter(([, event]) => event.take === 0 && event.facets?.tx === term.value)
             .map(([seq]) => seq)
             .sort((a, b) => compareSeqs(log, a, b))
           const shown = newestFirst ? [...seqs].reverse() : seqs
           expect(page?.total).toBe(seqs.length)
+          expect(page?.at).toBe(shown.indexOf(from))
           expect(page?.events.map(({ seq }) => seq)).toEqual(shown.slice(from, from + 10))
           expect(page?.dots.reduce((sum, dot) => sum + dot.count, 0)).toBe(seqs.length)
           for (const dot of page?.dots ?? []) {

@@ -14,6 +14,8 @@ const TYPES = 8
 
 interface PageWanted {
   from: number
+  /** seq of the event whose place is asked for. */
+  of?: number
   count: number
   newestFirst: boolean
 }
@@ -41,9 +43,11 @@ export class Entities {
     const from = Math.min(Math.max(0, Math.trunc(wanted.from)), total)
     const count = Math.min(PAGE, Math.max(0, Math.trunc(wanted.count)), total - from)
     const seqs = Array.from({ length: count }, (_, i) => list.at(wanted.newestFirst ? total - 1 - from - i : from + i))
+    const place = wanted.of === undefined ? -1 : list.indexOf(wanted.of)
+    const at = place < 0 || !wanted.newestFirst ? place : total - 1 - place
     const picture = await draw(reader, scan, turns)
     const events = await readRelated(reader, seqs)
-    return gone() ? null : { total, from, events, ...picture }
+    return gone() ? null : { total, from, events, at, ...picture }
   }
 }
 

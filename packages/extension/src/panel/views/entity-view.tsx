@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { EntityTerm, EventDetail, RelatedEvent } from '../../engine/contract'
 import { choiceOf, entityChoices, sameName, sameTerm } from '../model/entity-terms'
 import { count, duration, summaryText, visible } from '../model/format'
@@ -84,15 +84,12 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
   const pages = useRef({ of: '', rows: new Map<number, RelatedEvent>() })
   const line = useSignal(0)
   const reveal = useSignal(0)
-  const { value, problem } = useAnswer(
-    () =>
-      engine.ask(
-        'entity',
-        api => api.entity(session, term, event.take, { from: from.value, count: PAGE, newestFirst: newestFirst.value }),
-        true,
-      ),
-    [session, event.take, newestFirst.value, from.value, growth],
-  )
+  const wanted = `${event.seq} ${newestFirst.value}`
+  const { value: answer, problem } = useAnswer(async () => {
+    const page = { from: from.value, count: PAGE, newestFirst: newestFirst.value, of: event.seq }
+    return { page: await engine.ask('entity', api => api.entity(session, term, event.take, page), true), to: wanted }
+  }, [session, event.seq, event.take, newestFirst.value, from.value, growth])
+  const value = answer?.page
   const of = `${session} ${event.take} ${newestFirst.value} ${newestFirst.value ? (value?.total ?? 0) : ''}`
   if (pages.current.of !== of) pages.current = { of, rows: new Map() }
   const { rows } = pages.current
@@ -115,6 +112,16 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
       },
     },
   )
+  /** Which event was brought into view, in which order. */
+  const revealed = useRef('')
+  useEffect(() => {
+    if (answer?.to !== wanted || !value || value.at < 0 || revealed.current === wanted) return
+    revealed.current = wanted
+    // Whoever walks through the list is where they want to be.
+    if (keys.box.current?.contains(document.activeElement)) return
+    line.value = value.at
+    reveal.value++
+  }, [answer, wanted])
   if (problem) return <p class="body bad">{problem}</p>
   if (!value) return <p class="body quiet">Looking for them…</p>
   return (
@@ -161,6 +168,10 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
             here={rows.get(index)?.seq === event.seq}
             current={index === at}
             total={total}
+            onPick={seq => {
+              line.value = index
+              actions.select(seq, true)
+            }}
           />
         )}
       />
@@ -177,10 +188,10 @@ interface RowProps {
   here: boolean
   current: boolean
   total: number
+  onPick: (seq: number) => void
 }
 
-function Row({ index, top, event, first, here, current, total }: RowProps) {
-  const { actions } = usePanel()
+function Row({ index, top, event, first, here, current, total, onPick }: RowProps) {
   return (
     <div
       class={`cause-row${here ? ' here' : ''}${current ? ' current' : ''}`}
@@ -194,7 +205,7 @@ function Row({ index, top, event, first, here, current, total }: RowProps) {
       data-line={index}
       data-testid="entity-row"
       data-seq={event?.seq}
-      onClick={() => event && actions.select(event.seq, true)}
+      onClick={() => event && onPick(event.seq)}
     >
       {event && (
         <>
