@@ -126,7 +126,7 @@ function textOf(props: RowProps & { row: EventRow }, id: string, extra: string |
       if (row.cause >= 0) return `#${row.cause}`
       return row.cause === -1 ? 'outside' : row.flags.includes('input') ? 'input' : ''
     case 'summary':
-      return row.flags.includes('threw') ? undefined : summaryText(row.summary, room)
+      return row.flags.includes('threw') || row.repeats ? undefined : summaryText(row.summary, room)
     case 'seq':
     case 'type':
     case 'producer':
@@ -155,7 +155,8 @@ function Cell({ row, id, room }: { row: EventRow; id: string; room: number }) {
     case 'summary':
       return (
         <>
-          <b class="bad">threw </b>
+          {row.repeats && !row.repeats.open && <small class="over-time">over {overTime(row)} · </small>}
+          {row.flags.includes('threw') && <b class="bad">threw </b>}
           {summaryText(row.summary, room)}
         </>
       )
@@ -186,6 +187,11 @@ function Unfold({ seq }: { seq: number }) {
   )
 }
 
+/** From the first to the last event of a group; their order may be any. */
+function overTime({ time, repeats }: EventRow): string {
+  return duration(Math.abs((repeats?.until ?? time) - time)) || 'no time'
+}
+
 function TypeCell({ row }: { row: EventRow }) {
   const { store, actions } = usePanel()
   const { repeats } = row
@@ -200,7 +206,7 @@ function TypeCell({ row }: { row: EventRow }) {
           data-testid="repeats"
           data-count={repeats.count}
           aria-expanded={repeats.open}
-          title={`${count(repeats.count)} in a row, over ${duration(repeats.until - row.time) || 'no time'}`}
+          title={`${count(repeats.count)} in a row, over ${overTime(row)}`}
           onClick={event => {
             event.stopPropagation()
             actions.openGroup(row.seq, !repeats.open)
