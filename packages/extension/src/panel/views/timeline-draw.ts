@@ -2,6 +2,7 @@ import type { Phase } from '@playhead/shared/model/phases'
 import type { Mark } from '@playhead/shared/model/session'
 import type { Density, MatchDensity } from '../../engine/contract'
 import { visible } from '../model/format'
+import { shortened } from '../model/shortened'
 import { evenStep, type Span, ticksOf, xOf } from '../model/timeline-window'
 import { AXIS, BAND_HEIGHT, bandTop, LANE, type Layout } from './timeline-layout'
 import type { Theme } from './timeline-theme'
@@ -291,12 +292,6 @@ function drawPlayhead(
 /** As much of the text as there is room for. */
 function write(context: CanvasRenderingContext2D, given: string, x: number, y: number, room: number): void {
   if (room < 8) return
-  const text = visible(given.slice(0, 80))
-  if (context.measureText(text).width <= room) {
-    context.fillText(text, x, y)
-    return
-  }
-  let length = Math.floor((text.length * room) / context.measureText(text).width)
-  while (length > 0 && context.measureText(`${text.slice(0, length)}…`).width > room) length--
-  if (length > 0) context.fillText(`${text.slice(0, length)}…`, x, y)
+  const text = shortened(visible(given.slice(0, 80)), room, part => context.measureText(part).width)
+  if (text) context.fillText(text, x, y)
 }
