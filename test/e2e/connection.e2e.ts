@@ -142,5 +142,12 @@ describe('the connection between a page and the panel', () => {
     })
     await emit(page, 5)
     expect(await panel.accounted(210)).toEqual({ events: 10, missing: 200 })
+
+    // An empty list says so, and what to do.
+    await panel.click('toolbar-record')
+    await panel.click('toolbar-clear')
+    await waitFor(() => panel.has('not-recording'), { what: 'the empty list to say that recording is paused' })
+    await panel.click('record-again')
+    await waitFor(() => panel.has('no-events'), { what: 'the empty list to wait for events' })
   })
 })

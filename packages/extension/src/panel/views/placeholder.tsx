@@ -11,7 +11,7 @@ recorder.attach(mittAdapter(bus), { source: 'core' })`
 
 /** What stands where the list would be: says why it is empty, and what to do. */
 export function Placeholder() {
-  const { store, connection } = usePanel()
+  const { store, actions, connection } = usePanel()
   const { phase, page, permission, message } = store.connection.value
   const view = store.view.value
   const filtered = store.filterText.value !== ''
@@ -33,6 +33,17 @@ export function Placeholder() {
         ) : (
           <p>{page?.url || 'This page'} cannot be recorded. Open your app in this tab.</p>
         )}
+      </section>
+    )
+  }
+  if (phase === 'connected' && store.status.value?.recording === false) {
+    return (
+      <section class="placeholder" data-testid="not-recording">
+        <h2>Recording is paused</h2>
+        <p>What the page emits meanwhile is counted as missing.</p>
+        <button type="button" data-testid="record-again" onClick={actions.toggleRecording}>
+          Record
+        </button>
       </section>
     )
   }
