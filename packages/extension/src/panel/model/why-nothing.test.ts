@@ -19,11 +19,11 @@ it.each([
   ['payload.id=7', 'payload.order.id=7'],
 ])('%s nearly is %s', (text, better) => {
   const [way] = waysOut(text, seen)
-  expect(way).toMatchObject({ label: better, text: better })
+  expect(way).toMatchObject({ label: `Write ${better}`, text: better })
   expect(way?.says).not.toBe('')
 })
 
-it.each(['type:Arrival', 'type:*', 'type:nothing', 'payload.amount>1000', 'agentId=X', '-type:arrival', 'word', ''])(
+it.each(['type:Arrival', 'type:*', 'payload.amount>1000', 'agentId=X', '-type:arrival', 'word', ''])(
   'knows nothing better than %j',
   text => expect(waysOut(text, seen)).toEqual([]),
 )
@@ -34,6 +34,14 @@ it('leaves out one condition at a time, and touches nothing else', () => {
     '-is:root level:lod',
     'type:arrival  level:lod',
   ])
+})
+
+it('says of what it is that nothing has it, as of the filter of another app', () => {
+  expect(waysOut('day=1 type:Arrival', seen)).toEqual([
+    { says: 'No event has the facet day.', label: 'Without day=1', text: 'type:Arrival' },
+    { says: '', label: 'Without type:Arrival', text: 'day=1' },
+  ])
+  expect(waysOut('type:zzz', seen)).toMatchObject([{ says: 'No type is zzz.', text: '' }])
 })
 
 it('says nothing of payloads that were not looked at yet', () => {

@@ -17,24 +17,26 @@ export interface Way {
 type Known = Pick<Seen, 'types' | 'sources' | 'facets' | 'paths'>
 
 const MOST_NEAR = 3
-const MOST_CLAUSES = 6
+const MOST_WAYS = 10
 
-/** Conditions that nothing seen can fulfil, with what comes near; then each condition left out, where there are several. */
+/** Conditions that nothing seen can fulfil, with what comes near; then each other condition left out, where there are several. */
 export function waysOut(text: string, seen: Known): Way[] {
   const { clauses } = parseFilter(text)
-  const near = clauses.flatMap(clause => {
-    const says = clause.not ? '' : strange(clause, seen)
-    const instead = says ? nearTo(clause.any[0] as Term, seen) : []
-    const better = { any: instead }
-    return instead.length > 0 ? [{ says, label: printClause(better), text: withOne(text, clause, better) }] : []
+  const without = (clause: Clause, says: string): Way => ({
+    ...{ says, label: `Without ${printClause(clause)}`, text: withOne(text, clause) },
   })
-  const without =
-    clauses.length < 2
-      ? []
-      : clauses.slice(0, MOST_CLAUSES).map(clause => ({
-          ...{ says: '', label: `Without ${printClause(clause)}`, text: withOne(text, clause) },
-        }))
-  return [...near, ...without]
+  const strangers: Way[] = []
+  const others: Way[] = []
+  for (const clause of clauses) {
+    const says = clause.not ? '' : strange(clause, seen)
+    const near = says ? nearTo(clause.any[0] as Term, seen) : []
+    const better = { any: near }
+    const instead = { says, label: `Write ${printClause(better)}`, text: withOne(text, clause, better) }
+    if (near.length > 0) strangers.push(instead)
+    else if (says) strangers.push(without(clause, says))
+    if (clauses.length > 1 && (near.length > 0 || !says)) others.push(without(clause, ''))
+  }
+  return [...strangers, ...others].slice(0, MOST_WAYS)
 }
 
 function withOne(text: string, clause: Clause, instead?: Clause): string {

@@ -82,7 +82,7 @@ function NothingMatches({ total, done }: { total: number; done: boolean }) {
         <p key={label} class="way">
           {visible(says)}{' '}
           <button type="button" data-testid="way-out" onClick={() => actions.setFilterText(text)}>
-            {visible(says ? `Write ${label}` : label)}
+            {visible(label)}
           </button>
         </p>
       ))}
