@@ -288,7 +288,10 @@ describe('the table', () => {
       await panel.holding('Control', 'k')
       await panel.frame.waitForSelector(byTestId('palette-input'))
       await panel.devtools.keyboard.type(letters)
+      const best = () => panel.frame.$eval('.palette-list [aria-selected="true"]', option => option.textContent ?? '')
+      await waitFor(async () => (await best()).toLowerCase().includes(letters), { what: `the command ${letters}` })
       await panel.key('Enter')
+      await waitFor(async () => !(await panel.has('palette-input')), { what: 'the palette to go' })
     }
     const clicked = await panel.clickRow()
     await run('event: difference')

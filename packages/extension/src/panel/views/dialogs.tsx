@@ -120,7 +120,13 @@ function Dialog({ title, children }: { title: string; children: ComponentChildre
     return () => current?.close()
   }, [])
   return (
-    <dialog ref={dialog} aria-labelledby="dialog-title" data-testid="dialog" onClose={close}>
+    <dialog
+      ref={dialog}
+      aria-labelledby="dialog-title"
+      data-testid="dialog"
+      // One that has gone says so later, when another may be open.
+      onClose={({ currentTarget }) => currentTarget.isConnected && close()}
+    >
       <header>
         <h2 id="dialog-title">{title}</h2>
         <button type="button" class="icon" aria-label="Close" data-testid="dialog-close" onClick={close}>
