@@ -50,6 +50,8 @@ export function Table() {
   const keys = useRef({ from: 0, base: 0 })
   /** Another session's events are others. */
   const unfoldedIn = useRef(view?.session)
+  /** Where the rows that are seen stand. */
+  const drawnAt = useRef(0)
   const lag = useMemo(() => new FollowLag(), [])
   const seen = useRef(total)
   if (following.value) seen.current = total
@@ -182,6 +184,8 @@ export function Table() {
   const onPointerDown = ({ button, target }: PointerEvent) => {
     if (!following.value || button !== 0 || !(target instanceof Element) || !target.closest('.row')) return
     following.value = false
+    // What is drawn may be behind what it follows.
+    top.value = drawnAt.current
     holdOn()
     const { value: held } = table.anchor
     // The click comes right after; where it chose nothing and nobody scrolled, the list goes on.
@@ -212,6 +216,7 @@ export function Table() {
   if (!following.value) lag.forget()
   const { from, count: rows } = position === wanted ? ahead : map.window(position)
   pages.hold(from, rows)
+  drawnAt.current = position
   // Rows in view keep their elements while the list moves a little; where all are others, the elements stay as they are.
   const { current: keyed } = keys
   if (Math.abs(from - keyed.from) >= map.most) keyed.base += from - keyed.from
