@@ -49,6 +49,23 @@ describe('two panels at once', () => {
     await expectWhole(two.panel, 'one', 1, 6000)
   })
 
+  it('of two apps have a filter each, also when they are opened again', async () => {
+    const box = (panel: Panel) =>
+      panel.frame.$eval(byTestId('filter-input'), found => (found as HTMLInputElement).value)
+    const one = await recording('one')
+    await emit(one.page, 20)
+    await one.panel.accounted(20)
+    await one.panel.filter('nothing-has-this')
+    await one.panel.matched(0, 'nothing')
+    const two = await recording('two')
+    await emit(two.page, 30)
+    await two.panel.matched(30, 'all of the other app')
+    expect(await box(two.panel)).toBe('')
+    await two.panel.filter('tick')
+    const again = await recording('one')
+    await waitFor(async () => (await box(again.panel)) === 'nothing-has-this', { what: 'the filter of the first app' })
+  })
+
   it('may look at one session: the one that does not record it sees what is stored', async () => {
     const one = await recording('one')
     await emit(one.page, 5000)

@@ -5,6 +5,7 @@ import { type ConnectionHost, startConnection } from './connection/connection'
 import { EngineClient } from './engine-client'
 import { listenToKeys } from './keys'
 import { createActions } from './model/actions'
+import { followApp } from './model/app-setup'
 import { createCommands } from './model/commands'
 import { createFilterActions, type LinkHost } from './model/filter-actions'
 import { filterCommands } from './model/filter-commands'
@@ -64,6 +65,7 @@ export async function startPanel(root: HTMLElement, host: PanelHost): Promise<vo
     </PanelContext.Provider>,
     root,
   )
+  followApp(store, actions)
   void actions.show()
   const followAddress = () => {
     // Once: what the user does from then on counts, also after a reload.

@@ -1,12 +1,13 @@
 import { addClause, withClauses } from '@playhead/shared/filter/edit'
 import type { Clause, TermKey } from '@playhead/shared/filter/filter'
 import { messageOf } from '@playhead/shared/values/message-of'
+import { batch } from '@preact/signals'
 import type { ExtraColumn, RowPage } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import type { TimeMode } from './format'
 import { createMoves } from './moves'
 import { createReplayActions } from './replay-actions'
-import { save } from './saved'
+import { type Setup, save } from './saved'
 import { createSessionActions } from './session-actions'
 import { type Dialog, newer, type Store, say } from './store'
 import { createTableActions } from './table-actions'
@@ -104,6 +105,16 @@ export function createActions(store: Store, engine: EngineClient) {
     setFilterText(text: string) {
       store.filterText.value = text
       save({ filterText: text })
+      void show()
+    },
+    /** How the list is set up, all at once. */
+    applySetup({ filterText, columns, sort, group }: Setup) {
+      batch(() => {
+        store.filterText.value = filterText
+        store.table.columns.value = columns
+        store.table.sort.value = sort
+        store.table.group.value = group
+      })
       void show()
     },
     /** Whether the box filters, or finds among all. */

@@ -17,6 +17,7 @@ import {
   withFilter,
   withoutFilter,
 } from './saved-filters'
+import { appOf } from './session-title'
 import { type Store, say } from './store'
 
 /** ms for which what the engine said is new enough. */
@@ -43,10 +44,6 @@ export function createFilterActions(
   const keep = (filters: SavedFilter[]) => {
     filter.saved.value = filters
     save({ filters })
-  }
-  const appOf = () => {
-    const session = store.shown.value
-    return (session?.app || session?.origin || '').slice(0, 200)
   }
   const loadFields = async (session: string) => {
     const sums = new Map<string, number>()
@@ -102,6 +99,8 @@ export function createFilterActions(
       }
       const live = store.status.peek()?.session?.id
       actions.openSession(wanted === live ? null : wanted)
+      // That session may be of another app, which has a filter of its own.
+      actions.setFilterText(link.filter)
       session = wanted
     }
     if (!session) return
@@ -142,7 +141,7 @@ export function createFilterActions(
       void load(true)
       fieldValues.load(fieldAt(text, caret))
     },
-    appOf,
+    appOf: () => appOf(store.shown.value),
     /** The text was meant: it is offered again. */
     remember(text: string) {
       const line = text.trim()
@@ -152,7 +151,11 @@ export function createFilterActions(
       save({ recent: filter.recent.value })
     },
     saveAs(name: string) {
-      const next = withFilter(filter.saved.value, { app: appOf(), name, text: store.filterText.value })
+      const next = withFilter(filter.saved.value, {
+        app: appOf(store.shown.peek()),
+        name,
+        text: store.filterText.value,
+      })
       if (next) keep(next)
       else if (filter.saved.value.length >= MOST_FILTERS)
         say(store, `There is room for ${MOST_FILTERS} filters. Delete some first.`)

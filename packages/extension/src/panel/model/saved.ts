@@ -5,16 +5,24 @@ import { filtersFrom, recentFrom, type SavedFilter } from './saved-filters'
 import { sortFrom } from './sort'
 import { type TimelineSettings, timelineFrom } from './timeline-store'
 
-/** What survives a reload of the panel. */
-export interface Saved {
+/** How the list is set up: each app has its own. */
+export interface Setup {
   filterText: string
-  timeMode: TimeMode
-  inspectorSize: number
-  retention: Retention
   columns: Column[]
   sort: Sort
   /** Repeats stand as one row. */
   group: boolean
+}
+
+/** What survives a reload of the panel. The setup is that of the app that was shown last. */
+export interface Saved extends Setup {
+  /** Whose setup it is; empty: nobody's. */
+  app: string
+  /** Latest first. */
+  apps: (Setup & { app: string })[]
+  timeMode: TimeMode
+  inspectorSize: number
+  retention: Retention
   timeline: TimelineSettings
   filters: SavedFilter[]
   /** What was filtered by lately, newest first. */
@@ -40,14 +48,20 @@ export const RETENTION: Retention = {
   textBudget: TEXT_BUDGET,
 }
 const KNOWN = 50
-const DEFAULTS: Saved = {
+const MOST_APPS = 20
+const SETUP: Setup = {
   filterText: '',
-  timeMode: 'relative',
-  inspectorSize: 380,
-  retention: RETENTION,
   columns: columnsFrom(undefined),
   sort: sortFrom(undefined),
   group: false,
+}
+const DEFAULTS: Saved = {
+  ...SETUP,
+  app: '',
+  apps: [],
+  timeMode: 'relative',
+  inspectorSize: 380,
+  retention: RETENTION,
   timeline: timelineFrom(undefined),
   filters: [],
   recent: [],
@@ -56,6 +70,8 @@ const DEFAULTS: Saved = {
 
 /** In a private window nothing may be left behind: kept as long as the panel. */
 let inMemory: string | undefined
+/** The app that the panel shows; empty: it is not known yet. */
+let shownApp = ''
 
 export function keepInMemory(): void {
   inMemory ??= '{}'
@@ -65,15 +81,14 @@ export function keepInMemory(): void {
 export function saved(): Saved {
   try {
     const stored = JSON.parse(inMemory ?? localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
-    const { filterText, timeMode, inspectorSize, retention, known, timeline, columns, sort, group } = stored
+    const { app, apps, timeMode, inspectorSize, retention, known, timeline } = stored
     return {
-      filterText: typeof filterText === 'string' ? filterText.slice(0, 2000) : DEFAULTS.filterText,
+      ...setupFrom(stored),
+      app: typeof app === 'string' ? app : '',
+      apps: Array.isArray(apps) ? apps.slice(0, MOST_APPS).flatMap(appFrom) : [],
       timeMode: ['relative', 'absolute', 'delta'].includes(timeMode as string) ? (timeMode as TimeMode) : 'relative',
       inspectorSize: typeof inspectorSize === 'number' && inspectorSize > 100 ? inspectorSize : DEFAULTS.inspectorSize,
       retention: retentionOf(retention),
-      columns: columnsFrom(columns),
-      sort: sortFrom(sort),
-      group: group === true,
       timeline: timelineFrom(timeline),
       filters: filtersFrom(stored.filters),
       recent: recentFrom(stored.recent),
@@ -86,7 +101,15 @@ export function saved(): Saved {
 
 export function save(change: Partial<Saved>): void {
   try {
-    const text = JSON.stringify({ ...saved(), ...change })
+    const before = saved()
+    const next = { ...before, ...change }
+    if (shownApp !== '') {
+      const own = { ...(before.apps.find(({ app }) => app === shownApp) ?? SETUP), ...setupIn(change), app: shownApp }
+      next.apps = [own, ...before.apps.filter(({ app }) => app !== shownApp)].slice(0, MOST_APPS)
+      Object.assign(next, own)
+    }
+    if (change.apps) next.apps = change.apps
+    const text = JSON.stringify(next)
     if (inMemory === undefined) localStorage.setItem(KEY, text)
     else inMemory = text
   } catch {
@@ -94,9 +117,45 @@ export function save(change: Partial<Saved>): void {
   }
 }
 
+/** What is saved from now on is this app's; `setup` is what it begins with. */
+export function saveFor(app: string, setup: Setup): void {
+  shownApp = app
+  save(setup)
+}
+
+/** How the list was set up for this app; the standard where it never was. */
+export function setupOf(name: string): Setup {
+  const { app: _, ...setup } = saved().apps.find(({ app }) => app === name) ?? { ...SETUP, app: name }
+  return setup
+}
+
 /** What tells of what was recorded goes; how the panel is set up stays. */
 export function forget(): void {
-  save({ filterText: '', filters: [], recent: [], known: [], timeline: { ...saved().timeline, zoom: null } })
+  save({ filterText: '', apps: [], filters: [], recent: [], known: [], timeline: { ...saved().timeline, zoom: null } })
+}
+
+function setupFrom({ filterText, columns, sort, group }: Record<string, unknown>): Setup {
+  return {
+    filterText: typeof filterText === 'string' ? filterText.slice(0, 2000) : '',
+    columns: columnsFrom(columns),
+    sort: sortFrom(sort),
+    group: group === true,
+  }
+}
+
+function appFrom(stored: unknown): (Setup & { app: string })[] {
+  const { app, ...setup } = object(stored)
+  return typeof app === 'string' && app !== '' ? [{ ...setupFrom(setup), app: app.slice(0, 200) }] : []
+}
+
+/** The part of a change that is about the setup. */
+function setupIn({ filterText, columns, sort, group }: Partial<Saved>): Partial<Setup> {
+  return {
+    ...(filterText !== undefined && { filterText }),
+    ...(columns && { columns }),
+    ...(sort && { sort }),
+    ...(group !== undefined && { group }),
+  }
 }
 
 function retentionOf(stored: unknown): Retention {
