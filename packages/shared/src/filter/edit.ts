@@ -1,6 +1,7 @@
 import type { Clause, Term, TermKey } from './filter'
 import { parseFilter } from './parse'
 import { printClause } from './print'
+import { tokenize } from './tokens'
 
 /** The terms that may have this key. */
 type TermOf<K extends TermKey, T = Term> = T extends { key: TermKey } ? (K extends T['key'] ? T : never) : never
@@ -27,11 +28,23 @@ export function withClauses(
 
 /** The same for clauses of another choice. */
 export function withOwnClauses(text: string, isOwn: (clause: Clause) => boolean, clauses: readonly Clause[]): string {
-  const old = parseFilter(text).clauses.filter(isOwn)
-  const added = clauses.filter(({ any }) => any.length > 0).map(printClause)
+  const kept = parseFilter(text).clauses.filter(clause => !isOwn(clause))
+  const added = clauses.filter(({ any }) => any.length > 0)
+  const edited = spliced(text, isOwn, added.map(printClause))
+  return says(edited, [...kept, ...added]) ? edited : rewritten(text, [...kept, ...added])
+}
+
+/** One more clause; once only. */
+export function addClause(text: string, clause: Clause): string {
+  const added = printClause(clause)
+  const there = parseFilter(text).clauses.some(one => printClause(one) === added)
+  return there ? text : withOwnClauses(text, () => false, [clause])
+}
+
+function spliced(text: string, isOwn: (clause: Clause) => boolean, added: string[]): string {
   let result = ''
   let at = 0
-  for (const [i, { from, to }] of old.entries()) {
+  for (const [i, { from, to }] of parseFilter(text).clauses.filter(isOwn).entries()) {
     result += text.slice(at, from)
     if (i === 0 && added.length > 0) {
       result += added.splice(0).join(' ')
@@ -42,17 +55,35 @@ export function withOwnClauses(text: string, isOwn: (clause: Clause) => boolean,
   return [closed(result), ...added].filter(part => part !== '').join(' ')
 }
 
-/** One more clause; once only. */
-export function addClause(text: string, clause: Clause): string {
-  const added = printClause(clause)
-  const there = parseFilter(text).clauses.some(one => printClause(one) === added)
-  return there ? text : [closed(text), added].filter(part => part !== '').join(' ')
-}
-
 /** Without a bar at its end, which would make an alternative of whatever follows. */
 function closed(text: string): string {
   const bars = /[\s|]*$/.exec(text)?.[0] ?? ''
   return text.slice(0, text.length - bars.length).trim()
+}
+
+function says(text: string, clauses: readonly Clause[]): boolean {
+  const sorted = (all: readonly Clause[]) => all.map(printClause).sort().join('\n')
+  return sorted(parseFilter(text).clauses) === sorted(clauses)
+}
+
+/**
+ * For a text of which a part would take in what now follows it: a quote that is open, an operator without a value, a slash that finds
+ * another one. Mistakes go last, where they take in nothing.
+ */
+function rewritten(text: string, clauses: readonly Clause[]): string {
+  const understood = clauses.map(printClause)
+  const whole = [...understood, ...mistakesOf(text)].join(' ')
+  return says(whole, clauses) ? whole : understood.join(' ')
+}
+
+/** What is nothing but a mistake, as it was typed. */
+function mistakesOf(text: string): string[] {
+  const { clauses, problems } = parseFilter(text)
+  return tokenize(text).flatMap(({ from, to }) => {
+    const problem = problems.find(one => one.from >= from && one.from < to)
+    if (!problem || clauses.some(clause => clause.from === from)) return []
+    return text.slice(from, Math.max(to, problem.to)).replace(/^[|\s]+/, '')
+  })
 }
 
 function isOnly({ not, any }: Clause, keys: readonly TermKey[], wanted: boolean | 'both'): boolean {
