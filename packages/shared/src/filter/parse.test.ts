@@ -207,6 +207,12 @@ describe('a printed filter', () => {
     )
   })
 
+  it('makes no expression of two slashes', () => {
+    const type = (glob: string): Term => ({ key: 'type', glob })
+    const filter = { all: [{ any: [type('a'), type('/b')] }, { any: [type('c/')] }] }
+    expect(parseFilter(printFilter(filter)).filter).toEqual(filter)
+  })
+
   it('knows every flag', () => {
     expect(FLAG_NAMES.filter(flag => !IS.includes(flag))).toEqual([])
   })

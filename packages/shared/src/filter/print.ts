@@ -24,6 +24,8 @@ export function printClause({ not, any }: Clause): string {
 function printNext(before: Term, term: Term): string {
   if ('glob' in before && 'glob' in term && before.key === term.key) {
     const short = printValue(term.glob)
+    // With another slash further on it would be an expression.
+    if (short.startsWith('/')) return printTerm(term)
     const read = parseFilter(`${term.key}:x|${short}`).filter.all?.[0]?.any[1]
     if (read && 'glob' in read && read.key === term.key && read.glob === term.glob) return short
   }
