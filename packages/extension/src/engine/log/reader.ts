@@ -47,7 +47,7 @@ export interface LogReader {
   searchText(chunk: LogChunk, search: TextSearch): Promise<Uint8Array | undefined | null>
   /** seq of a producer's event; -1 when it is not in the log. */
   seqOf(producer: number, n: number): number
-  /** Called after anything visible changed: rows appended (seqs from..to, exclusive), rows evicted, gaps changed, late facts applied. */
+  /** Called after anything visible changed: rows appended (seqs from..to, exclusive), rows evicted, gaps or marks changed, late facts applied. */
   onChange(listener: (change: LogChange) => void): () => void
 }
 
@@ -62,4 +62,5 @@ export type LogChange =
   | { t: 'appended'; from: number; to: number }
   | { t: 'evicted'; firstSeq: number }
   | { t: 'gaps' }
+  | { t: 'marks' }
   | { t: 'changed' }

@@ -175,7 +175,9 @@ export class SessionLog implements LogReader {
   }
 
   addMark(mark: Mark): void {
-    if (this.marks.add(mark)) this.infoDirty = true
+    if (!this.marks.add(mark)) return
+    this.infoDirty = true
+    this.tell({ t: 'marks' })
   }
 
   addTake(take: Omit<Take, 'take'>): number {

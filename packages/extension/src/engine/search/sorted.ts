@@ -22,6 +22,8 @@ export class Sorted implements Items {
   private running = false
   private closed = false
   private last = Number.NEGATIVE_INFINITY
+  /** Nothing before this one is in `seqs`. */
+  private firstSeq = 0
 
   constructor(
     private readonly items: Items,
@@ -29,23 +31,33 @@ export class Sorted implements Items {
     private readonly key: SortKey,
     private readonly descending: boolean,
     private readonly changed: () => void,
+    /** Evicted events were taken out of it. */
+    private readonly dropped: () => void,
   ) {}
 
   get done(): boolean {
     return !this.stale && !this.running
   }
 
+  /** It is shown in its own order, not in that of the list. */
+  get isSorted(): boolean {
+    return this.sortedOnce
+  }
+
   get length(): number {
+    this.evict()
     return this.sortedOnce ? this.seqs.length + this.gaps.length : this.items.length
   }
 
   itemAt(index: number): ViewItem {
+    this.evict()
     const { seqs, gaps } = this
     if (!this.sortedOnce) return this.items.itemAt(index)
     return index < seqs.length ? { seq: seqs[index] as number } : (gaps[index - seqs.length] as ViewItem)
   }
 
   indexOf(seq: number): number {
+    this.evict()
     return this.sortedOnce ? this.seqs.indexOf(seq) : this.items.indexOf(seq)
   }
 
@@ -63,6 +75,16 @@ export class Sorted implements Items {
     void this.run()
   }
 
+  /** Until it is sorted again: a page of it must not have fewer rows than places. */
+  private evict(): void {
+    const { firstSeq } = this.reader
+    if (firstSeq === this.firstSeq) return
+    this.firstSeq = firstSeq
+    const { length } = this.seqs
+    this.seqs = this.seqs.filter(seq => seq >= firstSeq)
+    if (this.seqs.length < length) this.dropped()
+  }
+
   private async run(): Promise<void> {
     if (this.running) return
     this.running = true
@@ -73,6 +95,7 @@ export class Sorted implements Items {
       const seqs = await this.sorted()
       if (seqs && !this.closed) {
         this.seqs = seqs
+        this.firstSeq = 0
         this.sortedOnce = true
         this.last = performance.now()
         if (this.stale) this.changed()

@@ -62,11 +62,15 @@ export class View {
     )
     let items = this.byTime
     if (sort && sort.by !== 'time') {
-      this.sorted = new Sorted(items, reader, sort.by, sort.descending, () => {
+      const moved = () => {
         this.moveItems()
         this.grouped?.invalidate(0)
+      }
+      const sorted = () => {
+        moved()
         this.changed()
-      })
+      }
+      this.sorted = new Sorted(items, reader, sort.by, sort.descending, sorted, moved)
       items = this.sorted
     }
     if (group) {
@@ -220,6 +224,7 @@ export class View {
     } else if (change.t === 'changed') {
       this.version++
       if (reads.has('flags')) this.startAgain()
+      if (this.spec.sort?.by === 'duration') this.unsorted = true
     }
     if (!this.running) {
       this.running = true
@@ -238,7 +243,9 @@ export class View {
   private evict(): void {
     this.rescan?.evict()
     if (!this.scan.evict()) return
-    this.moved(0)
+    this.gaps.invalidate(0)
+    // Gaps that stood among what has gone now come first: their places changed too.
+    this.rearrange(0)
   }
 
   private moved(from: number): void {
@@ -250,7 +257,7 @@ export class View {
   private rearrange(from: number): void {
     this.moveItems()
     this.unsorted = true
-    if (!this.sorted) this.grouped?.invalidate(from)
+    if (!this.sorted?.isSorted) this.grouped?.invalidate(from)
   }
 
   private moveItems(): void {
@@ -328,8 +335,9 @@ export class View {
   /** A finished rescan becomes the list. */
   private swap(): boolean {
     if (!this.rescan) {
-      this.texts.clear()
-      return false
+      if (this.scan.stale) this.startAgain()
+      else this.texts.clear()
+      return this.rescan !== undefined
     }
     this.scan = this.rescan
     this.gaps = this.placeGaps()

@@ -1,6 +1,6 @@
 import type { Gap } from '@playhead/shared/model/gap'
 import type { ProducerId } from '@playhead/shared/model/id'
-import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
+import type { Keyframe, Mark, SessionInfo } from '@playhead/shared/model/session'
 import { type FacetColumn, type MoreCause, NO_FACET } from '@playhead/shared/wire/columns'
 import type { LogChange, LogChunk, LogReader, TextSearch } from '../log/reader'
 
@@ -90,6 +90,11 @@ export class FakeLog implements LogReader {
     this.emit({ t: 'gaps' })
   }
 
+  addMark(mark: Mark): void {
+    this.session.marks.push(mark)
+    this.emit({ t: 'marks' })
+  }
+
   /** A late fact: flags added to an event that is stored already. */
   addFlags(seq: number, flags: number): void {
     const chunk = this.chunkOf(seq)
@@ -97,6 +102,16 @@ export class FakeLog implements LogReader {
     if (!chunk || !event) return
     event.flags = (event.flags ?? 0) | flags
     chunk.flags[seq - chunk.firstSeq] = event.flags
+    this.emit({ t: 'changed' })
+  }
+
+  /** A late fact: how long the dispatch of a stored event took. */
+  setDuration(seq: number, duration: number): void {
+    const chunk = this.chunkOf(seq)
+    const event = this.events.get(seq)
+    if (!chunk || !event) return
+    event.duration = duration
+    chunk.duration[seq - chunk.firstSeq] = duration
     this.emit({ t: 'changed' })
   }
 

@@ -11,25 +11,48 @@ export function timeTest(low: number, high: number): TermTest {
 
 /** Inside a phase whose name matches. A phase ends where the next one begins, the last is open. */
 export function markTest(glob: string, reader: LogReader): TermTest {
-  const matches = compileGlob(glob)
-  let known = -1
-  let stretches: { from: number; to: number }[] = []
-  return {
-    narrow({ time }, _, selection) {
-      const { marks } = reader.session
-      if (known !== marks.length) {
-        known = marks.length
-        stretches = phasesOf(reader.session, Number.POSITIVE_INFINITY).filter(phase => matches(phase.name))
-      }
-      const rows = selection.explicit()
-      let k = 0
-      for (let i = 0; i < selection.count; i++) {
-        const row = rows[i] as number
-        const at = time[row] as number
-        if (stretches.some(({ from, to }) => at >= from && at < to)) rows[k++] = row
-      }
-      selection.count = k
-    },
+  return new MarkTest(compileGlob(glob), reader)
+}
+
+class MarkTest implements TermTest {
+  private known = -1
+  private phases: { from: number; to: number }[] = []
+  /** No event later than this was asked about. */
+  private latest = Number.NEGATIVE_INFINITY
+  private isLate = false
+
+  constructor(
+    private readonly matches: (name: string) => boolean,
+    private readonly reader: LogReader,
+  ) {}
+
+  /** A mark came after events that lie behind it: batches of another producer are not in order with it. */
+  get stale(): boolean {
+    this.read()
+    return this.isLate
+  }
+
+  narrow({ time, maxTime }: LogChunk, _: unknown, selection: Selection): void {
+    this.read()
+    this.latest = Math.max(this.latest, maxTime)
+    const rows = selection.explicit()
+    let k = 0
+    for (let i = 0; i < selection.count; i++) {
+      const row = rows[i] as number
+      const at = time[row] as number
+      if (this.phases.some(({ from, to }) => at >= from && at < to)) rows[k++] = row
+    }
+    selection.count = k
+  }
+
+  private read(): void {
+    const { known } = this
+    const { session } = this.reader
+    const { marks } = session
+    if (known === marks.length) return
+    this.isLate ||= marks.slice(Math.max(0, known)).some(mark => mark.kind !== 'artifact' && mark.time <= this.latest)
+    this.known = marks.length
+    this.phases = phasesOf(session, Number.POSITIVE_INFINITY).filter(phase => this.matches(phase.name))
   }
 }
 
