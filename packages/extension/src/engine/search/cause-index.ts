@@ -18,8 +18,9 @@ export class CauseIndex {
   readonly base: number
   private place: Uint32Array
   private end: number
-  /** A row that was looked at has its cause outside the log. */
+  /** A row that was looked at has its cause outside the log, or among what came since. */
   private orphans = false
+  private extending: Promise<void> | undefined
 
   constructor(
     readonly reader: LogReader,
@@ -40,7 +41,14 @@ export class CauseIndex {
    * Takes in what was appended since. Only new rows are looked at, unless an older one still missed its cause: that may have come now.
    * A late batch can bring an effect before its cause; then all is looked at once more.
    */
-  async extend(): Promise<void> {
+  extend(): Promise<void> {
+    this.extending ??= this.takeIn().finally(() => {
+      this.extending = undefined
+    })
+    return this.extending
+  }
+
+  private async takeIn(): Promise<void> {
     const { reader } = this
     const turns = new Turns()
     while (this.end < reader.endSeq) {
@@ -59,19 +67,19 @@ export class CauseIndex {
     for (const chunk of [...this.reader.chunks]) {
       if (chunk.firstSeq + chunk.count <= from || chunk.firstSeq >= to) continue
       const first = Math.max(chunk.firstRow, from - chunk.firstSeq)
-      this.take(chunk, first, Math.min(chunk.count, to - chunk.firstSeq), early)
+      this.take(chunk, first, Math.min(chunk.count, to - chunk.firstSeq), to, early)
       if (turns.due) await turns.next()
     }
     for (const cause of early) if (this.numberOf(cause) >= 0) return true
     return false
   }
 
-  /** `early`: gets the causes younger than their effects that do not belong here yet. */
-  private take(chunk: LogChunk, first: number, to: number, early: Set<number>): void {
+  /** Rows `first … last` (exclusive). `early`: gets the causes younger than their effects, but not than `to`, that do not belong here yet. */
+  private take(chunk: LogChunk, first: number, last: number, to: number, early: Set<number>): void {
     const { reader } = this
     const { causeKind, causeN, producer, firstSeq } = chunk
     const foreign = foreignCauses(chunk)
-    for (let row = first; row < to; row++) {
+    for (let row = first; row < last; row++) {
       if (causeKind[row] === 0) continue
       const seq = firstSeq + row
       if (this.numberOf(seq) >= 0) continue
@@ -79,7 +87,7 @@ export class CauseIndex {
       const id = n === 0 ? foreign.get(row) : undefined
       const cause =
         n !== 0 ? reader.seqOf(producer[row] as number, n) : id === undefined ? OUTSIDE : seqOfId(reader, id)
-      if (cause < 0) this.orphans = true
+      if (cause < 0 || cause >= to) this.orphans = true
       else if (this.numberOf(cause) >= 0) this.add(seq, this.numberOf(cause))
       else if (cause > seq) early.add(cause)
     }

@@ -1,9 +1,10 @@
 import { eventId } from '@playhead/shared/model/id'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { CauseTree } from '../contract'
 import { type FakeEvent, FakeLog, producerId } from '../testing/fake-log'
 import { CauseTrees } from './cause-tree'
+import { nextTask } from './next-task'
 import { compareSeqs } from './order'
 
 /** Events of two producers; `back` says how far (in its producer, negative: ahead) the cause lies, `other`: in the other one. */
@@ -97,6 +98,33 @@ describe('the tree of causes', () => {
       }),
       { seed: 41, numRuns: 80 },
     )
+  })
+
+  it('is whole though events came while it was read by several', async () => {
+    // Every look at the clock ends a slice.
+    let now = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 5
+      return now
+    })
+    await fc.assert(
+      fc.asyncProperty(shapes, fc.array(fc.nat({ max: 9 }), { maxLength: 40, size: 'max' }), async (shape, parts) => {
+        const log = new FakeLog({ chunkRows: 4 })
+        const trees = new CauseTrees()
+        const events = eventsOf(shape)
+        const reads: Promise<unknown>[] = []
+        for (const part of parts) {
+          log.append(events.splice(0, part))
+          if (log.endSeq > 0) reads.push(trees.read(log, part % 2))
+          if (part > 4) await nextTask()
+        }
+        log.append(events)
+        await Promise.all(reads)
+        expect(rows(await trees.read(log, 0))).toEqual(flat(naive(log, 0)))
+      }),
+      { seed: 43, numRuns: 80 },
+    )
+    clock.mockRestore()
   })
 
   it('cut short is still a tree, with the event, its causes and true counts', async () => {

@@ -41,7 +41,8 @@ describe('relations', () => {
               moreCauses: [{ id: eventId(producerId(sibling), counts[sibling] as number), kind: 2 }],
             }
           }
-          return { producer, n, time: index, causeN: back > 0 && n > back ? n - back : 0, payload: `{"n":${n}}` }
+          const causeN = back > 0 && n > back ? n - back : 0
+          return { producer, n, time: index, causeN, foreignId: `order-${index}`, payload: `{"n":${n}}` }
         })
         const log = new FakeLog({ chunkRows: 8, cold: true })
         log.append(made)

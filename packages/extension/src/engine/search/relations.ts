@@ -47,8 +47,8 @@ function effectsOf(reader: LogReader, seq: number): { newest: number[]; total: n
   if (!own) return { newest: [], total: 0 }
   const producer = own.producer[seq - own.firstSeq] as number
   const n = own.n[seq - own.firstSeq] as number
-  const id =
-    own.foreignIds.find(entry => entry.row === seq - own.firstSeq)?.id ?? eventId(reader.producers[producer] ?? '', n)
+  // Causes are told by our ids, also where the event brought one of its own.
+  const id = eventId(reader.producers[producer] ?? '', n)
   const newest: number[] = []
   let total = 0
   for (let index = reader.chunks.length - 1; index >= 0; index--) {

@@ -279,6 +279,20 @@ it('of a tree takes in events whose cause came late', async () => {
   expect(picture(await items(views, view))).toBe('a1 a2 a3 a4')
 })
 
+it('of what an event caused knows it by our id, whatever id it brought along', async () => {
+  const { seen, until } = watcher()
+  const views = createViews(seen)
+  const log = new FakeLog()
+  log.append([
+    { producer: 0, n: 1, time: 1, foreignId: 'order-1' },
+    { producer: 1, n: 1, time: 2, causeKind: 2, moreCauses: [{ id: eventId(producerId(0), 1), kind: 2 }] },
+    { producer: 1, n: 2, time: 3 },
+  ])
+  seen(views.setView(log, { session: null, filter: parseFilter('cause:#0').filter }))
+  const { view } = await until(({ done }) => done)
+  expect(picture(await items(views, view))).toBe('b1')
+})
+
 describe('a view', () => {
   it.each([
     { log: 'three skewed producers, late batches', calm: false, cold: false, summed: false },

@@ -10,10 +10,10 @@ export function causeTest(seq: number, reader: LogReader): TermTest {
   if (!own) return rowTest(() => () => false)
   const code = own.producer[seq - own.firstSeq] as number
   const n = own.n[seq - own.firstSeq] as number
-  const id = own.foreignIds.find(entry => entry.row === seq - own.firstSeq)?.id
-  const ids = new Set([id ?? eventId(reader.producers[code] ?? '', n)])
+  // Causes are told by our ids, also where the event brought one of its own.
+  const id = eventId(reader.producers[code] ?? '', n)
   return rowTest(({ causeN, producer, moreCauses }) => {
-    const more = new Set(moreCauses.filter(cause => ids.has(cause.id)).map(({ row }) => row))
+    const more = new Set(moreCauses.filter(cause => cause.id === id).map(({ row }) => row))
     return row => (causeN[row] === n && producer[row] === code) || more.has(row)
   })
 }
