@@ -131,6 +131,11 @@ export class Scan {
     return pending.length > 0 ? Promise.all(pending).then(() => {}) : undefined
   }
 
+  /** Nobody waits for it any more. */
+  close(): void {
+    for (const test of this.filter.texts) test.close?.()
+  }
+
   /** Some of what was tested would be answered otherwise now. */
   get stale(): boolean {
     return this.filter.columns.some(test => test.stale) || this.filter.texts.some(test => test.stale)

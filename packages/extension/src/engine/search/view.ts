@@ -89,6 +89,8 @@ export class View {
 
   close(): void {
     this.closed = true
+    this.scan.close()
+    this.rescan?.close()
     this.sorted?.close()
     this.stopListening()
   }

@@ -30,6 +30,10 @@ class AnyTest implements TermTest {
     return this.tests.some(test => test.stale)
   }
 
+  close(): void {
+    for (const test of this.tests) test.close?.()
+  }
+
   prepare(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): Promise<void> | undefined {
     const pending = this.tests.flatMap(test => test.prepare?.(chunk, text, selection) ?? [])
     return pending.length > 0 ? Promise.all(pending).then(() => {}) : undefined

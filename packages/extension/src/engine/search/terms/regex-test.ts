@@ -10,6 +10,7 @@ export class RegexTest implements TermTest {
   readonly needsText = true
   problem = ''
   private readonly types: number[] = []
+  private closed = false
   /** Of the rows asked about last. */
   private answer: { chunk: LogChunk; bits: Uint8Array; from: number; to: number } | undefined
 
@@ -25,18 +26,25 @@ export class RegexTest implements TermTest {
     if (problem || (answer?.chunk === chunk && answer.from <= from && answer.to >= to)) return undefined
     const names = this.reader.types.slice(this.types.length)
     const rows = selection.explicit().slice(0, selection.count)
-    return this.runner.run({ ...this.regex, names, ...textOf(chunk, text, rows) }).then(
-      found => {
-        // Several chunks may be asked about at once: each brings the names it needs.
-        for (const [i, name] of names.entries()) this.types[this.reader.types.indexOf(name)] = found.names[i] as number
-        const bits = new Uint8Array(to - from)
-        for (const [i, row] of rows.entries()) bits[row - from] = found.rows[i] ?? 0
-        this.answer = { chunk, bits, from, to }
-      },
-      error => {
-        this.problem = messageOf(error)
-      },
-    )
+    return this.runner
+      .run({ ...this.regex, names, ...textOf(chunk, text, rows) }, () => !this.closed)
+      .then(
+        found => {
+          // Several chunks may be asked about at once: each brings the names it needs.
+          for (const [i, name] of names.entries())
+            this.types[this.reader.types.indexOf(name)] = found.names[i] as number
+          const bits = new Uint8Array(to - from)
+          for (const [i, row] of rows.entries()) bits[row - from] = found.rows[i] ?? 0
+          this.answer = { chunk, bits, from, to }
+        },
+        error => {
+          this.problem = messageOf(error)
+        },
+      )
+  }
+
+  close(): void {
+    this.closed = true
   }
 
   narrow(chunk: LogChunk, _: Uint8Array | undefined, selection: Selection): void {

@@ -17,6 +17,8 @@ export interface TermTest {
   prepare?(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): Promise<void> | undefined
   /** Answers given before are not right any more. */
   readonly stale?: boolean
+  /** Nobody waits for it any more. */
+  close?(): void
   /** Why its answers are not to be trusted; empty: they are. */
   readonly problem?: string
 }
