@@ -34,13 +34,22 @@ it('takes nothing from a link that it should not have', () => {
   expect(parseLink('type:row:*')).toBeUndefined()
   expect(parseLink('playhead:hello')).toBeUndefined()
   expect(parseLink('x playhead:filter=a')).toBeUndefined()
-  expect(parseLink(`playhead:filter=${'a'.repeat(9000)}`)).toBeUndefined()
+  expect(parseLink(`playhead:filter=${'a'.repeat(100_000)}`)).toBeUndefined()
   expect(parseLink(`playhead:filter=a&from=9&to=1&event=${'x'.repeat(513)}&session=<b>&replay=1&__proto__=x`)).toEqual({
     filter: 'a',
   })
   expect(parseLink('playhead:from=NaN&to=1e999')).toEqual({ filter: '' })
   expect(() => printLink({ filter: 'half \ud83d', events: ['\udc00'] })).not.toThrow()
   expect(linkOfHash('#other')).toBeUndefined()
+})
+
+it('holds a long filter whole, or not at all: a part of it would be another one', () => {
+  const long = `type:${'数'.repeat(9000)}`
+  expect(parseLink(printLink({ filter: long, session: ID }))).toEqual({ filter: long, session: ID })
+  expect(parseLink(printLink({ filter: `type:${'a'.repeat(10_000)}`, session: ID }))).toEqual({
+    filter: '',
+    session: ID,
+  })
 })
 
 it('has as many events as a link has room for', () => {

@@ -1,3 +1,5 @@
+import { LONGEST_FILTER } from './saved-filters'
+
 /** A place in the panel: what is filtered, the stretch looked at, the selected event and the others chosen. */
 export interface PanelLink {
   filter: string
@@ -9,8 +11,9 @@ export interface PanelLink {
 }
 
 const SCHEME = 'playhead:'
-const LONGEST = 8000
-const LONGEST_FILTER = 2000
+/** Characters that are read, and of what is written where its filter is not longer: a character takes up to nine. */
+const LONGEST = 100_000
+const USUAL = 8000
 const LONGEST_ID = 512
 /** Events of a link at most. */
 export const MOST_EVENTS = 100
@@ -31,7 +34,7 @@ export function printLink({ filter, range, events = [], session }: PanelLink): s
   for (const event of events.slice(0, MOST_EVENTS)) {
     const part = partOf('event', event)
     length += part.length + 1
-    if (length > LONGEST - SCHEME.length) break
+    if (length > USUAL - SCHEME.length) break
     parts.push(part)
   }
   return SCHEME + parts.join('&')
@@ -46,7 +49,8 @@ export function parseLink(text: string): PanelLink | undefined {
   const trimmed = text.trim()
   if (!trimmed.startsWith(SCHEME) || trimmed.length > LONGEST || !/^playhead:(\w+=|$)/.test(trimmed)) return undefined
   const given = new URLSearchParams(trimmed.slice(SCHEME.length))
-  const link: PanelLink = { filter: (given.get('filter') ?? '').slice(0, LONGEST_FILTER) }
+  const filter = given.get('filter') ?? ''
+  const link: PanelLink = { filter: filter.length <= LONGEST_FILTER ? filter : '' }
   const [from, to] = [number(given.get('from')), number(given.get('to'))]
   if (from !== undefined && to !== undefined && to > from) link.range = { from, to }
   const events = given.getAll('event').filter(event => event !== '' && event.length <= LONGEST_ID)

@@ -45,7 +45,7 @@ describe('saved filters', () => {
       '{"format":"playhead/session"}',
       file([], 2),
       file('x'),
-      'x'.repeat(300_000),
+      'x'.repeat(9_000_000),
     ]) {
       expect(importFilters([], bad).ok).toBe(false)
     }
@@ -56,7 +56,7 @@ describe('saved filters', () => {
       {},
       [],
       { app: 'a', name: 1, text: 'x' },
-      filter('long', 'x'.repeat(5000)),
+      filter('long', 'x'.repeat(20_000)),
       { __proto__: { app: 'a', name: 'n' } },
     ]
     expect(importFilters([], file([...hostile, filter('good')]))).toEqual({
@@ -69,6 +69,11 @@ describe('saved filters', () => {
     const many = Array.from({ length: 5000 }, (_, i) => filter(`n${i}`))
     const result = importFilters([], file(many))
     expect(result.ok && result.filters.length).toBe(MOST_FILTERS)
+  })
+
+  it('can be read back, as many and as long as there may be', () => {
+    const most = Array.from({ length: MOST_FILTERS }, (_, i) => filter(`n${i}`, '"'.repeat(10_000)))
+    expect(importFilters([], printFilters(most))).toMatchObject({ ok: true, filters: most, skipped: 0 })
   })
 
   it('are sound whatever storage or a file holds', () => {

@@ -10,9 +10,10 @@ export const MOST_RECENT = 20
 /** Characters. */
 export const LONGEST_NAME = 80
 const LONGEST_APP = 200
-const LONGEST_TEXT = 2000
-/** Bytes of a file. */
-export const LARGEST_FILE = 256 << 10
+/** Of a filter that is kept or linked: a longer one is left out, for part of it would mean something else. */
+export const LONGEST_FILTER = 10_000
+/** Bytes of a file: as many filters as there may be have room. */
+export const LARGEST_FILE = 8 << 20
 const FORMAT = 'playhead/filters'
 
 /** Whatever storage or a file holds: what is not a filter is left out. */
@@ -109,7 +110,7 @@ function filterFrom(value: unknown): SavedFilter | undefined {
   const { app, name, text } = value as Record<string, unknown>
   if (typeof app !== 'string' || typeof name !== 'string' || typeof text !== 'string') return undefined
   const [short, line] = [name.trim().slice(0, LONGEST_NAME), text.trim()]
-  if (short === '' || line === '' || line.length > LONGEST_TEXT || app.length > LONGEST_APP) return undefined
+  if (short === '' || line === '' || line.length > LONGEST_FILTER || app.length > LONGEST_APP) return undefined
   return { app, name: short, text: line }
 }
 

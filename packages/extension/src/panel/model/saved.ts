@@ -1,7 +1,7 @@
 import type { Bounds, Retention, Sort } from '../../engine/contract'
 import { type Column, columnsFrom } from './columns'
 import type { TimeMode } from './format'
-import { filtersFrom, recentFrom, type SavedFilter } from './saved-filters'
+import { filtersFrom, LONGEST_FILTER, recentFrom, type SavedFilter } from './saved-filters'
 import { sortFrom } from './sort'
 import { type TimelineSettings, timelineFrom } from './timeline-store'
 
@@ -136,7 +136,7 @@ export function forget(): void {
 
 function setupFrom({ filterText, columns, sort, group }: Record<string, unknown>): Setup {
   return {
-    filterText: typeof filterText === 'string' ? filterText.slice(0, 2000) : '',
+    filterText: typeof filterText === 'string' && filterText.length <= LONGEST_FILTER ? filterText : '',
     columns: columnsFrom(columns),
     sort: sortFrom(sort),
     group: group === true,
