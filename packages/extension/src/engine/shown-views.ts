@@ -43,9 +43,7 @@ export abstract class ShownViews extends SessionReads implements Pick<EngineApi,
 
   /** One after the other: a session that opens slowly must not take the place of what was chosen after it. */
   setView(spec: ViewSpec): Promise<ViewStatus> {
-    const set = this.setting.then(() => this.show(spec))
-    this.setting = set.catch(() => undefined)
-    return set
+    return this.inOrder(() => this.show(spec))
   }
 
   rows(view: number, from: number, count: number, columns?: readonly ExtraColumn[]): Promise<RowPage> {
@@ -56,8 +54,11 @@ export abstract class ShownViews extends SessionReads implements Pick<EngineApi,
     this.views.setAnchor(view, seq)
   }
 
-  async find(session: string | null, filter: Filter | null): Promise<ViewStatus | null> {
-    return this.finder.look((await this.readerOf(session)) ?? null, filter, session === null)
+  find(session: string | null, filter: Filter | null): Promise<ViewStatus | null> {
+    return this.inOrder(async () => {
+      const reader = filter ? await this.readerOf(session) : undefined
+      return this.finder.look(reader ?? null, filter, session === null)
+    })
   }
 
   async findNext(seq: number, step: 1 | -1): Promise<number> {
@@ -105,6 +106,12 @@ export abstract class ShownViews extends SessionReads implements Pick<EngineApi,
   protected disposeViews(): void {
     this.views.dispose()
     this.finder.dispose()
+  }
+
+  private inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.setting.then(work)
+    this.setting = done.catch(() => undefined)
+    return done
   }
 
   private async show(spec: ViewSpec): Promise<ViewStatus> {

@@ -8,7 +8,7 @@ import { compareSeqs } from './order'
 const ALL = { from: 0, count: 200, newestFirst: false }
 
 describe('the events of one entity', () => {
-  it('are those of a naive search, page by page, also while more arrives', async () => {
+  it('are those of a naive search, page by page, also while more arrives and the oldest go', async () => {
     const shapes = fc.array(
       fc.record({
         time: fc.integer({ min: 0, max: 500 }),
@@ -29,7 +29,8 @@ describe('the events of one entity', () => {
         fc.constantFrom(...terms),
         fc.nat({ max: 40 }),
         fc.boolean(),
-        async (shape, term, from, newestFirst) => {
+        fc.nat({ max: 30 }),
+        async (shape, term, from, newestFirst, evicted) => {
           const log = new FakeLog({ chunkRows: 16, cold: true })
           const events = shape.map(({ tx, ...event }, index) => ({
             ...event,
@@ -42,6 +43,7 @@ describe('the events of one entity', () => {
           log.append(events.slice(0, 20))
           await entities.read(log, term, 0, ALL)
           log.append(events.slice(20))
+          log.evict(Math.min(evicted, log.endSeq))
           const page = await entities.read(log, term, 0, { from, count: 10, newestFirst, of: from })
           const seqs = [...log.events]
             .filter(([, event]) => event.take === 0 && event.facets?.tx === term.value)
@@ -77,6 +79,15 @@ describe('the events of one entity', () => {
     expect(await old).toBeNull()
     expect(again?.total).toBe(20)
     expect(twice?.events.map(({ seq }) => seq)).toEqual(again?.events.map(({ seq }) => seq).reverse())
+  })
+
+  it('are those of the log that is asked, though it is of the same session', async () => {
+    const entities = new Entities()
+    for (const events of [3, 5]) {
+      const log = new FakeLog()
+      log.append(Array.from({ length: events }, (_, i) => ({ producer: 0, n: i + 1, time: i, facets: { tx: 'x' } })))
+      expect((await entities.read(log, { key: 'facet', name: 'tx', value: 'x' }, 0, ALL))?.total).toBe(events)
+    }
   })
 
   it('of one moment have a picture all the same', async () => {

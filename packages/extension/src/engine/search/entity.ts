@@ -22,16 +22,16 @@ interface PageWanted {
 
 /** Every event that carries one value. Keeps what it found for the value that was asked for last: later only what is new is tested. */
 export class Entities {
-  private last: { key: string; scan: Scan } | undefined
+  private last: { key: string; reader: LogReader; scan: Scan } | undefined
   private asked = 0
 
   /** Null: another value was asked for before this one's events were found. */
   async read(reader: LogReader, term: EntityTerm, take: number, wanted: PageWanted): Promise<EntityPage | null> {
-    const key = JSON.stringify([reader.session.id, term, take])
-    if (this.last?.key !== key) {
+    const key = JSON.stringify([term, take])
+    if (this.last?.key !== key || this.last.reader !== reader) {
       this.asked++
       const all: Clause[] = [{ any: [{ ...term, op: '=' }] }, { any: [{ key: 'take', take }] }]
-      this.last = { key, scan: new Scan(reader, { all }) }
+      this.last = { key, reader, scan: new Scan(reader, { all }) }
     }
     const asked = this.asked
     const { scan } = this.last
