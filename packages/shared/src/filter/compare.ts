@@ -11,6 +11,11 @@ export function comparesTo({ op, value }: Comparison, found: unknown): boolean {
   return op === '>' ? found > value : found >= value
 }
 
+/** The same for a value of a facet: these are texts and numbers, and what was `true` in the payload is the text. */
+export function comparesToFacet({ op, value }: Comparison, found: string | number): boolean {
+  return comparesTo({ op, value: typeof value === 'boolean' || value === null ? String(value) : value }, found)
+}
+
 function isSame(value: Comparison['value'], found: unknown): boolean {
   return found === value || (typeof value === 'number' && found === String(value))
 }

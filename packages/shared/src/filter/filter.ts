@@ -36,7 +36,7 @@ export type Term =
 
 export type TermKey = Term['key']
 
-/** `=` with a number also takes the same number as text. The others hold only where there is a value; order is of numbers. */
+/** `=` with a number also takes the same number as text; of a facet, `=` with true, false or null is the text. The others hold only where there is a value; order is of numbers. */
 export interface Comparison {
   op: Operator
   value: string | number | boolean | null

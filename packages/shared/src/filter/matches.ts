@@ -1,5 +1,5 @@
 import { type Flag, type FlagName, type Kind, LEVELS, type Level, RECORDING } from '../model/event'
-import { comparesTo } from './compare'
+import { comparesToFacet } from './compare'
 import { type Filter, isErrorName, type Term, termsOf } from './filter'
 import { compileGlob } from './glob'
 import { passes } from './payload-test'
@@ -79,7 +79,7 @@ function holds(term: Term, event: FilterableEvent): boolean {
       return passes(term, parse(event.text))
     case 'facet': {
       const value = Object.hasOwn(event.facets, term.name) ? event.facets[term.name] : undefined
-      return [value].flat().some(one => one !== undefined && comparesTo(term, one))
+      return [value].flat().some(one => one !== undefined && comparesToFacet(term, one))
     }
   }
 }

@@ -44,7 +44,8 @@ const arrival = fc.record({
     { tick: 3 },
     { tick: 4, agent: 'A' },
     { agent: 'B' },
-    { tick: 'x' },
+    { tick: 'x', ok: 'true' },
+    { ok: 'false' },
   ),
 })
 /** A batch that is `late` is held back and appended after the next ones. */
@@ -113,7 +114,7 @@ const TERMS = [
     'payload.inner.a=null',
   ],
   ...['payload.inner.a.0=17', 'payload.inner.a.0<=17', 'payload.word=Größe', 'payload.nothing=1', 'payload.nothing!=1'],
-  ...['tick=3', 'tick>3', 'tick!=3', 'agent=A', 'agent!=A', 'no=A', 'tick=x', 'tick="3"'],
+  ...['tick=3', 'tick>3', 'tick!=3', 'agent=A', 'agent!=A', 'no=A', 'tick=x', 'tick="3"', 'ok=true', 'ok!=true'],
 ]
 /** What comes and goes with the rest of the tree is tested by itself. */
 const STEADY = TERMS.filter(term => !/^(cause|chain|has:gap)/.test(term))

@@ -41,6 +41,9 @@ describe('ticking', () => {
     expect(tickedOf('agent=A tx=1', tx)('n1')).toBe('shown')
     expect(tickedOf('agent=A tx=1', tx)('t1')).toBe('unsaid')
     expect(tickedOf('agent=A -tx=1', tx)('n1')).toBe('hidden')
+    const ok = facetChoice('ok')
+    expect(tickedOf('ok=true', ok)('ttrue')).toBe('shown')
+    expect(withTicked('ok=true', ok, 'tfalse', true, [])).toBe('ok="true"|ok="false"')
   })
 
   it('sets and clears bounds', () => {

@@ -29,7 +29,7 @@ export const HAS = wordChoice('has')
 export function facetChoice(name: string): Choice {
   return {
     owns: term => term.key === 'facet' && term.name === name && term.op === '=',
-    valueOf: term => ('value' in term ? `${typeof term.value === 'string' ? 't' : 'n'}${term.value}` : ''),
+    valueOf: term => ('value' in term ? `${typeof term.value === 'number' ? 'n' : 't'}${term.value}` : ''),
     term: value => ({
       ...{ key: 'facet', name, op: '=' },
       value: value.startsWith('n') ? Number(value.slice(1)) : value.slice(1),

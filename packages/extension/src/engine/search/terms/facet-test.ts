@@ -1,4 +1,4 @@
-import { comparesTo } from '@playhead/shared/filter/compare'
+import { comparesToFacet } from '@playhead/shared/filter/compare'
 import type { Comparison } from '@playhead/shared/filter/filter'
 import { NO_FACET } from '@playhead/shared/wire/columns'
 import type { LogChunk } from '../../log/reader'
@@ -19,10 +19,10 @@ export function facetTest(name: string, comparison: Comparison): TermTest {
           const { values } = column
           return (row: number) => {
             const value = values[row] as number
-            return !Number.isNaN(value) && comparesTo(comparison, value)
+            return !Number.isNaN(value) && comparesToFacet(comparison, value)
           }
         }
-        const passing = Uint8Array.from(column.values, value => (comparesTo(comparison, value) ? 1 : 0))
+        const passing = Uint8Array.from(column.values, value => (comparesToFacet(comparison, value) ? 1 : 0))
         const { codes } = column
         return (row: number) => codes[row] !== NO_FACET && passing[codes[row] as number] === 1
       })
