@@ -1,8 +1,9 @@
+import { withStep } from '@playhead/shared/values/field-path'
 import { TAG, unescapeKey } from '@playhead/shared/values/tags'
 
 /** One field of a type's payloads. */
 export interface Field {
-  /** `a.b[].c`; empty: the payload itself. */
+  /** `a.b[].c`, as `values/field-path` has it; empty: the payload itself. */
   path: string
   /** `string`, `number`, `boolean`, `null`, `array`, `object`, or what a tagged value is: `undefined`, `date`, `map`, … */
   kinds: Set<string>
@@ -49,10 +50,8 @@ export class TypeFields {
 
   private visitOwn(value: unknown, path: string, depth: number, seq: number, met: Set<string>): void {
     if (typeof value !== 'object' || value === null) return
-    for (const [key, inner] of Object.entries(value)) {
-      const name = unescapeKey(key)
-      this.visit(inner, path === '' ? name : `${path}.${name}`, depth + 1, seq, met)
-    }
+    for (const [key, inner] of Object.entries(value))
+      this.visit(inner, withStep(path, unescapeKey(key)), depth + 1, seq, met)
   }
 
   private note(path: string, kind: string, seq: number, met: Set<string>): void {

@@ -1,4 +1,5 @@
 import { fieldAt, type Seen } from '@playhead/shared/filter/complete'
+import { stepsOf } from '@playhead/shared/values/field-path'
 import { messageOf } from '@playhead/shared/values/message-of'
 import type { EngineClient } from '../engine-client'
 import type { Actions } from './actions'
@@ -48,15 +49,17 @@ export function createFilterActions(
   const loadFields = async (session: string) => {
     const sums = new Map<string, number>()
     for (const { fields } of await engine.ask('fields', api => api.fields(session), true)) {
-      // What is in an array is reached by its index: nobody types that.
-      for (const { path, seen } of fields)
-        if (path && !path.includes('[]')) sums.set(path, (sums.get(path) ?? 0) + seen)
+      for (const { path, seen } of fields) if (path) sums.set(path, (sums.get(path) ?? 0) + seen)
     }
     if (store.shown.peek()?.id !== session) return
+    // What is in an array is reached by its index: nobody types that.
     filter.paths.value = [...sums]
       .sort(([, a], [, b]) => b - a)
+      .flatMap(([text, count]): Seen['paths'] => {
+        const path = stepsOf(text)
+        return path ? [{ path, count }] : []
+      })
       .slice(0, MOST_PATHS)
-      .map(([path, count]): Seen['paths'][number] => ({ path: path.split('.'), count }))
   }
   /** Asks for what is too old only. */
   const load = async (withFields: boolean) => {
