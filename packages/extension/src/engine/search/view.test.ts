@@ -150,6 +150,7 @@ function shown(view: View): string[] {
   return Array.from({ length: view.length }, (_, index) => {
     const item = view.itemAt(index)
     if ('gap' in item) return `gap ${item.producer} ${item.gap.fromN}`
+    if ('lineOf' in item) return `line ${item.line} of ${item.lineOf}`
     const { repeats } = item
     return repeats ? `${item.seq} ${repeats.open ? 'open' : 'of'} ${repeats.count}` : `${item.seq}`
   })
@@ -161,7 +162,7 @@ function checkNow(view: View, log: FakeLog): void {
   expect(new Set(all).size).toBe(all.length)
   for (let index = 0; index < view.length; index++) {
     const item = view.itemAt(index)
-    if ('gap' in item) continue
+    if (!('seq' in item)) continue
     const each = view.seqsAt(index, index, 1e6)
     expect(each.every(seq => seq >= log.firstSeq)).toBe(true)
     expect(each).toHaveLength(item.repeats && !item.repeats.open ? item.repeats.count : 1)
@@ -228,7 +229,7 @@ function player(log: FakeLog, open: Set<number>) {
     } else if (view && does === 'anchor') view.anchor = seq
     else if (view && view.length > 0) {
       const item = view.itemAt(at % view.length)
-      if ('gap' in item || !item.repeats) return
+      if (!('seq' in item) || !item.repeats) return
       view.openGroup(item.seq, !item.repeats.open)
       if (item.repeats.open) open.delete(item.seq)
       else open.add(item.seq)
