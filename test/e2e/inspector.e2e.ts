@@ -238,6 +238,18 @@ describe('the inspector, on payments', () => {
     })
   })
 
+  it('says that the filter hides the event that c led to', async () => {
+    await filtered('type:Settlement')
+    const seq = await panel.clickRow()
+    expect(await panel.has('hidden-note')).toBe(false)
+    await panel.key('c')
+    await until('its cause', async () => Number(await panel.attribute('inspector', 'data-seq')) < seq)
+    await until('the note', () => panel.has('hidden-note'))
+    await panel.clickOn(`${byTestId('hidden-note')} button`, 'the way to clear the filter')
+    await until('no note', async () => !(await panel.has('hidden-note')))
+    await filtered('type:Settlement')
+  })
+
   it('goes from tab to tab by arrows, and shows the raw text', async () => {
     await panel.click('tab-cause')
     await panel.key('End')

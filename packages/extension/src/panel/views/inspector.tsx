@@ -6,6 +6,7 @@ import { CauseView } from './cause-view'
 import { usePanel } from './context'
 import { DiffTab } from './diff-view'
 import { EntityView } from './entity-view'
+import { HiddenNote } from './inspector-hidden'
 import { PayloadView } from './inspector-payload'
 import { RawView } from './raw-view'
 
@@ -34,6 +35,7 @@ export function Inspector() {
             <h2>
               {visible(event.type)} <small class="quiet">#{event.seq}</small>
             </h2>
+            <HiddenNote seq={event.seq} />
             <Shown tab={tab.value} event={event} />
           </>
         ) : (
