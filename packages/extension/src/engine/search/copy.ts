@@ -1,4 +1,5 @@
 import type { LogReader } from '../log/reader'
+import { isoTime } from '../transfer/numbers'
 import { readDetail } from './detail'
 import { nextTask } from './next-task'
 
@@ -22,7 +23,7 @@ export async function copyEvents(
     const event = await readDetail(reader, seq)
     if (!event) continue
     const { id, type, source, wall, payload } = event
-    const time = new Date(wall).toISOString()
+    const time = isoTime(wall)
     const part =
       form === 'line'
         ? `${time}\t${oneLine(type)}\t${oneLine(source)}\t${payload ?? ''}`
