@@ -1,6 +1,15 @@
+import { parseFilter } from '@playhead/shared/filter/parse'
+import { passes } from '@playhead/shared/filter/payload-test'
+import { printFilter } from '@playhead/shared/filter/print'
+import { escapeKey } from '@playhead/shared/values/tags'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { payloadTree, type TreeNode } from './payload-tree'
+
+/** Keys as the encoder writes them. */
+function escaped(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [escapeKey(key), value]))
+}
 
 /** Opens everything, to a bound. */
 function open(node: TreeNode, budget = { left: 5000 }): string {
@@ -45,6 +54,44 @@ describe('the payload tree', () => {
     expect(groups).toHaveLength(11)
     expect(groups[10]?.children?.().map(node => node.text)).toEqual(
       Array.from({ length: 50 }, (_, i) => String(1000 + i)),
+    )
+  })
+
+  it('has values to filter by only where a filter finds them', () => {
+    const leaf = fc.oneof(fc.integer(), fc.boolean(), fc.constant(null), fc.string({ unit: 'grapheme', maxLength: 8 }))
+    const key = fc.constantFrom('a', 'b.c', '$ph', '$$ph', '0', '', 'é "', 'properties', 'stack', 'v')
+    const { payload } = fc.letrec<{ payload: unknown }>(tie => {
+      const list = fc.array(tie('payload'), { maxLength: 3 })
+      const object = fc.dictionary(key, tie('payload'), { maxKeys: 3 }).map(escaped)
+      return {
+        payload: fc.oneof(
+          { maxDepth: 4 },
+          leaf,
+          list,
+          object,
+          object.map(v => ({ $ph: 'instance', type: 'A', v })),
+          object.map(v => ({ $ph: 'error', name: 'E', message: 'no', stack: 'at', v })),
+          list.map(v => ({ $ph: 'set', v })),
+          list.map(v => ({ $ph: 'map', v: v.map(one => [one, one]) })),
+          fc.constant({ $ph: 'unknown', v: 1 }),
+        ),
+      }
+    })
+    fc.assert(
+      fc.property(payload, data => {
+        const text = JSON.stringify(data)
+        const visit = (node: TreeNode): void => {
+          const { path, value } = node
+          if (value !== undefined && path.length > 0) {
+            const printed = printFilter({ all: [{ any: [{ key: 'payload', path, op: '=', value }] }] })
+            const term = parseFilter(printed).filter.all?.[0]?.any[0]
+            expect([printed, term?.key === 'payload' && passes(term, JSON.parse(text))]).toEqual([printed, true])
+          }
+          for (const child of node.children?.() ?? []) visit(child)
+        }
+        visit(payloadTree(text))
+      }),
+      { seed: 91, numRuns: 500 },
     )
   })
 

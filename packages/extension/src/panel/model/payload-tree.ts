@@ -15,6 +15,8 @@ export interface TreeNode {
   path: readonly string[]
   /** Plain value, where it can be filtered by. */
   value?: string | number | boolean | null
+  /** Inside of what filters and columns do not look into: a map, a set, bytes, an error's properties. */
+  outOfReach?: true
   /** What stands in the payload's text, for copying; absent for a group of entries. */
   raw?: unknown
   /** The same nodes every time. */
@@ -35,13 +37,10 @@ export function payloadTree(text: string): TreeNode {
 }
 
 /** The line of one value inside a payload. */
-export function nodeOf(key: string, path: readonly string[], value: unknown): TreeNode {
-  const at = { key: visible(key), path, raw: value }
-  if (value === null) return { ...at, kind: 'null', text: 'null', size: 0, value }
-  if (typeof value === 'string') return { ...at, kind: 'string', text: quoted(value), size: value.length, value }
-  if (typeof value === 'number' || typeof value === 'boolean') {
-    return { ...at, kind: typeof value, text: String(value), size: 0, value }
-  }
+export function nodeOf(key: string, path: readonly string[], value: unknown, inReach = true): TreeNode {
+  const at: At = { key: visible(key), path, raw: value, ...(!inReach && { outOfReach: true }) }
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return { ...at, ...plainLine(value), ...(inReach && { value }) }
   if (Array.isArray(value)) {
     const entries = () => value.map((item, index): Entry => [String(index), item])
     return container(at, 'array', `Array(${value.length})`, value.length, entries)
@@ -49,6 +48,12 @@ export function nodeOf(key: string, path: readonly string[], value: unknown): Tr
   const object = value as Record<string, unknown>
   if (Object.hasOwn(object, TAG)) return tagged(at, object)
   return container(at, 'object', summary(object), Object.keys(object).length, () => entriesOf(object))
+}
+
+function plainLine(value: string | number | boolean | null): Pick<TreeNode, 'kind' | 'text' | 'size'> {
+  if (value === null) return { kind: 'null', text: 'null', size: 0 }
+  if (typeof value === 'string') return { kind: 'string', text: quoted(value), size: value.length }
+  return { kind: typeof value, text: String(value), size: 0 }
 }
 
 type Entry = [key: string, value: unknown]
@@ -65,12 +70,20 @@ interface At {
   key: string
   path: readonly string[]
   raw: unknown
+  outOfReach?: true
 }
 
-function container(at: At, kind: string, text: string, size: number, entries: () => Entry[]): TreeNode {
+function container(
+  at: At,
+  kind: string,
+  text: string,
+  size: number,
+  entries: () => Entry[],
+  inReach = !at.outOfReach,
+): TreeNode {
   return size === 0
     ? { ...at, kind, text: kind === 'array' ? '[]' : text, size }
-    : { ...at, kind, text, size, children: once(() => grouped(at.path, entries())) }
+    : { ...at, kind, text, size, children: once(() => grouped(at.path, entries(), inReach)) }
 }
 
 function once<T>(make: () => T): () => T {
@@ -81,8 +94,8 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-function grouped(path: readonly string[], entries: Entry[]): TreeNode[] {
-  const nodes = (part: Entry[]) => part.map(([key, value]) => nodeOf(key, [...path, key], value))
+function grouped(path: readonly string[], entries: Entry[], inReach: boolean): TreeNode[] {
+  const nodes = (part: Entry[]) => part.map(([key, value]) => nodeOf(key, [...path, key], value, inReach))
   if (entries.length <= GROUP) return nodes(entries)
   const groups: TreeNode[] = []
   for (let from = 0; from < entries.length; from += GROUP) {
@@ -110,6 +123,8 @@ function tagged(at: At, object: Record<string, unknown>): TreeNode {
   const { v, type, size } = object
   const leaf = (kind: string, text: string): TreeNode => ({ ...at, kind, text, size: 0 })
   const list = Array.isArray(v) ? v : []
+  const closed = (kind: string, text: string, length: number, entries: () => Entry[]) =>
+    container(at, kind, text, length, entries, false)
   const items = (): Entry[] => list.map((item, index): Entry => [String(index), item])
   switch (object[TAG]) {
     case 'undefined':
@@ -128,17 +143,21 @@ function tagged(at: At, object: Record<string, unknown>): TreeNode {
       return leaf('regexp', `/${plain(list[0])}/${plain(list[1])}`)
     case 'map': {
       const entries = (): Entry[] => list.map((pair, index): Entry => [String(index), pair])
-      return container(at, 'map', `Map(${list.length})`, list.length, entries)
+      return closed('map', `Map(${list.length})`, list.length, entries)
     }
     case 'set':
-      return container(at, 'set', `Set(${list.length})`, list.length, items)
+      return closed('set', `Set(${list.length})`, list.length, items)
     case 'bytes':
-      return container(at, 'bytes', `${plain(type)}(${list.length})`, list.length, items)
+      return closed('bytes', `${plain(type)}(${list.length})`, list.length, items)
     case 'error':
-      return container(at, 'error', `${plain(object.name)}: ${plain(object.message)}`, 2, () => [
-        ['stack', object.stack],
-        ['properties', v ?? {}],
-      ])
+      return {
+        ...at,
+        ...{ kind: 'error', text: `${plain(object.name)}: ${plain(object.message)}`, size: 2 },
+        children: once(() => [
+          nodeOf('stack', [...at.path, 'stack'], object.stack, !at.outOfReach),
+          nodeOf('properties', [...at.path, 'properties'], v ?? {}, false),
+        ]),
+      }
     case 'function':
       return leaf('function', `ƒ ${plain(v)}()`)
     case 'node':
@@ -160,6 +179,6 @@ function tagged(at: At, object: Record<string, unknown>): TreeNode {
     case 'threw':
       return leaf('threw', `(reading threw: ${plain(v)})`)
     default:
-      return container(at, 'object', summary(object), Object.keys(object).length, () => entriesOf(object))
+      return closed('object', summary(object), Object.keys(object).length, () => entriesOf(object))
   }
 }

@@ -34,10 +34,10 @@ export function* searchTree(root: TreeNode, text: string): Generator<void, { fou
   }
 }
 
-function holds({ key, kind, text, value }: TreeNode, needle: string): boolean {
+function holds({ key, kind, text, raw }: TreeNode, needle: string): boolean {
   if (kind === 'group') return false
   if (key.toLowerCase().includes(needle)) return true
   // The summary of a container repeats what is found inside.
   if (kind === 'object' || kind === 'array') return false
-  return (typeof value === 'string' ? value : text).toLowerCase().includes(needle)
+  return (typeof raw === 'string' ? raw : text).toLowerCase().includes(needle)
 }

@@ -43,7 +43,7 @@ export function PathBar({ node }: { node: TreeNode | undefined }) {
       </button>
       <button
         type="button"
-        disabled={path.length === 0 || node.kind === 'group'}
+        disabled={path.length === 0 || node.kind === 'group' || node.outOfReach === true}
         title="Show it in the table"
         data-testid="show-column"
         onClick={() => actions.addColumn(payloadColumn(path))}
