@@ -19,9 +19,11 @@ function setUp(listed: number[], descending = false) {
     nearest: async (_: number, time: number) =>
       listed.filter(seq => seq >= 0).sort((a, b) => Math.abs(a * 10 - time) - Math.abs(b * 10 - time))[0] ?? -1,
   } as unknown as EngineApi
+  const before = { question() {} }
   const engine = {
     ask: async <T>(_: string, question: (api: EngineApi) => Promise<T>): Promise<T> => {
       await new Promise(resolve => setTimeout(resolve))
+      before.question()
       return question(api)
     },
   }
@@ -45,7 +47,7 @@ function setUp(listed: number[], descending = false) {
     await done
     return store.selected.value
   }
-  return { store, moves, seq, chosen }
+  return { store, moves, seq, chosen, listed, before }
 }
 
 it('loses no step of a key that is held down', async () => {
@@ -88,6 +90,19 @@ it('goes on from an event that the filter does not let through', async () => {
       expect(await seq()).toBe(up)
     }
   }
+})
+
+it('loses no step where events come in above between two questions', async () => {
+  const { moves, seq, store, listed, before } = setUp([4, 3, 2, 1, 0], true)
+  store.selected.value = 4
+  let asked = 0
+  before.question = () => {
+    asked++
+    if (asked === 2 || asked === 5) listed.unshift(asked + 3)
+  }
+  moves.move(1)
+  expect(await seq()).toBe(3)
+  expect(listed).toEqual([8, 5, 4, 3, 2, 1, 0])
 })
 
 it('does not take the user away from what they choose meanwhile', async () => {

@@ -13,6 +13,9 @@ interface Step {
 /** Finds where to go from the selected event (-1: there is none): seq, or -1 for nowhere. */
 export type Way = (from: number) => Promise<number>
 
+/** How often a move is tried in a list that changes under it. */
+const MOST_TRIES = 3
+
 interface Host {
   /** Selects one event alone and shows it. */
   goTo(seq: number): void
@@ -46,14 +49,26 @@ export function createMoves(store: Store, engine: Pick<EngineClient, 'ask'>, { g
   }
 
   const byRows = async (seq: number, by: number): Promise<number> => {
+    const { view } = store.view.value ?? {}
+    if (view === undefined) return -1
+    const locate = () => (seq < 0 ? -1 : engine.ask('locate', api => api.locate(view, seq)))
+    let at = await locate()
+    for (let tries = 0; ; tries++) {
+      const found = await rowFrom(seq, at, by)
+      const now = await locate()
+      // Events that come in above move everything along between two questions.
+      if (now === at || tries === MOST_TRIES) return found
+      at = now
+    }
+  }
+
+  /** The event `by` rows from place `at`, which is that of `seq`; from the end where there is none. */
+  const rowFrom = async (seq: number, at: number, by: number): Promise<number> => {
     const view = store.view.value
     if (!view) return -1
     const { items } = view
     let index = by > 0 ? by - 1 : items + by
-    if (seq >= 0) {
-      const at = await engine.ask('locate', api => api.locate(view.view, seq))
-      index = at < 0 ? await fromOutside(view.view, seq, by) : at + by
-    }
+    if (seq >= 0) index = at < 0 ? await fromOutside(view.view, seq, by) : at + by
     index = Math.min(Math.max(0, index), items - 1)
     const down = by > 0
     // Mostly there is an event; gaps and the lines of an unfolded payload are passed over.
@@ -110,6 +125,7 @@ export function createMoves(store: Store, engine: Pick<EngineClient, 'ask'>, { g
   }
 }
 
-function isAfter(row: EventRow, event: { time: number; seq: number }): boolean {
-  return row.time > event.time || (row.time === event.time && row.seq > event.seq)
+/** In the order in which events are shown. */
+function isAfter(row: EventRow, event: Pick<EventRow, 'time' | 'producer' | 'n'>): boolean {
+  return (row.time - event.time || row.producer - event.producer || row.n - event.n) > 0
 }
