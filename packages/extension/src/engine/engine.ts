@@ -156,12 +156,15 @@ export class Engine extends ShownViews implements EngineApi {
     return (await this.on.store.artifacts.read(ref)) ?? null
   }
 
-  async annotateSession(session: string, { pinned, tags, note, bookmarks }: Annotation): Promise<void> {
+  async annotateSession(session: string, { pinned, tags, note, bookmark }: Annotation): Promise<void> {
     await this.changeSession(session, info => {
       if (pinned !== undefined) info.pinned = pinned
       if (tags !== undefined) info.tags = tags.slice(0, MOST_TAGS).map(tag => tag.slice(0, 64))
       if (note !== undefined) info.note = note.slice(0, 4096)
-      if (bookmarks !== undefined) info.bookmarks = bookmarks.slice(0, MOST_BOOKMARKS)
+      if (bookmark === undefined) return
+      const { bookmarks = [] } = info
+      const others = bookmarks.filter(id => id !== bookmark)
+      info.bookmarks = others.length < bookmarks.length ? others : [...others, bookmark].slice(0, MOST_BOOKMARKS)
     })
   }
 

@@ -36,8 +36,8 @@ export interface Annotation {
   pinned?: boolean
   tags?: string[]
   note?: string
-  /** Ids of events. */
-  bookmarks?: string[]
+  /** Id of an event that gets a bookmark, or loses the one it has. */
+  bookmark?: string
 }
 
 /** What goes when a bound is passed next. */

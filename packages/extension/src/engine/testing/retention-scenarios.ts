@@ -93,6 +93,13 @@ export function retentionScenarios(persistent: boolean, database: () => string):
     expect((await engine.listSessions()).at(-1)).toMatchObject({ pinned: true, tags: ['bug 17'], note: 'the slow one' })
   })
 
+  it('keeps every bookmark, however fast they are set', async () => {
+    const { engine, oldest } = await threeSessions()
+    const id = (n: number) => `${testProducer(1)}-${n}`
+    await Promise.all([1, 2, 3, 1, 4].map(n => engine.annotateSession(oldest as string, { bookmark: id(n) })))
+    expect((await engine.listSessions()).at(-1)?.bookmarks).toEqual([2, 3, 4].map(id))
+  })
+
   it('keeps nothing where nothing is to be kept', async () => {
     const { engine, panel } = await start()
     await engine.setRetention({ keep: 'none', session: NONE, total: NONE })

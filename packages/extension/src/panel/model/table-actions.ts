@@ -165,11 +165,9 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
       const { value: seq } = store.selected
       if (!session || seq < 0) return
       const known = store.detail.value?.seq === seq ? store.detail.value : null
-      const id = (known ?? (await engine.ask('detail', api => api.detail(session.id, seq))))?.id
-      if (id === undefined) return
-      const marked = session.bookmarks ?? []
-      const bookmarks = marked.includes(id) ? marked.filter(one => one !== id) : [...marked, id]
-      await guard(engine.ask('annotateSession', api => api.annotateSession(session.id, { bookmarks })))
+      const bookmark = (known ?? (await engine.ask('detail', api => api.detail(session.id, seq))))?.id
+      if (bookmark === undefined) return
+      await guard(engine.ask('annotateSession', api => api.annotateSession(session.id, { bookmark })))
       if (JSON.stringify(store.parsed.value.filter).includes('bookmarked')) show()
     },
   }
