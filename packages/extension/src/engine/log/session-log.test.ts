@@ -146,3 +146,17 @@ it('tells why events are missing, and takes it back when they come late', () => 
   expect(gaps()).toEqual([])
   expect(log.stored).toBe(30)
 })
+
+it('tells of a mark that comes alone, once its batch is new', () => {
+  const log = new SessionLog(sessionInfo('S'), { maxEvents: 1e6, textBudget: 1 << 30 })
+  const id = testProducer(1)
+  const producer = log.addProducer(producerInfo(id))!
+  const told: string[] = []
+  log.onChange(({ t }) => told.push(t))
+  const mark = { kind: 'day' as const, name: 'day 2', time: 5, producer: id, afterN: 0 }
+  const batch = { ...makeBatch({ producer: id, count: 0 }), marks: [mark] }
+  log.append(batch, producer)
+  log.append(batch, producer)
+  expect(told).toEqual(['marks'])
+  expect(log.session.marks).toEqual([mark])
+})
