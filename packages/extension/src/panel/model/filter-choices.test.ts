@@ -25,6 +25,14 @@ describe('ticking', () => {
     expect(withTicked('is:error', IS, 'root', true, [])).toBe('is:error|is:root')
   })
 
+  it('ticks what several conditions let through together', () => {
+    const shown = (text: string, choice = TYPE, values = TYPES) =>
+      values.filter(value => tickedOf(text, choice)(value) === 'shown')
+    expect(shown('type:row:insert type:tick')).toEqual([])
+    expect(shown('type:row:* type:*update')).toEqual(['row:update'])
+    expect(shown('is:error is:root', IS, ['error', 'root', 'input'])).toEqual(['error', 'root'])
+  })
+
   it('takes a glob apart where one of it goes', () => {
     expect(withTicked('type:row:*', TYPE, 'row:insert', false, TYPES)).toBe('type:row:update')
   })

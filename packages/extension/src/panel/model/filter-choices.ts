@@ -10,6 +10,8 @@ export interface Choice {
   term(value: string): Term
   /** What it says may stand for several values. */
   globs: boolean
+  /** An event may have several of the values: two conditions can both hold. */
+  several?: boolean
 }
 
 export type Ticked = 'shown' | 'hidden' | 'unsaid'
@@ -40,7 +42,10 @@ export function facetChoice(name: string): Choice {
 
 /** What the filter says of each value; `unsaid` too where it shows others only. */
 export function tickedOf(text: string, choice: Choice): (value: string) => Ticked {
-  const shown = matcher(said(text, choice, false), choice)
+  const conditions = saidEach(text, choice, false)
+  const alike = choice.several ? [conditions.flat()] : conditions
+  const matchers = alike.map(values => matcher(values, choice))
+  const shown = (value: string) => matchers.length > 0 && matchers.every(passes => passes(value))
   const hidden = matcher(said(text, choice, true), choice)
   return value => (hidden(value) ? 'hidden' : shown(value) ? 'shown' : 'unsaid')
 }
@@ -109,9 +114,14 @@ function boundOf({ not, any }: Clause, name: string, side: 'min' | 'max'): boole
 }
 
 function said(text: string, choice: Choice, not: boolean): string[] {
+  return saidEach(text, choice, not).flat()
+}
+
+/** By condition: all of them must hold. */
+function saidEach(text: string, choice: Choice, not: boolean): string[][] {
   return parseFilter(text)
     .clauses.filter(clause => isOwn(clause, choice, not))
-    .flatMap(({ any }) => any.map(choice.valueOf))
+    .map(({ any }) => any.map(choice.valueOf))
 }
 
 function withSaid(text: string, choice: Choice, values: readonly string[], not: boolean): string {
@@ -168,5 +178,6 @@ function wordChoice(key: 'kind' | 'is' | 'has'): Choice {
     valueOf: term => String((term as unknown as Record<string, unknown>)[key] ?? ''),
     term: value => ({ key, [key]: value }) as unknown as Term,
     globs: false,
+    several: key !== 'kind',
   }
 }

@@ -30,6 +30,14 @@ describe('the legend', () => {
     expect(globsOf(categories, indexOf('money'))).toEqual(['PayIn', 'PayOut'])
   })
 
+  it('shows what several conditions let through together', () => {
+    const shown = shownCategories('type:row:*|PayIn type:Pay*|row:add', categories)
+    expect(shown[indexOf('row')]).toBe('some')
+    expect(shown[indexOf('money')]).toBe('some')
+    expect(shown[indexOf('clock')]).toBe('none')
+    expect(new Set(shownCategories('type:row:* type:tick', categories))).toEqual(new Set(['none']))
+  })
+
   it('shows only one, and all again', () => {
     const only = withOnly('level:state after:2s', categories, indexOf('row'))
     expect(only).toBe('level:state after:2s type:row:*|row')

@@ -1,6 +1,7 @@
 import { termsFor, withClauses } from '@playhead/shared/filter/edit'
 import type { Clause } from '@playhead/shared/filter/filter'
 import { compileGlob, compileGlobs } from '@playhead/shared/filter/glob'
+import { parseFilter } from '@playhead/shared/filter/parse'
 import type { Categories } from './category'
 
 /** Types listed one by one in the filter at most. */
@@ -42,10 +43,12 @@ export type Shown = 'any' | 'all' | 'some' | 'none'
 
 /** By category. What else the filter says is not looked at. */
 export function shownCategories(text: string, categories: Categories): Shown[] {
-  const wanted = termsFor(text, ['type']).map(({ glob }) => glob)
+  const wanted = parseFilter(text)
+    .clauses.filter(({ not, any }) => !not && any.every(({ key }) => key === 'type'))
+    .map(({ any }) => compileGlobs(any.flatMap(term => ('glob' in term ? term.glob : []))))
   const unwanted = termsFor(text, ['type'], true).map(({ glob }) => glob)
   if (wanted.length + unwanted.length === 0) return categories.list.map(() => 'any')
-  const passes = wanted.length > 0 ? compileGlobs(wanted) : () => true
+  const passes = (type: string) => wanted.every(one => one(type))
   const fails = compileGlobs(unwanted)
   const all = categories.list.map(() => 0)
   const through = categories.list.map(() => 0)
