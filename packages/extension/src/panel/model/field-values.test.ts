@@ -53,6 +53,20 @@ it('looks among all events for what a sample cannot tell, and shows what is foun
   expect(asked).toEqual(['v', 'v', 'v'])
 })
 
+it('says no longer that it looks once what was typed is deleted or known', async () => {
+  const { filter, values } = setUp({ values: some(3), all: false }, [{ values: some(1), all: true, done: true }])
+  values.load(place('v'))
+  await vi.advanceTimersByTimeAsync(SECOND)
+  for (const typed of ['', 'v0']) {
+    values.load(place('x'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(filter.looking.value).toBe(true)
+    values.load(place(typed))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(filter.looking.value).toBe(false)
+  }
+})
+
 it('does not look where the sample was all there is, or nothing was typed', async () => {
   const whole = setUp({ values: some(99), all: true })
   whole.values.load(place('v'))

@@ -67,13 +67,14 @@ export function createFieldValues(store: Store, engine: Pick<EngineClient, 'ask'
   const load = async ({ field, typed }: FieldPlace) => {
     const mine = ++turn
     const session = store.shown.peek()?.id
-    if (!session) return
     const goesOn = () => turn === mine && filter.listing.peek() && store.shown.peek()?.id === session
-    await loadSample(session, field)
-    if (!goesOn() || typed === '' || isKnown(field, typed)) return
-    filter.looking.value = true
-    await pause(PATIENCE)
-    if (goesOn() && !isKnown(field, typed)) await lookFor(session, field, typed, goesOn)
+    if (session) await loadSample(session, field)
+    if (session && goesOn() && typed !== '' && !isKnown(field, typed)) {
+      filter.looking.value = true
+      await pause(PATIENCE)
+      if (goesOn() && !isKnown(field, typed)) await lookFor(session, field, typed, goesOn)
+    }
+    // Also where there was nothing to look for: what was typed before has been given up.
     if (turn === mine) filter.looking.value = false
   }
 
