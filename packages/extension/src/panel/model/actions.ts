@@ -22,11 +22,15 @@ export function createActions(store: Store, engine: EngineClient) {
       store.message.value = { text: messageOf(error), where: '' }
     }
   }
-  const show = () => {
+  let shows = 0
+  const show = (): Promise<void> => {
+    const mine = ++shows
     const { filter } = store.parsed.value
     const { value: session } = store.session
     const finding = store.finding.value
     const wanted = finding && filter.all ? filter : null
+    const { unfolded } = store.table
+    const lines = unfolded.value
     void guard(
       engine
         .ask('find', api => api.find(session, wanted))
@@ -43,11 +47,13 @@ export function createActions(store: Store, engine: EngineClient) {
             sort: store.table.sort.value,
             group: store.table.group.value,
             anchor: store.table.anchor.value,
-            unfolded: [...store.table.unfolded.value].map(([seq, lines]) => ({ seq, lines: lines.length })),
+            unfolded: [...lines].map(([seq, { length }]) => ({ seq, lines: length })),
           }),
         )
         .then(view => {
           store.view.value = newer(store.view.value, view)
+          // What was unfolded meanwhile was told to the view before.
+          if (mine === shows && unfolded.value !== lines) void show()
         }),
     )
   }

@@ -42,23 +42,25 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
   }
 
   const setUnfolded = async (seq: number, lines: readonly string[] | undefined) => {
+    const view = store.view.value?.view ?? -1
+    const session = store.shown.value?.id
+    const status = await engine.ask('unfold', api => api.unfold(view, seq, lines?.length ?? 0))
+    if (store.shown.value?.id !== session) return
+    // Others may have been unfolded meanwhile: read only now.
     const unfolded = new Map(table.unfolded.value)
     unfolded.delete(seq)
     if (lines) unfolded.set(seq, lines)
-    const view = store.view.value?.view ?? -1
-    for (const oldest of unfolded.keys()) {
-      if (unfolded.size <= MOST_UNFOLDED) break
-      unfolded.delete(oldest)
-      await engine.ask('unfold', api => api.unfold(view, oldest, 0))
-    }
-    const status = await engine.ask('unfold', api => api.unfold(view, seq, lines?.length ?? 0))
+    const oldest = [...unfolded.keys()].slice(0, Math.max(0, unfolded.size - MOST_UNFOLDED))
+    for (const one of oldest) unfolded.delete(one)
     batch(() => {
       table.unfolded.value = unfolded
-      if (!status) return
-      store.view.value = newer(store.view.value, status)
+      if (status) store.view.value = newer(store.view.value, status)
       // What was asked for must not be out of view.
       if (lines) store.reveal.value = { seq, below: lines.length, at: store.reveal.value.at + 1 }
     })
+    // Another view has taken the place of the one that was asked: it is told of all that is unfolded.
+    if (!status) show()
+    else await Promise.all(oldest.map(one => engine.ask('unfold', api => api.unfold(view, one, 0))))
   }
 
   const openGroup = (seq: number, open: boolean) => {
