@@ -86,7 +86,8 @@ export function createActions(store: Store, engine: EngineClient) {
   const sessionId = () => store.shown.value?.id ?? ''
   const moves = createMoves(store, engine, {
     goTo(seq) {
-      table.pick(seq, 'alone')
+      store.table.selection.value = new Set([seq])
+      store.table.pivot.value = seq
       select(seq, true)
     },
     extendTo(seq) {

@@ -12,10 +12,14 @@ function setUp() {
   let view = 1
   let unfolded = new Set<number>()
   const waiting: (() => void)[] = []
+  const read: number[] = []
   const api = {
     locate: async (_: number, seq: number) => seq,
     rows: async (_: number, seq: number) => ({ items: [{ item: 'event', seq } as Row] }),
-    detail: async (_: string, seq: number) => ({ seq, payload: '{"a":1}' }),
+    detail: async (_: string, seq: number) => {
+      read.push(seq)
+      return { seq, payload: '{"a":1}' }
+    },
     find: async () => null,
     unfold: async (of: number, seq: number, lines: number) => {
       if (of !== view) return null
@@ -39,11 +43,11 @@ function setUp() {
       waiting.shift()?.()
     }
   }
-  return { store, actions: createActions(store, engine), settle, unfolded: () => [...unfolded] }
+  return { store, actions: createActions(store, engine), settle, read, unfolded: () => [...unfolded] }
 }
 
 function statusOf(view: number): ViewStatus {
-  return { view, version: 0, done: true } as ViewStatus
+  return { view, version: 0, items: 100, done: true } as ViewStatus
 }
 
 it('unfolds events one right after the other', async () => {
@@ -71,4 +75,14 @@ it('folds the oldest of too many, in the list as well', async () => {
   const last = Array.from({ length: 50 }, (_, i) => i + 10)
   expect([...store.table.unfolded.value.keys()]).toEqual(last)
   expect(unfolded()).toEqual(last)
+})
+
+it('reads the payload of an event that a key led to once', async () => {
+  const { store, actions, settle, read } = setUp()
+  actions.first()
+  await settle()
+  expect(store.selected.value).toBe(0)
+  expect([...store.table.selection.value]).toEqual([0])
+  expect(store.table.pivot.value).toBe(0)
+  expect(read).toEqual([0])
 })
