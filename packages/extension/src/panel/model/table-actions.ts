@@ -3,6 +3,7 @@ import type { Sort, SortKey } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import type { ActionHost } from './action-host'
 import { type Column, resized, toggled } from './columns'
+import { copyText } from './copy-text'
 import { payloadLines } from './payload-lines'
 import { save } from './saved'
 import { nextSort } from './sort'
@@ -173,18 +174,4 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
       if (JSON.stringify(store.parsed.value.filter).includes('bookmarked')) show()
     },
   }
-}
-
-/** A panel of DevTools may be refused the clipboard's interface; the old way works there. */
-async function copyText(text: string): Promise<void> {
-  const field = document.createElement('textarea')
-  field.value = text
-  field.className = 'hidden'
-  const focused = document.activeElement as HTMLElement | null
-  document.body.append(field)
-  field.select()
-  const copied = document.execCommand('copy')
-  field.remove()
-  focused?.focus()
-  if (!copied) await navigator.clipboard.writeText(text)
 }

@@ -61,7 +61,7 @@ export function Placeholder() {
       {phase === 'lost' && <p>{message}</p>}
       <p>Add the SDK to your app's event bus and reload:</p>
       <pre>{SNIPPET}</pre>
-      <button type="button" onClick={() => void copy(SNIPPET)}>
+      <button type="button" onClick={() => void actions.copyText(SNIPPET, 'Code')}>
         Copy
       </button>
     </section>
@@ -91,14 +91,4 @@ function NothingMatches({ total, done }: { total: number; done: boolean }) {
       </button>
     </section>
   )
-}
-
-async function copy(text: string): Promise<void> {
-  const area = document.createElement('textarea')
-  area.value = text
-  document.body.append(area)
-  area.select()
-  // The asynchronous clipboard is closed to DevTools panels.
-  document.execCommand('copy')
-  area.remove()
 }

@@ -1,0 +1,13 @@
+/** A panel of DevTools may be refused the clipboard's interface; the old way works there. */
+export async function copyText(text: string): Promise<void> {
+  const field = document.createElement('textarea')
+  field.value = text
+  field.className = 'hidden'
+  const focused = document.activeElement as HTMLElement | null
+  document.body.append(field)
+  field.select()
+  const copied = document.execCommand('copy')
+  field.remove()
+  focused?.focus()
+  if (!copied) await navigator.clipboard.writeText(text)
+}
