@@ -47,3 +47,9 @@ it('says of what it is that nothing has it, as of the filter of another app', ()
 it('says nothing of payloads that were not looked at yet', () => {
   expect(waysOut('payload.id=7', { ...seen, paths: [] })).toEqual([])
 })
+
+it('says once what is asked for twice', () => {
+  const ways = waysOut('type:arrival type:arrival word', seen)
+  expect(ways.map(({ label }) => label)).toEqual(['Write type:Arrival', 'Without type:arrival', 'Without word'])
+  expect(ways[0]?.text).toBe('type:Arrival word')
+})

@@ -14,6 +14,13 @@ export interface Way {
   text: string
 }
 
+/** Leaves the condition out, or puts another one in its place. */
+interface Change {
+  says: string
+  clause: Clause
+  instead?: Clause
+}
+
 type Known = Pick<Seen, 'types' | 'sources' | 'facets' | 'paths'>
 
 const MOST_NEAR = 3
@@ -22,21 +29,23 @@ const MOST_WAYS = 10
 /** Conditions that nothing seen can fulfil, with what comes near; then each other condition left out, where there are several. */
 export function waysOut(text: string, seen: Known): Way[] {
   const { clauses } = parseFilter(text)
-  const without = (clause: Clause, says: string): Way => ({
-    ...{ says, label: `Without ${printClause(clause)}`, text: withOne(text, clause) },
-  })
-  const strangers: Way[] = []
-  const others: Way[] = []
+  const strangers: Change[] = []
+  const others: Change[] = []
   for (const clause of clauses) {
     const says = clause.not ? '' : strange(clause, seen)
     const near = says ? nearTo(clause.any[0] as Term, seen) : []
-    const better = { any: near }
-    const instead = { says, label: `Write ${printClause(better)}`, text: withOne(text, clause, better) }
-    if (near.length > 0) strangers.push(instead)
-    else if (says) strangers.push(without(clause, says))
-    if (clauses.length > 1 && (near.length > 0 || !says)) others.push(without(clause, ''))
+    if (near.length > 0) strangers.push({ says, clause, instead: { any: near } })
+    else if (says) strangers.push({ says, clause })
+    if (clauses.length > 1 && (near.length > 0 || !says)) others.push({ says: '', clause })
   }
-  return [...strangers, ...others].slice(0, MOST_WAYS)
+  const ways = new Map<string, Way>()
+  for (const { says, clause, instead } of [...strangers, ...others]) {
+    if (ways.size === MOST_WAYS) break
+    const label = instead ? `Write ${printClause(instead)}` : `Without ${printClause(clause)}`
+    // The same condition twice is one.
+    if (!ways.has(label)) ways.set(label, { says, label, text: withOne(text, clause, instead) })
+  }
+  return [...ways.values()]
 }
 
 function withOne(text: string, clause: Clause, instead?: Clause): string {
@@ -55,7 +64,8 @@ function strangeTerm(term: Term, { types, sources, facets, paths }: Known): stri
     case 'type':
     case 'source': {
       const names = term.key === 'type' ? types : sources
-      return names.some(({ name }) => compileGlob(term.glob)(name)) ? '' : `No ${term.key} is ${term.glob}.`
+      const fits = compileGlob(term.glob)
+      return names.some(({ name }) => fits(name)) ? '' : `No ${term.key} is ${term.glob}.`
     }
     case 'facet':
       return facets.some(({ name }) => name === term.name) ? '' : `No event has the facet ${term.name}.`

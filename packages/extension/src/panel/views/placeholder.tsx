@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { visible } from '../model/format'
 import { waysOut } from '../model/why-nothing'
 import { usePanel } from './context'
@@ -73,7 +73,9 @@ function NothingMatches({ total, done }: { total: number; done: boolean }) {
   const { store, actions, filters } = usePanel()
   useEffect(() => filters.load(true), [filters])
   const known = store.filter.vocabulary.value !== null
-  const ways = done && known ? waysOut(store.filterText.value, store.filter.seen.value) : []
+  const [text, seen] = [store.filterText.value, store.filter.seen.value]
+  // Events that do not match go on arriving: the ways out stay what they are.
+  const ways = useMemo(() => (done && known ? waysOut(text, seen) : []), [done, known, text, seen])
   return (
     <section class="placeholder" data-testid="nothing-matches">
       <h2>{done ? 'Nothing matches' : 'Searching…'}</h2>
