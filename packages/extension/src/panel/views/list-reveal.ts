@@ -1,0 +1,43 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { usePanel } from './context'
+import { type ListPlace, ROW_HEIGHT } from './list-place'
+
+/** Brings into view what is asked for, and keeps the selected row there when the list becomes shorter. */
+export function useReveal(list: ListPlace, height: number): void {
+  const { store, actions } = usePanel()
+  const rows = height / ROW_HEIGHT
+  /** The list may have grown by the time the engine answers. */
+  const now = useRef(list)
+  now.current = list
+
+  const locate = async (seq: number, found: (index: number, list: ListPlace) => void) => {
+    const view = store.view.peek()?.view
+    if (view === undefined || seq < 0) return
+    // The engine's failure is shown elsewhere.
+    const index = await actions.locate(view, seq).catch(() => -1)
+    if (index >= 0 && store.view.peek()?.view === view) found(index, now.current)
+  }
+
+  const { reveal } = store
+  useEffect(() => {
+    const { seq, below } = reveal.value
+    void locate(seq, (index, { top, goTo }) => {
+      // The event itself first, then what stands below it.
+      const last = Math.min(index + below, index + Math.floor(rows) - 2)
+      if (index < top.value) goTo(index)
+      else if (last > top.value + rows - 1.5) goTo(last - rows + 1.5)
+    })
+  }, [reveal.value])
+
+  // The inspector opens below the list and takes of its height.
+  const before = useRef(rows)
+  useEffect(() => {
+    const { current: tall } = before
+    before.current = rows
+    if (rows >= tall) return
+    void locate(store.selected.peek(), (index, { top, goTo }) => {
+      const wasSeen = index >= top.value && index <= top.value + tall
+      if (wasSeen && index > top.value + rows - 1.5) goTo(index - rows + 1.5)
+    })
+  }, [rows])
+}
