@@ -352,4 +352,46 @@ describe('the table', () => {
     await inspects(seq, 'the pressed row to be inspected')
     expect((await rows()).some(row => row.seq === seq)).toBe(true)
   })
+
+  it('begins another order at its top, wherever the user was', async () => {
+    await panel.key('Escape', 'Escape', 'g')
+    await until('the first rows', found => found[0]?.seq === 0)
+    await panel.frame.$eval(byTestId('scroller'), scroller => scroller.scrollTo(0, 22 * 1500))
+    await until('rows further down', found => found[0]?.seq === 1500)
+    await panel.click('head-type')
+    await until('the first beats', found => found[0]?.index === 1 && found[0].seq === 3 && found[1]?.seq === 7)
+    await panel.click('head-type')
+    await panel.click('head-type')
+    await until('the order of time', found => (found.at(-1)?.seq ?? 0) > COUNT)
+  })
+
+  it('keeps a selected event in place while newer ones come above it', async () => {
+    await panel.key('Escape', 'Escape')
+    await panel.click('head-time')
+    await until('the newest first', found => found[0]?.index === 1 && found[0].seq > found[1]!.seq)
+    const seq = (await rows())[6]!.seq
+    await clickSeq(seq)
+    await inspects(seq, 'the row to be inspected')
+    const placeOf = async () => Math.round((await rows()).find(row => row.seq === seq)?.top ?? -1)
+    const before = await placeOf()
+    const total = await panel.value('view-matched')
+    // Batch after batch, so that the list moves along many times.
+    await page.evaluate(
+      () =>
+        new Promise<void>(resolve => {
+          let left = 30
+          const more = setInterval(() => {
+            for (let i = 0; i < 20; i++) app.bus.emit('tick', { above: i })
+            if (--left > 0) return
+            clearInterval(more)
+            resolve()
+          }, 20)
+        }),
+    )
+    await panel.matched(total + 600, 'the new events in the view')
+    await until('its row', found => found.some(row => row.seq === seq))
+    expect(await placeOf()).toBe(before)
+    await panel.click('head-time')
+    await panel.key('Escape', 'Escape')
+  })
 })

@@ -1,4 +1,4 @@
-import { type Signal, useSignal, useSignalEffect } from '@preact/signals'
+import { type Signal, untracked, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { Pages } from '../model/pages'
 import { ScrollMap } from '../model/scroll-map'
@@ -82,8 +82,10 @@ export function useListPlace(
   }
 
   useEffect(() => {
-    following.value = byTime
+    // What was held stands elsewhere in another order; a selected event is held again below.
     table.anchor.value = -1
+    anchored.current = { view: -1, ...NOTHING }
+    following.value = byTime
     if (!byTime) top.value = 0
   }, [view?.session, table.sort.value])
 
@@ -107,11 +109,12 @@ export function useListPlace(
     if (unheld.current) holdOn()
   }, [drawn.value])
 
-  // What the user looks at must not be pulled away by what arrives.
+  // What the user looks at must not be pulled away by what arrives, whatever makes the list follow.
   useSignalEffect(() => {
     if (store.selected.value < 0) return
-    following.value = false
-    holdOn()
+    if (following.value) following.value = false
+    // Not when the list moves: the rows that it has moved to are not known yet, and it would let go.
+    untracked(holdOn)
   })
   useSignalEffect(() => {
     if (store.toEnd.value > 0) following.value = true
