@@ -14,7 +14,8 @@ describe('what an app says of its types', () => {
     vi.useRealTimers()
   })
 
-  it('is told with its first events, once for all that comes together', async () => {
+  /** A page that says one category after the other; what is told of them in that time. */
+  async function telling(categories: readonly string[], apart: number) {
     vi.useFakeTimers()
     const engine = new Engine()
     await engine.start({ database: 'none', persistent: false, maxEvents: 1000, textBudget: 1 << 20 })
@@ -22,14 +23,31 @@ describe('what an app says of its types', () => {
     const page = panel.page(testProducer(1))
     await page.open()
     const before = panel.notices.length
-    for (const category of ['one', 'two', 'three'])
+    for (const category of categories) {
       await engine.receive(page.link.link, {
         t: 'describe',
         types: [{ type: 'Settlement', category, description: '' }],
       })
+      await vi.advanceTimersByTimeAsync(apart)
+    }
     await vi.advanceTimersByTimeAsync(50)
     const told = panel.notices.slice(before).flatMap(notice => (notice.t === 'status' ? [notice.status.session] : []))
-    expect(told.map(session => session?.descriptions)).toEqual([[expect.objectContaining({ category: 'three' })]])
     await engine.dispose()
+    return told.map(session => session?.descriptions)
+  }
+
+  it('is told with its first events, once for all that comes together', async () => {
+    const told = await telling(['one', 'two', 'three'], 0)
+    expect(told).toEqual([[expect.objectContaining({ category: 'three' })]])
+  })
+
+  it('is not told all the time by a page that never stops to say something else', async () => {
+    const told = await telling(
+      Array.from({ length: 1000 }, (_, i) => `c${i}`),
+      1,
+    )
+    // At each of four looks in a second, and once between two.
+    expect(told.length).toBeLessThanOrEqual(9)
+    expect(told.length).toBeGreaterThan(4)
   })
 })

@@ -264,15 +264,17 @@ export class Engine extends ShownViews implements EngineApi {
     this.on.indexer.tick()
     void this.on.indexer.idle().then(() => this.running?.compressor.tick())
     this.on.store.live?.log.settle()
+    clearTimeout(this.soon)
+    this.soon = undefined
     this.tellStatus()
   }
 
-  /** What an app says of its types comes with its first events: their colours do not wait for the next look. */
+  /**
+   * What an app says of its types comes with its first events: their colours do not wait for the next look. A page that goes on saying
+   * something else does.
+   */
   private tellSoon(): void {
-    this.soon ??= setTimeout(() => {
-      this.soon = undefined
-      this.tellStatus()
-    }, SOON)
+    this.soon ??= setTimeout(() => this.tellStatus(), SOON)
   }
 
   private tellStatus(): void {
