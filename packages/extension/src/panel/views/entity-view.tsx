@@ -201,6 +201,7 @@ function Row({ index, top, event, first, here, current, total, onPick }: RowProp
       aria-setsize={total}
       aria-selected={here}
       aria-current={here ? 'true' : undefined}
+      aria-label={event ? undefined : 'An event that is being read'}
       tabIndex={current ? 0 : -1}
       data-line={index}
       data-testid="entity-row"
