@@ -42,4 +42,20 @@ describe('the standalone page', () => {
     )
     await alone.close()
   })
+
+  it.each([
+    [2400, 150],
+    [300, 400],
+  ])('has rows to be seen in a window of %i × %i', async (width, height) => {
+    await page.setViewport({ width, height })
+    const seen = () =>
+      page.$$eval(byTestId('row'), rows => {
+        const list = document.querySelector('.scroller')?.getBoundingClientRect()
+        return rows.filter(row => {
+          const { top, bottom } = row.getBoundingClientRect()
+          return list && top >= list.top && bottom <= Math.min(list.bottom, innerHeight)
+        }).length
+      })
+    await waitFor(async () => (await seen()) >= 2, { what: 'rows' })
+  })
 })
