@@ -58,6 +58,26 @@ describe('a link', () => {
     await shows(panel.frame, { box: 'is:root' })
   })
 
+  it('to a session of another app leaves the filter of this one alone', async () => {
+    const other = await at.show(`${BUS}?name=other`)
+    await other.page.evaluate(() => app.emit(30, 'old'))
+    await other.panel.accounted(30)
+    await other.panel.settled()
+    await other.panel.click('saved-filters')
+    const [link] = await copied(other.panel.frame, () => other.panel.click('copy-link'))
+    const { page, panel } = await at.show(`${BUS}?name=this`)
+    await page.evaluate(() => app.emit(8, 'new'))
+    await panel.accounted(8)
+    await panel.filter('type:n*')
+    await shows(panel.frame, { box: 'type:n*', matched: 8 })
+    await panel.click('filter-input')
+    await paste(panel.frame, `${link}&filter=type%3Aold`)
+    await shows(panel.frame, { box: 'type:old', matched: 30 })
+    await panel.click('session-menu')
+    await panel.click('session-live')
+    await shows(panel.frame, { box: 'type:n*', matched: 8 })
+  })
+
   it('opens a range and a session on the standalone page', async () => {
     const chromium = await at.launch({ extension: undefined })
     const address = `${at.site.origin}/panel/standalone.html`

@@ -92,17 +92,18 @@ export function createFilterActions(
 
   const openLink = async (link: PanelLink): Promise<void> => {
     const { range, events = [], session: wanted } = link
-    actions.setFilterText(link.filter)
     let session = store.shown.peek()?.id
-    if (wanted && wanted !== session) {
+    if (!wanted || wanted === session) actions.setFilterText(link.filter)
+    else {
       await actions.refreshSessions()
       if (!store.sessions.peek().some(({ id }) => id === wanted)) {
+        actions.setFilterText(link.filter)
         store.message.value = { text: 'The session of this link is not here. Its filter was applied.', where: '' }
         return
       }
       const live = store.status.peek()?.session?.id
       actions.openSession(wanted === live ? null : wanted)
-      // That session may be of another app, which has a filter of its own.
+      // Not before: that session may be of another app, and the filter of this one stays as it is.
       actions.setFilterText(link.filter)
       session = wanted
     }
