@@ -31,6 +31,22 @@ describe('the standalone page', () => {
     await waitFor(async () => (await value('status-producers')) === 2, { what: 'two producers' })
   })
 
+  it('says after a reload as before what a filter that finds nothing may have meant', async () => {
+    const ways = (what: string) =>
+      waitFor(
+        async () => {
+          const said = await page.$$eval(byTestId('way-out'), found => found.map(button => button.textContent))
+          return said.join() === 'Write type:Settlement'
+        },
+        { what },
+      )
+    await page.type(byTestId('filter-input'), 'type:settlement')
+    await ways('what was meant')
+    await page.reload()
+    await ways('it again')
+    await page.click(byTestId('clear-filter'))
+  })
+
   it('shows an old session where there is no app', async () => {
     const alone = await at.open('/panel/standalone.html')
     expect(await alone.$eval('#page', element => getComputedStyle(element).display)).toBe('none')

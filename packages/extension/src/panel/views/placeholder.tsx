@@ -71,7 +71,8 @@ export function Placeholder() {
 /** With what may have been meant, and without one condition after the other. */
 function NothingMatches({ total, done }: { total: number; done: boolean }) {
   const { store, actions, filters } = usePanel()
-  useEffect(() => filters.load(true), [filters])
+  const session = store.shown.value?.id
+  useEffect(() => filters.load(true), [filters, session])
   const known = store.filter.vocabulary.value !== null
   const [text, seen] = [store.filterText.value, store.filter.seen.value]
   // Events that do not match go on arriving: the ways out stay what they are.
