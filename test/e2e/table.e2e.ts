@@ -179,6 +179,8 @@ describe('the table', () => {
     const after = await tops()
     const [above, below] = [after.get(COUNT - 10) ?? 0, after.get(COUNT - 9) ?? 0]
     expect(below - above).toBe(6 * 22)
+    // Lines are no events that came.
+    expect(await panel.text('to-end')).toBe('↓ Latest')
 
     await panel.key('j')
     await inspects(COUNT - 9, 'the next event, not a line')

@@ -15,9 +15,12 @@ export interface ListPlace {
   following: Signal<boolean>
   /** The place at which the newest event is in view. */
   newest: number
-  goTo(position: number): void
-  /** Stops following, there. */
-  stayAt(position: number): void
+  /** `isStill`: what is held stays in view. */
+  goTo(position: number, isStill?: boolean): void
+  /** Stops following, there, and holds this event (-1: any). */
+  stayAt(position: number, seq: number): void
+  /** Place of the event that is held; -1: it is another one. */
+  placeOf(seq: number): number
   follow(): void
   onScroll(): void
   onWheel(event: WheelEvent): void
@@ -60,20 +63,25 @@ export function useListPlace(
   }
   const isAtNewest = () => byTime && (newestFirst ? top.value < 0.5 : top.value >= map.lastTop - 0.5)
 
-  /** The first whole event in view is what stays in place; a selected one in view is better. */
-  const holdOn = () => {
+  /**
+   * The first whole event in view is what stays in place; a selected one in view, `better`, is that. `isStill`: nobody scrolled, what is
+   * held already is still in view.
+   */
+  const holdOn = (isStill = false, better = store.selected.value) => {
     if (following.value) {
       if (table.anchor.value >= 0) actions.setAnchor(-1)
       return
     }
+    if (isStill && better >= 0 && better === table.anchor.value) return
     const first = Math.ceil(top.value)
     const last = Math.floor(top.value + height / ROW_HEIGHT) - 1
     let candidate = NOTHING
     for (let index = first; index <= last; index++) {
       const row = view && pages.freshAt(view.view, index)
       if (row?.item !== 'event') continue
-      if (candidate.seq < 0 || row.seq === store.selected.value) candidate = { seq: row.seq, index }
+      if (candidate.seq < 0 || row.seq === better) candidate = { seq: row.seq, index }
     }
+    if (isStill && candidate.seq < 0 && table.anchor.value >= 0) return
     // Nothing is known of what came into view: what was there before must not hold it.
     unheld.current = candidate.seq < 0
     if (candidate.seq === table.anchor.value) return
@@ -114,28 +122,29 @@ export function useListPlace(
     if (store.selected.value < 0) return
     if (following.value) following.value = false
     // Not when the list moves: the rows that it has moved to are not known yet, and it would let go.
-    untracked(holdOn)
+    untracked(() => holdOn(true))
   })
   useSignalEffect(() => {
     if (store.toEnd.value > 0) following.value = true
   })
 
-  const goTo = (position: number) => {
+  const goTo = (position: number, isStill = false) => {
     const element = scroller.current
     if (!element) return
     top.value = Math.min(Math.max(0, position), map.lastTop)
     following.value = isAtNewest() && store.selected.value < 0
     place(element, top.value)
-    holdOn()
+    holdOn(isStill)
   }
 
   return {
     ...{ map, top, following, newest, goTo },
-    stayAt(position) {
+    stayAt(position, seq) {
       following.value = false
       top.value = position
-      holdOn()
+      holdOn(false, seq)
     },
+    placeOf: seq => (anchored.current.seq === seq ? anchored.current.index : -1),
     follow() {
       following.value = true
       holdOn()

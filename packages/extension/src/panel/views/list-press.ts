@@ -12,9 +12,10 @@ export function usePress(list: ListPlace, drawnAt: number): (event: PointerEvent
   useEffect(() => () => pressed.current?.abort(), [])
 
   return ({ button, target }) => {
-    if (!list.following.value || button !== 0 || !(target instanceof Element) || !target.closest('.row')) return
+    const row = target instanceof Element && target.closest('.row')
+    if (!list.following.value || button !== 0 || !row) return
     // What is drawn may be behind what it follows.
-    list.stayAt(drawnAt)
+    list.stayAt(drawnAt, Number(row.getAttribute('data-seq') ?? -1))
     const { value: held } = anchor
     pressed.current?.abort()
     const press = new AbortController()

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks'
+import type { Pages } from '../model/pages'
 import { usePanel } from './context'
 import { type ListPlace, ROW_HEIGHT } from './list-place'
 
 /** Brings into view what is asked for, and keeps the selected row there when the list becomes shorter. */
-export function useReveal(list: ListPlace, height: number): void {
+export function useReveal(list: ListPlace, pages: Pages, height: number): void {
   const { store, actions } = usePanel()
   const rows = height / ROW_HEIGHT
   /** The list may have grown by the time the engine answers. */
@@ -34,10 +35,17 @@ export function useReveal(list: ListPlace, height: number): void {
   useEffect(() => {
     const { current: tall } = before
     before.current = rows
-    if (rows >= tall) return
-    void locate(store.selected.peek(), (index, { top, goTo }) => {
-      const wasSeen = index >= top.value && index <= top.value + tall
-      if (wasSeen && index > top.value + rows - 1.5) goTo(index - rows + 1.5)
-    })
+    const seq = store.selected.peek()
+    if (seq < 0 || rows >= tall) return
+    const { top, goTo, placeOf } = now.current
+    // Not asked for: in a list that changes all the time an answer is of other places.
+    const places = Array.from({ length: Math.ceil(tall) + 1 }, (_, offset) => Math.floor(top.value) + offset)
+    const isIt = (index: number) => {
+      const row = pages.at(index)
+      return row?.item === 'event' && row.seq === seq
+    }
+    const held = placeOf(seq)
+    const index = held >= 0 ? held : (places.find(isIt) ?? -1)
+    if (index > top.value + rows - 1.5 && index <= top.value + tall) goTo(index - rows + 1.5, true)
   }, [rows])
 }

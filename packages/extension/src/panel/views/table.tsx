@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { charactersIn, extraOf, fitting, leastWidth, template } from '../model/columns'
 import { count } from '../model/format'
+import { NewEvents } from '../model/new-events'
 import { Pages } from '../model/pages'
 import { ColumnsMenu } from './columns-menu'
 import { usePanel } from './context'
@@ -55,7 +56,7 @@ export function Table() {
 
   const list = useListPlace(scroller, pages, drawn, height)
   const { map, following } = list
-  useReveal(list, height)
+  useReveal(list, pages, height)
   const { position, from, count: rows, keyOf } = useDrawnRows(list, pages, extra)
   const onPointerDown = usePress(list, position)
   const onScroll = () => {
@@ -63,9 +64,8 @@ export function Table() {
     list.onScroll()
   }
 
-  const seen = useRef(total)
-  if (following.value) seen.current = total
-  const fresh = total - seen.current
+  const newEvents = useMemo(() => new NewEvents(), [])
+  const fresh = view ? newEvents.count(view, following.value) : 0
   const { by, descending } = table.sort.value
   const started = store.shown.value?.started ?? 0
   const items = Array.from({ length: rows }, (_, offset) => from + offset)

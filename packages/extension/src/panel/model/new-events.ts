@@ -1,0 +1,19 @@
+import type { ViewStatus } from '../../engine/contract'
+
+/** How many events came into a list since the user left its newest ones. */
+export class NewEvents {
+  private view = -1
+  private known = 0
+  /** All that was there already is found: from now on what is more has come. */
+  private isFound = false
+
+  /** Lines of unfolded payloads and opened groups are no new events, nor is what another filter lets through. */
+  count({ view, matched, done }: Pick<ViewStatus, 'view' | 'matched' | 'done'>, following: boolean): number {
+    if (following || view !== this.view || !this.isFound) {
+      this.isFound = done || (this.isFound && view === this.view)
+      this.view = view
+      this.known = matched
+    }
+    return Math.max(0, matched - this.known)
+  }
+}
