@@ -38,19 +38,25 @@ export class Live {
     }
   }
 
+  /** The states only. */
+  putBack(failed: (name: string, error: unknown) => void = () => {}): Pending {
+    const pending = new Pending()
+    for (const { name, set, state } of this.states) {
+      try {
+        pending.add(set(state), error => failed(name, error))
+      } catch (error) {
+        failed(name, error)
+      }
+    }
+    return pending
+  }
+
   /** Puts all of it back, whatever fails on the way, and then tells what did: at once, unless a state takes its time. */
   restore(then: (problems: string) => void): void {
     const problems: string[] = []
-    const pending = new Pending()
-    for (const { name, set, state } of this.states) {
-      const failed = (error: unknown) => problems.push(`the state ${name} could not be restored: ${messageOf(error)}`)
-      try {
-        pending.add(set(state), failed)
-      } catch (error) {
-        failed(error)
-      }
-    }
-    pending.whenDone(() => {
+    this.putBack((name, error) =>
+      problems.push(`the state ${name} could not be restored: ${messageOf(error)}`),
+    ).whenDone(() => {
       // From here on the app runs for real again.
       this.host.setTake(0)
       for (const hooks of this.stopped) {

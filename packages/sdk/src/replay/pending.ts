@@ -3,9 +3,14 @@ export class Pending {
   private readonly promises: Promise<unknown>[] = []
   private error: Error | undefined
 
+  /** `changed` hears of a promise for all that is under way, whenever there is more of it. */
+  constructor(private readonly changed: (all: Promise<unknown>) => void = () => {}) {}
+
   /** Takes what a function of the app returned; anything but a promise is done already. */
   add(result: unknown, failed: (error: unknown) => void): void {
-    if (isThenable(result)) this.promises.push(Promise.resolve(result).catch(failed))
+    if (!isThenable(result)) return
+    this.promises.push(Promise.resolve(result).catch(failed))
+    this.changed(Promise.all(this.promises))
   }
 
   fail(error: Error): void {

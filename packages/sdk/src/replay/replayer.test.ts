@@ -186,6 +186,32 @@ describe('an app that emits in a later task', () => {
     expect(await deliver()).toBe(0)
   })
 
+  it('does not change the live state when it is late: not before that is over is the replay', async () => {
+    const { bank, recorder, start, control, pass, deliver, live, timer, waiting } = lateStage(8)
+    const ended: number[] = []
+    recorder.allHooks.push({ end: () => ended.push(timer.now()) })
+    start({ speed: 0 })
+    pass()
+    control('live')
+    expect(bank.get()).toBe(live)
+    expect(recorder.last().op).not.toBe('live')
+    expect(await deliver()).toBe(1)
+    expect(bank.get()).toBe(live)
+    expect(recorder.ofTake(0).at(-1)?.payload).toContain('"live"')
+    expect(recorder.last().op).toBe('live')
+    expect(ended).toHaveLength(1)
+
+    // One that never comes is not waited for for ever.
+    start({ run: 2, speed: 0 })
+    pass()
+    waiting.length = 0
+    const stopped = timer.now()
+    control('live', 2)
+    pass()
+    expect(recorder.last()).toMatchObject({ op: 'live', run: 2 })
+    expect(ended).toEqual([expect.anything(), stopped + 2000])
+  })
+
   it('says why it could not, and goes on', async () => {
     const { recorder, recording, replayer, start, pass } = stage(4)
     const target = recorder.target(1)
@@ -328,8 +354,9 @@ describe('an app that takes its time to restore a state', () => {
           resolve()
         }),
       )
-    const settle = async () => {
-      for (const run of waiting.splice(0)) run()
+    const settle = async (order = '') => {
+      const now = waiting.splice(0)
+      for (const run of order === 'backwards' ? now.reverse() : now) run()
       await new Promise(resolve => setImmediate(resolve))
       staged.pass()
     }
@@ -354,5 +381,31 @@ describe('an app that takes its time to restore a state', () => {
     await settle()
     expect(replayer.phase).toBe('done')
     expect(takesOf(recorder.events)).toEqual([AWAY, AWAY, AWAY])
+  })
+
+  it.each(['stop', 'link lost'])('does not begin the next replay when that ended meanwhile: %s', async how => {
+    const { bank, recorder, replayer, start, control, pass, live, settle } = slowStage(4)
+    start({ speed: 0 })
+    pass()
+    await settle()
+    control('live')
+    start({ run: 2, speed: 0 })
+    if (how === 'stop') control('stop', 2)
+    else replayer.linkLost()
+    await settle()
+    await settle()
+    expect(bank.get()).toEqual(live)
+    expect(replayer.phase).toBe('idle')
+    expect(recorder.reports.filter(({ op, run }) => op === 'want' && run === 2)).toEqual([])
+  })
+
+  it('has the live state last, however late the recorded one is set', async () => {
+    const { bank, start, control, pass, live, settle, recorder } = slowStage(4)
+    start({ speed: 0 })
+    pass()
+    control('live')
+    for (let i = 0; i < 3; i++) await settle('backwards')
+    expect(bank.get()).toEqual(live)
+    expect(recorder.last().op).toBe('live')
   })
 })

@@ -13,7 +13,6 @@ import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages
 import type { Replayer, ReplayHost } from '../replay-host'
 import type { Banner } from './banner'
 import { setState } from './live'
-import { Pending } from './pending'
 import { type Performed, perform } from './perform'
 import { Run, type StartCommand } from './run'
 import type { Timer } from './timer'
@@ -24,13 +23,19 @@ export type Phase = 'idle' | 'seeking' | 'playing' | 'paused' | 'stepping' | 'do
 const SLICE = 8
 /** ms between reports of progress. */
 const REPORT = 100
+/** ms that what the app is still about is waited for when a replay is left. */
+const LATE = 2000
 
 export class PageReplayer implements Replayer {
   phase: Phase = 'idle'
   private run: Run | undefined
   private reported = 0
-  /** What to do once the live state of the last replay is back; undefined: it is. */
-  private afterRestore: (() => void)[] | undefined
+  /** The live state of the last replay is not back yet. */
+  private restoring = false
+  /** Does not wait any longer for what the app is still about. */
+  private hurry: (() => void) | undefined
+  /** Begins once the live state is back. */
+  private next: StartCommand | undefined
 
   constructor(
     private readonly host: ReplayHost,
@@ -49,11 +54,13 @@ export class PageReplayer implements Replayer {
   }
 
   linkLost(): void {
+    this.next = undefined
     this.goLive()
   }
 
   dispose(): void {
-    this.goLive()
+    this.linkLost()
+    this.hurry?.()
     this.timer.dispose()
   }
 
@@ -62,7 +69,10 @@ export class PageReplayer implements Replayer {
     if (command.op === 'start') this.start(command)
     else if (run?.start.run === command.run) this.control(run, command)
     // Whoever asks for the live state of a replay this page does not know has it.
-    else if (command.op === 'stop' || command.op === 'live') this.send('live', command.run)
+    else if (command.op === 'stop' || command.op === 'live') {
+      if (this.next?.run === command.run) this.next = undefined
+      this.send('live', command.run)
+    }
   }
 
   private control(run: Run, command: ReplayCommand): void {
@@ -93,8 +103,9 @@ export class PageReplayer implements Replayer {
 
   private start(command: StartCommand): void {
     this.goLive('live')
-    if (this.afterRestore) {
-      this.afterRestore.push(() => this.command(command))
+    if (this.restoring) {
+      if (this.next) this.send('live', this.next.run)
+      this.next = command
       return
     }
     const { host } = this
@@ -110,13 +121,14 @@ export class PageReplayer implements Replayer {
     // What setting states and stopping clocks sets off is no part of the replay.
     host.setTake(command.away)
     run.live.stop()
-    const pending = new Pending()
+    const { pending } = run
     for (const { state, json } of command.states) {
       const { value, whole } = revive(json)
       run.note(setState(state, host.state(state), value, pending))
       if (!whole) run.note(`the state ${state} was not recorded whole`)
     }
     pending.whenDone(error => {
+      run.underWay = undefined
       if (this.run !== run) return
       if (error) this.fail(error.message)
       else this.begin(run)
@@ -166,19 +178,19 @@ export class PageReplayer implements Replayer {
   private step(run: Run): void {
     this.phase = 'stepping'
     const step = run.queue.first()
-    if (!step || run.waiting) return
+    if (!step || run.underWay) return
     this.apply(run)
     if (this.run !== run) return
     run.tempo.moveTo(step.at, this.timer.now())
     this.phase = 'paused'
     this.report('paused')
-    if (run.finished && !run.waiting) this.finishSoon()
+    if (run.finished && !run.underWay) this.finishSoon()
   }
 
   /** Applies what is due, a slice at a time. */
   private readonly pump = (): void => {
     const { run, timer } = this
-    if (!run || run.waiting || this.phase !== 'playing') return
+    if (!run || run.underWay || this.phase !== 'playing') return
     const end = timer.now() + SLICE
     for (;;) {
       const step = run.queue.first()
@@ -197,7 +209,7 @@ export class PageReplayer implements Replayer {
         return
       }
       this.apply(run)
-      if (this.run !== run || run.waiting || this.phase !== 'playing') return
+      if (this.run !== run || run.underWay || this.phase !== 'playing') return
     }
   }
 
@@ -208,7 +220,7 @@ export class PageReplayer implements Replayer {
     run.applied++
     const outcome = perform(this.host, step)
     if (typeof outcome === 'object') {
-      run.waiting = true
+      run.underWay = outcome
       outcome.then(skipped => this.arrivedLate(run, skipped))
     } else run.skip(outcome)
     // A handler may have ended the replay.
@@ -217,7 +229,7 @@ export class PageReplayer implements Replayer {
 
   /** The app has emitted what it was asked for in an earlier task. */
   private arrivedLate(run: Run, skipped: Performed): void {
-    run.waiting = false
+    run.underWay = undefined
     run.skip(skipped)
     if (this.run !== run) return
     if (this.phase === 'playing') this.pump()
@@ -277,13 +289,31 @@ export class PageReplayer implements Replayer {
     }
     host.setIsolated(false)
     host.setTake(run.start.away)
-    const waiting: (() => void)[] = []
-    this.afterRestore = waiting
-    run.live.restore(problems => {
-      this.afterRestore = undefined
-      then(problems)
-      for (const next of waiting) next()
-    })
+    this.restoring = true
+    const { underWay } = run
+    const back = () =>
+      run.live.restore(problems => {
+        this.restoring = false
+        then(problems)
+        const { next } = this
+        this.next = undefined
+        if (next) this.command(next)
+      })
+    if (!underWay) {
+      back()
+      return
+    }
+    // What the app does late would change the live state: it is put back now for the user to see, and again when that is over.
+    run.live.putBack()
+    const once = () => {
+      if (this.hurry !== once) return
+      this.hurry = undefined
+      this.timer.cancel()
+      back()
+    }
+    this.hurry = once
+    underWay.then(once, once)
+    this.timer.after(LATE, once)
   }
 
   private report(op: ReplayReport['op']): void {

@@ -1,6 +1,7 @@
 import type { ReplayCommand } from '@playhead/shared/wire/messages'
 import type { ReplayHost } from '../replay-host'
 import { Live } from './live'
+import { Pending } from './pending'
 import { StepQueue } from './queue'
 import { Tempo } from './tempo'
 
@@ -14,8 +15,10 @@ export class Run {
   /** Steps done with, skipped ones included. */
   applied = 0
   skipped = 0
-  /** The step applied last has yet to emit its event. */
-  waiting = false
+  /** Recorded states that are being set. */
+  readonly pending: Pending
+  /** What the app was asked for and is still about: to set the states, or to emit the event of the step applied last. */
+  underWay: Promise<unknown> | undefined
   private readonly notes: string[] = []
 
   constructor(
@@ -25,6 +28,9 @@ export class Run {
     this.queue = new StepQueue(start.total)
     this.tempo = new Tempo(start.speed)
     this.live = new Live(host)
+    this.pending = new Pending(underWay => {
+      this.underWay = underWay
+    })
   }
 
   /** `reason`: why a step could not be done; undefined: it was. */

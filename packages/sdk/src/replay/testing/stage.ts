@@ -77,7 +77,7 @@ export function stage(count = 200, banner: Banner = noBanner) {
       states: [{ state: 'bank', json: JSON.stringify(EMPTY) }],
       ...changes,
     })
-  const control = (op: 'pause' | 'resume' | 'step' | 'stop' | 'live') => command({ t: 'replay', op, run: 1 })
+  const control = (op: 'pause' | 'resume' | 'step' | 'stop' | 'live', run = 1) => command({ t: 'replay', op, run })
   /** Lets time pass, to the end or to `until`, answering on the way. */
   const pass = (until?: number) => {
     for (;;) {
