@@ -60,6 +60,27 @@ describe('a replay of the roots', () => {
     expect(times.slice(11).map(event => event.time - begin)).toEqual([505, 506, 507, 508, 509, 510])
   })
 
+  it('does not wait for what it passed as fast as it could', () => {
+    const { recorder, recording, replayer, timer, feed, start, command, pass } = stage(40)
+    feed.on = false
+    start({ speed: 0 })
+    const give = (from: number, to: number) =>
+      replayer.command({ t: 'replay', op: 'steps', run: 1, index: from, steps: recording.steps.slice(from, to) })
+    give(0, 20)
+    pass()
+    const times = () => recorder.ofTake(TAKE).filter(event => event.cause === 0)
+    expect(times()).toHaveLength(20)
+    command({ t: 'replay', op: 'speed', run: 1, speed: 1 })
+    const from = timer.now()
+    give(20, 40)
+    pass()
+    expect(
+      times()
+        .slice(20)
+        .map(event => event.time - from),
+    ).toEqual(recording.steps.slice(1, 21).map(step => step.at))
+  })
+
   it('steps one root at a time while paused, to the end', () => {
     const { bank, replayer, recorder, recording, start, control, pass } = stage(8)
     start({ paused: true })

@@ -37,7 +37,10 @@ export class Tempo {
 
   /** ms until `position` is due; 0 or less: it is. */
   wait(position: number, now: number): number {
-    return this.speed > 0 ? (position - this.at(now)) / this.speed : 0
+    if (this.speed > 0) return (position - this.at(now)) / this.speed
+    // Whoever slows down from here does not wait for all that was passed.
+    this.moveTo(position, now)
+    return 0
   }
 
   private at(now: number): number {
