@@ -152,6 +152,26 @@ describe('a plan', () => {
     expect((await plan(log, { fromSeq: 4 })).plan.warnings).toEqual([])
   })
 
+  it('runs everything again after a state that only some of its parts are known from', async () => {
+    const events = [input(1), input(2), input(3), input(4), input(5)]
+    const late = keyframe(3, { state: 'cart' })
+    const log = logOf(events, [keyframe(0), late])
+    for (const fromSeq of [null, 4]) {
+      const prepared = await plan(log, { fromSeq })
+      expect(prepared.keyframes).toEqual([keyframe(0), late])
+      expect(numbers(prepared)).toEqual([1, 2, 3, 4, 5])
+      expect(prepared.plan.warnings).toContainEqual(expect.stringContaining('cart (event 3)'))
+    }
+    // Before it was there, and after all of the state was asked for.
+    expect((await plan(log, { fromSeq: 2 })).keyframes).toEqual([keyframe(0)])
+    const asked = [keyframe(4, { why: 'request' }), keyframe(4, { why: 'request', state: 'cart' })]
+    log.keyframes.push(...asked)
+    const prepared = await plan(log, { fromSeq: 4 })
+    expect(prepared.keyframes).toEqual(asked)
+    expect(numbers(prepared)).toEqual([5])
+    expect(prepared.plan.warnings).toEqual([])
+  })
+
   it('begins with the selected event where no state is known', async () => {
     const log = logOf([input(1), effect(2, 1), input(3), input(4)])
     const prepared = await plan(log, { fromSeq: 1, toSeq: 2 })
@@ -214,7 +234,7 @@ describe('any plan', () => {
     const consequences = random.chance(0.5) ? ['timer'] : []
     const prepared = await plan(log, { fromSeq, consequences })
 
-    const producer = events[fromSeq ?? 0]!.producer
+    const producer = (fromSeq === null ? events.find(event => !event.take) : events[fromSeq])!.producer
     const range = events.flatMap((event, seq) =>
       event.producer === producer && !event.take && seq >= (fromSeq ?? 0) ? [{ ...event, seq }] : [],
     )
@@ -260,6 +280,15 @@ describe('a session whose beginning was evicted', () => {
     expect(keyframes.map(({ afterN }) => afterN)).toEqual([5])
     expect(steps.map(({ n }) => n)).toEqual([6, 8])
     expect(found.warnings).toEqual([])
+  })
+
+  it('is that of the page which has events left', async () => {
+    const later = keyframe(0, { producer: producerId(1) })
+    const log = logOf([input(1, { producer: 1 }), input(2, { producer: 1 })], [keyframe(0), keyframe(5), later])
+    log.setGaps([evicted(5)])
+    const prepared = await plan(log)
+    expect(prepared.keyframes).toEqual([later])
+    expect(numbers(prepared)).toEqual([1, 2])
   })
 
   it('says that something is missing where no such state is known', async () => {

@@ -6,6 +6,7 @@ import type { ReplayPlan, ReplayRequest } from '../contract'
 import { originOf } from '../ingest/owner'
 import type { LogChunk, LogReader } from '../log/reader'
 import { attachmentsOf, LeftOut, standingOf } from './roots'
+import { startOf } from './start'
 
 /** A plan with what the engine needs to carry it out. */
 export interface PreparedPlan {
@@ -143,75 +144,10 @@ export async function planReplay(log: LogReader, request: ReplayRequest, plan: n
   return prepared
 }
 
-interface Start {
-  producer: number
-  /** The replay takes events from this seq on whose number is above `afterN`. */
-  seq: number
-  afterN: number
-  keyframes: Keyframe[]
-  warnings: string[]
-}
-
 /** The origin of a producer: a session holds frames of other origins too. */
 function recordedIn({ session, producers }: LogReader, producer: number): string {
   const url = session.producers.find(({ id }) => id === producers[producer])?.url ?? ''
   return url === '' || url.startsWith('file:') ? session.origin : originOf(url)
-}
-
-/** The selected event's producer, or that of the first keyframe; and the newest keyframes at or before the first event. */
-function startOf(log: LogReader, request: ReplayRequest): Start {
-  const recorded = log.keyframes.filter(keyframe => keyframe.take === RECORDING)
-  if (request.fromSeq === null) {
-    const first = recorded[0]
-    const chunk = log.chunks[0]
-    if (!first && !chunk) throw new Error('The session is empty.')
-    const producer = first ? log.producers.indexOf(first.producer) : (chunk?.producer[chunk.firstRow] as number)
-    const id = log.producers[producer]
-    const keyframes = earliest(stillFollowed(log, id as string, recorded))
-    const afterN = Math.max(0, ...keyframes.map(keyframe => keyframe.afterN))
-    return { producer, seq: log.firstSeq, afterN, keyframes, warnings: keyframes.length ? [] : [NO_STATE] }
-  }
-  const chunk = log.chunkOf(request.fromSeq)
-  if (!chunk) throw new Error(`Event #${request.fromSeq} is not in the log.`)
-  const row = request.fromSeq - chunk.firstSeq
-  const producer = chunk.producer[row] as number
-  const n = chunk.n[row] as number
-  const own = recorded.filter(keyframe => keyframe.producer === log.producers[producer] && keyframe.afterN < n)
-  const keyframes = latest(own)
-  if (keyframes.length === 0) {
-    return { producer, seq: request.fromSeq, afterN: n - 1, keyframes, warnings: [NO_STATE] }
-  }
-  // State is known only at keyframes: everything from there is run again, up to and past the selected event.
-  const afterN = Math.max(...keyframes.map(keyframe => keyframe.afterN))
-  const warnings =
-    afterN < n - 1 ? [`The nearest known state is before event ${afterN + 1}: the replay starts there.`] : []
-  return { producer, seq: log.firstSeq, afterN, keyframes, warnings }
-}
-
-const NO_STATE = 'No state is registered: the replay starts from the state the page has now.'
-
-/**
- * The keyframes of a producer that the log goes on from: what came right after them was not evicted. All of them where there is none:
- * an old state is better than nothing, and the plan warns.
- */
-function stillFollowed(log: LogReader, producer: string, keyframes: readonly Keyframe[]): Keyframe[] {
-  const own = keyframes.filter(keyframe => keyframe.producer === producer)
-  const evicted = log.gaps.filter(gap => gap.producer === producer && gap.reason === 'evicted')
-  const gone = Math.max(0, ...evicted.map(gap => gap.toN))
-  const usable = own.filter(keyframe => keyframe.afterN >= gone)
-  return usable.length > 0 ? usable : own
-}
-
-function earliest(keyframes: Keyframe[]): Keyframe[] {
-  const byState = new Map<string, Keyframe>()
-  for (const keyframe of keyframes) if (!byState.has(keyframe.state)) byState.set(keyframe.state, keyframe)
-  return [...byState.values()]
-}
-
-function latest(keyframes: Keyframe[]): Keyframe[] {
-  const byState = new Map<string, Keyframe>()
-  for (const keyframe of keyframes) byState.set(keyframe.state, keyframe)
-  return [...byState.values()]
 }
 
 function* rowsOf(chunk: LogChunk, producer: number, from: number, to: number): Generator<number> {
