@@ -236,6 +236,23 @@ describe('a replay', () => {
 })
 
 describe('a start', () => {
+  it('is of the plan asked for last, whichever was ready last', async () => {
+    const stage = new Stage()
+    const { recording } = stage
+    const loadText = recording.loadText.bind(recording)
+    let release = () => {}
+    const held = new Promise<void>(resolve => {
+      release = resolve
+    })
+    recording.loadText = async chunk => held.then(() => loadText(chunk))
+    const slow = stage.plan()
+    recording.loadText = loadText
+    const plan = await stage.plan()
+    release()
+    await slow
+    expect(stage.controller.start(plan, LINK, OPTIONS)).toMatchObject({ ok: true })
+  })
+
   it('is refused without a page, in another origin, with an old plan, and while one runs', async () => {
     const stage = new Stage()
     const { controller } = stage

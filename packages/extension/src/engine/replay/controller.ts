@@ -53,9 +53,11 @@ export class ReplayController {
   constructor(private readonly engine: Pick<ReplayHost, 'send' | 'notify' | 'live' | 'newTake'>) {}
 
   async plan(recording: LogReader, request: ReplayRequest): Promise<Outcome<ReplayPlan>> {
+    const number = ++this.plans
     try {
-      const prepared = await planReplay(recording, request, ++this.plans)
-      this.prepared = { prepared, recording }
+      const prepared = await planReplay(recording, request, number)
+      // One that took longer than a later one does not take its place.
+      if (number === this.plans) this.prepared = { prepared, recording }
       return { ok: true, value: prepared.plan }
     } catch (error) {
       return { ok: false, message: messageOf(error) }
