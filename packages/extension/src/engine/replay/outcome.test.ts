@@ -46,6 +46,23 @@ it('compares with the first state recorded after the last event, of that produce
   expect(outcome(recorded, logWith(ended('right')))).toEqual({ equal: true, differences: [] })
 })
 
+it('compares with no state that later events of the recording, or missing ones, led to', () => {
+  const recorded = logWith({ value: 'later', afterN: 12 })
+  const live = logWith(ended('earlier'))
+  // A replay, and another page: the state is still that of the recording's last event.
+  recorded.append([
+    { producer: 0, n: 11, time: 1, take: 1 },
+    { producer: 1, n: 12, time: 1 },
+  ])
+  expect(outcome(recorded, live)?.equal).toBe(false)
+  const lost = { producer: P, fromN: 12, toN: 12, count: 1, reason: 'lost' as const, from: 0, to: 0 }
+  recorded.setGaps([lost])
+  expect(outcome(recorded, live)).toBeNull()
+  recorded.setGaps([])
+  recorded.append([{ producer: 0, n: 12, time: 2 }])
+  expect(outcome(recorded, live)).toBeNull()
+})
+
 it('is not known without a recorded state, or a replayed one', () => {
   expect(outcome(logWith({ value: 1, afterN: 9 }), logWith(ended(1)))).toBeNull()
   expect(outcome(logWith({ value: 1 }), logWith())).toBeNull()

@@ -7,8 +7,8 @@ import type { LogReader } from '../log/reader'
 const SHOWN = 50
 
 /**
- * Compares the states at the end of a replay with the recorded ones of the same moment. Null where the recording holds no state after
- * its last replayed event.
+ * Compares the states at the end of a replay with the recorded ones of the same moment. Null where the recording holds no state between
+ * the last replayed event and the one after it.
  */
 export function compareStates(
   recording: LogReader,
@@ -17,8 +17,9 @@ export function compareStates(
   live: LogReader,
   take: number,
 ): ReplayStatus['outcome'] {
+  const next = nextAfter(recording, producer, lastN)
   const recorded = recording.keyframes.filter(
-    keyframe => keyframe.take === RECORDING && keyframe.producer === producer && keyframe.afterN >= lastN,
+    ({ take, producer: id, afterN }) => take === RECORDING && id === producer && afterN >= lastN && afterN < next,
   )
   const replayed = live.keyframes.filter(keyframe => keyframe.take === take && keyframe.why === 'end')
   const found: NonNullable<ReplayStatus['outcome']>['differences'] = []
@@ -32,6 +33,22 @@ export function compareStates(
     }
   }
   return compared === 0 ? null : { equal: found.length === 0, differences: found }
+}
+
+/** Number of the first event of the recording behind `lastN`, one that is missing included: a state from then on is another. */
+function nextAfter(log: LogReader, producer: string, lastN: number): number {
+  const index = log.producers.indexOf(producer)
+  let next = Number.POSITIVE_INFINITY
+  for (const { producer: id, fromN, toN } of log.gaps) {
+    if (id === producer && toN > lastN) next = Math.min(next, Math.max(fromN, lastN + 1))
+  }
+  for (const chunk of log.chunks) {
+    for (let row = chunk.firstRow; row < chunk.count; row++) {
+      const n = chunk.n[row] as number
+      if (n > lastN && n < next && chunk.producer[row] === index && chunk.take[row] === RECORDING) next = n
+    }
+  }
+  return next
 }
 
 function parse(keyframe: Keyframe): unknown {
