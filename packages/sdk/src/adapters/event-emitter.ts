@@ -1,5 +1,6 @@
 import type { Adapter } from '../types'
 import { argsOf, payloadOf } from './args'
+import { aroundOr } from './around'
 import { typeNames } from './type-names'
 import { wrapMethod } from './wrap'
 
@@ -21,8 +22,7 @@ export function eventEmitterAdapter(emitter: EventEmitterLike): Adapter {
       wrapMethod(emitter, 'emit', (emit, self, args) => {
         const [type, ...rest] = args
         if (type === 'newListener' || type === 'removeListener') return emit.apply(self, args)
-        // Nothing comes back where the app's own emissions are held: nobody was called.
-        return tap.around(names.of(type), payloadOf(rest), () => emit.apply(self, args)) ?? false
+        return aroundOr(tap, names.of(type), payloadOf(rest), () => emit.apply(self, args), false)
       }),
     replay({ type, payload }) {
       const emit = emitter.emit as (type: unknown, ...args: unknown[]) => boolean

@@ -1,4 +1,5 @@
 import type { Adapter, ReplayedEvent } from '../types'
+import { aroundOr } from './around'
 import { CannotReplay } from './cannot-replay'
 import { describeEvent } from './describe-event'
 import { quietly } from './quietly'
@@ -45,13 +46,8 @@ export function eventTargetAdapter(
         if (!(event instanceof Event)) return dispatch.apply(self, args)
         own.add(event)
         remember(event)
-        return (
-          tap.around(
-            event.type,
-            quietly(() => payloadOf(event), undefined),
-            () => dispatch.apply(self, args),
-          ) ?? true
-        )
+        const payload = quietly(() => payloadOf(event), undefined)
+        return aroundOr(tap, event.type, payload, () => dispatch.apply(self, args), true)
       })
       const hear = (event: Event) => {
         if (!own.has(event))

@@ -95,6 +95,19 @@ describe('Redux', () => {
     expect(recorded.events.length).toBe(5)
   })
 
+  it('gives back what a middleware makes of an action, also nothing', () => {
+    for (const result of [undefined, null, 0, Promise.resolve()]) {
+      const swallow: Middleware = () => () => () => result
+      const store = createStore(reducer, applyMiddleware(swallow))
+      const inside = reduxMiddlewareAdapter()
+      const other = createStore(reducer, applyMiddleware(inside.middleware as Middleware, swallow))
+      reduxAdapter(store).connect(tape())
+      inside.connect(tape())
+      expect(store.dispatch({ type: 'add' })).toBe(result)
+      expect(other.dispatch({ type: 'add' })).toBe(result)
+    }
+  })
+
   it('lets a hostile action through unseen', () => {
     const store = createStore((state: number = 0, action: UnknownAction) => (action.type === 'bad' ? state + 1 : state))
     const recorded = tape()

@@ -1,4 +1,5 @@
 import type { Adapter, Tap } from '../types'
+import { aroundOr } from './around'
 import { CannotReplay } from './cannot-replay'
 import { quietly } from './quietly'
 import { actionOf, eventOf } from './redux-action'
@@ -61,5 +62,5 @@ export function reduxMiddlewareAdapter(): Adapter & { middleware: ReduxMiddlewar
 
 function around(tap: Tap, action: unknown, dispatch: () => unknown): unknown {
   const event = quietly(() => eventOf(action), undefined)
-  return event ? (tap.around(event.type, event.payload, dispatch) ?? action) : dispatch()
+  return event ? aroundOr(tap, event.type, event.payload, dispatch, action) : dispatch()
 }
