@@ -2,8 +2,11 @@
 
 /** What a formula begins with, also in its wide forms, and white space that some programs skip before it. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
-/** Where spreadsheets of other languages begin a new cell, whatever the quotes say. */
-const INNER_FORMULA = /([;\t])(?=[=+\-@＝＋－＠])/g
+/**
+ * Where spreadsheets of other languages begin a new cell: they cut at semicolons or tabs, so that quotes in the middle of such a cell mean
+ * nothing to them, also not around a newline. At the beginning of a cell they take quotes away.
+ */
+const INNER_FORMULA = /([;\t\r\n])(?=[" ]*[=+\-@＝＋－＠])/g
 const QUOTED = /[",;\t\r\n]|^\s|\s$/
 
 /** Text of a page as one cell, neutralised by an apostrophe where it could be run. */

@@ -119,10 +119,19 @@ describe('a session as a table', () => {
     )
     for (const cell of [...head, ...rows.flatMap(row => Object.values(row))]) expect(cell).toSatisfy(isInert)
     for (const [i, row] of rows.entries()) {
-      const inert = `'${(dangerous[i] ?? '').replace('\t=', "\t'=")}`
+      const inert = `'${(dangerous[i] ?? '').replace(/(?<=^\s)=/, "'=")}`
       expect(row).toMatchObject({ type: inert, source: inert, 'payload.n': String(-i) })
       expect(row.producer).toBe("'=name")
     }
+  })
+
+  it.each([';', '\t'])('holds none for a spreadsheet that cuts at %j either', async delimiter => {
+    const texts = ['a\n=1+1', 'a\r\n=1+1', 'a;"=1+1;b', 'a;" =1+1;b', 'a\t"=1+1\tb', 'a"\n"=1+1', 'a; =1+1']
+    await table(texts.map(text => ({ [text]: text })))
+    const { text } = await exported(engine, FILE_SESSION, { format: 'csv', gzip: false })
+    // Quotes mean something at the beginning of a cell, and are text everywhere else.
+    const { data } = Papa.parse<string[]>(text.replaceAll('\r\n', '\n'), { delimiter, newline: '\n' })
+    for (const cell of data.flat()) expect(cell.trimStart()).not.toMatch(/^[=+\-@](?!$)/)
   })
 
   it('gives every text back to a parser, but for the apostrophe before a formula', async () => {
@@ -137,9 +146,11 @@ describe('a session as a table', () => {
         const { rows } = await table(texts.map(text => ({ text })))
         expect(
           rows.map(row =>
-            row['payload.text']?.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t])'(?=[=+\-@＝＋－＠])/g, ''),
+            row['payload.text']?.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])'(?=[" ]*[=+\-@＝＋－＠])/g, ''),
           ),
-        ).toEqual(texts.map(text => text.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t])'(?=[=+\-@＝＋－＠])/g, '')))
+        ).toEqual(
+          texts.map(text => text.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])|(?<=[;\t\r\n])'(?=[" ]*[=+\-@＝＋－＠])/g, '')),
+        )
         for (const cell of rows.flatMap(row => Object.values(row))) expect(cell).toSatisfy(isInert)
       }),
       { seed: 20261121, numRuns: 200, endOnFailure: true },
@@ -175,6 +186,6 @@ describe('a session as a table', () => {
 function isInert(cell: string): boolean {
   return (
     /^-?(\d[\d.]*(e[+-]\d+)?)$/.test(cell) ||
-    (!/^[=+\-@\t\r\n＝＋－＠]/.test(cell) && !/[;\t][=+\-@＝＋－＠]/.test(cell))
+    (!/^[=+\-@\t\r\n＝＋－＠]/.test(cell) && !/[;\t\r\n][" ]*[=+\-@＝＋－＠]/.test(cell))
   )
 }
