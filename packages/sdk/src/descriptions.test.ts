@@ -27,6 +27,26 @@ it('tells the panel what the app says of its types, before and after it connects
   recorder.dispose()
 })
 
+it('tells what is said one by one in one message', async () => {
+  const recorder = createRecorder({ name: 'test', enabled: true })
+  const engine = new FakeEngine()
+  engine.connect(recorder)
+  await expect.poll(() => engine.hello).toBeDefined()
+  const anything = { '~standard': { version: 1, vendor: 'own', validate: (value: unknown) => ({ value }) } } as const
+  for (let i = 0; i < 1000; i++) {
+    recorder.describe({ [`t${i}`]: { category: 'c' } })
+    recorder.schema(`t${i}`, anything)
+  }
+  await expect.poll(() => told(engine).length).toBe(Limits.descriptions)
+  recorder.record('last')
+  await expect.poll(() => engine.events.size).toBe(1)
+  expect(engine.replies.filter(({ t }) => t === 'describe' || t === 'schemas').map(({ t }) => t)).toEqual([
+    'describe',
+    'schemas',
+  ])
+  recorder.dispose()
+})
+
 it('takes anything without throwing, within bounds', async () => {
   const recorder = createRecorder({ name: 'test', enabled: true })
   const engine = new FakeEngine()

@@ -3,6 +3,7 @@ import type { Gap } from '@playhead/shared/model/gap'
 import type { DescriptionInfo, SchemaInfo } from '@playhead/shared/model/session'
 import type { FromPage, HelloMessage, ReplayCommand, ToPage } from '@playhead/shared/wire/messages'
 import { parseToPage } from '@playhead/shared/wire/parse-to-page'
+import { guard } from '../guard'
 import { now, postToPort, setTimer, wall, warnOnce } from '../natives'
 import type { ReplayExtension } from '../replay-host'
 import type { Delivery } from './delivery'
@@ -63,18 +64,22 @@ export class Link {
     // In Node a port would keep the process running.
     ;(port as { unref?: () => void }).unref?.()
     this.post(owner.hello())
-    this.schemas()
-    this.describe()
+    this.tellSchemas()
+    this.tellDescriptions()
   }
 
-  /** Tells the shapes that the app registered. */
-  schemas(): void {
+  /** Tells the shapes that the app registered, those that it registers in the same task at once. */
+  readonly schemas = together(() => this.tellSchemas())
+
+  /** Tells what the app said of its types; as `schemas`. */
+  readonly describe = together(() => this.tellDescriptions())
+
+  private tellSchemas(): void {
     const schemas = this.owner.schemas()
     if (schemas.length > 0) this.post({ t: 'schemas', schemas })
   }
 
-  /** Tells what the app said of its types. */
-  describe(): void {
+  private tellDescriptions(): void {
     const types = this.owner.descriptions()
     if (types.length > 0) this.post({ t: 'describe', types })
   }
@@ -207,5 +212,18 @@ export class Link {
       this.bytesInFlight -= (inFlight.shift() as { bytes: number }).bytes
     }
     this.pump()
+  }
+}
+
+/** Runs once for all calls of one task: each message has the whole list. */
+function together(run: () => void): () => void {
+  let waiting = false
+  return () => {
+    if (waiting) return
+    waiting = true
+    setTimer(() => {
+      waiting = false
+      guard(run)
+    }, 0)
   }
 }
