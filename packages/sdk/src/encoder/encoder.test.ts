@@ -215,6 +215,14 @@ describe('the page’s code', () => {
     expect(plain.json([proxy])).toMatchObject([{ $ph: 'threw' }])
   })
 
+  it('may be an array of any length, if a Proxy says so', () => {
+    for (const length of [Number.NaN, Infinity, -1, 2.5, '3', 5n, Symbol('x'), null, { toString: () => '}' }]) {
+      const proxy = new Proxy([1], { get: (array, key) => (key === 'length' ? length : Reflect.get(array, key)) })
+      expect(plain.json({ proxy, after: 2 })).toMatchObject({ after: 2 })
+      expect(encoderWith({ depth: 1 }).json({ proxy, after: 2 })).toMatchObject({ proxy: { $ph: 'cut' }, after: 2 })
+    }
+  })
+
   function fail(): never {
     throw new Error('again')
   }
@@ -279,6 +287,11 @@ describe('budgets', () => {
     let deep: unknown = 'bottom'
     for (let i = 0; i < 100; i++) deep = i % 2 ? [deep] : { deep }
     expect(JSON.stringify(plain.json(deep))).toContain('"cut"')
+    let keys: unknown = 1
+    for (let i = 0; i < 120; i++) keys = new Map([[keys, '\u0001'.repeat(128)]])
+    const small = encoderWith({ depth: 128, total: 1024 })
+    expect(small.json(keys)).toMatchObject({ $ph: 'map' })
+    expect(small.encoder.pos).toBeLessThanOrEqual(10 * 1024)
     let wide: unknown = 1
     for (let i = 0; i < 30; i++) wide = [wide, wide, wide]
     expect(plain.text(wide).length).toBeLessThan(140_000)

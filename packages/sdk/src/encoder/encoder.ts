@@ -215,7 +215,7 @@ export class Encoder extends TextWriter {
   array(array: readonly unknown[], depth: number): void {
     const { buf } = this
     buf[this.pos++] = 91
-    const { length } = array
+    const length = lengthOf(array)
     const most = Math.min(length, this.limits.entries)
     let i = 0
     for (; i < most && this.pos <= this.soft; i++) {
@@ -305,7 +305,7 @@ export class Encoder extends TextWriter {
       }
       const list = isArray(object)
       if (depth >= this.limits.depth) {
-        this.cut(list ? 'array' : 'object', list ? object.length : -1)
+        this.cut(list ? 'array' : 'object', list ? lengthOf(object) : -1)
         return
       }
       holders[depth] = object
@@ -322,4 +322,10 @@ export class Encoder extends TextWriter {
       this.threw(error)
     }
   }
+}
+
+/** A Proxy of an array may say anything. */
+function lengthOf(array: readonly unknown[]): number {
+  const { length } = array
+  return typeof length === 'number' ? length >>> 0 : 0
 }

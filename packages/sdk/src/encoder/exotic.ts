@@ -99,6 +99,8 @@ const WRITERS: [object | undefined, Writer][] = [
         to.ascii(',')
         const rule = typeof key === 'string' ? to.redacts(key) : ''
         if (rule) to.redacted(rule)
+        // Keys nest: the values of many levels would come after the budget is spent.
+        else if (to.pos > to.soft) to.cut(typeof entry, -1)
         else to.value(entry, depth + 1)
         to.ascii(']')
       })
