@@ -14,10 +14,10 @@ function sessionOf(maxEvents: number, json?: string) {
   let firstN = 1
   return {
     log,
-    emit(count: number) {
+    emit(count: number, take = 0) {
       for (let left = count; left > 0; left -= 512) {
         const now = Math.min(left, 512)
-        log.append(makeBatch({ producer: A, firstN, count: now }), producer)
+        log.append(makeBatch({ producer: A, firstN, count: now, take }), producer)
         firstN += now
       }
     },
@@ -48,4 +48,14 @@ it('asks for none where there is no bound, no state, or a large one', () => {
     session.emit(9000)
     expect(new StateRequests().due(session.log)).toBe(false)
   }
+})
+
+it('asks for none during a replay, and again when it is over', () => {
+  const { log, emit } = sessionOf(1e6, '{}')
+  const requests = new StateRequests()
+  emit(5000, 1)
+  expect(requests.due(log)).toBe(false)
+  log.addKeyframe({ producer: A, afterN: 5000, take: 1, time: 0, state: 'grid', why: 'end', json: '{}' })
+  emit(1)
+  expect(requests.due(log)).toBe(true)
 })

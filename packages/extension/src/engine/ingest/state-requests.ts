@@ -1,3 +1,4 @@
+import { RECORDING } from '@playhead/shared/model/event'
 import type { SessionLog } from '../log/session-log'
 
 /** Events between two keyframes that the engine asks for: a chunk. */
@@ -18,10 +19,11 @@ export class StateRequests {
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   due(log: SessionLog): boolean {
-    const last = log.keyframes.at(-1)
+    // A take has states of its own; when it is over, the recording goes on.
+    const last = log.keyframes.findLast(({ take }) => take === RECORDING)
     if (!last || last.json.length > LARGEST || !Number.isFinite(log.limits.maxEvents)) return false
-    // A take has states of its own.
-    if (last.take !== 0) return false
+    const chunk = log.last
+    if (chunk && chunk.take[chunk.count - 1] !== RECORDING) return false
     if (log.endSeq - this.askedSeq < EVERY || this.now() - this.askedAt < PAUSE) return false
     this.askedAt = this.now()
     this.askedSeq = log.endSeq
