@@ -72,9 +72,10 @@ export function startRecorder(
     current: () => journal.stack.id,
     state(name, access) {
       if (core.disposed) return () => {}
-      const unregister = states.register(String(name).slice(0, Limits.name), access as never)
+      const known = String(name).slice(0, Limits.name)
+      const unregister = states.register(known, access as never)
       guard(() => {
-        core.keyframe(name, 'start')
+        core.keyframe(known, 'start')
         if (core.connection?.link) core.flush()
       })
       return unregister

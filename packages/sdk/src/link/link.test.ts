@@ -55,6 +55,15 @@ describe('a link', () => {
     expect(engine.list().map(event => event.type)).toEqual(['early', 'late'])
   })
 
+  it('has the first keyframe of a state, however long its name', async () => {
+    const recorder = recorderWith()
+    recorder.state('s'.repeat(999), { get: () => 1 })
+    const engine = new FakeEngine()
+    engine.connect(recorder)
+    await until(() => engine.keyframes.length === 1)
+    expect(engine.keyframes).toMatchObject([{ state: engine.hello?.states[0], json: '1', why: 'start' }])
+  })
+
   it('says what the app says of itself, without secrets', async () => {
     const recorder = recorderWith({ version: '2.1', seed: 7, config: { password: 'geheim', rows: 10 } })
     const engine = new FakeEngine()
