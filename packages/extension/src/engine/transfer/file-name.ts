@@ -9,11 +9,15 @@ export function fileName({ app, name, origin, started }: SessionInfo, { format, 
     name,
     new Date(started).toISOString().slice(0, 19),
   ]
-  const clean = parts.map(part =>
-    part
-      .replace(/[^\p{L}\p{N}.-]+/gu, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 40),
-  )
+  const clean = parts.map(part => {
+    // By characters, as people see them: half of one is none.
+    const characters = [
+      ...part
+        .normalize()
+        .replace(/[^\p{L}\p{M}\p{N}.-]+/gu, '-')
+        .replace(/^-+/, ''),
+    ]
+    return characters.slice(0, 40).join('').replace(/-+$/, '')
+  })
   return `${clean.filter(Boolean).join('-')}.${format}${gzip ? '.gz' : ''}`
 }
