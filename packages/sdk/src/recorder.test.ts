@@ -430,6 +430,22 @@ describe('the replayer’s side', () => {
 })
 
 describe('history', () => {
+  it('tells the duration and the end of a dispatch that it was asked about meanwhile', () => {
+    const recorder = create()
+    const run = recorder.middleware()
+    const slow = () => {
+      expect(recorder.history.getEvents()).toMatchObject([{ type: 'slow', duration: 0, flags: [] }])
+      const until = performance.now() + 2
+      while (performance.now() < until);
+      throw new Error('no')
+    }
+    expect(() => run({ type: 'slow' }, slow)).toThrow('no')
+    const [event] = recorder.history.getEvents()
+    expect(event?.duration).toBeGreaterThan(1)
+    expect(event?.flags).toEqual(['threw'])
+    expect(recorder.history.getEvent(event?.id ?? '')?.flags).toEqual(['threw'])
+  })
+
   it('finds by type, source, time, level and payload', () => {
     const recorder = create({ level: 'detail' })
     recorder.record('row:update', { rowId: 17, user: { name: 'ann', age: 3 } }, { source: 'grid' })

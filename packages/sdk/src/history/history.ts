@@ -2,7 +2,7 @@ import { CAUSE_KINDS, flagNames, KINDS, LEVELS, type Level } from '@playhead/sha
 import { type EventId, eventId, parseEventId } from '@playhead/shared/model/id'
 import { revive } from '@playhead/shared/values/revive'
 import { decodeBatch } from '@playhead/shared/wire/batch-decode'
-import type { Batch } from '@playhead/shared/wire/columns'
+import type { Batch, LateFact } from '@playhead/shared/wire/columns'
 import type { KeptBatch } from '../buffer'
 import type { History, HistoryEvent, HistoryQuery } from '../types'
 import type { HistoryHost } from './host'
@@ -21,10 +21,10 @@ export function createHistory(host: HistoryHost): History {
       return batch
     })
 
-  const find = (id: EventId): { batch: Batch; row: number } | undefined => {
+  const find = (id: EventId, all: Batch[]): { batch: Batch; row: number } | undefined => {
     const wanted = parseEventId(id)
     if (wanted?.producer !== host.producer) return undefined
-    for (const batch of batches()) {
+    for (const batch of all) {
       const row = batch.count > 0 ? wanted.n - (batch.n[0] as number) : -1
       if (row >= 0 && batch.n[row] === wanted.n) return { batch, row }
     }
@@ -34,11 +34,13 @@ export function createHistory(host: HistoryHost): History {
   const getEvents = (query: HistoryQuery = {}): HistoryEvent[] => {
     const matches = matcher(query)
     const found: HistoryEvent[] = []
-    for (const batch of batches().reverse()) {
+    const all = batches()
+    const late = lateFacts(all)
+    for (const batch of all.reverse()) {
       const names = namesOf(batch)
       for (let row = batch.count - 1; row >= 0; row--) {
         if (found.length >= (query.limit ?? Number.POSITIVE_INFINITY)) return found.reverse()
-        const event = read(batch, row, names)
+        const event = read(batch, row, names, late)
         if (matches(event)) found.push(event)
       }
     }
@@ -46,8 +48,9 @@ export function createHistory(host: HistoryHost): History {
   }
 
   const getEvent = (id: EventId): HistoryEvent | undefined => {
-    const place = find(id)
-    return place && read(place.batch, place.row, namesOf(place.batch))
+    const all = batches()
+    const place = find(id, all)
+    return place && read(place.batch, place.row, namesOf(place.batch), lateFacts(all))
   }
 
   return {
@@ -68,11 +71,13 @@ export function createHistory(host: HistoryHost): History {
       const wanted = parseEventId(id)
       const own = wanted?.producer === host.producer ? wanted.n : 0
       const found: HistoryEvent[] = []
-      for (const batch of batches()) {
+      const all = batches()
+      const late = lateFacts(all)
+      for (const batch of all) {
         const also = new Set(batch.moreCauses.filter(cause => cause.id === id).map(cause => cause.row))
         const names = namesOf(batch)
         for (let row = 0; row < batch.count; row++) {
-          if ((own > 0 && batch.causeN[row] === own) || also.has(row)) found.push(read(batch, row, names))
+          if ((own > 0 && batch.causeN[row] === own) || also.has(row)) found.push(read(batch, row, names, late))
         }
       }
       return found
@@ -101,8 +106,9 @@ export function createHistory(host: HistoryHost): History {
     },
   }
 
-  function read(batch: Batch, row: number, names: RowNames): HistoryEvent {
+  function read(batch: Batch, row: number, names: RowNames, late: LateFacts): HistoryEvent {
     const n = batch.n[row] as number
+    const fact = late.get(n)
     const start = row === 0 ? 0 : (batch.payloadEnds[row - 1] as number)
     const causeN = batch.causeN[row] as number
     const elsewhere = causeN === 0 ? batch.moreCauses.find(cause => cause.row === row)?.id : undefined
@@ -116,11 +122,11 @@ export function createHistory(host: HistoryHost): History {
       source: names.source(row),
       kind: KINDS[batch.kind[row] as number] as HistoryEvent['kind'],
       level: LEVELS[batch.level[row] as number] as Level,
-      flags: flagNames(batch.flags[row] as number),
+      flags: flagNames((batch.flags[row] as number) | (fact?.flags ?? 0)),
       take: batch.take[row] as number,
       cause: causeN > 0 ? eventId(host.producer, causeN) : elsewhere,
       causeKind: CAUSE_KINDS[batch.causeKind[row] as number] as HistoryEvent['causeKind'],
-      duration: batch.duration[row] as number,
+      duration: fact ? fact.duration : (batch.duration[row] as number),
       // Most events of a query are only looked at by their columns.
       get payload() {
         if (!parsed) {
@@ -131,6 +137,13 @@ export function createHistory(host: HistoryHost): History {
       },
     }
   }
+}
+
+/** What was known of an event only after its batch was closed, by number. */
+type LateFacts = ReadonlyMap<number, LateFact>
+
+function lateFacts(batches: readonly Batch[]): LateFacts {
+  return new Map(batches.flatMap(({ late }) => late.map(fact => [fact.n, fact])))
 }
 
 interface RowNames {
