@@ -93,6 +93,20 @@ describe('mitt', () => {
     expect(recorded.events).toEqual([])
   })
 
+  it('finds numbers again', () => {
+    const bus = mitt<Record<string | number, string>>()
+    const seen: string[] = []
+    bus.on(7 as never, text => seen.push(`7 ${text}`))
+    bus.on('8', text => seen.push(`8 ${text}`))
+    const adapter = mittAdapter(bus)
+    const recorded = tape()
+    adapter.connect(recorded)
+    bus.emit(7 as never, 'x')
+    bus.emit('8', 'y')
+    for (const { type, payload } of [...recorded.events]) adapter.replay?.({ type, payload, source: '' })
+    expect(seen).toEqual(['7 x', '8 y', '7 x', '8 y'])
+  })
+
   it('names symbols and finds them again', () => {
     const { bus, calls } = app()
     const recorded = tape()

@@ -4,11 +4,13 @@ import { quietly } from './quietly'
 /** Names for types that are symbols (or numbers), and the way back. */
 export interface TypeNames {
   of(type: unknown): string
-  /** `listened`: types the bus has handlers for. Throws CannotReplay for a symbol nobody knows, or two of the same name. */
+  /** `listened`: types the bus has handlers for. Throws CannotReplay for a symbol nobody knows, or two of the same name. A
+   * number that is also text is taken for text. */
   back(name: string, listened: Iterable<unknown>): unknown
 }
 
 const LOOKS_LIKE_SYMBOL = /^Symbol\(.*\)$/s
+const LOOKS_LIKE_NUMBER = /^-?\d/
 
 export function typeNames(): TypeNames {
   const seen = new Set<symbol>()
@@ -19,6 +21,12 @@ export function typeNames(): TypeNames {
       return quietly(() => String(type), '(unnamed)')
     },
     back(name, listened) {
+      if (LOOKS_LIKE_NUMBER.test(name)) {
+        const types = [...listened]
+        return types.includes(name)
+          ? name
+          : (types.find(type => typeof type === 'number' && `${type}` === name) ?? name)
+      }
       if (!LOOKS_LIKE_SYMBOL.test(name)) return name
       const matches = new Set([...seen, ...listened].filter(type => String(type) === name))
       if (matches.size !== 1)
