@@ -53,6 +53,11 @@ describe('a .jsonl file', () => {
       '',
     ],
     ['a header that comes again', [...LINES.slice(0, 4), LINES[0], ...LINES.slice(4)].join('\n'), ''],
+    [
+      'parts put together',
+      [...LINES.slice(0, -2), '{"end":{"events":2}}', LINES[0], LINES.at(-2), '{"end":{"events":1}}'].join('\n'),
+      '',
+    ],
     ['its parts in another order', [LINES[0], ...LINES.slice(1, -1).reverse(), LINES.at(-1)].join('\n'), ''],
   ])('with %s is the same', async (_, text, name) => {
     expect(await take(text, 'ask', name)).toMatchObject({ ok: true, events: 3, warnings: [] })

@@ -30,7 +30,7 @@ export class LineReader implements Lines {
   private counts = { events: 0, snapshots: 0, gaps: 0 }
   /** Lines that could not be taken in: events, perhaps. */
   private refused = 0
-  /** What the last line said; -1: there was none. */
+  /** What the last line said, of parts that were put together the last lines; -1: there was none. */
   private told = -1
   /** What the header says of its place among others. */
   part: unknown
@@ -80,8 +80,10 @@ export class LineReader implements Lines {
     else if (has('id')) this.takePart('event', 'events', line)
     else if (has('snapshot')) this.takePart('snapshot', 'snapshots', line.snapshot)
     else if (has('gap')) this.takePart('gap', 'gaps', line.gap)
-    else if (has('end')) this.told = Number((line.end as { events?: unknown } | null)?.events ?? -1)
-    else throw new PieceError('it is no event (it has no id), snapshot or gap', 1)
+    else if (has('end')) {
+      const events = Number((line.end as { events?: unknown } | null)?.events ?? -1)
+      this.told = events < 0 ? -1 : Math.max(this.told, 0) + events
+    } else throw new PieceError('it is no event (it has no id), snapshot or gap', 1)
   }
 
   private takeHeader(line: Record<string, unknown>): void {
