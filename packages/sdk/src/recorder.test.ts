@@ -2,8 +2,10 @@ import { CAUSE_KINDS, Flag, KINDS, LEVELS } from '@playhead/shared/model/event'
 import { parseEventId } from '@playhead/shared/model/id'
 import { parseReplay } from '@playhead/shared/wire/parse-replay'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Core } from './core'
 import { createRecorder as createLean } from './entries/core'
 import { history } from './entries/history'
+import type { HistoryExtension } from './history/host'
 import { replayHost } from './replay/host'
 import type { ReplayHost } from './replay-host'
 import type { Adapter, BusEvent, RecorderOptions, RecorderWithHistory, Tap } from './types'
@@ -444,6 +446,17 @@ describe('history', () => {
     expect(event?.duration).toBeGreaterThan(1)
     expect(event?.flags).toEqual(['threw'])
     expect(recorder.history.getEvent(event?.id ?? '')?.flags).toEqual(['threw'])
+  })
+
+  it('is readable where a clock was set back during a dispatch', () => {
+    const { kind, connect } = history() as HistoryExtension
+    let core: Core | undefined
+    const grab: HistoryExtension = { kind, connect: given => connect((core = given)) }
+    const recorder = createLean({ enabled: true, name: 'test', extensions: [grab] }) as RecorderWithHistory
+    recorders.push(recorder)
+    recorder.record('a')
+    core?.journal.finish(1, performance.now() + 1000, false)
+    expect(recorder.history.getEvents()).toMatchObject([{ type: 'a', duration: 0 }])
   })
 
   it('finds by type, source, time, level and payload', () => {
