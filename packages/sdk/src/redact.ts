@@ -12,7 +12,10 @@ const WORDS = new Set(
     'secrets apikey privatekey credential credentials card cvv cvc ssn iban jwt bearer'
   ).split(' '),
 )
-const INSIDE = ['password', 'passwd', 'apikey', 'authorization']
+const INSIDE =
+  'password passwd apikey authorization accesstoken refreshtoken authtoken sessiontoken csrftoken clientsecret secretkey'.split(
+    ' ',
+  )
 const LONGEST = 3
 
 /** Answers the rule that redacts `key`, or an empty string. */
