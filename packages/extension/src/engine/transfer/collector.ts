@@ -49,7 +49,8 @@ export class Collector implements SessionSink {
       app: value.app,
       tab: '',
       started,
-      updated: started,
+      // It came here now: however old it is, it is not the first to go.
+      updated: Date.now(),
       ended: true,
       imported: true,
       recovered: false,

@@ -6,6 +6,7 @@ import { statusOf } from '../testing/engine-scenarios'
 import { FakePanel } from '../testing/fake-page'
 import { makeBatch, testProducer } from '../testing/make-batch'
 import { recordings } from '../testing/recordings'
+import { FILE_SESSION, smallFile } from '../testing/small-file'
 import { exported, FORMATS, property, record, roundTrip, transferEngine } from '../testing/transfer-scenarios'
 
 const PAGE = testProducer(1)
@@ -48,6 +49,17 @@ describe('a session in a file', () => {
     expect((await exported(engine, id)).text === text).toBe(true)
     const [info] = (await engine.listSessions()).filter(session => session.id === id)
     expect(info).toMatchObject({ events: 10_000, missing: 0, imported: true, ended: true })
+  })
+
+  it('is not removed at once because it is old', async () => {
+    const { engine } = await transferEngine()
+    const none = { events: 0, bytes: 0, age: 0 }
+    await engine.setRetention({ keep: 'memory', session: none, total: { ...none, age: 86_400_000 } })
+    const file = smallFile()
+    file.session.started = '2001-01-01T00:00:00.000Z'
+    await engine.importSession(new Blob([JSON.stringify(file)]), '', 'ask')
+    await engine.setRetention({ keep: 'memory', session: none, total: { ...none, age: 3_600_000 } })
+    expect((await engine.listSessions()).map(({ id }) => id)).toContain(FILE_SESSION)
   })
 
   it('comes back without events, too', async () => {
