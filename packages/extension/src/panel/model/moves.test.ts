@@ -11,9 +11,14 @@ function setUp(listed: number[], descending = false) {
     shown: { value: { id: 'S' } },
     table: { sort: { value: { by: 'time', descending } } },
   } as unknown as Store
+  /** The view that the engine has. */
+  const shown = { view: 1 }
   const rowOf = (seq: number) => (seq < 0 ? { item: 'gap' } : { item: 'event', seq, time: seq * 10 }) as Row
   const api = {
-    rows: async (_: number, from: number) => ({ items: from < listed.length ? [rowOf(listed[from] as number)] : [] }),
+    rows: async (view: number, from: number) => {
+      if (view !== shown.view) return { version: -1, items: [] }
+      return { version: 1, items: from < listed.length ? [rowOf(listed[from] as number)] : [] }
+    },
     locate: async (_: number, seq: number) => listed.indexOf(seq),
     detail: async (_: string, seq: number) => ({ seq, time: seq * 10 }),
     nearest: async (_: number, time: number) =>
@@ -47,7 +52,7 @@ function setUp(listed: number[], descending = false) {
     await done
     return store.selected.value
   }
-  return { store, moves, seq, chosen, listed, before }
+  return { store, moves, seq, chosen, listed, before, shown }
 }
 
 it('loses no step of a key that is held down', async () => {
@@ -123,4 +128,18 @@ it('counts each way from where the last one led', async () => {
   moves.move(1, true)
   expect(await seq()).toBe(6)
   expect(chosen.at(-1)).toBe(6)
+})
+
+it('does what a key says in the list of a filter that was set right before', async () => {
+  const { store, moves, seq, shown, before } = setUp([5, 6, 7])
+  // The engine has it already, and tells of it later: first that nothing is found yet.
+  shown.view = 2
+  const told = [undefined, { view: 2, items: 0, done: false }, { view: 2, items: 3, done: true }]
+  before.question = () => {
+    const next = told.shift()
+    if (next) store.view.value = next as unknown as Store['view']['value']
+    if (next?.done === false) setTimeout(before.question, 30)
+  }
+  moves.first()
+  expect(await seq()).toBe(5)
 })

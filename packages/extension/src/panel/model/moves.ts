@@ -4,6 +4,9 @@ import type { Store } from './store'
 
 /** Rows that are passed over at once on the way to the next event. */
 const PASSED = 64
+/** ms between two looks at whether a new list is known, and until that is given up. */
+const LOOK_AGAIN = 20
+const PATIENCE = 1000
 
 /** Rows to go down, or up where negative. */
 interface Step {
@@ -48,9 +51,19 @@ export function createMoves(store: Store, engine: Pick<EngineClient, 'ask'>, { g
     return index + (isBelow ? by - Number(by > 0) : by + Number(by < 0))
   }
 
+  /** Right after a filter was set the list of before is gone, and of the new one nothing is known yet: the key is meant for that. */
   const byRows = async (seq: number, by: number): Promise<number> => {
+    for (let waited = 0; ; waited += LOOK_AGAIN) {
+      const found = await inView(seq, by)
+      if (found !== undefined || waited >= PATIENCE) return found ?? -1
+      await new Promise(resolve => setTimeout(resolve, LOOK_AGAIN))
+    }
+  }
+
+  /** Undefined: the list is not known yet. */
+  const inView = async (seq: number, by: number): Promise<number | undefined> => {
     const { view } = store.view.value ?? {}
-    if (view === undefined) return -1
+    if (view === undefined) return undefined
     const locate = () => (seq < 0 ? -1 : engine.ask('locate', api => api.locate(view, seq)))
     let at = await locate()
     for (let tries = 0; ; tries++) {
@@ -62,11 +75,12 @@ export function createMoves(store: Store, engine: Pick<EngineClient, 'ask'>, { g
     }
   }
 
-  /** The event `by` rows from place `at`, which is that of `seq`; from the end where there is none. */
-  const rowFrom = async (seq: number, at: number, by: number): Promise<number> => {
+  /** The event `by` rows from place `at`, which is that of `seq`; from the end where there is none. Undefined: the list is not known yet. */
+  const rowFrom = async (seq: number, at: number, by: number): Promise<number | undefined> => {
     const view = store.view.value
-    if (!view) return -1
-    const { items } = view
+    if (!view) return undefined
+    const { items, done } = view
+    if (items === 0 && done === false) return undefined
     let index = by > 0 ? by - 1 : items + by
     if (seq >= 0) index = at < 0 ? await fromOutside(view.view, seq, by) : at + by
     index = Math.min(Math.max(0, index), items - 1)
@@ -74,8 +88,10 @@ export function createMoves(store: Store, engine: Pick<EngineClient, 'ask'>, { g
     // Mostly there is an event; gaps and the lines of an unfolded payload are passed over.
     for (let count = 1; index >= 0 && index < items; count = PASSED) {
       const from = down ? index : Math.max(0, index - count + 1)
-      const rows = (await engine.ask('rows', api => api.rows(view.view, from, down ? count : index - from + 1))).items
+      const page = await engine.ask('rows', api => api.rows(view.view, from, down ? count : index - from + 1))
+      const { items: rows, version } = page
       // Another view has taken its place.
+      if (version < 0) return undefined
       if (rows.length === 0) return -1
       const row = (down ? rows : rows.reverse()).find(({ item }) => item === 'event')
       if (row?.item === 'event') return row.seq
