@@ -94,7 +94,7 @@ function Event(props: RowProps & { row: EventRow }) {
     >
       {columns.map(({ id }, place) => (
         <span key={id} role="gridcell" class={`cell ${id.includes(':') ? 'extra' : id}${isAtEnd(id) ? ' end' : ''}`}>
-          {place === 0 && <Unfold seq={row.seq} />}
+          {place === 0 && unfoldSign(row.seq, store.table.unfolded.value.has(row.seq), actions.unfold)}
           {textOf(props, id, row.extra?.[extras.findIndex(column => column.id === id)]) ?? (
             <Cell id={id} row={row} room={room} />
           )}
@@ -165,10 +165,8 @@ function Cell({ row, id, room }: { row: EventRow; id: string; room: number }) {
   }
 }
 
-/** Unfolds the payload below the row, or folds it; the arrow keys do it too. */
-function Unfold({ seq }: { seq: number }) {
-  const { store, actions } = usePanel()
-  const open = store.table.unfolded.value.has(seq)
+/** Unfolds the payload below the row, or folds it; the arrow keys do it too. No component of its own: every row has one. */
+function unfoldSign(seq: number, open: boolean, unfold: (seq: number, open: boolean) => Promise<void>) {
   return (
     <button
       type="button"
@@ -179,7 +177,7 @@ function Unfold({ seq }: { seq: number }) {
       aria-label={`Payload of #${seq} in the list`}
       onClick={event => {
         event.stopPropagation()
-        void actions.unfold(seq, !open)
+        void unfold(seq, !open)
       }}
     >
       {open ? '▾' : '▸'}
