@@ -4,7 +4,14 @@ import { sep } from 'node:path'
 import { violationsOf } from './lib/import-rules.ts'
 import { fromRoot } from './lib/paths.ts'
 
-const FOLDERS = ['packages/shared', 'packages/sdk', 'packages/extension', 'examples/payments', 'examples/grid']
+const FOLDERS = [
+  'packages/shared',
+  'packages/engine',
+  'packages/sdk',
+  'packages/extension',
+  'examples/payments',
+  'examples/grid',
+]
 
 const files = FOLDERS.flatMap(folder =>
   readdirSync(fromRoot(`${folder}/src`), { recursive: true, encoding: 'utf8' })

@@ -6,7 +6,7 @@ import { fromRoot } from './lib/paths'
 const CONTEXTS = [
   'packages/shared',
   'packages/sdk',
-  'packages/extension/src/engine',
+  'packages/engine',
   'packages/extension/src/bridge',
   'packages/extension/src/background',
   'packages/extension/src/devtools',

@@ -3,6 +3,7 @@ import { fromRoot } from './paths.ts'
 /** The source aliases of tsconfig.base.json, for bundlers and tests. */
 export const aliases = [
   { find: /^@playhead\/shared\/(.*)$/, replacement: `${fromRoot('packages/shared/src')}/$1` },
+  { find: /^@playhead\/engine\/(.*)$/, replacement: `${fromRoot('packages/engine/src')}/$1` },
   { find: /^@playhead\/sdk$/, replacement: fromRoot('packages/sdk/src/index.ts') },
   { find: /^@playhead\/sdk\/(.*)$/, replacement: `${fromRoot('packages/sdk/src/entries')}/$1` },
 ]

@@ -25,7 +25,7 @@ const SHARED = 'packages/shared/src'
 const SDK = 'packages/sdk/src'
 const EXTENSION = 'packages/extension/src'
 const PLATFORM = `${EXTENSION}/platform`
-const ENGINE = `${EXTENSION}/engine`
+const ENGINE = 'packages/engine/src'
 
 /** Who may import whom. What is not named here is forbidden; nobody names the panel. */
 const RULES: Rule[] = [
@@ -35,7 +35,7 @@ const RULES: Rule[] = [
     zone: ENGINE,
     from: [SHARED],
     packages: ['idb', 'valibot', 'ulid', '@streamparser/json'],
-    only: { [`${ENGINE}/entry.ts`]: ['comlink'] },
+    only: { [`${ENGINE}/browser/entry.ts`]: ['comlink'] },
   },
   { zone: PLATFORM, from: [SHARED], packages: ['webextension-polyfill'] },
   { zone: `${EXTENSION}/bridge`, from: [SHARED, PLATFORM], packages: [] },
@@ -46,7 +46,7 @@ const RULES: Rule[] = [
     from: [SHARED, PLATFORM],
     typesFrom: [ENGINE],
     packages: ['preact', '@preact/signals', 'comlink'],
-    urls: [`${ENGINE}/entry.ts`],
+    urls: [`${ENGINE}/browser/entry.ts`],
   },
   { zone: 'examples/payments/src', from: [SDK], packages: ['mitt', 'preact', '@preact/signals'] },
   { zone: 'examples/grid/src', from: [SDK], packages: ['ag-grid-community'] },
@@ -95,6 +95,7 @@ function pathOf(file: string, to: string): string | undefined {
   const bare = to.replace(/\?.*$/, '')
   if (bare.startsWith('.')) return posix.join(posix.dirname(file), bare)
   if (bare.startsWith('@playhead/shared/')) return `${SHARED}/${bare.slice('@playhead/shared/'.length)}`
+  if (bare.startsWith('@playhead/engine/')) return `${ENGINE}/${bare.slice('@playhead/engine/'.length)}`
   if (bare === '@playhead/sdk') return `${SDK}/index`
   if (bare.startsWith('@playhead/sdk/')) return `${SDK}/entries/${bare.slice('@playhead/sdk/'.length)}`
   return undefined

@@ -1,4 +1,4 @@
-import type { Retention } from '../../packages/extension/src/engine/contract'
+import type { Retention } from '../../packages/engine/src/contract/engine'
 import { type Chromium, launchChromium } from '../support/chromium'
 import type { Panel } from '../support/panel'
 import type { Site } from '../support/server'

@@ -1,18 +1,13 @@
 import { parseFilter } from '@playhead/shared/filter/parse'
 import type { Batch } from '@playhead/shared/wire/columns'
-import type { ViewStatus } from '../../packages/extension/src/engine/contract.ts'
-import { SessionLog } from '../../packages/extension/src/engine/log/session-log.ts'
-import { readNames } from '../../packages/extension/src/engine/search/names.ts'
-import { readRelations } from '../../packages/extension/src/engine/search/relations.ts'
-import { ValuesFrom } from '../../packages/extension/src/engine/search/values-from.ts'
-import { createViews } from '../../packages/extension/src/engine/search/views.ts'
-import {
-  makeBatch,
-  producerInfo,
-  sessionInfo,
-  testProducer,
-} from '../../packages/extension/src/engine/testing/make-batch.ts'
-import { sumUp } from '../../packages/extension/src/engine/testing/sum-up.ts'
+import type { ViewStatus } from '../../packages/engine/src/contract/engine.ts'
+import { SessionLog } from '../../packages/engine/src/log/session-log.ts'
+import { readRelations } from '../../packages/engine/src/search/read/relations.ts'
+import { createViews } from '../../packages/engine/src/search/view/views.ts'
+import { ValuesFrom } from '../../packages/engine/src/search/vocabulary/values-from.ts'
+import { readNames } from '../../packages/engine/src/sessions/names.ts'
+import { makeBatch, producerInfo, sessionInfo, testProducer } from '../../packages/engine/src/testing/make-batch.ts'
+import { sumUp } from '../../packages/engine/src/testing/sum-up.ts'
 import { type BenchRow, median } from './row.ts'
 
 const EVENTS = 1_000_000

@@ -1,12 +1,7 @@
 import type { Page } from 'puppeteer-core'
-import { SessionLog } from '../../packages/extension/src/engine/log/session-log.ts'
-import { DensityCounter } from '../../packages/extension/src/engine/search/density.ts'
-import {
-  makeBatch,
-  producerInfo,
-  sessionInfo,
-  testProducer,
-} from '../../packages/extension/src/engine/testing/make-batch.ts'
+import { SessionLog } from '../../packages/engine/src/log/session-log.ts'
+import { DensityCounter } from '../../packages/engine/src/search/density/density.ts'
+import { makeBatch, producerInfo, sessionInfo, testProducer } from '../../packages/engine/src/testing/make-batch.ts'
 import { launchChromium } from '../support/chromium'
 import { byTestId, Panel } from '../support/panel'
 import { SDK_MOUNTS, startServer } from '../support/server'

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { Random } from '../../packages/extension/src/engine/testing/random'
+import { Random } from '../../packages/engine/src/testing/random'
 import type { Chromium } from '../support/chromium'
 import { dumpDatabase } from '../support/dump-database'
 import { endStream, killExtension, listenToAcks, readBack, stream, type Told } from '../support/kills'

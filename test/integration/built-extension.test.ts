@@ -25,7 +25,15 @@ describe.each(['chromium', 'firefox'] as const)('the extension built for %s', ta
 })
 
 it('every dependency is pinned to one version', () => {
-  const folders = ['.', 'packages/shared', 'packages/sdk', 'packages/extension', 'examples/payments', 'examples/grid']
+  const folders = [
+    '.',
+    'packages/shared',
+    'packages/engine',
+    'packages/sdk',
+    'packages/extension',
+    'examples/payments',
+    'examples/grid',
+  ]
   for (const folder of folders) {
     const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
       readFileSync(fromRoot(`${folder}/package.json`), 'utf8'),

@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'puppeteer-core'
-import type { DatabaseDump } from '../../packages/extension/src/engine/testing/database-dump.ts'
+import type { DatabaseDump } from '../../packages/engine/src/testing/database-dump.ts'
 
 /** The whole database of the extension (or page) a document belongs to. Rejects where there is none. */
 export async function dumpDatabase(from: Frame | Page, name = 'playhead'): Promise<DatabaseDump> {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Page } from 'puppeteer-core'
-import { loadSession } from '../../packages/extension/src/engine/storage/load-session.ts'
-import type { DatabaseDump } from '../../packages/extension/src/engine/testing/database-dump.ts'
-import { pictureOf } from '../../packages/extension/src/engine/testing/log-picture.ts'
-import { MemoryDisk } from '../../packages/extension/src/engine/testing/memory-disk.ts'
+import { loadSession } from '../../packages/engine/src/storage/load-session.ts'
+import type { DatabaseDump } from '../../packages/engine/src/testing/database-dump.ts'
+import { pictureOf } from '../../packages/engine/src/testing/log-picture.ts'
+import { MemoryDisk } from '../../packages/engine/src/testing/memory-disk.ts'
 import type { Chromium } from './chromium'
 
 /** What a page told this process by itself, each time at once: it is still known when everything there is dead. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { eventId } from '@playhead/shared/model/id'
-import { FILE_PRODUCER, smallFile } from '../../packages/extension/src/engine/testing/small-file.ts'
-import { fileLines } from '../../packages/extension/src/engine/testing/small-lines.ts'
+import { FILE_PRODUCER, smallFile } from '../../packages/engine/src/testing/small-file.ts'
+import { fileLines } from '../../packages/engine/src/testing/small-lines.ts'
 
 const STARTED = Date.parse('2026-01-02T03:04:05.000Z')
 const TYPES = ['order:placed', 'order:paid', 'row:update', 'clock:tick', 'agent:moved']

@@ -1,7 +1,7 @@
 /** Runs in a page: every codec over the same chunks. */
 import { compress, decompress, init } from '@bokuweb/zstd-wasm'
 import { type GroupHead, groupByType, ungroup } from '@playhead/shared/wire/body-order'
-import { deflate, inflate } from '../../../packages/extension/src/engine/compress/deflate'
+import { deflate, inflate } from '../../../packages/engine/src/codec/deflate'
 import { mixedPayload, mixedType } from '../workload'
 
 export interface CodecFigures {

@@ -1,9 +1,9 @@
 /** Runs in a page of the extension: its own built engine, asked without a panel in between. */
 import { parseFilter } from '@playhead/shared/filter/parse'
 import { proxy, type Remote, transfer, wrap } from 'comlink'
-import type { EngineApi, EngineNotice, EngineStatus, ViewStatus } from '../../../packages/extension/src/engine/contract'
-import { FakePanel } from '../../../packages/extension/src/engine/testing/fake-page'
-import { makeBatchBytes, testProducer } from '../../../packages/extension/src/engine/testing/make-batch'
+import type { EngineApi, EngineNotice, EngineStatus, ViewStatus } from '../../../packages/engine/src/contract/engine'
+import { FakePanel } from '../../../packages/engine/src/testing/fake-page'
+import { makeBatchBytes, testProducer } from '../../../packages/engine/src/testing/make-batch'
 import { MIXED_TYPES, mixedPayload, mixedType } from '../workload'
 
 const DATABASE = 'bench'

@@ -1,7 +1,7 @@
+import type { EngineApi, EngineNotice, EngineOptions, LinkInfo } from '@playhead/engine/contract/engine'
 import { messageOf } from '@playhead/shared/values/message-of'
 import { signal } from '@preact/signals'
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink'
-import type { EngineApi, EngineNotice, EngineOptions, LinkInfo } from '../engine/contract'
 import type { ConnectionEngine } from './connection/connection'
 
 /** ms within which the worker answers an ordinary question. */
@@ -18,7 +18,7 @@ export class EngineClient implements ConnectionEngine {
   private readonly listeners = new Set<(notice: EngineNotice) => void>()
 
   constructor() {
-    this.worker = new Worker(new URL('../engine/entry.ts', import.meta.url), { type: 'module' })
+    this.worker = new Worker(new URL('../../../engine/src/browser/entry.ts', import.meta.url), { type: 'module' })
     this.worker.addEventListener('error', event => this.fail(event.message || 'it ended'))
     this.worker.addEventListener('messageerror', () => this.fail('a message could not be read'))
     const remote: Remote<EngineApi> = wrap<EngineApi>(this.worker)

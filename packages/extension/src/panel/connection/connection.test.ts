@@ -1,5 +1,5 @@
+import type { LinkInfo } from '@playhead/engine/contract/engine'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { LinkInfo } from '../../engine/contract'
 import type { PageLink, Transport, TransportEvents } from '../../platform/transport'
 import { type ConnectionEngine, startConnection } from './connection'
 

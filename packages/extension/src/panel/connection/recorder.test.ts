@@ -1,9 +1,9 @@
+import type { LinkInfo } from '@playhead/engine/contract/engine'
+import { Engine } from '@playhead/engine/engine'
+import type { LogReader } from '@playhead/engine/log/reader'
+import type { ReplayHost } from '@playhead/engine/parts'
 import { createRecorder, type Recorder } from '@playhead/sdk'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { LinkInfo } from '../../engine/contract'
-import { Engine } from '../../engine/engine'
-import type { LogReader } from '../../engine/log/reader'
-import type { ReplayHost } from '../../engine/parts'
 
 const LINK: LinkInfo = { link: 1, tab: 'run-1', origin: 'http://localhost', frame: 'top' }
 

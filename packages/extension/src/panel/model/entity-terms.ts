@@ -1,4 +1,4 @@
-import type { EntityTerm, EventDetail } from '../../engine/contract'
+import type { EntityTerm, EventDetail } from '@playhead/engine/contract/engine'
 import { visible } from './format'
 import { payloadTree, type TreeNode } from './payload-tree'
 

@@ -1,6 +1,6 @@
+import type { EngineApi, FieldValues, FoundValues, Vocabulary } from '@playhead/engine/contract/engine'
 import { signal } from '@preact/signals'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { EngineApi, FieldValues, FoundValues, Vocabulary } from '../../engine/contract'
 import { createFieldValues } from './field-values'
 import { createFilterStore } from './filter-store'
 import type { Store } from './store'

@@ -1,5 +1,5 @@
+import type { FieldValues, Vocabulary } from '@playhead/engine/contract/engine'
 import type { FieldName, FieldPlace, SeenValues } from '@playhead/shared/filter/complete'
-import type { FieldValues, Vocabulary } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import type { Store } from './store'
 

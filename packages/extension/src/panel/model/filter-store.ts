@@ -1,6 +1,6 @@
+import type { Vocabulary } from '@playhead/engine/contract/engine'
 import type { Seen } from '@playhead/shared/filter/complete'
 import { computed, signal } from '@preact/signals'
-import type { Vocabulary } from '../../engine/contract'
 import type { SavedFilter } from './saved-filters'
 
 /** What the filter box and its panel offer. Only `filter-actions.ts` changes it. */

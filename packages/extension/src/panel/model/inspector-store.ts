@@ -1,5 +1,5 @@
+import type { EntityTerm } from '@playhead/engine/contract/engine'
 import { signal } from '@preact/signals'
-import type { EntityTerm } from '../../engine/contract'
 import { ROOT } from './tree-payload'
 
 export const TABS = ['Payload', 'Diff', 'Cause', 'Entity', 'Raw'] as const

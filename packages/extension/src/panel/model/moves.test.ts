@@ -1,5 +1,5 @@
+import type { EngineApi, Row } from '@playhead/engine/contract/engine'
 import { expect, it } from 'vitest'
-import type { EngineApi, Row } from '../../engine/contract'
 import { createMoves } from './moves'
 import type { Store } from './store'
 

@@ -1,4 +1,4 @@
-import type { EventRow, Row } from '../../engine/contract'
+import type { EventRow, Row } from '@playhead/engine/contract/engine'
 import type { EngineClient } from '../engine-client'
 import type { Store } from './store'
 

@@ -1,4 +1,4 @@
-import type { ViewStatus } from '../../engine/contract'
+import type { ViewStatus } from '@playhead/engine/contract/engine'
 
 /** How many events came into a list since the user left its newest ones. */
 export class NewEvents {

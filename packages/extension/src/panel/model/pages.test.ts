@@ -1,5 +1,5 @@
+import type { Row, RowPage } from '@playhead/engine/contract/engine'
 import { describe, expect, it } from 'vitest'
-import type { Row, RowPage } from '../../engine/contract'
 import { PAGE, Pages } from './pages'
 
 /** A list whose rows say which version they are of. `version` may be ahead of what the panel was told. */

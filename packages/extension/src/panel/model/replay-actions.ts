@@ -1,4 +1,4 @@
-import type { ReplayPlan, ReplayRequest } from '../../engine/contract'
+import type { ReplayPlan, ReplayRequest } from '@playhead/engine/contract/engine'
 import type { EngineClient } from '../engine-client'
 import type { ActionHost } from './action-host'
 import type { Store } from './store'

@@ -1,4 +1,4 @@
-import type { Bounds, Retention, Sort } from '../../engine/contract'
+import type { Bounds, Retention, Sort } from '@playhead/engine/contract/engine'
 import { type Column, columnsFrom } from './columns'
 import type { TimeMode } from './format'
 import { filtersFrom, LONGEST_FILTER, recentFrom, type SavedFilter } from './saved-filters'

@@ -1,4 +1,4 @@
-import type { Annotation, Retention } from '../../engine/contract'
+import type { Annotation, Retention } from '@playhead/engine/contract/engine'
 import type { EngineClient } from '../engine-client'
 import type { ActionHost } from './action-host'
 import { download } from './download'

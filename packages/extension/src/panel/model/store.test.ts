@@ -1,5 +1,5 @@
+import type { ViewStatus } from '@playhead/engine/contract/engine'
 import { expect, it } from 'vitest'
-import type { ViewStatus } from '../../engine/contract'
 import { newer } from './store'
 
 const status = (view: number, version: number, done: boolean) => ({ view, version, done }) as ViewStatus

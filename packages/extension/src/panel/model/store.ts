@@ -1,6 +1,3 @@
-import { parseFilter } from '@playhead/shared/filter/parse'
-import type { SessionInfo } from '@playhead/shared/model/session'
-import { computed, signal } from '@preact/signals'
 import type {
   EngineNotice,
   EngineStatus,
@@ -10,7 +7,10 @@ import type {
   ReplayStatus,
   TransferProgress,
   ViewStatus,
-} from '../../engine/contract'
+} from '@playhead/engine/contract/engine'
+import { parseFilter } from '@playhead/shared/filter/parse'
+import type { SessionInfo } from '@playhead/shared/model/session'
+import { computed, signal } from '@preact/signals'
 import type { ConnectionState } from '../connection/types'
 import { createFilterStore } from './filter-store'
 import type { TimeMode } from './format'

@@ -1,5 +1,5 @@
+import type { EngineApi, EngineStatus, Row, ViewSpec, ViewStatus } from '@playhead/engine/contract/engine'
 import { expect, it } from 'vitest'
-import type { EngineApi, EngineStatus, Row, ViewSpec, ViewStatus } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import { createActions } from './actions'
 import { createStore } from './store'

@@ -1,5 +1,5 @@
+import type { Sort, SortKey } from '@playhead/engine/contract/engine'
 import { batch } from '@preact/signals'
-import type { Sort, SortKey } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import type { ActionHost } from './action-host'
 import { type Column, resized, toggled } from './columns'

@@ -1,5 +1,5 @@
+import type { Sort } from '@playhead/engine/contract/engine'
 import { signal } from '@preact/signals'
-import type { Sort } from '../../engine/contract'
 import type { Column } from './columns'
 
 /** How the table is set up, and what is chosen in it. */

@@ -1,7 +1,7 @@
+import type { Density, DensityRequest, EngineApi, MatchRequest } from '@playhead/engine/contract/engine'
 import { parseFilter } from '@playhead/shared/filter/parse'
 import { computed, signal } from '@preact/signals'
 import { expect, it } from 'vitest'
-import type { Density, DensityRequest, EngineApi, MatchRequest } from '../../engine/contract'
 import type { Store } from './store'
 import { feedTimeline } from './timeline-feed'
 import { createTimelineStore, timelineFrom } from './timeline-store'

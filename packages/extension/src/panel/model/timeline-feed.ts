@@ -1,6 +1,6 @@
+import type { MatchRequest } from '@playhead/engine/contract/engine'
 import { RECORDING } from '@playhead/shared/model/event'
 import { batch, computed, effect } from '@preact/signals'
-import type { MatchRequest } from '../../engine/contract'
 import type { EngineClient } from '../engine-client'
 import { Categories } from './category'
 import { shownCategories } from './legend'

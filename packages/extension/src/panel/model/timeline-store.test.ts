@@ -1,6 +1,6 @@
+import type { EngineStatus } from '@playhead/engine/contract/engine'
 import { signal } from '@preact/signals'
 import { expect, it } from 'vitest'
-import type { EngineStatus } from '../../engine/contract'
 import { createTimelineStore, drawnHeight, timelineFrom } from './timeline-store'
 
 it('believes of what was stored only what makes sense', () => {

@@ -1,6 +1,6 @@
+import type { Density, DensityRequest, EngineStatus, MatchDensity } from '@playhead/engine/contract/engine'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Density, DensityRequest, EngineStatus, MatchDensity } from '../../engine/contract'
 import { Categories } from './category'
 import { type Span, wholeOf } from './timeline-window'
 

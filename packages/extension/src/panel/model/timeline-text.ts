@@ -1,4 +1,4 @@
-import type { Density, MatchDensity } from '../../engine/contract'
+import type { Density, MatchDensity } from '@playhead/engine/contract/engine'
 import type { Category } from './category'
 import { count, visible } from './format'
 import { type Span, timeLabel } from './timeline-window'

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../engine/contract'
+import type { ExportFormat } from '@playhead/engine/contract/engine'
 import type { EngineClient } from '../engine-client'
 import type { ActionHost } from './action-host'
 import { download } from './download'

@@ -1,6 +1,6 @@
+import type { CauseTree } from '@playhead/engine/contract/engine'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CauseTree } from '../../engine/contract'
 import { openAround, pathTo, shownRows, timesAt } from './tree-rows'
 
 /** A tree in columns, from the cause of each event (a smaller number) and its time. */

@@ -1,6 +1,6 @@
+import type { CauseTree, EventDetail, RelatedEvent } from '@playhead/engine/contract/engine'
 import { useSignal } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
-import type { CauseTree, EventDetail, RelatedEvent } from '../../engine/contract'
 import { count, summaryText, visible } from '../model/format'
 import { openAround, pathTo, shownRows, timesAt } from '../model/tree-rows'
 import { TypeIcon } from './category-icon'

@@ -1,5 +1,5 @@
+import type { ExtraColumn } from '@playhead/engine/contract/engine'
 import { useSignal } from '@preact/signals'
-import type { ExtraColumn } from '../../engine/contract'
 import {
   BUILT_IN_IDS,
   builtIn,

@@ -1,5 +1,5 @@
+import type { EventDetail } from '@playhead/engine/contract/engine'
 import { useMemo } from 'preact/hooks'
-import type { EventDetail } from '../../engine/contract'
 import { countChanges, diffTexts } from '../model/diff'
 import { type DiffLine, diffKeysOf, diffLines } from '../model/diff-lines'
 import { count, duration, visible } from '../model/format'

@@ -1,4 +1,4 @@
-import type { EntityPage } from '../../engine/contract'
+import type { EntityPage } from '@playhead/engine/contract/engine'
 import { count, visible } from '../model/format'
 import { usePanel } from './context'
 

@@ -1,6 +1,6 @@
+import type { EntityTerm, EventDetail, RelatedEvent } from '@playhead/engine/contract/engine'
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { EntityTerm, EventDetail, RelatedEvent } from '../../engine/contract'
 import { choiceOf, entityChoices, sameName, sameTerm } from '../model/entity-terms'
 import { count, duration, summaryText, visible } from '../model/format'
 import { TypeIcon } from './category-icon'

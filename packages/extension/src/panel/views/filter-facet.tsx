@@ -1,4 +1,4 @@
-import type { FacetNames } from '../../engine/contract'
+import type { FacetNames } from '@playhead/engine/contract/engine'
 import { facetChoice, rangeOf, withBound } from '../model/filter-choices'
 import { count, visible } from '../model/format'
 import { usePanel } from './context'

@@ -1,4 +1,4 @@
-import type { Sort, SortKey } from '../../engine/contract'
+import type { Sort, SortKey } from '@playhead/engine/contract/engine'
 import { visible } from '../model/format'
 import { usePanel } from './context'
 

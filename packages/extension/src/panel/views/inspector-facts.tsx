@@ -1,5 +1,5 @@
+import type { EntityTerm, EventDetail } from '@playhead/engine/contract/engine'
 import { Fragment } from 'preact'
-import type { EntityTerm, EventDetail } from '../../engine/contract'
 import { bytes, clock, duration, visible } from '../model/format'
 import { factsAreOpen } from '../model/inspector-store'
 import { usePanel } from './context'

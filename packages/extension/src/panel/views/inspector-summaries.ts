@@ -1,6 +1,6 @@
+import type { RelatedEvent } from '@playhead/engine/contract/engine'
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { RelatedEvent } from '../../engine/contract'
 import { usePanel } from './context'
 
 const KEPT = 2000

@@ -1,5 +1,5 @@
+import type { EventDetail } from '@playhead/engine/contract/engine'
 import { useRef } from 'preact/hooks'
-import type { EventDetail } from '../../engine/contract'
 import { visible } from '../model/format'
 import { TABS, type Tab } from '../model/inspector-store'
 import { CauseView } from './cause-view'

@@ -1,5 +1,5 @@
+import type { ExtraColumn } from '@playhead/engine/contract/engine'
 import { useMemo, useRef } from 'preact/hooks'
-import type { ExtraColumn } from '../../engine/contract'
 import { FollowLag } from '../model/follow-lag'
 import type { Pages } from '../model/pages'
 import { usePanel } from './context'

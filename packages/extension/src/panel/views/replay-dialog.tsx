@@ -1,5 +1,5 @@
+import type { ReplayPlan } from '@playhead/engine/contract/engine'
 import { useEffect, useState } from 'preact/hooks'
-import type { ReplayPlan } from '../../engine/contract'
 import { count, duration, visible } from '../model/format'
 import { usePanel } from './context'
 

@@ -1,6 +1,6 @@
+import type { TypeFacts } from '@playhead/engine/contract/engine'
 import type { SchemaInfo } from '@playhead/shared/model/session'
 import { useEffect, useState } from 'preact/hooks'
-import type { TypeFacts } from '../../engine/contract'
 import { count, visible } from '../model/format'
 import { TypeIcon } from './category-icon'
 import { usePanel } from './context'

@@ -1,4 +1,4 @@
-import type { Bounds, EngineStatus, Retention } from '../../engine/contract'
+import type { Bounds, EngineStatus, Retention } from '@playhead/engine/contract/engine'
 import { bytes, count } from '../model/format'
 import { titleOf } from '../model/session-title'
 import { usePanel } from './context'

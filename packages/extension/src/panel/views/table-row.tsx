@@ -1,4 +1,4 @@
-import type { EventRow, GapRow, LineRow, Row } from '../../engine/contract'
+import type { EventRow, GapRow, LineRow, Row } from '@playhead/engine/contract/engine'
 import { type Column, extraOf, isAtEnd } from '../model/columns'
 import { count, duration, summaryText, type TimeMode, time, visible } from '../model/format'
 import { TypeIcon, titleOf } from './category-icon'

@@ -1,6 +1,6 @@
+import type { Density, MatchDensity } from '@playhead/engine/contract/engine'
 import type { Phase } from '@playhead/shared/model/phases'
 import type { Mark } from '@playhead/shared/model/session'
-import type { Density, MatchDensity } from '../../engine/contract'
 import { visible } from '../model/format'
 import { shortened } from '../model/shortened'
 import { evenStep, type Span, ticksOf, xOf } from '../model/timeline-window'

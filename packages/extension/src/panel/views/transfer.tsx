@@ -1,5 +1,5 @@
+import type { ExportFormat } from '@playhead/engine/contract/engine'
 import { useSignal } from '@preact/signals'
-import type { ExportFormat } from '../../engine/contract'
 import { bytes, count } from '../model/format'
 import { usePanel } from './context'
 import { Popup } from './popup'

@@ -1,0 +1,112 @@
+import type { Mark, ProducerInfo } from '@playhead/shared/model/session'
+import { messageOf } from '@playhead/shared/values/message-of'
+import { WireError } from '@playhead/shared/wire/error'
+import { Limits } from '@playhead/shared/wire/limits'
+import type { ArtifactMessage } from '@playhead/shared/wire/messages'
+import { MOST_ARTIFACT_BYTES, MOST_ARTIFACTS } from '../browser/blobs'
+import { sessionTime } from '../log/append-rows'
+import type { LiveSession } from '../sessions/live-session'
+import type { Disk } from '../storage/disk'
+import { MemoryArtifacts } from './memory-artifacts'
+import { sha256 } from './sha256'
+
+/** Bytes that are hashed and stored at one time: four recorders of a page may send all they keep. */
+const MOST_UNDER_WAY = 8 * Limits.artifactBytes
+
+/** The bytes of artifacts: hashed before they are believed, stored once, on the disk where their session is. */
+export class Artifacts {
+  private readonly memory = new MemoryArtifacts()
+  private readonly pending = new Set<Promise<unknown>>()
+  private bytesPending = 0
+  /** Sessions of which the user knows that something was not kept. */
+  private readonly told = new WeakSet<LiveSession>()
+
+  constructor(
+    private readonly disk: Disk | undefined,
+    private readonly problem: (message: string) => void,
+  ) {}
+
+  /** Whether it is on disk now. Rejects with a WireError where it is not what it says. */
+  take(live: LiveSession, producer: ProducerInfo, message: ArtifactMessage): Promise<boolean> {
+    const { byteLength } = message.data
+    if (this.bytesPending + byteLength > MOST_UNDER_WAY) {
+      return Promise.reject(new WireError('too many artifacts at once', 'data'))
+    }
+    this.bytesPending += byteLength
+    const work = this.store(live, producer, message).finally(() => {
+      this.bytesPending -= byteLength
+      this.pending.delete(work)
+    })
+    this.pending.add(work)
+    return work
+  }
+
+  /** Those of `refs` whose bytes are here. */
+  async here(refs: readonly string[]): Promise<string[]> {
+    const stored = new Set(await this.disk?.blobRefs())
+    return refs.filter(ref => stored.has(ref) || this.memory.has(ref))
+  }
+
+  /** Undefined: the bytes are not here, or no longer what they were. */
+  async read(ref: string): Promise<ArrayBuffer | undefined> {
+    const bytes = this.memory.get(ref) ?? (await this.disk?.blob(ref))
+    return bytes && (await sha256(bytes)) === ref ? bytes : undefined
+  }
+
+  /** The session is about to go: nothing of it may be on its way to the disk. */
+  async forget(session: string): Promise<void> {
+    await Promise.allSettled(this.pending)
+    this.memory.forget(session)
+  }
+
+  async clear(): Promise<void> {
+    await Promise.allSettled(this.pending)
+    this.memory.clear()
+  }
+
+  private async store(live: LiveSession, producer: ProducerInfo, message: ArtifactMessage): Promise<boolean> {
+    const { data } = message
+    const ref = await sha256(data)
+    if (ref === '' || (message.ref !== '' && message.ref !== ref)) throw new WireError('not the bytes it names', 'ref')
+    if (message.ref === '') setMark(live, producer, message, ref)
+    const { writer } = live
+    if (!this.disk || !writer) {
+      this.memory.put(live.log.session.id, ref, data)
+      return false
+    }
+    try {
+      const fits = await this.disk.putBlob(writer.data, ref, data)
+      if (!fits) this.tell(live, `this session has ${MOST_ARTIFACTS} of them, or ${MOST_ARTIFACT_BYTES >> 20} MB`)
+      // What was refused would be refused again: the page need not keep it.
+      return true
+    } catch (error) {
+      this.memory.put(live.log.session.id, ref, data)
+      this.tell(live, messageOf(error))
+      return false
+    }
+  }
+
+  private tell(live: LiveSession, why: string): void {
+    if (this.told.has(live)) return
+    this.told.add(live)
+    this.problem(`An artifact could not be stored: ${why}`)
+  }
+}
+
+/** In place of a page that cannot hash; its message may come again. */
+function setMark(live: LiveSession, { id, offset }: ProducerInfo, message: ArtifactMessage, ref: string): void {
+  const { name, type, afterN } = message
+  const mark: Mark = {
+    ...{ time: sessionTime(message.time, offset), kind: 'artifact', name, producer: id, afterN },
+    data: JSON.stringify({ ref, type, bytes: message.data.byteLength }),
+  }
+  const same = (known: Mark) =>
+    known.kind === 'artifact' &&
+    known.producer === id &&
+    known.name === name &&
+    known.afterN === afterN &&
+    known.data === mark.data
+  if (live.log.session.marks.some(same)) return
+  live.log.addMark(mark)
+  live.touch()
+}

@@ -1,0 +1,61 @@
+import type { IDBPObjectStore } from 'idb'
+import type { PlayheadDatabase, Store } from '../storage/schema'
+import { soundRecord } from '../storage/sound-record'
+
+/**
+ * Artifacts, each stored once however many sessions refer to it:
+ *
+ *     ['', ref]    → bytes
+ *     [data, ref]  → how many bytes: the session with this data key refers to them
+ *
+ * Bytes that nobody refers to go in the transaction that removes the last reference.
+ */
+type Blobs<Mode extends IDBTransactionMode> = IDBPObjectStore<PlayheadDatabase, Store[], 'blobs', Mode>
+type Sessions = IDBPObjectStore<PlayheadDatabase, Store[], 'sessions', 'readonly' | 'readwrite'>
+
+export const BYTES = ''
+/** Artifacts of one session at most, and their bytes. */
+export const MOST_ARTIFACTS = 1024
+export const MOST_ARTIFACT_BYTES = 256 << 20
+
+/** False: the session has no room for it. */
+export async function putBlob(
+  blobs: Blobs<'readwrite'>,
+  data: string,
+  ref: string,
+  bytes: ArrayBuffer,
+): Promise<boolean> {
+  if ((await blobs.getKey([data, ref])) === undefined) {
+    const sizes = (await blobs.getAll(IDBKeyRange.bound([data], [data, []]))) as number[]
+    const sum = sizes.reduce((all, size) => all + size, 0)
+    if (sizes.length >= MOST_ARTIFACTS || sum + bytes.byteLength > MOST_ARTIFACT_BYTES) return false
+    await blobs.put(bytes.byteLength, [data, ref])
+  }
+  if ((await blobs.getKey([BYTES, ref])) === undefined) await blobs.put(bytes, [BYTES, ref])
+  return true
+}
+
+/** A session that was brought in refers to the bytes that are here already. */
+export async function adoptBlobs(blobs: Blobs<'readwrite'>, data: string, refs: Iterable<string>): Promise<void> {
+  for (const ref of refs) {
+    const bytes = (await blobs.get([BYTES, ref])) as ArrayBuffer | undefined
+    if (bytes) await blobs.put(bytes.byteLength, [data, ref])
+  }
+}
+
+/** Data keys that refer to artifacts and are of no session. */
+export async function straysOf(blobs: Blobs<'readonly' | 'readwrite'>, sessions: Sessions): Promise<string[]> {
+  const owners = new Set((await blobs.getAllKeys()).map(([data]) => data))
+  owners.delete(BYTES)
+  if (owners.size === 0) return []
+  const ids = await sessions.getAllKeys()
+  const records = await sessions.getAll()
+  for (const [i, record] of records.entries()) owners.delete(soundRecord(ids[i]!, record).data)
+  return [...owners]
+}
+
+export async function dropUnused(blobs: Blobs<'readwrite'>): Promise<void> {
+  const keys = await blobs.getAllKeys()
+  const used = new Set(keys.flatMap(([data, ref]) => (data === BYTES ? [] : [ref])))
+  for (const key of keys) if (key[0] === BYTES && !used.has(key[1])) await blobs.delete(key)
+}

@@ -1,0 +1,314 @@
+import { artifactsOf } from '@playhead/shared/model/artifact'
+import type { SessionInfo } from '@playhead/shared/model/session'
+import { messageOf } from '@playhead/shared/values/message-of'
+import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
+import type { BodyChange, Disk, SessionWrite, StoredSession } from '../storage/disk'
+import { notePacked } from '../storage/packed-bodies'
+import {
+  DATA_STORES,
+  DATABASE_VERSION,
+  MIGRATIONS,
+  type PlayheadDatabase,
+  type SessionRecord,
+  type Store,
+  type UnfinishedRecord,
+} from '../storage/schema'
+import { soundRecord } from '../storage/sound-record'
+import { adoptBlobs, BYTES, dropUnused, putBlob, straysOf } from './blobs'
+
+type Writing = IDBPTransaction<PlayheadDatabase, Store[], 'readwrite'>
+
+const ALL: Store[] = ['sessions', 'heads', 'bodies', 'tails', 'states', 'gaps', 'blobs', 'meta']
+const importKey = (data: string) => `import:${data}`
+
+/** The sessions in IndexedDB. Reopens the database by itself when the browser closed it. */
+export class IdbDisk implements Disk {
+  onEmptied?: () => void
+  private opening: Promise<IDBPDatabase<PlayheadDatabase>> | undefined
+  /** The transaction that bodies asked for now are read in. */
+  private reading: Promise<{ get(key: [string, number]): Promise<ArrayBuffer | undefined> }> | undefined
+  /** It was open before. */
+  private known = false
+
+  constructor(
+    private readonly name: string,
+    private readonly version = DATABASE_VERSION,
+    private readonly migrations = MIGRATIONS,
+  ) {}
+
+  async write(change: SessionWrite): Promise<void> {
+    const { data } = change
+    await this.change(['sessions', 'heads', 'bodies', 'tails', 'states', 'gaps'], tx => {
+      const heads = tx.objectStore('heads')
+      const bodies = tx.objectStore('bodies')
+      for (const { firstSeq, head, body } of change.chunks) {
+        quiet(heads.put(head, [data, firstSeq]))
+        quiet(bodies.put(body, [data, firstSeq]))
+      }
+      for (const { firstSeq, head } of change.heads) quiet(heads.put(head, [data, firstSeq]))
+      if (change.tail) quiet(tx.objectStore('tails').put(change.tail, data))
+      else if (change.tail === null) quiet(tx.objectStore('tails').delete(data))
+      for (const { code, record } of change.gaps) quiet(tx.objectStore('gaps').put(record, [data, code]))
+      for (const { number, keyframe } of change.keyframes) quiet(tx.objectStore('states').put(keyframe, [data, number]))
+      for (const number of change.removedKeyframes) quiet(tx.objectStore('states').delete([data, number]))
+      if (change.evictedBelow !== undefined) {
+        const range = IDBKeyRange.bound([data], [data, change.evictedBelow], false, true)
+        quiet(heads.delete(range))
+        quiet(bodies.delete(range))
+      }
+      if (change.record) quiet(tx.objectStore('sessions').put(change.record, change.record.info.id))
+    })
+  }
+
+  async read(data: string): Promise<StoredSession> {
+    const db = await this.open()
+    const tx = db.transaction(['heads', 'tails', 'states', 'gaps'])
+    const range = rangeOf(data)
+    const [keys, heads, tail, gaps, numbers, keyframes] = await Promise.all([
+      tx.objectStore('heads').getAllKeys(range),
+      tx.objectStore('heads').getAll(range),
+      tx.objectStore('tails').get(data),
+      tx.objectStore('gaps').getAll(range),
+      tx.objectStore('states').getAllKeys(range),
+      tx.objectStore('states').getAll(range),
+      tx.done,
+    ])
+    return {
+      heads: heads.map((head, i) => ({ firstSeq: (keys[i] as [string, number])[1], head })),
+      tail,
+      gaps,
+      keyframes: keyframes.map((keyframe, i) => ({ number: (numbers[i] as [string, number])[1], keyframe })),
+    }
+  }
+
+  async body(data: string, firstSeq: number): Promise<ArrayBuffer | undefined> {
+    // Those that are asked for at once are read in one transaction.
+    this.reading ??= this.open()
+      .then(db => db.transaction('bodies').store)
+      .finally(() => {
+        this.reading = undefined
+      })
+    return (await this.reading).get([data, firstSeq])
+  }
+
+  async packBody(change: BodyChange): Promise<boolean> {
+    let there = false
+    await this.change(['sessions', 'bodies'], async tx => {
+      const bodies = tx.objectStore('bodies')
+      const key: [string, number] = [change.data, change.firstSeq]
+      // In the same transaction: what was evicted or wiped meanwhile must not come back.
+      there = (await bodies.getKey(key)) !== undefined
+      if (!there) return
+      quiet(bodies.put(change.body, key))
+      const record = await tx.objectStore('sessions').get(change.id)
+      if (record && notePacked(record, change)) quiet(tx.objectStore('sessions').put(record, change.id))
+    })
+    return there
+  }
+
+  async sessions(): Promise<SessionRecord[]> {
+    const tx = (await this.open()).transaction('sessions')
+    const [ids, records] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll(), tx.done])
+    return records.map((record, i) => soundRecord(ids[i]!, record))
+  }
+
+  async session(id: string): Promise<SessionRecord | undefined> {
+    const record = await (await this.open()).get('sessions', id)
+    return record && soundRecord(id, record)
+  }
+
+  async update(id: string, change: (info: SessionInfo) => void): Promise<void> {
+    await this.change(['sessions'], async tx => {
+      const record = await tx.objectStore('sessions').get(id)
+      if (!record) return
+      const { repaired: _, ...sound } = soundRecord(id, record)
+      change(sound.info)
+      quiet(tx.objectStore('sessions').put(sound, id))
+    })
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.change(ALL, async tx => {
+      const record = await tx.objectStore('sessions').get(id)
+      quiet(tx.objectStore('sessions').delete(id))
+      if (!record) return
+      removeData(tx, soundRecord(id, record).data)
+      await dropUnused(tx.objectStore('blobs'))
+    })
+  }
+
+  async wipe(): Promise<void> {
+    await this.change(ALL, tx => {
+      for (const store of ALL) if (store !== 'meta') quiet(tx.objectStore(store).clear())
+    })
+  }
+
+  async beginImport(data: string): Promise<void> {
+    const record: UnfinishedRecord = { kind: 'import', data, started: Date.now() }
+    await this.change(['meta'], tx => quiet(tx.objectStore('meta').put(record, importKey(data))))
+  }
+
+  async commitImport(record: SessionRecord): Promise<void> {
+    await this.change(ALL, async tx => {
+      const old = await tx.objectStore('sessions').get(record.info.id)
+      const blobs = tx.objectStore('blobs')
+      await adoptBlobs(blobs, record.data, new Set(artifactsOf(record.info).map(({ ref }) => ref)))
+      if (old && old.data !== record.data) {
+        removeData(tx, old.data)
+        await dropUnused(blobs)
+      }
+      quiet(tx.objectStore('sessions').put(record, record.info.id))
+      quiet(tx.objectStore('meta').delete(importKey(record.data)))
+    })
+  }
+
+  async abortImport(data: string): Promise<void> {
+    await this.change(ALL, tx => {
+      removeData(tx, data)
+      quiet(tx.objectStore('meta').delete(importKey(data)))
+    })
+  }
+
+  async unfinishedImports(): Promise<string[]> {
+    const records = await (await this.open()).getAll('meta', IDBKeyRange.bound('import:', 'import;'))
+    return (records as UnfinishedRecord[]).map(record => record.data)
+  }
+
+  async putBlob(data: string, ref: string, bytes: ArrayBuffer): Promise<boolean> {
+    let fits = false
+    await this.change(['blobs'], async tx => {
+      fits = await putBlob(tx.objectStore('blobs'), data, ref, bytes)
+    })
+    return fits
+  }
+
+  async blob(ref: string): Promise<ArrayBuffer | undefined> {
+    const bytes = await (await this.open()).get('blobs', [BYTES, ref])
+    return bytes instanceof ArrayBuffer ? bytes : undefined
+  }
+
+  async blobRefs(): Promise<string[]> {
+    return (await (await this.open()).getAllKeys('blobs', rangeOf(BYTES))).map(([, ref]) => ref)
+  }
+
+  async strayBlobs(): Promise<string[]> {
+    const tx = (await this.open()).transaction(['blobs', 'sessions'])
+    return straysOf(tx.objectStore('blobs'), tx.objectStore('sessions'))
+  }
+
+  async sweepBlobs(strays: readonly string[]): Promise<void> {
+    await this.change(['blobs', 'sessions'], async tx => {
+      const blobs = tx.objectStore('blobs')
+      const still = new Set(await straysOf(blobs, tx.objectStore('sessions')))
+      for (const data of strays) if (still.has(data)) quiet(blobs.delete(rangeOf(data)))
+      await dropUnused(blobs)
+    })
+  }
+
+  close(): void {
+    const { opening } = this
+    this.opening = undefined
+    void opening?.then(db => db.close()).catch(() => undefined)
+  }
+
+  /** One transaction: resolves when it is complete, rejects with what made it fail. */
+  private async change(stores: Store[], work: (tx: Writing) => void | Promise<void>): Promise<void> {
+    const db = await this.open()
+    const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' })
+    const done = tx.done
+    done.catch(() => undefined)
+    try {
+      await work(tx)
+    } catch (error) {
+      try {
+        tx.abort()
+      } catch {
+        // Is over already.
+      }
+      throw error
+    }
+    await done
+  }
+
+  private open(): Promise<IDBPDatabase<PlayheadDatabase>> {
+    this.opening ??= this.openOnce()
+    return this.opening
+  }
+
+  /** Finds out at once whether everything is gone. */
+  private lookAgain(): void {
+    this.open().catch(() => undefined)
+  }
+
+  /**
+   * Rejects where it would have to wait for somebody, and goes on waiting: another request would stand in line behind this one. Once it
+   * has the database, so have those who ask from then on.
+   */
+  private openOnce(): Promise<IDBPDatabase<PlayheadDatabase>> {
+    const { migrations } = this
+    let emptied = false
+    const opening = new Promise<IDBPDatabase<PlayheadDatabase>>((resolve, reject) => {
+      const request = openDB<PlayheadDatabase>(this.name, this.version, {
+        upgrade: (db, oldVersion, _newVersion, tx) => {
+          emptied = this.known && oldVersion === 0
+          tx.done.catch(() => undefined)
+          try {
+            for (const migrate of migrations.slice(oldVersion)) migrate(db, tx)
+          } catch (error) {
+            reject(new Error(`${NOT_MOVED}: ${messageOf(error)}`))
+            tx.abort()
+          }
+        },
+        blocked: () => reject(new Error(BLOCKED)),
+        // A newer Playhead in another panel wants the database, or somebody deletes it: neither must wait for this one.
+        blocking: (_version, wanted) => {
+          this.close()
+          if (wanted === null) this.lookAgain()
+        },
+        terminated: () => {
+          this.opening = undefined
+          this.lookAgain()
+        },
+      })
+      request.then(
+        db => {
+          this.known = true
+          if (emptied) this.onEmptied?.()
+          if (emptied) reject(new Error(EMPTIED))
+          else resolve(db)
+          if (this.opening === opening) this.opening = request
+          else db.close()
+        },
+        error => {
+          reject(advise(error))
+          if (this.opening === opening) this.opening = undefined
+        },
+      )
+    })
+    return opening
+  }
+}
+
+const BLOCKED = 'an older Playhead in another panel or tab holds the stored sessions: close it, or reload it'
+const EMPTIED = 'the stored sessions were deleted while Playhead was open'
+const NOT_MOVED = 'the stored sessions could not be brought up to date, and were left as they were'
+const NEWER =
+  'the stored sessions were made by a newer Playhead: update this one to see them. They were left as they are'
+
+function advise(error: unknown): unknown {
+  return error instanceof DOMException && error.name === 'VersionError' ? new Error(NEWER, { cause: error }) : error
+}
+
+/** A request of a transaction that fails as a whole says nothing that the transaction does not say. */
+function quiet(request: Promise<unknown>): void {
+  request.catch(() => undefined)
+}
+
+function rangeOf(data: string): IDBKeyRange {
+  return IDBKeyRange.bound([data], [data, []])
+}
+
+function removeData(tx: Writing, data: string): void {
+  for (const store of DATA_STORES) quiet(tx.objectStore(store).delete(rangeOf(data)))
+  quiet(tx.objectStore('tails').delete(data))
+}

@@ -1,0 +1,80 @@
+/**
+ * Exports in the origin's private file system, `exports/<time>-<random>`: the panel may not show the save dialog, but it can download a
+ * file that is here. A file goes when it is old enough for its download to be over, whichever panel comes by.
+ */
+import type { Sink } from '../transfer/sink'
+
+const FOLDER = 'exports'
+/** ms */
+const KEPT = 60 * 60_000
+
+/** Undefined where this context has no such file system, or may not write to it. */
+export async function openDiskSink(type: string): Promise<Sink | undefined> {
+  try {
+    const folder = await openFolder(true)
+    await sweep(folder, Date.now() - KEPT)
+    const name = `${Date.now()}-${Math.random().toString(36).slice(2)}`
+    const handle = await folder.getFileHandle(name, { create: true })
+    const access = await openAccess(handle)
+    if (!access) {
+      await folder.removeEntry(name)
+      return undefined
+    }
+    return {
+      async write(bytes) {
+        for (let at = 0; at < bytes.length; ) {
+          const written = access.write(bytes.subarray(at))
+          if (written <= 0) throw new Error('the disk is full')
+          at += written
+        }
+      },
+      async finish() {
+        access.flush()
+        access.close()
+        return (await handle.getFile()).slice(0, undefined, type)
+      },
+      async discard() {
+        access.close()
+        await folder.removeEntry(name).catch(() => {})
+      },
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined where this context may not have one: not in a worker, or not at all. */
+async function openAccess(handle: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle | undefined> {
+  try {
+    return await handle.createSyncAccessHandle()
+  } catch {
+    return undefined
+  }
+}
+
+/** Deletes those whose download is over. */
+export function sweepExports(): Promise<void> {
+  return sweepBefore(Date.now() - KEPT)
+}
+
+/** Deletes all of them. */
+export function forgetExports(): Promise<void> {
+  return sweepBefore(Number.POSITIVE_INFINITY)
+}
+
+async function sweepBefore(time: number): Promise<void> {
+  const folder = await openFolder(false).catch(() => undefined)
+  if (folder) await sweep(folder, time).catch(() => {})
+}
+
+async function openFolder(create: boolean): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory()
+  return root.getDirectoryHandle(FOLDER, { create })
+}
+
+async function sweep(folder: FileSystemDirectoryHandle, before: number): Promise<void> {
+  for await (const name of folder.keys()) {
+    // One that another panel writes just now cannot be removed.
+    if (Number.parseInt(name, 10) < before) await folder.removeEntry(name).catch(() => {})
+  }
+}

@@ -1,0 +1,107 @@
+import { CAUSE_KINDS, flagNames, KINDS, LEVELS } from '@playhead/shared/model/event'
+import { eventId, parseEventId } from '@playhead/shared/model/id'
+import type { EventRow } from '../contract/engine'
+import type { LogChunk, LogReader } from './reader'
+
+/** Characters of payload text that come with a row: as many as fit into the widest screen. */
+export const SUMMARY = 500
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** `cause` of a row: the event is not in the log, or none is known. */
+export const OUTSIDE = -1
+export const NO_CAUSE = -2
+
+/** One event as the list shows it. `text`: payload text of its chunk, undefined where it is lost. */
+export function eventRow(reader: LogReader, chunk: LogChunk, row: number, text: Uint8Array | undefined): EventRow {
+  const [start, end] = payloadRange(chunk, row)
+  return {
+    item: 'event',
+    seq: chunk.firstSeq + row,
+    producer: chunk.producer[row] as number,
+    n: chunk.n[row] as number,
+    time: chunk.time[row] as number,
+    type: reader.types[chunk.type[row] as number] ?? '',
+    source: reader.sources[chunk.source[row] as number] ?? '',
+    kind: KINDS[chunk.kind[row] as number] ?? 'custom',
+    level: LEVELS[chunk.level[row] as number] ?? 'detail',
+    flags: flagNames(chunk.flags[row] as number),
+    take: chunk.take[row] as number,
+    cause: causeSeq(reader, chunk, row),
+    causeKind: CAUSE_KINDS[chunk.causeKind[row] as number] ?? 'unknown',
+    duration: chunk.duration[row] as number,
+    size: end - start,
+    summary: text ? summary(text, start, end) : '',
+    id: idOf(reader, chunk, row),
+  }
+}
+
+export function idOf(reader: LogReader, chunk: LogChunk, row: number): string {
+  const foreign = chunk.foreignIds.length > 0 && chunk.foreignIds.find(entry => entry.row === row)?.id
+  return foreign || eventId(reader.producers[chunk.producer[row] as number] ?? '', chunk.n[row] as number)
+}
+
+/** Bytes of the row's payload in its chunk's text. */
+export function payloadRange(chunk: LogChunk, row: number): [start: number, end: number] {
+  return [row === 0 ? 0 : (chunk.payloadEnds[row - 1] as number), chunk.payloadEnds[row] as number]
+}
+
+/** seq of the event's cause, `OUTSIDE` or `NO_CAUSE`. */
+export function causeSeq(reader: LogReader, chunk: LogChunk, row: number): number {
+  const n = chunk.causeN[row] as number
+  if (n !== 0) return reader.seqOf(chunk.producer[row] as number, n)
+  if (chunk.causeKind[row] === 0) return NO_CAUSE
+  const id = foreignCause(chunk, row)
+  return id === undefined ? OUTSIDE : seqOfId(reader, id)
+}
+
+/** Id of the event's cause; null when none is known. */
+export function causeId(reader: LogReader, chunk: LogChunk, row: number): string | null {
+  const n = chunk.causeN[row] as number
+  if (n !== 0) return eventId(reader.producers[chunk.producer[row] as number] ?? '', n)
+  return chunk.causeKind[row] === 0 ? null : (foreignCause(chunk, row) ?? null)
+}
+
+/** seq of the event with this id, `OUTSIDE` when it is not in the log. */
+export function seqOfId(reader: LogReader, id: string): number {
+  const parsed = parseEventId(id)
+  const producer = parsed ? reader.producers.indexOf(parsed.producer) : -1
+  return parsed && producer >= 0 ? reader.seqOf(producer, parsed.n) : OUTSIDE
+}
+
+/**
+ * seqs of the events with these ids, where they are in the log; also of those that brought an id of their own from elsewhere. These are
+ * in no index: it looks through them all once.
+ */
+export function seqsOfIds(reader: LogReader, ids: readonly string[]): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const id of ids) {
+    const seq = seqOfId(reader, id)
+    if (seq >= 0) found.set(id, seq)
+  }
+  const left = new Set(ids.filter(id => !found.has(id)))
+  if (left.size === 0) return found
+  for (const { foreignIds, firstSeq, firstRow } of reader.chunks) {
+    for (const { row, id } of foreignIds) {
+      if (row < firstRow || !left.has(id)) continue
+      found.set(id, firstSeq + row)
+      if (found.size === ids.length) return found
+    }
+  }
+  return found
+}
+
+/** A cause in another producer has no number of its own in the columns: it is the first of the further causes. */
+function foreignCause(chunk: LogChunk, row: number): string | undefined {
+  return chunk.moreCauses.find(cause => cause.row === row)?.id
+}
+
+/** The first characters of the payload, `…` behind them where it goes on: decodes no more than they can need and never cuts a character in two. */
+export function summary(text: Uint8Array, start: number, end: number): string {
+  // 3 bytes a UTF-16 unit is the most UTF-8 can take.
+  let stop = Math.min(end, start + SUMMARY * 3)
+  if (stop < end) while (stop > start && ((text[stop] as number) & 0xc0) === 0x80) stop--
+  const decoded = decoder.decode(text.subarray(start, stop))
+  if (decoded.length <= SUMMARY) return decoded
+  const last = decoded.charCodeAt(SUMMARY - 1)
+  return `${decoded.slice(0, last >= 0xd800 && last < 0xdc00 ? SUMMARY - 1 : SUMMARY)}…`
+}

@@ -1,0 +1,89 @@
+import { type PayloadTest, passes } from '@playhead/shared/filter/payload-test'
+import { escapeKey } from '@playhead/shared/values/tags'
+import type { LogChunk } from '../../log/reader'
+import { ByteFinder } from './bytes'
+import type { ChunkFacts } from './chunk-facts'
+import { bitsOf, hasAll } from './grams'
+import { PairFinder } from './pair-finder'
+import type { Selection } from './selection'
+import type { TermTest } from './term-test'
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/**
+ * Compares a value inside the payload. Payload text is canonical (written by our encoder, no white space), so a row that lacks the key,
+ * or the key with its value, as bytes cannot pass: only the others are parsed.
+ */
+export class PayloadTermTest implements TermTest {
+  readonly needsText = true
+  private readonly finders: ByteFinder[]
+  private readonly pairs: PairFinder | undefined
+  private readonly bits: Uint32Array[]
+
+  constructor(private readonly test: PayloadTest) {
+    const needles = needlesOf(test)
+    this.finders = needles.map(needle => new ByteFinder(needle, false))
+    this.bits = needles.map(bitsOf)
+    this.pairs = pairOf(test)
+  }
+
+  narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): void {
+    if (!text) {
+      selection.clear()
+      return
+    }
+    const rows = selection.explicit()
+    const { payloadEnds } = chunk
+    let k = 0
+    for (let i = 0; i < selection.count; i++) {
+      const row = rows[i] as number
+      const start = row === 0 ? 0 : (payloadEnds[row - 1] as number)
+      const end = payloadEnds[row] as number
+      if (this.mayPass(text, start, end) && this.passes(text, start, end)) rows[k++] = row
+    }
+    selection.count = k
+  }
+
+  mayHold(_: LogChunk, payloads: Uint8Array): boolean {
+    return this.mayPass(payloads, 0, payloads.length)
+  }
+
+  mayHoldBy(_: LogChunk, { grams }: ChunkFacts): boolean {
+    if (!grams) return true
+    return this.bits.every(bits => hasAll(grams, bits)) && (this.pairs?.mayBeIn(grams) ?? true)
+  }
+
+  private mayPass(text: Uint8Array, start: number, end: number): boolean {
+    for (const finder of this.finders) if (!finder.in(text, start, end)) return false
+    return !this.pairs || this.pairs.find(text, start, end) >= 0
+  }
+
+  private passes(text: Uint8Array, start: number, end: number): boolean {
+    try {
+      return passes(this.test, JSON.parse(decoder.decode(text.subarray(start, end))))
+    } catch {
+      return false
+    }
+  }
+}
+
+/** Byte strings every passing payload has. A key that may be an array index says nothing. */
+function needlesOf({ path, op, value }: PayloadTest): string[] {
+  const needles = path.slice(0, -1).flatMap(keyText)
+  const [last] = keyText(path.at(-1) ?? '')
+  if (op !== '=' && last !== undefined) needles.push(last)
+  // A number may also stand there as text.
+  if (op === '=' && last === undefined) needles.push(typeof value === 'number' ? String(value) : JSON.stringify(value))
+  return needles
+}
+
+function pairOf({ path, op, value }: PayloadTest): PairFinder | undefined {
+  const [last] = keyText(path.at(-1) ?? '')
+  if (op !== '=' || last === undefined) return undefined
+  return new PairFinder(last, [JSON.stringify(value), ...(typeof value === 'number' ? [`"${value}"`] : [])])
+}
+
+/** How a key stands in payload text; none where it may be the index of an element. */
+export function keyText(key: string): string[] {
+  return /^\d+$/.test(key) ? [] : [`${JSON.stringify(escapeKey(key))}:`]
+}

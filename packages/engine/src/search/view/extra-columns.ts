@@ -1,0 +1,50 @@
+import { valueAt } from '@playhead/shared/filter/payload-test'
+import { NO_FACET } from '@playhead/shared/wire/columns'
+import type { ExtraColumn } from '../../contract/engine'
+import { payloadRange } from '../../log/event-row'
+import type { LogChunk } from '../../log/reader'
+
+/** Characters of one cell, and columns, at most. */
+const LONGEST = 120
+export const MOST_COLUMNS = 30
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** What one event has in these columns, as text; empty where it has nothing. `text`: of its chunk, undefined where it is lost. */
+export function extraCells(
+  columns: readonly ExtraColumn[],
+  chunk: LogChunk,
+  row: number,
+  text: Uint8Array | undefined,
+): string[] {
+  const payload = columns.some(column => 'payload' in column) && text ? parse(chunk, row, text) : undefined
+  return columns.map(column =>
+    shown('facet' in column ? facetOf(chunk, row, column.facet) : valueAt(payload, column.payload)),
+  )
+}
+
+/** A number before a text where the facet has both. */
+export function facetOf({ facets }: LogChunk, row: number, name: string): string | number | undefined {
+  let found: string | undefined
+  for (const facet of facets) {
+    if (facet.name !== name) continue
+    if (facet.form === 'number') {
+      const value = facet.values[row] as number
+      if (!Number.isNaN(value)) return value
+    } else if (facet.codes[row] !== NO_FACET) found = facet.values[facet.codes[row] as number]
+  }
+  return found
+}
+
+function parse(chunk: LogChunk, row: number, text: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(text.subarray(...payloadRange(chunk, row))))
+  } catch {
+    return undefined
+  }
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return ''
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`
+}

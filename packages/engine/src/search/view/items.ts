@@ -1,0 +1,72 @@
+import type { Gap } from '@playhead/shared/model/gap'
+import { compareSeqs } from '../../log/order'
+import type { LogReader } from '../../log/reader'
+import type { SeqList } from '../scan/seq-list'
+import type { GapRows } from './gap-rows'
+
+/** `repeats`: how many of the same kind it stands for, or is the first of. */
+export interface EventItem {
+  seq: number
+  repeats?: { count: number; last: number; open: boolean }
+}
+/** What stands at one place of the list. */
+export type ViewItem = EventItem | { gap: Gap; producer: number; time: number } | LineItem
+
+/** A line of an unfolded event's payload. */
+export interface LineItem {
+  lineOf: number
+  line: number
+}
+
+/** A list of events and gaps in some order. */
+export interface Items {
+  readonly length: number
+  itemAt(index: number): ViewItem
+  /** Place of the event, or of the item that stands for it; -1 when it is not in the list. */
+  indexOf(seq: number): number
+  /** As `indexOf`; where the event is not in the list, the place of the next one in shown order. -1: the list is empty. */
+  placeOf(seq: number): number
+}
+
+/** The same, last first. */
+export function reversed(items: Items): Items {
+  return {
+    get length() {
+      return items.length
+    },
+    itemAt: index => items.itemAt(items.length - 1 - index),
+    indexOf(seq) {
+      const index = items.indexOf(seq)
+      return index < 0 ? -1 : items.length - 1 - index
+    },
+    placeOf(seq) {
+      const index = items.placeOf(seq)
+      return index < 0 ? -1 : items.length - 1 - index
+    },
+  }
+}
+
+/** The events of a list and the gaps among them, by time. Both may be replaced by others. */
+export function itemsByTime(reader: LogReader, list: () => SeqList, gaps: () => GapRows): Items {
+  return {
+    get length() {
+      return list().length + gaps().count
+    },
+    itemAt(index) {
+      const item = gaps().itemAt(index)
+      if (typeof item === 'number') return { seq: list().at(item) }
+      const { gap, key } = item
+      return { gap, producer: key.producer, time: Number.isFinite(key.time) ? key.time : 0 }
+    },
+    indexOf(seq) {
+      const index = list().indexOf(seq)
+      return index < 0 ? -1 : gaps().itemIndex(index)
+    },
+    placeOf(seq) {
+      const { length } = list()
+      if (length === 0) return -1
+      const before = list().countWhile(other => compareSeqs(reader, other, seq) < 0)
+      return gaps().itemIndex(Math.min(before, length - 1))
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import { RECORDING } from '@playhead/shared/model/event'
+import { Scratch } from '../../codec/scratch'
+import { payloadRange } from '../../log/event-row'
+import type { LogChunk, LogReader } from '../../log/reader'
+import type { Turns } from '../../tasks/turns'
+import { ByteFinder } from '../terms/bytes'
+import { factsOf } from '../terms/chunk-facts'
+import { bitsOf, hasAll } from '../terms/grams'
+import { PairFinder } from '../terms/pair-finder'
+import { keyText } from '../terms/payload-test'
+import { FieldCounts, MOST_COUNTED } from './field-counts'
+import type { Seeker } from './seeker'
+
+/** Payloads read for their counts; after that many only those with a value that was not there yet. */
+const MOST_READ = 100_000
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Values that lie at a path of payloads and begin with these letters, which are lower case. */
+export class PayloadsFrom implements Seeker {
+  readonly counts: FieldCounts
+  private readonly key: string
+  private readonly keyBits: Uint32Array
+  private readonly finder: ByteFinder
+  private readonly pairs: PairFinder | undefined
+  /** Values as they were written, so that new ones are told from known ones. */
+  private readonly known = new Set<string>()
+  private readonly scratch = new Scratch()
+
+  constructor(
+    private readonly reader: LogReader,
+    path: readonly string[],
+    letters: string,
+  ) {
+    this.counts = new FieldCounts(path, label => label.toLowerCase().startsWith(letters))
+    this.key = path.flatMap(keyText).at(-1) ?? ''
+    this.keyBits = bitsOf(this.key)
+    this.finder = new ByteFinder(this.key, false)
+    // Bytes tell upper from lower case beyond ASCII: that far they are looked for.
+    const ascii = /^[\0-\x7f]*/.exec(letters)?.[0] ?? ''
+    const isElement = keyText(path.at(-1) ?? '').length === 0
+    if (!isElement) this.pairs = new PairFinder(this.key, [JSON.stringify(ascii).slice(0, -1), ascii], true)
+  }
+
+  get isFull(): boolean {
+    return this.counts.read >= MOST_READ && (!this.pairs || this.known.size >= MOST_COUNTED)
+  }
+
+  async look(chunk: LogChunk, turns: Turns): Promise<void> {
+    if (!this.mayHold(chunk)) return
+    const { reader, counts, scratch } = this
+    const search = { mayHold: (payloads: Uint8Array) => this.isIn(payloads, 0, payloads.length), scratch }
+    const text = chunk.text ?? (await reader.searchText(chunk, search).catch(() => undefined))
+    if (text === undefined) counts.whole = false
+    if (!text) return
+    for (let row = chunk.count - 1; row >= chunk.firstRow; row--) {
+      if (chunk.take[row] === RECORDING) this.lookAt(text, ...payloadRange(chunk, row))
+      if (turns.due) await turns.next()
+    }
+    scratch.give(text)
+  }
+
+  private mayHold(chunk: LogChunk): boolean {
+    const { grams, take = -1 } = factsOf(chunk) ?? {}
+    if (take > RECORDING) return false
+    return !grams || (hasAll(grams, this.keyBits) && (this.pairs?.mayBeIn(grams) ?? true))
+  }
+
+  private isIn(text: Uint8Array, start: number, end: number): boolean {
+    return this.pairs ? this.pairs.find(text, start, end) >= 0 : this.finder.in(text, start, end)
+  }
+
+  private lookAt(text: Uint8Array, start: number, end: number): void {
+    if (start === end || !this.isIn(text, start, end)) return
+    const isNew = this.hasNew(text, start, end)
+    if (isNew || this.counts.read < MOST_READ) this.counts.look(text, start, end)
+    else this.counts.whole = false
+  }
+
+  private hasNew(text: Uint8Array, start: number, end: number): boolean {
+    const { pairs, known } = this
+    if (!pairs) return false
+    let isNew = false
+    for (let at = pairs.find(text, start, end); at >= 0; at = pairs.find(text, at, end)) {
+      const written = decoder.decode(text.subarray(at, endOfValue(text, at, end)))
+      if (known.has(written) || known.size >= MOST_COUNTED) continue
+      known.add(written)
+      isNew = true
+    }
+    return isNew
+  }
+}
+
+/** Behind the text, number or word that begins at `at`. */
+function endOfValue(text: Uint8Array, at: number, end: number): number {
+  const isText = text[at] === 0x22
+  for (let to = at + 1; to < end; to++) {
+    const byte = text[to] as number
+    if (isText && byte === 0x5c) to++
+    else if (isText ? byte === 0x22 : byte === 0x2c || byte === 0x7d || byte === 0x5d) return to
+  }
+  return end
+}

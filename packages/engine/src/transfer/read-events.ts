@@ -1,0 +1,129 @@
+import type { FileEvent, TaggedNumber } from '@playhead/shared/file/format'
+import { fileNumber, fileTime, isoTime } from '@playhead/shared/file/numbers'
+import { CAUSE_KINDS, flagNames, KINDS, LEVELS } from '@playhead/shared/model/event'
+import { eventId } from '@playhead/shared/model/id'
+import { NO_FACET } from '@playhead/shared/wire/columns'
+import type { LogChunk, LogReader } from '../log/reader'
+import { FileBudget } from './budgets'
+
+/** Events handed out at a time: some ms of work. */
+const SLICE = 512
+/** What stands for a payload whose text is no longer there, or never was. */
+const LOST = '{"$ph":"cut","type":"lost","size":-1}'
+const UNDEFINED = '{"$ph":"undefined"}'
+
+/** An event as a file says it; payload and patches are text that some page calls JSON. */
+export interface EventText {
+  known: Omit<FileEvent, 'payload' | 'patches'>
+  patches: { state: string; json: string }[] | undefined
+  payload: string
+}
+
+/** The visible events up to `endSeq`, in the order of the log, a slice at a time. */
+export async function* readEvents(reader: LogReader, endSeq: number): AsyncGenerator<EventText[]> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  for (const chunk of [...reader.chunks]) {
+    const end = Math.min(chunk.count, endSeq - chunk.firstSeq)
+    if (end <= chunk.firstRow) continue
+    const bytes = await reader.loadText(chunk)
+    const rows = rowTexts(chunk, end)
+    for (let from = chunk.firstRow; from < end; from += SLICE) {
+      const slice: EventText[] = []
+      for (let row = from; row < Math.min(end, from + SLICE); row++) {
+        const start = row === 0 ? 0 : (chunk.payloadEnds[row - 1] as number)
+        const stop = chunk.payloadEnds[row] as number
+        slice.push({
+          known: fileEvent(reader, chunk, row, rows),
+          patches: rows.patches.get(row)?.slice(0, FileBudget.patches),
+          payload: bytes ? (stop > start ? decoder.decode(bytes.subarray(start, stop)) : UNDEFINED) : LOST,
+        })
+      }
+      yield slice
+    }
+  }
+}
+
+export function idOfRow(reader: LogReader, chunk: LogChunk, row: number): string {
+  return eventId(reader.producers[chunk.producer[row] as number] as string, chunk.n[row] as number)
+}
+
+/** The sparse sections of a chunk by row, so that writing a chunk is linear. */
+function rowTexts(chunk: LogChunk, count: number) {
+  const by = <T extends { row: number }>(list: readonly T[]) => {
+    const map = new Map<number, T[]>()
+    for (const item of list) {
+      if (item.row >= count) continue
+      const found = map.get(item.row)
+      if (found) found.push(item)
+      else map.set(item.row, [item])
+    }
+    return map
+  }
+  return {
+    causes: by(chunk.moreCauses),
+    patches: by(chunk.patches),
+    foreignIds: by(chunk.foreignIds),
+    artifacts: by(chunk.artifacts),
+    sizes: by(chunk.originalSizes),
+  }
+}
+
+function fileEvent(reader: LogReader, chunk: LogChunk, row: number, rows: ReturnType<typeof rowTexts>) {
+  const at = <T>(column: ArrayLike<T>) => column[row] as T
+  const time = at(chunk.time)
+  const flags = at(chunk.flags)
+  const causes = causesOf(reader, chunk, row, rows)
+  const facets = facetsOf(chunk, row)
+  const foreignId = rows.foreignIds.get(row)?.[0]?.id
+  const artifacts = rows.artifacts
+    .get(row)
+    ?.slice(0, FileBudget.artifacts)
+    .map(artifact => artifact.ref)
+  const originalBytes = rows.sizes.get(row)?.[0]?.bytes
+  const event: Omit<FileEvent, 'payload' | 'patches'> = {
+    id: idOfRow(reader, chunk, row),
+    time: isoTime(reader.session.started + time),
+    t: fileTime(time),
+    type: reader.types[at(chunk.type)] as string,
+    source: reader.sources[at(chunk.source)] as string,
+    kind: KINDS[at(chunk.kind)] ?? 'custom',
+    level: LEVELS[at(chunk.level)] ?? 'detail',
+    ...(at(chunk.take) && { take: at(chunk.take) }),
+    ...(flags && { flags: flagNames(flags) }),
+    ...(at(chunk.via) && { via: at(chunk.via) }),
+    ...(causes.length && { causes }),
+    ...(at(chunk.duration) && { duration: at(chunk.duration) }),
+    ...(facets && { facets }),
+    ...(originalBytes !== undefined && { originalBytes }),
+    ...(foreignId !== undefined && { foreignId }),
+    ...(artifacts && { artifacts }),
+  }
+  return event
+}
+
+/** The main cause first: one of the same producer has a number in the columns, others are in the list only. */
+function causesOf(reader: LogReader, chunk: LogChunk, row: number, rows: ReturnType<typeof rowTexts>) {
+  const causes: NonNullable<FileEvent['causes']> = []
+  const n = chunk.causeN[row] as number
+  const kind = CAUSE_KINDS[chunk.causeKind[row] as number] ?? 'unknown'
+  if (n) causes.push({ id: eventId(reader.producers[chunk.producer[row] as number] as string, n), kind })
+  for (const more of rows.causes.get(row)?.slice(0, FileBudget.causes - 1) ?? []) {
+    causes.push({ id: more.id, kind: CAUSE_KINDS[more.kind] ?? 'unknown' })
+  }
+  return causes
+}
+
+/** By name, so that the same event is the same text wherever its chunk keeps its columns. */
+function facetsOf(chunk: LogChunk, row: number): FileEvent['facets'] {
+  let facets: [string, string | number | TaggedNumber][] | undefined
+  for (const facet of chunk.facets) {
+    if (facet.form === 'text') {
+      const code = facet.codes[row] as number
+      if (code !== NO_FACET) (facets ??= []).push([facet.name, facet.values[code] as string])
+    } else {
+      const value = facet.values[row] as number
+      if (!Number.isNaN(value)) (facets ??= []).push([facet.name, fileNumber(value)])
+    }
+  }
+  return facets && Object.fromEntries(facets.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+}

@@ -1,0 +1,94 @@
+import { numberFrom } from '@playhead/shared/file/numbers'
+import type { LogReader } from '../log/reader'
+import { numberCell, rowOf, textCell } from './csv-cell'
+import { flatten } from './flatten'
+import { type EventText, readEvents } from './read-events'
+import type { FilePiece } from './write-json'
+
+/** Columns for the members of payloads, and for facets; what has none is JSON in the last column. */
+const MOST_COLUMNS = 500
+/** Characters of a column's name. */
+const MOST_NAME = 500
+const FIXED = ['id', 'time', 't', 'producer', 'n', 'type', 'source', 'kind', 'level', 'take', 'flags', 'cause'] as const
+const MORE = ['causeKind', 'duration'] as const
+const REST = 'more'
+
+/** Spreadsheets take a file for UTF-8 only where it says so. */
+const BYTE_ORDER_MARK = '\ufeff'
+
+/**
+ * The events as a table, in small pieces: one row each, members of nested payloads and facets as columns. Reads the session twice: the
+ * first row must know all columns. Tables are for spreadsheets: what JSON tells apart (null, undefined, nothing) is an empty cell.
+ */
+export async function* writeCsv(reader: LogReader): AsyncGenerator<FilePiece> {
+  const { endSeq } = reader
+  const names = new Map(reader.session.producers.map(({ id, name }) => [id, name]))
+  const columns = new Columns()
+  for await (const slice of readEvents(reader, endSeq)) {
+    for (const event of slice) cellsOf(event, path => columns.add(path))
+    yield { text: '', events: 0 }
+  }
+  const header = [...FIXED, ...MORE, ...columns.names.map(textCell), ...(columns.isFull ? [REST] : [])]
+  yield { text: BYTE_ORDER_MARK + rowOf(header), events: 0 }
+  for await (const slice of readEvents(reader, endSeq)) {
+    let text = ''
+    for (const event of slice) text += rowOf([...fixed(event, names), ...columns.row(event)])
+    yield { text, events: slice.length }
+  }
+}
+
+class Columns {
+  readonly names: string[] = []
+  private readonly at = new Map<string, number>()
+  isFull = false
+
+  add(path: string): void {
+    if (this.at.has(path)) return
+    if (this.names.length >= MOST_COLUMNS || path.length > MOST_NAME) {
+      this.isFull = true
+      return
+    }
+    this.at.set(path, this.names.length)
+    this.names.push(path)
+  }
+
+  row(event: EventText): string[] {
+    const cells = this.names.map(() => '')
+    let more: [path: string, cell: string][] | undefined
+    cellsOf(event, (path, cell) => {
+      const column = this.at.get(path)
+      if (column === undefined) (more ??= []).push([path, cell])
+      else cells[column] = cell
+    })
+    if (this.isFull) cells.push(more ? textCell(JSON.stringify(Object.fromEntries(more))) : '')
+    return cells
+  }
+}
+
+function fixed({ known }: EventText, names: ReadonlyMap<string, string>): string[] {
+  const dash = known.id.lastIndexOf('-')
+  const [cause] = known.causes ?? []
+  return [
+    known.id,
+    known.time,
+    numberCell(known.t),
+    textCell(names.get(known.id.slice(0, dash)) ?? ''),
+    String(Number(known.id.slice(dash + 1))),
+    textCell(known.type),
+    textCell(known.source),
+    known.kind,
+    known.level,
+    String(known.take ?? 0),
+    (known.flags ?? []).join(' '),
+    cause?.id ?? '',
+    cause?.kind ?? '',
+    known.duration ? numberCell(known.duration) : '',
+  ]
+}
+
+function cellsOf({ known, payload }: EventText, take: (path: string, cell: string) => void): void {
+  for (const [name, value] of Object.entries(known.facets ?? {})) {
+    take(`facet.${name}`, typeof value === 'string' ? textCell(value) : numberCell(numberFrom(value) ?? 0))
+  }
+  flatten(payload, 'payload', take)
+}

@@ -1,6 +1,0 @@
-import { type RegexJob, runRegex } from './run-regex'
-
-/** Answers one job after the other; whoever waits too long ends it. */
-addEventListener('message', ({ data }: MessageEvent<RegexJob>) => {
-  postMessage(runRegex(data))
-})
