@@ -1,7 +1,7 @@
 import { inspectedTab, onThemeChange, pageTransport, themeName } from '../platform/devtools'
 import { grantedOrigins, grantOrigin, revokeOrigin } from '../platform/permissions'
-import { startPanel } from './start'
-import './styles/sheets'
+import { startPanel } from './app/start'
+import './app/sheets'
 
 const showTheme = (theme: 'dark' | 'light') => {
   document.documentElement.dataset.theme = theme

@@ -1,8 +1,9 @@
 // The panel as an ordinary page: beside the app named by `?app=`, or alone, for imported sessions.
+
+import { startPanel } from './app/start'
 import { windowTransport } from './connection/window-transport'
-import { startPanel } from './start'
-import './styles/sheets'
-import './styles/standalone.css'
+import './app/sheets'
+import './app/standalone.css'
 
 /** Lives as long as this tab, so that a reload goes on with the same session. */
 function tabKey(): string {

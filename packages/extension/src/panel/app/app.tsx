@@ -1,0 +1,57 @@
+import { Inspector } from '../inspector/inspector'
+import { Placeholder } from '../list/placeholder'
+import { Table } from '../list/table'
+import { Transport } from '../replay/replay-bar'
+import { Transfer } from '../sessions/transfer'
+import { usePanel } from '../state/context'
+import { Timeline } from '../timeline/timeline'
+import { Splitter } from '../widgets/splitter'
+import { Dialogs } from './dialogs'
+import { Message } from './message'
+import { StatusLine } from './status-line'
+import { Toast } from './toast'
+import { Toolbar } from './toolbar'
+
+export function App() {
+  const { store, actions } = usePanel()
+  const view = store.view.value
+  const empty = !view || view.items === 0
+  return (
+    <div
+      class="panel"
+      onDragOver={event => event.preventDefault()}
+      onDrop={event => {
+        event.preventDefault()
+        void actions.importFiles([...(event.dataTransfer?.files ?? [])])
+      }}
+    >
+      <header>
+        <h1 class="hidden">Playhead</h1>
+        <Toolbar />
+      </header>
+      <Message />
+      <Transfer />
+      <Timeline />
+      <main class="content">
+        <div class="list">
+          {view && <Table />}
+          {empty && (
+            <div class="over">
+              <Placeholder />
+            </div>
+          )}
+        </div>
+        {store.selected.value >= 0 && (
+          <>
+            <Splitter />
+            <Inspector />
+          </>
+        )}
+      </main>
+      <Transport />
+      <StatusLine />
+      <Toast />
+      <Dialogs />
+    </div>
+  )
+}

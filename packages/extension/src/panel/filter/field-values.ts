@@ -1,0 +1,113 @@
+import type { FieldValues, Vocabulary } from '@playhead/engine/contract/engine'
+import type { FieldName, FieldPlace, SeenValues } from '@playhead/shared/filter/complete'
+import type { EngineClient } from '../connection/engine-client'
+import type { Store } from '../state/store'
+
+/** ms for which what the engine said is new enough. */
+const FRESH = 15_000
+/** ms without a keystroke before all events are looked at; ms between two looks at how far that is. */
+const PATIENCE = 250
+const AGAIN = 100
+/** Answers that are kept; values of an answer that says it has no more, at most. */
+const MOST = 20
+const FULL = 100
+
+/**
+ * Asks for the values of the field the caret is behind: those of a sample first. What that does not tell is looked for by the letters that
+ * are typed, among all events, when the typing pauses and while it is listed.
+ */
+export function createFieldValues(store: Store, engine: Pick<EngineClient, 'ask'>) {
+  const { filter } = store
+  /** When it was asked for. */
+  const asked = new Map<string, number>()
+  let turn = 0
+
+  const isFresh = (key: string) => performance.now() - (asked.get(key) ?? Number.NEGATIVE_INFINITY) < FRESH
+  const keep = (field: FieldName, typed: string | undefined, { values, all }: FieldValues) => {
+    const key = keyOf({ field, typed })
+    const others = filter.values.peek().filter(one => keyOf(one) !== key)
+    const told: SeenValues = { field, values, all, ...(typed !== undefined && { typed }) }
+    filter.values.value = [told, ...others].slice(0, MOST)
+  }
+  const loadSample = async (session: string, field: FieldName) => {
+    const key = keyOf({ field })
+    // The values of facets come with the names.
+    if ('facet' in field || isFresh(key)) return
+    const { path } = field
+    asked.set(key, performance.now())
+    // What takes long on a busy machine is not offered: that is no reason to think that the engine died.
+    const told = await engine.ask('fieldValues', api => api.fieldValues(session, path), true).catch(() => null)
+    if (!told) asked.delete(key)
+    else if (store.shown.peek()?.id === session) keep(field, undefined, told)
+  }
+  /** An answer has all that begin so, or as many as are told. */
+  const isKnown = (field: FieldName, typed: string) => {
+    if ('facet' in field && isToldWhole(filter.vocabulary.peek(), field.facet)) return true
+    const name = JSON.stringify(field)
+    return filter.values.peek().some(one => {
+      const begins = typed.toLowerCase().startsWith(one.typed?.toLowerCase() ?? '')
+      const whole = one.values.length < FULL && (one.all || one.typed !== undefined)
+      return JSON.stringify(one.field) === name && begins && (whole || one.typed === typed) && isFresh(keyOf(one))
+    })
+  }
+  const lookFor = async (session: string, field: FieldName, typed: string, goesOn: () => boolean) => {
+    const key = keyOf({ field, typed })
+    for (;;) {
+      const found = await engine.ask('valuesFrom', api => api.valuesFrom(session, field, typed), true).catch(() => null)
+      if (!found || !goesOn()) return
+      if (found.values.length > 0 || found.done) keep(field, typed, found)
+      if (found.done) {
+        asked.set(key, performance.now())
+        return
+      }
+      await pause(AGAIN)
+      if (!goesOn()) return
+    }
+  }
+  const load = async ({ field, typed }: FieldPlace) => {
+    const mine = ++turn
+    const session = store.shown.peek()?.id
+    const goesOn = () => turn === mine && filter.listing.peek() && store.shown.peek()?.id === session
+    if (session) await loadSample(session, field)
+    if (session && goesOn() && typed !== '' && !isKnown(field, typed)) {
+      filter.looking.value = true
+      await pause(PATIENCE)
+      if (goesOn() && !isKnown(field, typed)) await lookFor(session, field, typed, goesOn)
+    }
+    // Also where there was nothing to look for: what was typed before has been given up.
+    if (turn === mine) filter.looking.value = false
+  }
+
+  return {
+    /** Another session is shown. */
+    forget() {
+      turn++
+      asked.clear()
+      filter.values.value = []
+      filter.looking.value = false
+    },
+    /** Undefined: there is no field. */
+    load(place: FieldPlace | undefined) {
+      if (place) void load(place)
+      else {
+        turn++
+        filter.looking.value = false
+      }
+    },
+  }
+}
+
+/** All values of the facet are among the names that are there. */
+function isToldWhole(vocabulary: Vocabulary | null, facet: string): boolean {
+  const told = vocabulary?.facets.find(({ name }) => name === facet)
+  if (!told) return vocabulary !== null
+  return told.counted && told.different === told.texts.length && (told.range === null || told.numbers.length > 0)
+}
+
+function keyOf({ field, typed }: { field: FieldName; typed?: string | undefined }): string {
+  return JSON.stringify([field, typed])
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
+}

@@ -1,0 +1,76 @@
+import type { Completion, CompletionOption } from '@playhead/shared/filter/complete'
+import { useEffect, useRef } from 'preact/hooks'
+import { TypeIcon } from '../widgets/category-icon'
+import { count, visible } from '../widgets/format'
+
+export type Listed = Completion
+const LONGEST = 120
+
+interface FilterOptionsProps {
+  list: Listed
+  open: boolean
+  active: number
+  /** More is looked for. */
+  looking: boolean
+  take: (option: CompletionOption) => void
+}
+
+/** What can stand at the caret. */
+export function FilterOptions({ list: { options, hint }, open, active, looking, take }: FilterOptionsProps) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  const notes = [
+    options.length === 0 && hint,
+    options.some(({ more }) => more) && '+: counted in some of the events, there may be more',
+    looking && 'Looking through all events for what begins so…',
+  ].filter(Boolean)
+  return (
+    <>
+      <div
+        ref={list}
+        id="filter-options"
+        role="listbox"
+        aria-label="What can stand here"
+        class="filter-options"
+        hidden={!open || options.length === 0}
+      >
+        {open &&
+          options.map((option, index) => (
+            <div
+              key={option.text}
+              id={`filter-option-${index}`}
+              role="option"
+              tabIndex={-1}
+              class={`filter-option ${option.sort}`}
+              data-testid="filter-option"
+              data-text={option.text}
+              aria-selected={index === active}
+              onMouseDown={event => event.preventDefault()}
+              onClick={() => take(option)}
+              onKeyDown={() => {}}
+            >
+              {option.does === 'type' && <TypeIcon type={option.label} />}
+              <span class="name">{visible(option.label.slice(0, LONGEST))}</span>
+              <small>{visible(option.does.slice(0, LONGEST))}</small>
+              {option.count !== undefined && (
+                <small
+                  class="count"
+                  {...(option.more && { title: 'Counted in some of the events: there may be more' })}
+                >
+                  {count(option.count)}
+                  {option.more && '+'}
+                </small>
+              )}
+            </div>
+          ))}
+      </div>
+      {open && notes.length > 0 && (
+        <p class="filter-hint quiet" data-testid="filter-note">
+          {notes.join('. ')}
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,79 @@
+import { LONGEST_FILTER } from '../state/stored-filters'
+
+/** A place in the panel: what is filtered, the stretch looked at, the selected event and the others chosen. */
+export interface PanelLink {
+  filter: string
+  /** Session time, ms. */
+  range?: { from: number; to: number }
+  /** Ids of events: ours, or whatever they had where they were imported from. The first one is looked at. */
+  events?: string[]
+  session?: string
+}
+
+const SCHEME = 'playhead:'
+/** Characters that are read, and of what is written where its filter is not longer: a character takes up to nine. */
+const LONGEST = 100_000
+const USUAL = 8000
+const LONGEST_ID = 512
+/** Events of a link at most. */
+export const MOST_EVENTS = 100
+
+/** `playhead:filter=…&from=…&to=…&session=…&event=…&event=…` As many events as have room. */
+export function printLink({ filter, range, events = [], session }: PanelLink): string {
+  const parts = [
+    ...(filter ? [['filter', filter]] : []),
+    ...(range
+      ? [
+          ['from', String(round(range.from))],
+          ['to', String(round(range.to))],
+        ]
+      : []),
+    ...(session ? [['session', session]] : []),
+  ].map(([key, value]) => partOf(key as string, value as string))
+  let length = parts.join('&').length
+  for (const event of events.slice(0, MOST_EVENTS)) {
+    const part = partOf('event', event)
+    length += part.length + 1
+    if (length > USUAL - SCHEME.length) break
+    parts.push(part)
+  }
+  return SCHEME + parts.join('&')
+}
+
+function partOf(key: string, value: string): string {
+  return `${key}=${encodeURIComponent(wellFormed(value))}`
+}
+
+/** Undefined: it is none. Anybody may have written it: what does not fit is left out. */
+export function parseLink(text: string): PanelLink | undefined {
+  const trimmed = text.trim()
+  if (!trimmed.startsWith(SCHEME) || trimmed.length > LONGEST || !/^playhead:(\w+=|$)/.test(trimmed)) return undefined
+  const given = new URLSearchParams(trimmed.slice(SCHEME.length))
+  const filter = given.get('filter') ?? ''
+  const link: PanelLink = { filter: filter.length <= LONGEST_FILTER ? filter : '' }
+  const [from, to] = [number(given.get('from')), number(given.get('to'))]
+  if (from !== undefined && to !== undefined && to > from) link.range = { from, to }
+  const events = given.getAll('event').filter(event => event !== '' && event.length <= LONGEST_ID)
+  if (events.length > 0) link.events = events.slice(0, MOST_EVENTS)
+  const session = given.get('session')
+  if (session && /^[\w-]{1,64}$/.test(session)) link.session = session
+  return link
+}
+
+/** Of the address of the standalone page: `#playhead:…`. */
+export function linkOfHash(hash: string): PanelLink | undefined {
+  return hash.startsWith(`#${SCHEME}`) ? parseLink(hash.slice(1)) : undefined
+}
+
+/** Half a character cannot be part of an address. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd')
+}
+
+function number(text: string | null): number | undefined {
+  return text !== null && /^-?\d{1,15}(\.\d{1,6})?$/.test(text) ? Number(text) : undefined
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000
+}

@@ -1,0 +1,237 @@
+import type { EventDetail } from '@playhead/engine/contract/engine'
+import { useMemo } from 'preact/hooks'
+import { usePanel } from '../state/context'
+import { count, duration, visible } from '../widgets/format'
+import { countChanges, diffTexts } from './diff'
+import { type DiffLine, diffKeysOf, diffLines } from './diff-lines'
+import { useTreeKeys } from './inspector-keys'
+import { useAnswer } from './inspector-load'
+import { PathBar, rawText } from './inspector-path'
+import type { TreeNode } from './payload-tree'
+import { TreeItem } from './tree'
+
+/** What differs from the other chosen event, or else from the event of the same type before. */
+export function DiffTab({ event }: { event: EventDetail }) {
+  const { store, engine } = usePanel()
+  const { selection } = store.table
+  const session = store.shown.value?.id ?? ''
+  const chosen = [...selection.value].filter(seq => seq !== event.seq)
+  const second = selection.value.size === 2 && selection.value.has(event.seq) ? (chosen[0] as number) : -1
+  const other = useAnswer(async () => {
+    const seq = second >= 0 ? second : await engine.ask('previousOfType', api => api.previousOfType(session, event.seq))
+    const detail = seq < 0 ? null : await engine.ask('detail', api => api.detail(session, seq))
+    return { event, detail, chosen: second >= 0 }
+  }, [session, event.seq, second])
+  if (other.problem) return <p class="body bad">{other.problem}</p>
+  if (!other.value) return <p class="body quiet">Loading…</p>
+  // Those that were compared, until the next answer is here: nothing blinks.
+  const { detail, event: own } = other.value
+  if (!detail) {
+    return (
+      <p class="body quiet" data-testid="diff-none">
+        {other.value.chosen
+          ? 'The other chosen event is no longer in the log.'
+          : 'This is the first event of its type in the log. Choose another one as well (Ctrl or ⌘ and click) to compare the two.'}
+      </p>
+    )
+  }
+  const [older, newer] = isBefore(detail, own) ? [detail, own] : [own, detail]
+  return <Diff older={older} newer={newer} other={detail.seq} chosen={other.value.chosen} />
+}
+
+function isBefore(a: EventDetail, b: EventDetail): boolean {
+  return (a.time - b.time || a.producer - b.producer || a.n - b.n) < 0
+}
+
+interface DiffProps {
+  older: EventDetail
+  newer: EventDetail
+  /** seq of the one that is not inspected. */
+  other: number
+  chosen: boolean
+}
+
+export function Diff({ older, newer, other, chosen }: DiffProps) {
+  const { store, actions } = usePanel()
+  const { turned, diffPath, line } = store.inspector
+  const difference = useMemo(() => {
+    if (older.payload === null || newer.payload === null) return null
+    return diffTexts(older.payload, newer.payload)
+  }, [older.payload, newer.payload])
+  const apart = newer.time - older.time
+  const compared = other === older.seq ? older : newer
+  const head = (
+    <div class="bar" data-testid="diff-head">
+      <span>
+        {chosen ? 'Other chosen event ' : 'Previous '}
+        <button type="button" class="link" data-testid="diff-other" onClick={() => actions.select(compared.seq, true)}>
+          {visible(compared.type)} #{compared.seq}
+        </button>
+        <span class="quiet">
+          {' '}
+          {compared === older ? `${duration(apart) || '0 ms'} earlier` : `${duration(apart) || '0 ms'} later`}
+        </span>
+      </span>
+      {difference && (
+        <output data-testid="diff-count" data-value={countChanges(difference)}>
+          {changesText(countChanges(difference))}
+        </output>
+      )}
+      <input
+        type="search"
+        value={diffPath.value}
+        placeholder="Paths with …"
+        aria-label="Show only paths with this"
+        data-testid="diff-path"
+        onInput={({ currentTarget }) => (diffPath.value = currentTarget.value)}
+      />
+    </div>
+  )
+  if (!difference) {
+    return (
+      <>
+        {head}
+        <p class="body bad">The text of one of the payloads is lost: there is nothing to compare.</p>
+      </>
+    )
+  }
+  const { lines, cut } = diffLines(difference, { turned: turned.value, path: diffPath.value })
+  const at = Math.max(
+    0,
+    lines.findIndex(({ id }) => id === line.value),
+  )
+  const turn = (id: string) => {
+    const next = new Set(turned.value)
+    if (!next.delete(id)) next.add(id)
+    turned.value = next
+    line.value = id
+  }
+  const chosenLine = lines[at]
+  return (
+    <>
+      {head}
+      <div class="body">
+        <DiffTree lines={lines} at={at} onLine={id => (line.value = id)} onTurn={turn} />
+        {cut && <p class="quiet">There is more: fold some lines.</p>}
+      </div>
+      <PathBar node={chosenLine && (chosenLine.after ?? chosenLine.before)} />
+    </>
+  )
+}
+
+function changesText(changes: number): string {
+  if (changes === 0) return 'Nothing differs'
+  return `${count(changes)} ${changes === 1 ? 'difference' : 'differences'}`
+}
+
+interface DiffTreeProps {
+  lines: readonly DiffLine[]
+  at: number
+  onLine: (id: string) => void
+  onTurn: (id: string) => void
+}
+
+function DiffTree({ lines, at, onLine, onTurn }: DiffTreeProps) {
+  const { actions } = usePanel()
+  const turn = (index: number) => {
+    const one = lines[index]
+    if (one?.open !== undefined) onTurn(one.id)
+  }
+  const { box, onKeyDown } = useTreeKeys(diffKeysOf(lines), at, {
+    to: index => onLine(lines[index]?.id ?? ''),
+    open: turn,
+    act: turn,
+    copy: index => {
+      const node = lines[index]?.after ?? lines[index]?.before
+      if (node) void actions.copyText(rawText(node.raw), 'Value')
+    },
+  })
+  return (
+    <div
+      ref={box}
+      class="tree diff"
+      role="tree"
+      aria-label="Differences"
+      data-testid="diff"
+      data-own-keys=""
+      onKeyDown={onKeyDown}
+    >
+      {lines.map((line, index) => (
+        <TreeItem
+          key={line.id}
+          index={index}
+          depth={line.depth}
+          open={line.open}
+          position={line.position}
+          siblings={line.siblings}
+          current={index === at}
+          class={`diff-${line.sign}`}
+          onPick={() => onLine(line.id)}
+          onOpen={() => onTurn(line.id)}
+        >
+          <Line line={line} />
+        </TreeItem>
+      ))}
+    </div>
+  )
+}
+
+const SIGNS = {
+  added: { sign: '+', said: 'added ' },
+  removed: { sign: '−', said: 'removed ' },
+  changed: { sign: '±', said: 'changed ' },
+  equal: { sign: '', said: '' },
+  inside: { sign: '', said: '' },
+} as const
+
+function Line({ line }: { line: DiffLine }) {
+  const { sign, said } = SIGNS[line.sign]
+  const { before, after } = line
+  return (
+    <>
+      <span class="sign" aria-hidden="true">
+        {sign}
+      </span>
+      {said && <span class="hidden">{said}</span>}
+      {line.key !== '' && <span class="key">{line.key}: </span>}
+      {before && <Value node={before} gone={line.sign !== 'equal'} />}
+      {before && after && (
+        <span class="quiet" role="img" aria-label="to">
+          {' → '}
+        </span>
+      )}
+      {after && <Value node={after} gone={false} />}
+      {before && after && <Step before={before.value} after={after.value} />}
+      {line.sign === 'equal' && line.text !== '' && line.after === undefined && (
+        <span class="quiet">
+          {count(line.count)} equal: {line.text}
+        </span>
+      )}
+      {line.sign === 'equal' && line.text === '' && line.after === undefined && (
+        <span class="quiet">Both payloads are equal</span>
+      )}
+      {line.sign === 'inside' && (
+        <span class="quiet">
+          {line.text} {!line.open && changesText(line.count)}
+        </span>
+      )}
+    </>
+  )
+}
+
+function Value({ node, gone }: { node: TreeNode; gone: boolean }) {
+  const Tag = gone ? 'del' : 'span'
+  return <Tag class={`value ${node.kind.replace(/\W/g, '-')}`}>{node.text}</Tag>
+}
+
+/** By how much a number went up or down. */
+function Step({ before, after }: { before: unknown; after: unknown }) {
+  if (typeof before !== 'number' || typeof after !== 'number') return null
+  const step = Number((after - before).toPrecision(12))
+  return (
+    <small class="quiet step">
+      {step > 0 ? '+' : '−'}
+      {Math.abs(step).toLocaleString('en', { maximumSignificantDigits: 12 })}
+    </small>
+  )
+}

@@ -1,0 +1,84 @@
+import { payloadColumn } from '../state/columns'
+import { usePanel } from '../state/context'
+import { visible } from '../widgets/format'
+import { entityTerm } from './entity-terms'
+import type { TreeNode } from './payload-tree'
+
+/** What can be done with the line the keys are at. */
+export function PathBar({ node }: { node: TreeNode | undefined }) {
+  const { store, actions } = usePanel()
+  if (!node) return null
+  const { path, value, raw } = node
+  const term = entityTerm(node)
+  const written = pathText(path)
+  return (
+    <div class="path-bar" role="toolbar" aria-label="The chosen line" data-testid="path-bar">
+      <span class="path" title={visible(written)} data-testid="path">
+        {visible(written) || 'the whole payload'}
+      </span>
+      <button
+        type="button"
+        disabled={path.length === 0}
+        data-testid="copy-path"
+        onClick={() => actions.copyText(written, 'Path')}
+      >
+        Copy path
+      </button>
+      <button
+        type="button"
+        disabled={raw === undefined}
+        data-testid="copy-value"
+        onClick={() => actions.copyText(rawText(raw), 'Value')}
+      >
+        Copy value
+      </button>
+      <button
+        type="button"
+        disabled={!term}
+        title="Show only events with this value"
+        data-testid="filter-value"
+        onClick={() => actions.addFilter({ any: [{ key: 'payload', path, op: '=', value: value ?? null }] })}
+      >
+        Filter
+      </button>
+      <button
+        type="button"
+        disabled={path.length === 0 || node.kind === 'group' || node.outOfReach === true}
+        title="Show it in the table"
+        data-testid="show-column"
+        onClick={() => actions.addColumn(payloadColumn(path))}
+      >
+        Column
+      </button>
+      <button
+        type="button"
+        disabled={!term}
+        title="Every event with this value"
+        data-testid="show-entity"
+        onClick={() => {
+          if (!term) return
+          store.inspector.entity.value = term
+          store.inspector.tab.value = 'Entity'
+        }}
+      >
+        Entity
+      </button>
+    </div>
+  )
+}
+
+/** As the filter box takes it, and as somebody would write it in code. */
+function pathText(path: readonly string[]): string {
+  return path
+    .map((step, i) => (/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(step) ? (i ? `.${step}` : step) : bracket(step)))
+    .join('')
+}
+
+function bracket(step: string): string {
+  return /^\d+$/.test(step) ? `[${step}]` : `[${JSON.stringify(step)}]`
+}
+
+/** Text as it is, all else as indented JSON. */
+export function rawText(raw: unknown): string {
+  return typeof raw === 'string' ? raw : JSON.stringify(raw, null, 2)
+}

@@ -1,0 +1,184 @@
+import { CUT_KEY, TAG, unescapeKey } from '@playhead/shared/values/tags'
+import { visible } from '../widgets/format'
+
+/** One line of a payload's tree. `children` is there only where the line can be opened. */
+export interface TreeNode {
+  /** Property name or index; empty at the top. */
+  key: string
+  /** `array`, `object`, `string`, `number`, `boolean`, `null`, or what a tagged value stands for. */
+  kind: string
+  /** What the line says, with invisible characters made visible. */
+  text: string
+  /** Entries, for containers. */
+  size: number
+  /** Steps from the payload's top. */
+  path: readonly string[]
+  /** Plain value, where it can be filtered by. */
+  value?: string | number | boolean | null
+  /** Inside of what filters and columns do not look into: a map, a set, bytes, an error's properties. */
+  outOfReach?: true
+  /** What stands in the payload's text, for copying; absent for a group of entries. */
+  raw?: unknown
+  /** The same nodes every time. */
+  children?: () => readonly TreeNode[]
+}
+
+/** Entries of one group, so that opening a big array draws a hundred lines and not a million. */
+const GROUP = 100
+const LONGEST = 500
+
+/** The tree of a payload's tagged JSON text. Never throws: text that is no JSON is shown as it is. */
+export function payloadTree(text: string): TreeNode {
+  try {
+    return nodeOf('', [], JSON.parse(text))
+  } catch {
+    return { key: '', kind: 'not JSON', text: visible(text.slice(0, LONGEST)), size: 0, path: [] }
+  }
+}
+
+/** The line of one value inside a payload. */
+export function nodeOf(key: string, path: readonly string[], value: unknown, inReach = true): TreeNode {
+  const at: At = { key: visible(key), path, raw: value, ...(!inReach && { outOfReach: true }) }
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return { ...at, ...plainLine(value), ...(inReach && { value }) }
+  if (Array.isArray(value)) {
+    const entries = () => value.map((item, index): Entry => [String(index), item])
+    return container(at, 'array', `Array(${value.length})`, value.length, entries)
+  }
+  const object = value as Record<string, unknown>
+  if (Object.hasOwn(object, TAG)) return tagged(at, object)
+  return container(at, 'object', summary(object), Object.keys(object).length, () => entriesOf(object))
+}
+
+function plainLine(value: string | number | boolean | null): Pick<TreeNode, 'kind' | 'text' | 'size'> {
+  if (value === null) return { kind: 'null', text: 'null', size: 0 }
+  if (typeof value === 'string') return { kind: 'string', text: quoted(value), size: value.length }
+  return { kind: typeof value, text: String(value), size: 0 }
+}
+
+type Entry = [key: string, value: unknown]
+
+function entriesOf(object: Record<string, unknown>): Entry[] {
+  return Object.keys(object).map((key): Entry => [key === CUT_KEY ? '…' : unescapeKey(key), cutValue(key, object[key])])
+}
+
+function cutValue(key: string, value: unknown): unknown {
+  return key === CUT_KEY ? { [TAG]: 'cut', type: 'entries', size: value } : value
+}
+
+interface At {
+  key: string
+  path: readonly string[]
+  raw: unknown
+  outOfReach?: true
+}
+
+function container(
+  at: At,
+  kind: string,
+  text: string,
+  size: number,
+  entries: () => Entry[],
+  inReach = !at.outOfReach,
+): TreeNode {
+  return size === 0
+    ? { ...at, kind, text: kind === 'array' ? '[]' : text, size }
+    : { ...at, kind, text, size, children: once(() => grouped(at.path, entries(), inReach)) }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+function grouped(path: readonly string[], entries: Entry[], inReach: boolean): TreeNode[] {
+  const nodes = (part: Entry[]) => part.map(([key, value]) => nodeOf(key, [...path, key], value, inReach))
+  if (entries.length <= GROUP) return nodes(entries)
+  const groups: TreeNode[] = []
+  for (let from = 0; from < entries.length; from += GROUP) {
+    const part = entries.slice(from, from + GROUP)
+    const name = `${from} … ${from + part.length - 1}`
+    groups.push({ key: name, kind: 'group', text: '', size: part.length, path, children: once(() => nodes(part)) })
+  }
+  return groups
+}
+
+function summary(object: Record<string, unknown>): string {
+  const keys = Object.keys(object)
+  const shown = keys.slice(0, 4).map(key => visible(key.slice(0, 30)))
+  return `{${shown.join(', ')}${keys.length > shown.length ? ', …' : ''}}`
+}
+
+function quoted(value: string): string {
+  const rest = value.length - LONGEST
+  return visible(`"${value.slice(0, LONGEST)}"`) + (rest > 0 ? `… ${rest} more characters` : '')
+}
+
+const plain = (value: unknown) => visible(String(value ?? '').slice(0, LONGEST))
+
+function tagged(at: At, object: Record<string, unknown>): TreeNode {
+  const { v, type, size } = object
+  const leaf = (kind: string, text: string): TreeNode => ({ ...at, kind, text, size: 0 })
+  const list = Array.isArray(v) ? v : []
+  const closed = (kind: string, text: string, length: number, entries: () => Entry[]) =>
+    container(at, kind, text, length, entries, false)
+  const items = (): Entry[] => list.map((item, index): Entry => [String(index), item])
+  switch (object[TAG]) {
+    case 'undefined':
+      return leaf('undefined', 'undefined')
+    case 'hole':
+      return leaf('hole', '(empty)')
+    case 'number':
+      return leaf('number', plain(v))
+    case 'bigint':
+      return leaf('bigint', `${plain(v)}n`)
+    case 'symbol':
+      return leaf('symbol', `Symbol(${plain(v)})`)
+    case 'date':
+      return leaf('date', v === null ? 'Invalid Date' : plain(v))
+    case 'regexp':
+      return leaf('regexp', `/${plain(list[0])}/${plain(list[1])}`)
+    case 'map': {
+      const entries = (): Entry[] => list.map((pair, index): Entry => [String(index), pair])
+      return closed('map', `Map(${list.length})`, list.length, entries)
+    }
+    case 'set':
+      return closed('set', `Set(${list.length})`, list.length, items)
+    case 'bytes':
+      return closed('bytes', `${plain(type)}(${list.length})`, list.length, items)
+    case 'error':
+      return {
+        ...at,
+        ...{ kind: 'error', text: `${plain(object.name)}: ${plain(object.message)}`, size: 2 },
+        children: once(() => [
+          nodeOf('stack', [...at.path, 'stack'], object.stack, !at.outOfReach),
+          nodeOf('properties', [...at.path, 'properties'], v ?? {}, false),
+        ]),
+      }
+    case 'function':
+      return leaf('function', `ƒ ${plain(v)}()`)
+    case 'node':
+      return leaf('node', `<${plain(v)}>`)
+    case 'instance': {
+      const own = (v ?? {}) as Record<string, unknown>
+      return container(at, 'instance', `${plain(type)} ${summary(own)}`, Object.keys(own).length, () => entriesOf(own))
+    }
+    case 'cycle':
+      return leaf('cycle', `↩ ${plain(v)} up: the value that holds this`)
+    case 'getter':
+      return leaf('getter', '(getter, not called)')
+    case 'redacted':
+      return leaf('redacted', '•••• redacted')
+    case 'cut':
+      return leaf('cut', `✂ ${plain(type)} cut${Number(size) >= 0 ? `: ${plain(size)} in all` : ''}`)
+    case 'string':
+      return leaf('string', `"${plain(v)}"✂ ${plain(size)} characters in all`)
+    case 'threw':
+      return leaf('threw', `(reading threw: ${plain(v)})`)
+    default:
+      return closed('object', summary(object), Object.keys(object).length, () => entriesOf(object))
+  }
+}

@@ -1,0 +1,96 @@
+import { type Artifact, artifactsOf } from '@playhead/shared/model/artifact'
+import type { SessionInfo } from '@playhead/shared/model/session'
+import { useEffect, useState } from 'preact/hooks'
+import { usePanel } from '../state/context'
+import { bytes, clock, count, visible } from '../widgets/format'
+import { artifactFileName, isText, previewOf, whyMissing } from './artifact-file'
+
+const SHOWN = 200
+/** ms between two looks for bytes that are not here yet. */
+const LOOK = 1000
+
+/** What the app kept with the session; of bytes that are not here it says why. */
+export function SessionArtifacts({ session }: { session: SessionInfo }) {
+  const { actions } = usePanel()
+  const [here, setHere] = useState<ReadonlySet<string> | null>(null)
+  const artifacts = artifactsOf(session)
+  const refs = [...new Set(artifacts.map(({ ref }) => ref))].filter(Boolean)
+  const missing = here !== null && refs.some(ref => !here.has(ref))
+  useEffect(() => {
+    const look = () => actions.artifacts(refs).then(found => setHere(new Set(found)))
+    if (!missing) void look()
+    // They may be on their way.
+    const again = missing ? setInterval(() => void look(), LOOK) : undefined
+    return () => clearInterval(again)
+  }, [session, missing])
+  if (artifacts.length === 0 || !here) return null
+  return (
+    <>
+      <h3>Artifacts</h3>
+      <ul class="artifacts" data-testid="artifacts">
+        {artifacts.slice(0, SHOWN).map((artifact, i) => (
+          <Item key={i} artifact={artifact} at={session.started + artifact.time} here={here.has(artifact.ref)} />
+        ))}
+      </ul>
+      {artifacts.length > SHOWN && <p class="quiet">and {count(artifacts.length - SHOWN)} more</p>}
+    </>
+  )
+}
+
+interface ItemProps {
+  artifact: Artifact
+  /** Epoch ms. */
+  at: number
+  here: boolean
+}
+
+function Item({ artifact, at, here }: ItemProps) {
+  const { actions } = usePanel()
+  const [preview, setPreview] = useState<ReturnType<typeof previewOf> | null>(null)
+  const [gone, setGone] = useState(false)
+  const read = async (use: (data: ArrayBuffer) => void) => {
+    const data = await actions.artifact(artifact.ref)
+    if (data) use(data)
+    else setGone(true)
+  }
+  const name = visible(artifact.name)
+  return (
+    <li data-testid="artifact">
+      <span class="artifact-name" title={name}>
+        {name}
+      </span>
+      <span class="quiet">
+        {[visible(artifact.type), bytes(artifact.bytes), clock(at)].filter(Boolean).join(' · ')}
+      </span>
+      {here && !gone ? (
+        <span class="artifact-actions">
+          {isText(artifact.type) && (
+            <button
+              type="button"
+              aria-expanded={preview !== null}
+              data-testid="artifact-preview"
+              onClick={() => (preview ? setPreview(null) : void read(data => setPreview(previewOf(data))))}
+            >
+              Preview
+            </button>
+          )}
+          <button
+            type="button"
+            data-testid="artifact-download"
+            onClick={() => void read(data => actions.saveArtifact(artifactFileName(artifact), data))}
+          >
+            Download
+          </button>
+        </span>
+      ) : (
+        <span class="warn">{gone ? 'damaged or gone' : whyMissing(artifact)}</span>
+      )}
+      {preview && (
+        <pre class="shape" data-testid="artifact-text">
+          {visible(preview.text)}
+          {preview.more && '…'}
+        </pre>
+      )}
+    </li>
+  )
+}

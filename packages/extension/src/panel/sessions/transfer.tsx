@@ -1,0 +1,99 @@
+import type { ExportFormat } from '@playhead/engine/contract/engine'
+import { useSignal } from '@preact/signals'
+import { usePanel } from '../state/context'
+import { bytes, count } from '../widgets/format'
+import { Popup } from '../widgets/popup'
+
+const FORMATS: { format: ExportFormat['format']; testId: string; label: string; hint: string }[] = [
+  { format: 'json', testId: 'export', label: 'JSON', hint: 'One document: for people and other tools' },
+  {
+    format: 'jsonl',
+    testId: 'export-jsonl',
+    label: 'JSON lines',
+    hint: 'One event a line: for big sessions and scripts',
+  },
+  { format: 'csv', testId: 'export-csv', label: 'CSV', hint: 'A table for spreadsheets; cannot be imported again' },
+]
+
+export function ExportMenu() {
+  const { store, actions } = usePanel()
+  const gzip = useSignal(false)
+  if (!store.shown.value) {
+    return (
+      <button type="button" data-testid="export-menu" disabled>
+        Export
+      </button>
+    )
+  }
+  return (
+    <Popup testId="export-menu" title="Save the session as a file" label="Export" onOpen={() => {}} closes>
+      {FORMATS.map(({ format, testId, label, hint }) => (
+        <button
+          key={format}
+          type="button"
+          class="format"
+          data-testid={testId}
+          onClick={() => void actions.exportSession({ format, gzip: gzip.value })}
+        >
+          {label}
+          <small>{hint}</small>
+        </button>
+      ))}
+      <label class="format-option">
+        <input
+          type="checkbox"
+          data-testid="export-gzip"
+          checked={gzip.value}
+          onChange={event => (gzip.value = event.currentTarget.checked)}
+        />
+        <span>Compress (.gz)</span>
+      </label>
+    </Popup>
+  )
+}
+
+export function ImportButton() {
+  const { actions } = usePanel()
+  return (
+    <label class="button" title="Open a session file, or all parts of one session (.json, .jsonl, also .gz)">
+      Import
+      <input
+        type="file"
+        class="hidden"
+        multiple
+        accept=".json,.jsonl,.ndjson,.gz,application/json,application/gzip"
+        data-testid="import-input"
+        onChange={event => {
+          const files = [...(event.currentTarget.files ?? [])]
+          event.currentTarget.value = ''
+          void actions.importFiles(files)
+        }}
+      />
+    </label>
+  )
+}
+
+/** How far the running export or import is. */
+export function Transfer() {
+  const { store, actions } = usePanel()
+  const progress = store.transfer.value
+  if (!progress) return null
+  const { what, events, totalEvents, totalBytes, text, elapsed } = progress
+  const [done, all] = totalEvents > 0 ? [events, totalEvents] : [progress.bytes, totalBytes]
+  const perSecond = (amount: number) => (elapsed > 0 ? Math.round((amount / elapsed) * 1000) : 0)
+  return (
+    <p class="transfer" data-testid="transfer">
+      <span>{what === 'import' ? 'Importing' : 'Exporting'}</span>
+      <progress max={all || undefined} value={all ? done : undefined} aria-label="Progress" />
+      <span class="transfer-amount">
+        {count(events)} events, {bytes(text)}
+        <small>
+          {count(perSecond(events))} events/s, {bytes(perSecond(text))}/s
+        </small>
+      </span>
+      <button type="button" data-testid="transfer-cancel" onClick={actions.cancelTransfer}>
+        Cancel
+      </button>
+    </p>
+  )
+}

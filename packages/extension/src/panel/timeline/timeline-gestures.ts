@@ -1,0 +1,135 @@
+import type { Span } from '../state/timeline-window'
+import { timeAt, xOf } from '../state/timeline-window'
+import { AXIS } from './timeline-layout'
+
+export interface GestureHost {
+  span(): Span
+  width(): number
+  brush(): Span | undefined
+  playhead(): number | undefined
+  /** While it is dragged; undefined when it is let go. */
+  brushing(stretch: Span | undefined): void
+  brushed(from: number, to: number): void
+  cleared(): void
+  seek(time: number): void
+  /** Undefined: it is let go. */
+  dragging(time: number | undefined): void
+  pan(from: Span, by: number): void
+  zoom(factor: number, anchor: number): void
+  panBy(share: number): void
+  hover(x: number | undefined): void
+}
+
+/** px around an edge or the playhead that still take hold of it. */
+const HOLD = 5
+/** ms in which a second click makes a double one. */
+const DOUBLE = 240
+/** px of a movement that is no click. */
+const MOVED = 3
+
+type Hold = 'playhead' | 'from' | 'to' | 'none'
+
+/** Mouse, pen and wheel over the drawing. Returns what ends it. */
+export function listenToGestures(element: HTMLElement, host: GestureHost): () => void {
+  let click: ReturnType<typeof setTimeout> | undefined
+  const at = (event: MouseEvent) => {
+    const box = element.getBoundingClientRect()
+    return { x: Math.min(box.width, Math.max(0, event.clientX - box.left)), y: event.clientY - box.top }
+  }
+  const time = (x: number) => timeAt(host.span(), host.width(), x)
+
+  const held = ({ x, y }: { x: number; y: number }): Hold => {
+    const near = (moment: number | undefined) =>
+      moment !== undefined && Math.abs(xOf(host.span(), host.width(), moment) - x) <= HOLD
+    if (y < AXIS || near(host.playhead())) return 'playhead'
+    const brush = host.brush()
+    if (near(brush?.from)) return 'from'
+    return near(brush?.to) ? 'to' : 'none'
+  }
+
+  const down = (event: PointerEvent) => {
+    if (event.button > 1) return
+    const start = at(event)
+    const hold = event.button === 1 || event.shiftKey ? 'pan' : held(start)
+    const before = host.span()
+    const brush = host.brush()
+    let moved = false
+    element.setPointerCapture(event.pointerId)
+    if (event.button === 1) event.preventDefault()
+    const fixed = hold === 'from' ? brush?.to : hold === 'to' ? brush?.from : time(start.x)
+    const stretch = (x: number): Span => {
+      const end = time(x)
+      const other = Number.isFinite(fixed) ? (fixed as number) : end
+      return { from: Math.min(other, end), to: Math.max(other, end) }
+    }
+    const follow = (to: PointerEvent) => {
+      const { x } = at(to)
+      moved ||= Math.abs(x - start.x) >= MOVED
+      if (!moved) return
+      host.hover(undefined)
+      if (hold === 'pan') host.pan(before, ((start.x - x) / host.width()) * (before.to - before.from))
+      else if (hold === 'playhead') host.dragging(time(x))
+      else host.brushing(stretch(x))
+    }
+    const stop = (to: PointerEvent) => {
+      element.removeEventListener('pointermove', follow)
+      element.removeEventListener('pointerup', stop)
+      element.removeEventListener('pointercancel', stop)
+      const { x } = at(to)
+      host.brushing(undefined)
+      if (to.type !== 'pointercancel') {
+        if (!moved) clicked(x, hold === 'playhead' && start.y < AXIS)
+        else if (hold === 'playhead') host.seek(time(x))
+        else if (hold !== 'pan') {
+          const { from, to: end } = stretch(x)
+          host.brushed(from, end)
+        }
+      }
+      host.dragging(undefined)
+    }
+    element.addEventListener('pointermove', follow)
+    element.addEventListener('pointerup', stop)
+    element.addEventListener('pointercancel', stop)
+  }
+
+  /** On the axis at once; elsewhere it may be the first half of a double click. */
+  const clicked = (x: number, sure: boolean) => {
+    clearTimeout(click)
+    const moment = time(x)
+    if (sure) host.seek(moment)
+    else click = setTimeout(() => host.seek(moment), DOUBLE)
+  }
+  const double = () => {
+    clearTimeout(click)
+    host.cleared()
+  }
+
+  const wheel = (event: WheelEvent) => {
+    event.preventDefault()
+    const scale = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 200 : 1
+    const sideways = event.shiftKey ? event.deltaY || event.deltaX : event.deltaX
+    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) host.panBy((sideways * scale) / host.width())
+    else host.zoom(Math.exp(event.deltaY * scale * 0.0022), time(at(event).x))
+  }
+  const move = (event: PointerEvent) => {
+    if (event.buttons !== 0) return
+    const point = at(event)
+    element.dataset.hold = held(point)
+    host.hover(point.x)
+  }
+  const leave = () => host.hover(undefined)
+
+  element.addEventListener('pointerdown', down)
+  element.addEventListener('dblclick', double)
+  element.addEventListener('wheel', wheel, { passive: false })
+  element.addEventListener('pointermove', move)
+  element.addEventListener('pointerleave', leave)
+  return () => {
+    clearTimeout(click)
+    element.removeEventListener('pointerdown', down)
+    element.removeEventListener('dblclick', double)
+    element.removeEventListener('wheel', wheel)
+    element.removeEventListener('pointermove', move)
+    element.removeEventListener('pointerleave', leave)
+  }
+}

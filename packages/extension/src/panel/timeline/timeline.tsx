@@ -1,0 +1,131 @@
+import { useComputed } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { usePanel } from '../state/context'
+import { LEAST_HEIGHT, MOST_HEIGHT } from '../state/timeline-store'
+import { Legend } from './legend'
+import { brushOf, createTimelineActions, isStretch, type TimelineActions } from './timeline-actions'
+import { TimelineDrawing } from './timeline-drawing'
+import { feedTimeline } from './timeline-feed'
+
+/** The session over time, with the legend of its colours; nothing where there are no events. */
+export function Timeline() {
+  const { store, actions, engine } = usePanel()
+  const act = useMemo(() => createTimelineActions(store, actions, engine), [store, actions, engine])
+  useEffect(() => feedTimeline(store, engine), [store, engine])
+  const isEmpty = useComputed(() => (store.view.value?.total ?? 0) === 0)
+  if (isEmpty.value) return null
+  const open = store.timeline.open.value
+  return (
+    <section class="timeline" aria-label="Timeline">
+      <div class="timeline-bar">
+        <button
+          type="button"
+          class="icon"
+          data-testid="timeline-toggle"
+          aria-expanded={open}
+          aria-label="Timeline"
+          title={open ? 'Fold the timeline' : 'Show the timeline'}
+          onClick={() => act.setOpen(!open)}
+        >
+          {open ? '▾' : '▸'}
+        </button>
+        <Legend />
+        {open && <Controls act={act} />}
+      </div>
+      {open && <TimelineDrawing act={act} />}
+      {open && <Resize act={act} />}
+    </section>
+  )
+}
+
+function Controls({ act }: { act: TimelineActions }) {
+  const { store } = usePanel()
+  const { zoom, follow, growing, lanes } = store.timeline
+  const brush = brushOf(store.filterText.value)
+  return (
+    <div class="timeline-controls">
+      {isStretch(brush) && (
+        <button
+          type="button"
+          data-testid="timeline-to-brush"
+          onClick={() => act.look(brush)}
+          title="Zoom to the selected time"
+        >
+          Zoom to it
+        </button>
+      )}
+      {zoom.value && growing.value && (
+        <button
+          type="button"
+          data-testid="timeline-follow"
+          aria-pressed={follow.value}
+          title="Go along with what arrives"
+          onClick={act.toggleFollow}
+        >
+          Follow
+        </button>
+      )}
+      {zoom.value && (
+        <button
+          type="button"
+          data-testid="timeline-whole"
+          title="Show all of the session"
+          onClick={() => act.look(null)}
+        >
+          All
+        </button>
+      )}
+      <select
+        aria-label="Lanes"
+        title="A row for each producer or source"
+        data-testid="timeline-lanes"
+        value={lanes.value}
+        onChange={event => act.setLanes(event.currentTarget.value as 'none' | 'producer' | 'source')}
+      >
+        <option value="none">No lanes</option>
+        <option value="producer">By producer</option>
+        <option value="source">By source</option>
+      </select>
+    </div>
+  )
+}
+
+/** Drag, or arrow keys, for the height. */
+function Resize({ act }: { act: TimelineActions }) {
+  const { height } = usePanel().store.timeline
+  const start = (event: PointerEvent) => {
+    const handle = event.currentTarget as HTMLElement
+    const from = height.peek() - event.clientY
+    handle.setPointerCapture(event.pointerId)
+    const move = (at: PointerEvent) => act.setHeight(from + at.clientY)
+    const stop = () => {
+      handle.removeEventListener('pointermove', move)
+      handle.removeEventListener('pointerup', stop)
+      handle.removeEventListener('pointercancel', stop)
+    }
+    handle.addEventListener('pointermove', move)
+    handle.addEventListener('pointerup', stop)
+    handle.addEventListener('pointercancel', stop)
+  }
+  return (
+    <div
+      class="timeline-resize"
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label="Height of the timeline"
+      aria-valuemin={LEAST_HEIGHT}
+      aria-valuemax={MOST_HEIGHT}
+      aria-valuenow={height.value}
+      tabIndex={0}
+      data-testid="timeline-resize"
+      onPointerDown={start}
+      onKeyDown={event => {
+        const by = { PageUp: -40, PageDown: 40, ArrowUp: -8, ArrowDown: 8, '-': -8, '+': 8 }[event.key]
+        if (!by) return
+        event.preventDefault()
+        event.stopPropagation()
+        act.setHeight(height.peek() + by)
+      }}
+    />
+  )
+}

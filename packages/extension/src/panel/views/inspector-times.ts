@@ -1,6 +1,0 @@
-import { duration } from '../model/format'
-
-/** ms between two events, with its sign. */
-export function timeApart(ms: number): string {
-  return `${ms < 0 ? '−' : '+'}${duration(Math.abs(ms)) || '0'}`
-}
