@@ -1,11 +1,12 @@
 /** The SDK with everything built in. For the smallest bundle take `@playhead/sdk/core` and add what is used. */
+
+import type { RecorderOptions, RecorderWithHistory } from './api/types'
 import { createRecorder as createLean } from './entries/core'
 import { history } from './entries/history'
 import { link } from './entries/link'
 import { replay } from './entries/replay'
-import type { RecorderOptions, RecorderWithHistory } from './types'
 
-export type * from './types'
+export type * from './api/types'
 
 /**
  * Starts recording into the page's buffer and offers itself to a panel. Never throws. With `enabled: false` (the default in production

@@ -1,6 +1,6 @@
-import type { Adapter, ReplayedEvent } from '../types'
+import { CannotReplay } from '../api/cannot-replay'
+import type { Adapter, ReplayedEvent } from '../api/types'
 import { aroundOr } from './around'
-import { CannotReplay } from './cannot-replay'
 import { describeEvent } from './describe-event'
 import { quietly } from './quietly'
 import { wrapMethod } from './wrap'

@@ -1,4 +1,4 @@
-import type { Adapter } from '../types'
+import type { Adapter } from '../api/types'
 import { typeNames } from './type-names'
 import { wrapMethod } from './wrap'
 

@@ -1,4 +1,4 @@
-import type { ReplayedEvent } from '../types'
+import type { ReplayedEvent } from '../api/types'
 import { ownValue } from './quietly'
 
 /**

@@ -1,6 +1,6 @@
-import type { Adapter, Tap } from '../types'
+import { CannotReplay } from '../api/cannot-replay'
+import type { Adapter, Tap } from '../api/types'
 import { aroundOr } from './around'
-import { CannotReplay } from './cannot-replay'
 import { quietly } from './quietly'
 import { actionOf, eventOf } from './redux-action'
 import { wrapMethod } from './wrap'

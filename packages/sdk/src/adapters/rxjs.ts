@@ -1,4 +1,4 @@
-import type { Adapter } from '../types'
+import type { Adapter } from '../api/types'
 import { quietly } from './quietly'
 import { wrapMethod } from './wrap'
 

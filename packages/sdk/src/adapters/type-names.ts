@@ -1,4 +1,4 @@
-import { CannotReplay } from './cannot-replay'
+import { CannotReplay } from '../api/cannot-replay'
 import { quietly } from './quietly'
 
 /** Names for types that are symbols (or numbers), and the way back. */

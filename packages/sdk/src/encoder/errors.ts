@@ -1,4 +1,4 @@
-import { apply, getOwn } from '../natives'
+import { apply, getOwn } from '../page/natives'
 import { textOf } from './safe-read'
 
 const { defineProperty } = Object

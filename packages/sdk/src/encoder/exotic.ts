@@ -1,5 +1,5 @@
 import { Flag } from '@playhead/shared/model/event'
-import { apply, getOwn, getPrototype, scope } from '../natives'
+import { apply, getOwn, getPrototype, scope } from '../page/natives'
 import type { Encoder } from './encoder'
 import { errorDetails, stackOf } from './errors'
 import { className, inheritedValue, textOf } from './safe-read'

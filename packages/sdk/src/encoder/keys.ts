@@ -1,6 +1,6 @@
 import { escapeKey } from '@playhead/shared/values/tags'
-import { stringify } from '../natives'
-import type { RedactRule } from '../redact'
+import { stringify } from '../page/natives'
+import type { RedactRule } from '../redaction/redact'
 import { utf8 } from './text-writer'
 
 /** Everything there is to know about a property name. */

@@ -1,4 +1,4 @@
-import { getOwn, getPrototype } from '../natives'
+import { getOwn, getPrototype } from '../page/natives'
 
 const CHAIN = 16
 

@@ -1,4 +1,4 @@
-import { apply } from '../natives'
+import { apply } from '../page/natives'
 
 const encoder = new TextEncoder()
 const encodeInto = encoder.encodeInto

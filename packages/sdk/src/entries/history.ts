@@ -1,6 +1,6 @@
+import type { Extension } from '../api/types'
 import { createHistory } from '../history/history'
-import { historyHost } from '../history/host'
-import type { Extension } from '../types'
+import { historyHost } from '../history/source'
 
 /** Lets the lean recorder look back: `createRecorder({ extensions: [history()] })`. */
 export function history(): Extension {

@@ -1,3 +1,3 @@
-export { CannotReplay } from '../adapters/cannot-replay'
+export { CannotReplay } from '../api/cannot-replay'
+export type { ReplayExtension } from '../recorder/replay-host'
 export { type ReplayOptions, replay } from '../replay/extension'
-export type { ReplayExtension } from '../replay-host'

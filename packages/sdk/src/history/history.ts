@@ -3,10 +3,10 @@ import { type EventId, eventId, parseEventId } from '@playhead/shared/model/id'
 import { revive } from '@playhead/shared/values/revive'
 import { decodeBatch } from '@playhead/shared/wire/batch-decode'
 import type { Batch, LateFact } from '@playhead/shared/wire/columns'
-import type { KeptBatch } from '../buffer'
-import type { History, HistoryEvent, HistoryQuery } from '../types'
-import type { HistoryHost } from './host'
+import type { History, HistoryEvent, HistoryQuery } from '../api/types'
+import type { KeptBatch } from '../journal/buffer'
 import { matcher } from './query'
+import type { HistoryHost } from './source'
 
 const decoder = new TextDecoder()
 

@@ -1,8 +1,8 @@
 import { parseWindowMessage, type WindowMessage } from '@playhead/shared/wire/handshake'
 import { WIRE_VERSION } from '@playhead/shared/wire/limits'
-import { createChannel, page } from '../natives'
-import { deliverLast } from './last'
+import { createChannel, page } from '../page/natives'
 import { Link, type LinkOwner } from './link'
+import { deliverLast } from './pagehide'
 
 /** The recorder, for its connection. */
 export interface ConnectionOwner extends LinkOwner {

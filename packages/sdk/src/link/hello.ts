@@ -2,10 +2,10 @@ import { LEVELS, type Level } from '@playhead/shared/model/event'
 import { isProducerId } from '@playhead/shared/model/id'
 import { Limits, WIRE_VERSION } from '@playhead/shared/wire/limits'
 import type { HelloMessage } from '@playhead/shared/wire/messages'
-import type { Core } from '../core'
-import { now, page, parse, scope, timeOrigin, wall } from '../natives'
-import { redactUrl } from '../redact-url'
-import { SDK_VERSION } from '../version'
+import { now, page, parse, scope, timeOrigin, wall } from '../page/natives'
+import type { Core } from '../recorder/internals'
+import { redactUrl } from '../redaction/redact-url'
+import { SDK_VERSION } from './version'
 
 export function helloOf(core: Core): HelloMessage {
   const { id, settings, journal, states } = core

@@ -1,9 +1,9 @@
 import type { DescriptionInfo, SchemaInfo } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
-import type { Descriptions } from '../descriptions'
-import { stringify } from '../natives'
-import type { Schemas } from '../schemas'
-import type { StandardSchema } from '../types'
+import type { StandardSchema } from '../api/types'
+import { stringify } from '../page/natives'
+import type { Descriptions } from '../recorder/descriptions'
+import type { Schemas } from '../recorder/schemas'
 
 /** What a panel is told of the shapes that the app registered. */
 export function schemaInfos({ known }: Schemas): SchemaInfo[] {

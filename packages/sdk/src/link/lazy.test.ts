@@ -1,10 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
-import { openReach } from '../reach'
-import { startCore } from '../start-core'
+import { startCore } from '../recorder/assemble'
+import { openReach } from '../recorder/lazy-connection'
 import { FakeEngine, until } from '../testing/fake-engine'
-import { type Transport, transport } from './transport'
+import { type Transport, transport } from './connector'
 
-vi.mock('../natives', async original => ({ ...(await original<typeof import('../natives')>()), warnOnce: () => {} }))
+vi.mock('../page/natives', async original => ({
+  ...(await original<typeof import('../page/natives')>()),
+  warnOnce: () => {},
+}))
 
 /** A way in whose transport comes, or does not, when the test says so. */
 function waiting() {

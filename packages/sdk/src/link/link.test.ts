@@ -1,8 +1,8 @@
 import { Flag } from '@playhead/shared/model/event'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Recorder, RecorderOptions } from '../api/types'
 import { createRecorder } from '../entries/core'
 import { FakeEngine, seeded, settle, until } from '../testing/fake-engine'
-import type { Recorder, RecorderOptions } from '../types'
 
 const recorders: Recorder[] = []
 function recorderWith(options: RecorderOptions = {}) {

@@ -3,10 +3,10 @@ import type { Gap } from '@playhead/shared/model/gap'
 import type { DescriptionInfo, SchemaInfo } from '@playhead/shared/model/session'
 import type { FromPage, HelloMessage, ReplayCommand, ToPage } from '@playhead/shared/wire/messages'
 import { parseToPage } from '@playhead/shared/wire/parse-to-page'
-import { guard } from '../guard'
-import { now, postToPort, setTimer, wall, warnOnce } from '../natives'
-import type { ReplayExtension } from '../replay-host'
-import type { Delivery } from './delivery'
+import type { Delivery } from '../delivery/delivery'
+import { guard } from '../page/guard'
+import { now, postToPort, setTimer, wall, warnOnce } from '../page/natives'
+import type { ReplayExtension } from '../recorder/replay-host'
 
 /** Bytes sent and not yet taken in by the engine; what comes on top waits in the buffer. */
 const IN_FLIGHT = 8 << 20

@@ -5,8 +5,8 @@ import { Connection, type ConnectionOwner } from './connection'
 
 const timers = vi.hoisted(() => ({ now: 0, set: [] as { at: number; run: () => void }[] }))
 
-vi.mock('../natives', async original => ({
-  ...(await original<typeof import('../natives')>()),
+vi.mock('../page/natives', async original => ({
+  ...(await original<typeof import('../page/natives')>()),
   setTimer: (run: () => void, ms: number) => {
     const timer = { at: timers.now + ms, run }
     timers.set.push(timer)

@@ -1,7 +1,7 @@
 import { LEVELS, type Level } from '@playhead/shared/model/event'
-import type { Journal } from '../journal'
-import { now } from '../natives'
-import type { Delivery } from './delivery'
+import type { Delivery } from '../delivery/delivery'
+import type { Journal } from '../journal/journal'
+import { now } from '../page/natives'
 
 /** What a panel may change about the recording: whether there is one, and its level. */
 export class Pause {

@@ -1,6 +1,6 @@
 import { parseReplay } from '@playhead/shared/wire/parse-replay'
-import { page } from '../natives'
-import type { ReplayExtension } from '../replay-host'
+import { page } from '../page/natives'
+import type { ReplayExtension } from '../recorder/replay-host'
 import { noBanner, pageBanner } from './banner'
 import { replayHost } from './host'
 import { PageReplayer } from './replayer'

@@ -1,6 +1,6 @@
-import type { Core } from '../core'
-import { now, page, warnOnce } from '../natives'
-import type { ReplayHost } from '../replay-host'
+import { now, page, warnOnce } from '../page/natives'
+import type { Core } from '../recorder/internals'
+import type { ReplayHost } from '../recorder/replay-host'
 import { takesOf } from './takes'
 
 export function replayHost(core: Core): ReplayHost {

@@ -1,6 +1,6 @@
 import { messageOf } from '@playhead/shared/values/message-of'
-import type { ReplayHost } from '../replay-host'
-import type { ReplayHooks, StateAccess } from '../types'
+import type { ReplayHooks, StateAccess } from '../api/types'
+import type { ReplayHost } from '../recorder/replay-host'
 import { Pending } from './pending'
 
 /**

@@ -1,9 +1,9 @@
 import { messageOf } from '@playhead/shared/values/message-of'
 import { revive } from '@playhead/shared/values/revive'
 import type { ReplayStep } from '@playhead/shared/wire/messages'
-import { isCannotReplay } from '../adapters/cannot-replay'
-import type { ReplayHost, ReplayTarget } from '../replay-host'
-import type { ReplayedEvent } from '../types'
+import { isCannotReplay } from '../api/cannot-replay'
+import type { ReplayedEvent } from '../api/types'
+import type { ReplayHost, ReplayTarget } from '../recorder/replay-host'
 import { isThenable } from './pending'
 
 /** Why an event could not be emitted, or undefined: it was. */

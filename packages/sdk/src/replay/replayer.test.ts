@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CannotReplay } from '../adapters/cannot-replay'
+import { CannotReplay } from '../api/cannot-replay'
 import { EMPTY } from './testing/bank'
 import { AWAY, stage, story, TAKE } from './testing/stage'
 

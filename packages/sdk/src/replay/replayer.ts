@@ -10,7 +10,7 @@ import { messageOf } from '@playhead/shared/values/message-of'
  */
 import { revive } from '@playhead/shared/values/revive'
 import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages'
-import type { Replayer, ReplayHost } from '../replay-host'
+import type { Replayer, ReplayHost } from '../recorder/replay-host'
 import type { Banner } from './banner'
 import { setState } from './live'
 import { type Performed, perform } from './perform'

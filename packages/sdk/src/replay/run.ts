@@ -1,5 +1,5 @@
 import type { ReplayCommand } from '@playhead/shared/wire/messages'
-import type { ReplayHost } from '../replay-host'
+import type { ReplayHost } from '../recorder/replay-host'
 import { Live } from './live'
 import { Pending } from './pending'
 import { StepQueue } from './queue'

@@ -1,4 +1,4 @@
-import type { Journal } from '../journal'
+import type { Journal } from '../journal/journal'
 
 /**
  * The take of each event while inputs that are not the replayer's have one of their own, and what is emitted during their dispatch with

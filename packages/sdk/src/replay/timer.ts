@@ -1,4 +1,4 @@
-import { now } from '../natives'
+import { now } from '../page/natives'
 
 /** Waiting, for the replayer; tests bring their own. At most one callback is pending. */
 export interface Timer {

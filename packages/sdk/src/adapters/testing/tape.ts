@@ -1,4 +1,4 @@
-import type { Tap } from '../../types'
+import type { Tap } from '../../api/types'
 
 export interface Taped {
   type: string

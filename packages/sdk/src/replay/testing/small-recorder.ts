@@ -1,6 +1,6 @@
 import type { ReplayReport, ReplayStep } from '@playhead/shared/wire/messages'
-import type { ReplayHost, ReplayTarget } from '../../replay-host'
-import type { Adapter, ReplayHooks, StateAccess, Tap } from '../../types'
+import type { Adapter, ReplayHooks, StateAccess, Tap } from '../../api/types'
+import type { ReplayHost, ReplayTarget } from '../../recorder/replay-host'
 
 export interface Seen {
   n: number

@@ -1,0 +1,44 @@
+import { Limits } from '@playhead/shared/wire/limits'
+import type { Packing } from '../journal/batch-memory'
+import type { KeptBatch } from '../journal/buffer'
+import type { Rows } from '../journal/rows'
+import { warnOnce } from '../page/natives'
+import type { Delivery } from './delivery'
+import { encodeRows } from './encode-rows'
+
+/** A batch with at least so many rows is kept as it is until somebody wants it; smaller ones as bytes, which are smaller. */
+const KEEP_ROWS = 64
+
+/** What cannot be made to fit is told to `delivery` as missing. */
+export function packingFor(delivery: Delivery): Packing {
+  return {
+    encode: encodeRows,
+    packs(rows, batch) {
+      const { length } = rows.keyframes
+      if (rows.count >= KEEP_ROWS && length === 0) return false
+      const data = encoded(rows)
+      keep(batch, data, length > 0 ? Limits.containerBytes : Limits.batchBytes, delivery)
+      return true
+    },
+  }
+}
+
+function encoded(rows: Rows): ArrayBuffer | undefined {
+  try {
+    return encodeRows(rows)
+  } catch (error) {
+    warnOnce('a batch could not be encoded; its events are counted as missing', error)
+    return undefined
+  }
+}
+
+function keep(batch: KeptBatch, data: ArrayBuffer | undefined, most: number, delivery: Delivery): void {
+  if (data === undefined || data.byteLength > most) {
+    batch.bytes = 0
+    delivery.skip(batch.firstN, batch.lastN, 'oversize', batch.firstTime, batch.lastTime)
+    return
+  }
+  batch.bytes = data.byteLength
+  batch.data = () => data
+  batch.fresh = false
+}

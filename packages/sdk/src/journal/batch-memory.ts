@@ -1,0 +1,69 @@
+import type { Settings } from '../recorder/options'
+import { BatchBuffer, type KeptBatch, Stage } from './buffer'
+import { Pool } from './pool'
+import { BATCH_ROWS, type Rows } from './rows'
+
+/** Memory of the columns of one block. */
+const ROWS_BYTES = BATCH_ROWS * 40
+
+/** Turns rows into bytes. */
+export interface Packing {
+  encode(rows: Rows): ArrayBuffer
+  /** Encodes rows that are better kept as bytes into `batch`; a batch of 0 bytes is not kept at all. False: they stay rows. */
+  packs(rows: Rows, batch: KeptBatch): boolean
+}
+
+/** Keeps closed batches in the buffer, as rows or as bytes, and lends the rows of those that are gone again. */
+export class Keeper {
+  readonly buffer: BatchBuffer
+  /** Undefined until somebody wants bytes. */
+  packing: Packing | undefined
+  /** Hears of every batch that the buffer let go. */
+  onEvicted: ((batch: KeptBatch) => void) | undefined
+  /** A keyframe may have been pushed out of the buffer before anybody got it. */
+  keyframesLost = false
+  private readonly pool: Pool
+  private readonly kept = new Map<KeptBatch, Rows>()
+
+  constructor(settings: Settings) {
+    this.pool = new Pool(settings.facets)
+    this.buffer = new BatchBuffer(settings.capacity, settings.bufferBytes, batch => {
+      if (batch.stage === Stage.unsent && batch.lastN < batch.firstN) this.keyframesLost = true
+      this.onEvicted?.(batch)
+      const rows = this.kept.get(batch)
+      if (rows === undefined) return
+      this.kept.delete(batch)
+      this.pool.giveBack(rows)
+    })
+  }
+
+  takeRows(): Rows {
+    return this.pool.takeRows()
+  }
+
+  /** Takes a closed batch; `lastN` is the number of the last event so far, `now` ms on the clock. Returns empty rows. */
+  keep(rows: Rows, lastN: number, now: number): Rows {
+    const { count, firstN, time } = rows
+    const batch: KeptBatch = {
+      firstN: count > 0 ? firstN : lastN + 1,
+      lastN,
+      firstTime: count > 0 ? (time[0] as number) : now,
+      lastTime: count > 0 ? (time[count - 1] as number) : now,
+      bytes: ROWS_BYTES,
+      data: () => (this.packing as Packing).encode(rows),
+      fresh: true,
+      stage: Stage.unsent,
+    }
+    let next = rows
+    if (this.packing?.packs(rows, batch)) rows.clear()
+    else {
+      rows.text = this.pool.copy(rows.text)
+      batch.bytes += rows.text.length
+      for (const { json } of rows.keyframes) batch.bytes += json.length
+      this.kept.set(batch, rows)
+      next = this.takeRows()
+    }
+    if (batch.bytes > 0) this.buffer.add(batch)
+    return next
+  }
+}

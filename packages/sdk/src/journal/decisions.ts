@@ -1,0 +1,123 @@
+import { compileGlobs } from '@playhead/shared/filter/glob'
+import { Flag, KINDS, type Kind, LEVELS, type Level } from '@playhead/shared/model/event'
+import { Limits } from '@playhead/shared/wire/limits'
+import type { TypeInfo } from '../api/types'
+import { warnOnce } from '../page/natives'
+import type { Name, Names } from './names'
+
+/** What happens to the events of one type on one attachment. Made once per type; looking it up is all a filtered event costs. */
+export interface Decision {
+  recorded: boolean
+  /** Not excluded by the globs; `recorded` also asks for the level. */
+  included: boolean
+  type: Name
+  level: number
+  kind: number
+  flags: number
+}
+
+/** What every attachment of a recorder shares. */
+export interface Policy {
+  readonly types: Names
+  /** What the globs say of a type. */
+  readonly passes: (type: string) => boolean
+  /** Index into LEVELS; higher ones are not recorded. Whoever changes it counts `version` up. */
+  level: number
+  version: number
+}
+
+export interface Describe {
+  inputs?: readonly string[] | undefined
+  describe?: ((type: string) => TypeInfo | undefined) | undefined
+  observeOnly?: boolean | undefined
+}
+
+const CACHED = 0xffff
+
+export class Decisions {
+  private known = new Map<string, Decision>()
+  private version: number
+  private readonly isInput: (type: string) => boolean
+
+  constructor(
+    private readonly policy: Policy,
+    private readonly describe: Describe,
+  ) {
+    this.version = policy.version
+    this.isInput = compileGlobs(describe.inputs ?? [])
+  }
+
+  of(type: string): Decision {
+    if (this.version !== this.policy.version) {
+      this.version = this.policy.version
+      this.known = new Map()
+    }
+    const known = this.known.get(type)
+    if (known !== undefined) return known
+    try {
+      return this.decide(type)
+    } catch (error) {
+      warnOnce('an event could not be classified and is not recorded', error)
+      return { recorded: false, included: false, type: this.policy.types.other, level: 0, kind: 0, flags: 0 }
+    }
+  }
+
+  private decide(given: unknown): Decision {
+    const { policy } = this
+    const type = nameOf(given)
+    const included = policy.passes(type)
+    const decision: Decision = { recorded: false, included, type: policy.types.other, level: 0, kind: 0, flags: 0 }
+    // In place before the app's own code runs: it may emit.
+    if (this.known.size < CACHED) this.known.set(given as string, decision)
+    const info = this.info(type)
+    decision.level = levelOf(info)
+    decision.kind = kindOf(info, decision.level)
+    decision.recorded = included && decision.level <= policy.level
+    if (info.input || this.isInput(type)) decision.flags |= Flag.input
+    if (this.describe.observeOnly) decision.flags |= Flag.observedOnly
+    // Types that are not recorded take no place in the table.
+    if (included) {
+      decision.type = policy.types.of(type)
+      if (decision.type === policy.types.other) decision.flags |= Flag.overflow
+    }
+    return decision
+  }
+
+  private info(type: string): TypeInfo {
+    try {
+      return this.describe.describe?.(type) ?? {}
+    } catch (error) {
+      warnOnce('describe() threw; the event counts as an action', error)
+      return {}
+    }
+  }
+}
+
+function nameOf(type: unknown): string {
+  try {
+    const name = typeof type === 'string' ? type : String(type)
+    return name.length > Limits.name ? `${name.slice(0, Limits.name - 1)}…` : name
+  } catch {
+    return '(unnamed)'
+  }
+}
+
+/** Exclude wins; no include means all. */
+export function typeFilter(include: readonly string[], exclude: readonly string[]): (type: string) => boolean {
+  const excluded = compileGlobs(exclude)
+  const included = compileGlobs(include)
+  return type => !excluded(type) && (include.length === 0 || included(type))
+}
+
+/** Index into LEVELS. */
+export function levelOf(info: { level?: Level | undefined; kind?: Kind | undefined }): number {
+  const named = info.level ?? (info.kind === 'system' ? 'detail' : info.kind)
+  const level = LEVELS.indexOf(named as Level)
+  return level >= 0 ? level : LEVELS.indexOf('action')
+}
+
+/** Index into KINDS; LEVELS begins it, so a level is its own kind. */
+export function kindOf(info: { kind?: Kind | undefined }, level: number): number {
+  const kind = info.kind === undefined ? -1 : KINDS.indexOf(info.kind)
+  return kind >= 0 ? kind : level
+}

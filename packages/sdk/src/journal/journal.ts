@@ -1,0 +1,245 @@
+import { Flag } from '@playhead/shared/model/event'
+import { type EventId, MAX_N, type ProducerId } from '@playhead/shared/model/id'
+import type { Keyframe, Mark } from '@playhead/shared/model/session'
+import { Limits } from '@playhead/shared/wire/limits'
+import { Encoder } from '../encoder/encoder'
+import { Keys } from '../encoder/keys'
+import { now, warnOnce } from '../page/natives'
+import type { Settings } from '../recorder/options'
+import { redactRule } from '../redaction/redact'
+import { Attachments } from './attachments'
+import { Keeper } from './batch-memory'
+import { DispatchStack, explicitCauses, UNKNOWN } from './causality'
+import { type Decision, type Policy, typeFilter } from './decisions'
+import { type Name, Names, use } from './names'
+import { BATCH_ROWS, BATCH_TEXT, type Rows } from './rows'
+
+/** A keyframe longer than this gets a batch of its own. */
+const LONG_KEYFRAME = 64 * 1024
+
+/**
+ * What is recorded, from the call to the buffer: clock, number, cause, encode, append. Knows nothing of links and adapters.
+ *
+ *     append → open batch (columns + text) → close → buffer
+ */
+export class Journal {
+  readonly keys: Keys
+  readonly policy: Policy
+  readonly sources = new Names()
+  readonly stack: DispatchStack
+  readonly keeper: Keeper
+  readonly attachments = new Attachments()
+  /** Highest number given to an event. */
+  emitted = 0
+  /** Clock at the last event appended. */
+  time = 0
+  take = 0
+  /** The take of one event, while there are several. */
+  takeOf: ((input: boolean) => number) | undefined
+  /** Depth of the stack at which emissions are the replayer's, −1: there is no replay. */
+  stepDepth = -1
+  /** A batch has got its first row: somebody should see to it that it is closed in time. */
+  onFirstRow: () => void = () => {}
+  /** The open batch was full and went into the buffer. */
+  onFull: () => void = () => {}
+  /** Rows after which the batch is full. */
+  closeAt = BATCH_ROWS
+
+  private readonly encoder: Encoder
+  private open: Rows
+  /** Number of the open batch. */
+  private batch = 1
+  /** First number that was not recorded since the panel paused; 0: it records. */
+  pausedFrom = 0
+  private busy = false
+
+  constructor(
+    readonly producer: ProducerId,
+    settings: Settings,
+  ) {
+    this.keys = new Keys(redactRule(settings.redact), settings.facets)
+    this.policy = {
+      types: new Names(),
+      passes: typeFilter(settings.include, settings.exclude),
+      level: settings.level,
+      version: 0,
+    }
+    this.stack = new DispatchStack(producer)
+    this.keeper = new Keeper(settings)
+    this.encoder = new Encoder(this.keys, settings.limits, BATCH_TEXT)
+    this.encoder.facetStride = BATCH_ROWS
+    this.open = this.keeper.takeRows()
+    this.fill(this.open)
+  }
+
+  /**
+   * Records one event and returns its number. 0: it was emitted by the app's own code (a Proxy's trap) while another payload was being
+   * read; it is not recorded, or that would never end.
+   */
+  append(decision: Decision, source: Name, via: number, payload: unknown): number {
+    return this.write(decision.type, decision.level, decision.kind, decision.flags, source, via, payload, undefined)
+  }
+
+  /** As `append`. Never throws: in a page that patched what this is made of, an event may be lost, but the app goes on. */
+  write(
+    type: Name,
+    level: number,
+    kind: number,
+    given: number,
+    source: Name,
+    via: number,
+    payload: unknown,
+    causedBy: readonly EventId[] | undefined,
+  ): number {
+    if (this.busy || this.emitted >= MAX_N) return 0
+    const time = now()
+    this.time = time
+    if (this.pausedFrom > 0) return ++this.emitted
+    // The app's code: it may emit.
+    if (type.fits !== undefined && !type.fits(payload)) given |= Flag.misfit
+    const { emitted, encoder, open, stack } = this
+    const row = open.count
+    try {
+      this.busy = true
+      encoder.facetRow = row
+      encoder.encode(payload, type.id)
+      this.busy = false
+      const n = ++this.emitted
+      let flags = given | encoder.flags
+      if (source === this.sources.other) flags |= Flag.overflow
+      if (stack.depth === this.stepDepth) flags |= Flag.input
+      if (row === 0) {
+        open.firstN = n
+        this.onFirstRow()
+      }
+      open.take[row] = this.takeOf === undefined ? this.take : this.takeOf((flags & Flag.input) !== 0)
+      open.time[row] = time
+      open.type[row] = use(type, this.batch, open.types)
+      open.source[row] = use(source, this.batch, open.sources)
+      open.level[row] = level
+      open.kind[row] = kind
+      open.flags[row] = flags
+      open.via[row] = via
+      open.duration[row] = 0
+      open.payloadEnds[row] = encoder.pos
+      open.causeN[row] = 0
+      open.causeKind[row] = UNKNOWN
+      if ((flags & Flag.input) === 0) {
+        if (causedBy !== undefined) explicitCauses(open, row, causedBy, this.producer)
+        else {
+          open.causeN[row] = stack.n
+          open.causeKind[row] = stack.kind
+          if (stack.elsewhere !== '') open.moreCauses.push({ row, id: stack.elsewhere, kind: stack.kind })
+        }
+      }
+      if (encoder.originalBytes > 0) open.originalSizes.push({ row, bytes: encoder.originalBytes })
+      open.count = row + 1
+      if (open.count >= this.closeAt || encoder.pos > BATCH_TEXT) {
+        this.close()
+        this.onFull()
+      }
+      return n
+    } catch (error) {
+      this.busy = false
+      if (this.open === open && open.count === row) {
+        this.emitted = emitted
+        encoder.pos = row > 0 ? (open.payloadEnds[row - 1] as number) : 0
+      }
+      warnOnce('an event could not be recorded', error)
+      return 0
+    }
+  }
+
+  /** The dispatch of event `n`, begun at `start`, is over. */
+  finish(n: number, start: number, threw: boolean): void {
+    const { open } = this
+    // A clock that a test sets back tells nothing; below 0 the engine would refuse the batch.
+    const duration = Math.max(now() - start, 0)
+    const row = n - open.firstN
+    if (open.count > 0 && row >= 0) {
+      if (row >= open.count) return
+      open.duration[row] = duration
+      if (threw) open.flags[row] = (open.flags[row] as number) | Flag.threw
+    } else if ((duration > 0 || threw) && (this.pausedFrom === 0 || n < this.pausedFrom)) {
+      try {
+        if (open.late.length >= BATCH_ROWS) this.close()
+        this.open.late.push({ n, duration, flags: threw ? Flag.threw : 0 })
+      } catch (error) {
+        warnOnce('the duration of an event could not be recorded', error)
+      }
+    }
+  }
+
+  addKeyframe(state: string, json: string, why: Keyframe['why']): void {
+    const alone = json.length > LONG_KEYFRAME
+    if (alone) this.close()
+    this.open.keyframes.push({
+      producer: this.producer,
+      afterN: this.emitted,
+      take: this.take,
+      time: now(),
+      state,
+      json,
+      why,
+    })
+    if (alone) this.close()
+  }
+
+  addMark(kind: Mark['kind'], name: string, data: string | undefined, time = now(), afterN = this.emitted): void {
+    const mark: Mark = { time, kind, name: name.slice(0, Limits.name), producer: this.producer, afterN }
+    if (data !== undefined) mark.data = data
+    this.open.marks.push(mark)
+    if (this.open.marks.length >= BATCH_ROWS) this.close()
+  }
+
+  /** A value as tagged JSON text; undefined while a payload is being read. */
+  text(value: unknown): string | undefined {
+    if (this.busy) return undefined
+    const { encoder } = this
+    const start = encoder.pos
+    const values = encoder.facetValues
+    this.busy = true
+    encoder.facetValues = undefined
+    encoder.encode(value, 0)
+    encoder.facetValues = values
+    this.busy = false
+    const text = decoder.decode(encoder.buf.subarray(start, encoder.pos))
+    encoder.pos = start
+    return text
+  }
+
+  /** Moves the open batch into the buffer. */
+  close(): void {
+    const { open, encoder } = this
+    if (this.busy || open.empty) return
+    const { count, firstN } = open
+    open.text = encoder.buf.subarray(0, encoder.pos)
+    open.meta = {
+      producer: this.producer,
+      batch: this.batch++,
+      emitted: this.emitted,
+      types: open.types,
+      sources: open.sources,
+      attachments: this.attachments.infos,
+    }
+    this.fill(this.keeper.keep(open, count > 0 ? firstN + count - 1 : this.emitted, now()))
+  }
+
+  /** A number for a batch that is made elsewhere. */
+  nextBatch(): number {
+    return this.batch++
+  }
+
+  /** Number of the first event of the open batch, 0: it has none. */
+  get openN(): number {
+    return this.open.count > 0 ? this.open.firstN : 0
+  }
+
+  private fill(rows: Rows): void {
+    this.open = rows
+    this.encoder.pos = 0
+    if (rows.facetValues.length > 0) this.encoder.facetValues = rows.facetValues
+  }
+}
+
+const decoder = new TextDecoder()

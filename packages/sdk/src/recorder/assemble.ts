@@ -1,0 +1,67 @@
+import type { RecorderOptions } from '../api/types'
+import { Journal } from '../journal/journal'
+import { guard } from '../page/guard'
+import { clearTimer, setTimer } from '../page/natives'
+import { takePrevious } from '../page/previous-page'
+import { ulid } from '../page/ulid'
+import { Descriptions } from './descriptions'
+import type { Core } from './internals'
+import { settings } from './options'
+import { Schemas } from './schemas'
+import { States } from './states'
+
+/** ms an event waits for company. */
+const BATCH_DELAY = 16
+
+/** Ties the parts that record together; nobody listens yet. */
+export function startCore(options: RecorderOptions): Core {
+  const config = settings(options)
+  const id = ulid()
+  const journal = new Journal(id, config)
+  const states = new States(journal.keys)
+  let timer: unknown
+
+  const flush = () => {
+    if (timer !== undefined) clearTimer(timer as never)
+    timer = undefined
+    journal.close()
+    core.connection?.link?.pump()
+  }
+  const guarded = () => guard(flush)
+  const flushSoon = () => {
+    if (timer === undefined && core.connection?.link) timer = setTimer(guarded, BATCH_DELAY)
+  }
+  journal.onFirstRow = flushSoon
+
+  const core: Core = {
+    id,
+    settings: config,
+    config: options.config === undefined ? undefined : journal.text(options.config),
+    journal,
+    states,
+    schemas: new Schemas(journal.policy.types),
+    descriptions: new Descriptions(),
+    waiting: [],
+    artifacts: undefined,
+    hooks: [],
+    previous: takePrevious(config.name),
+    delivery: undefined,
+    connection: undefined,
+    replayer: undefined,
+    parseReplay: undefined,
+    isolated: false,
+    disposed: false,
+    flush: guarded,
+    flushSoon,
+    keyframes: why =>
+      guard(() => {
+        for (const name of states.names) core.keyframe(name, why)
+      }),
+    keyframe(name, why) {
+      const json = states.text(name)
+      if (json !== undefined) journal.addKeyframe(name, json, why)
+    },
+    announce() {},
+  }
+  return core
+}

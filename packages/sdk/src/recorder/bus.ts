@@ -1,0 +1,104 @@
+import { Limits } from '@playhead/shared/wire/limits'
+import type { Adapter, AttachOptions, BusEvent, Tap } from '../api/types'
+import { Decisions } from '../journal/decisions'
+import type { Journal } from '../journal/journal'
+import type { Name } from '../journal/names'
+import { getOwn, warnOnce } from '../page/natives'
+
+/** The recorder, for what is attached to it. */
+export interface BusHost {
+  readonly journal: Journal
+  /** Replay holds back what the app emits by itself. */
+  isolated: boolean
+  readonly disposed: boolean
+}
+
+/** Connects `adapter`; returns what undoes it. Never throws. */
+export function attachBus(host: BusHost, adapter: Adapter, options: AttachOptions): () => void {
+  const { journal } = host
+  let via = 0
+  try {
+    const source = String(options.source ?? adapter.name).slice(0, Limits.name)
+    const replay = options.replay ?? adapter.replay
+    via = journal.attachments.add(String(adapter.name).slice(0, Limits.name), source, replay, options.revive)
+    const decisions = new Decisions(journal.policy, { ...options, observeOnly: adapter.observeOnly ?? false })
+    const disconnect = adapter.connect(tap(host, decisions, journal.sources.of(source), via))
+    let attached = true
+    return () => {
+      if (!attached) return
+      attached = false
+      journal.attachments.remove(via)
+      disconnect()
+    }
+  } catch (error) {
+    journal.attachments.remove(via)
+    warnOnce('cannot attach to this bus', error)
+    return () => {}
+  }
+}
+
+export function recordMiddleware(
+  host: BusHost,
+  options: AttachOptions,
+): <E extends BusEvent, R>(event: E, next: (event: E) => R) => R {
+  const { journal } = host
+  const source = String(options.source ?? 'app').slice(0, Limits.name)
+  const via = journal.attachments.add('middleware', source, options.replay, options.revive)
+  const { around } = tap(host, new Decisions(journal.policy, options), journal.sources.of(source), via)
+  return (event, next) => around(typeOf(event), event, () => next(event), true)
+}
+
+interface WideTap extends Tap {
+  /** `wrapped`: the payload is the event's own `payload`, if it has one. */
+  around<R>(type: string, payload: unknown, dispatch: () => R, wrapped?: boolean): R
+}
+
+function tap(host: BusHost, decisions: Decisions, source: Name, via: number): WideTap {
+  const { journal } = host
+  const { stack } = journal
+  return {
+    around(type, payload, dispatch, wrapped) {
+      const decision = decisions.of(type)
+      if (!decision.recorded || host.disposed) {
+        return host.isolated && stack.depth !== journal.stepDepth ? (undefined as never) : dispatch()
+      }
+      const held = host.isolated && stack.depth !== journal.stepDepth
+      const n = journal.append(decision, source, via, wrapped ? inner(payload) : payload)
+      if (held) return undefined as never
+      if (n === 0) return dispatch()
+      const start = journal.time
+      const { depth } = stack
+      let threw = true
+      stack.push(n)
+      try {
+        const result = dispatch()
+        threw = false
+        return result
+      } finally {
+        stack.depth = depth
+        journal.finish(n, start, threw)
+      }
+    },
+    heard(type, payload) {
+      const decision = decisions.of(type)
+      if (decision.recorded && !host.disposed) journal.append(decision, source, via, payload)
+    },
+  }
+}
+
+function typeOf(event: unknown): string {
+  try {
+    return (event as BusEvent).type
+  } catch {
+    return '(unnamed)'
+  }
+}
+
+function inner(event: unknown): unknown {
+  try {
+    const own = getOwn(event as object, 'payload')
+    return own !== undefined && 'value' in own ? own.value : event
+  } catch {
+    return event
+  }
+}

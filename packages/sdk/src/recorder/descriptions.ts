@@ -1,0 +1,17 @@
+import { Limits } from '@playhead/shared/wire/limits'
+import type { TypeDescription } from '../api/types'
+
+/** What the app said of its types, by key. What the panel is told of it: link/infos. */
+export class Descriptions {
+  readonly known = new Map<string, { category: unknown; description: unknown }>()
+
+  /** What finds no room is left out. */
+  add(types: Readonly<Record<string, TypeDescription>>): void {
+    for (const key of Object.keys(types)) {
+      const type = key.slice(0, Limits.name)
+      if (this.known.size >= Limits.descriptions && !this.known.has(type)) continue
+      const { category, description } = types[key] as TypeDescription
+      this.known.set(type, { category, description })
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { LEVELS } from '@playhead/shared/model/event'
+import { Limits } from '@playhead/shared/wire/limits'
+import type { EncodeLimits, RecorderOptions } from '../api/types'
+import { page } from '../page/natives'
+
+/** Options with every default filled in and every number within bounds. */
+export interface Settings {
+  name: string
+  app: string
+  version: string
+  seed: string
+  capacity: number
+  bufferBytes: number
+  /** Index into LEVELS. */
+  level: number
+  include: string[]
+  exclude: string[]
+  facets: string[]
+  redact: RecorderOptions['redact']
+  limits: EncodeLimits
+  panelOrigins: string[]
+}
+
+export function settings(options: RecorderOptions): Settings {
+  const { limits } = options
+  return {
+    name: String(options.name || page?.document.title || 'app').slice(0, Limits.name),
+    app: String(options.app ?? '').slice(0, Limits.name),
+    version: String(options.version ?? '').slice(0, Limits.name),
+    seed: String(options.seed ?? '').slice(0, Limits.name),
+    capacity: bounded(options.capacity, 10_000, 1, 10_000_000),
+    bufferBytes: bounded(options.bufferBytes, 16 << 20, 64 << 10, 1 << 30),
+    level: Math.max(LEVELS.indexOf(options.level ?? 'action'), 0),
+    include: [...(options.filters?.include ?? [])],
+    exclude: [...(options.filters?.exclude ?? [])],
+    facets: [...new Set(options.facets ?? [])]
+      .filter(name => name && name.length <= Limits.name)
+      .slice(0, Limits.facets),
+    redact: options.redact,
+    limits: {
+      depth: bounded(limits?.depth, 32, 1, 128),
+      string: bounded(limits?.string, 32 << 10, 16, Limits.eventBytes),
+      entries: bounded(limits?.entries, 5000, 1, Limits.eventBytes),
+      total: bounded(limits?.total, 128 << 10, 1024, Limits.eventBytes),
+    },
+    panelOrigins: options.panelOrigins ?? (page ? [page.location.origin] : []),
+  }
+}
+
+function bounded(value: number | undefined, normal: number, least: number, most: number): number {
+  return value === undefined || Number.isNaN(value) ? normal : Math.min(Math.max(Math.floor(value), least), most)
+}
+
+declare const process: { env: { NODE_ENV?: string } }
+
+/** Off in production builds: bundlers put the mode in here. */
+export function enabledByDefault(): boolean {
+  try {
+    return process.env.NODE_ENV !== 'production'
+  } catch {
+    return true
+  }
+}

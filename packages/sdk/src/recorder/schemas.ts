@@ -1,0 +1,51 @@
+import { Limits } from '@playhead/shared/wire/limits'
+import type { StandardSchema } from '../api/types'
+import type { Names } from '../journal/names'
+import { warnOnce } from '../page/natives'
+
+/** What the app registered for one type. What the panel is told of it: link/infos. */
+export interface KnownSchema {
+  version: string
+  vendor: string
+  schema: StandardSchema
+  /** JSON Schema text, from when it was first told. */
+  shape: string | undefined
+}
+
+/** The shapes the app registered, by type. */
+export class Schemas {
+  readonly known = new Map<string, KnownSchema>()
+
+  constructor(private readonly types: Names) {}
+
+  /** Returns unregister, or undefined where there is no room. */
+  add(given: string, schema: StandardSchema, version: string): (() => void) | undefined {
+    const type = given.slice(0, Limits.name)
+    const name = this.types.of(type)
+    if (name === this.types.other || (this.known.size >= Limits.schemas && !this.known.has(type))) return undefined
+    const { vendor } = schema['~standard']
+    const fits = (payload: unknown) => valid(schema, payload, type)
+    this.known.set(type, { version, vendor: String(vendor), schema, shape: undefined })
+    name.fits = fits
+    return () => {
+      if (name.fits !== fits) return
+      delete name.fits
+      this.known.delete(type)
+    }
+  }
+}
+
+/** What cannot be judged here and now fits: a schema that throws or takes its time must not mark events. */
+function valid(schema: StandardSchema, payload: unknown, type: string): boolean {
+  try {
+    const result = schema['~standard'].validate(payload) as { issues?: unknown; then?: unknown } | undefined
+    if (typeof result?.then === 'function') {
+      warnOnce(`the schema of ${type} validates asynchronously and is not used`)
+      return true
+    }
+    return result?.issues === undefined
+  } catch (error) {
+    warnOnce(`the schema of ${type} threw`, error)
+    return true
+  }
+}
