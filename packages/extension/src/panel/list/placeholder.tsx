@@ -4,7 +4,7 @@ import { visible } from '../widgets/format'
 import { waysOut } from './why-nothing'
 
 const SNIPPET = `import { createRecorder } from '@playhead/sdk'
-import { mittAdapter } from '../../../../sdk/src/entries/mitt'
+import { mittAdapter } from '@playhead/sdk/mitt'
 
 const recorder = createRecorder({ name: 'my app' })
 recorder.attach(mittAdapter(bus), { source: 'core' })`
