@@ -1,9 +1,9 @@
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { History } from '../api/types'
 import type { KeptBatch } from '../journal/buffer'
-import { artifactsOf } from '../recorder/artifacts-of'
 import { deliveryOf } from '../recorder/delivery-of'
 import type { Core } from '../recorder/internals'
+import { artifactsOf } from '../recorder/on-demand'
 
 /** The recorder, for `history`. */
 export interface HistoryHost {

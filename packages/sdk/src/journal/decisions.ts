@@ -3,7 +3,7 @@ import { Flag, KINDS, type Kind, LEVELS, type Level } from '@playhead/shared/mod
 import { Limits } from '@playhead/shared/wire/limits'
 import type { TypeInfo } from '../api/types'
 import { warnOnce } from '../page/natives'
-import type { Name, Names } from './names'
+import type { Name, Names } from './name-table'
 
 /** What happens to the events of one type on one attachment. Made once per type; looking it up is all a filtered event costs. */
 export interface Decision {

@@ -11,7 +11,7 @@ import { Attachments } from './attachments'
 import { Keeper } from './batch-memory'
 import { DispatchStack, explicitCauses, UNKNOWN } from './causality'
 import { type Decision, type Policy, typeFilter } from './decisions'
-import { type Name, Names, use } from './names'
+import { type Name, Names, use } from './name-table'
 import { BATCH_ROWS, BATCH_TEXT, type Rows } from './rows'
 
 /** A keyframe longer than this gets a batch of its own. */

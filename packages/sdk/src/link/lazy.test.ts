@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { startCore } from '../recorder/assemble'
-import { openReach } from '../recorder/lazy-connection'
+import { openReach } from '../recorder/panel-access'
 import { FakeEngine, until } from '../testing/fake-engine'
 import { type Transport, transport } from './connector'
 

@@ -2,7 +2,7 @@ import { Limits } from '@playhead/shared/wire/limits'
 import type { Adapter, AttachOptions, BusEvent, Tap } from '../api/types'
 import { Decisions } from '../journal/decisions'
 import type { Journal } from '../journal/journal'
-import type { Name } from '../journal/names'
+import type { Name } from '../journal/name-table'
 import { getOwn, warnOnce } from '../page/natives'
 
 /** The recorder, for what is attached to it. */

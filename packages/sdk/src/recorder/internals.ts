@@ -2,7 +2,7 @@
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe } from '@playhead/shared/model/session'
 import type { ReplayHooks } from '../api/types'
-import type { Artifacts } from '../artifacts/artifacts'
+import type { Artifacts } from '../artifacts/artifact-queue'
 import type { GivenArtifact } from '../artifacts/given-artifact'
 import type { Delivery } from '../delivery/delivery'
 import type { Journal } from '../journal/journal'

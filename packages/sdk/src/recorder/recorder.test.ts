@@ -6,7 +6,7 @@ import type { Adapter, BusEvent, RecorderOptions, RecorderWithHistory, Tap } fro
 import { createRecorder as createLean } from '../entries/core'
 import { history } from '../entries/history'
 import type { HistoryExtension } from '../history/source'
-import { replayHost } from '../replay/host'
+import { replayHost } from '../replay/target'
 import type { Core } from './internals'
 import type { ReplayHost } from './replay-host'
 

@@ -10,8 +10,8 @@ import { hide, show } from '../page/hook'
 import { now, page, warnOnce } from '../page/natives'
 import { startCore } from './assemble'
 import { attachBus, recordMiddleware } from './bus'
-import { openReach } from './lazy-connection'
 import { watchLeaving } from './leaving'
+import { openReach } from './panel-access'
 
 /** The working recorder. `load` brings the transport unless an extension does. */
 export function startRecorder(

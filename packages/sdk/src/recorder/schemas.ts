@@ -1,6 +1,6 @@
 import { Limits } from '@playhead/shared/wire/limits'
 import type { StandardSchema } from '../api/types'
-import type { Names } from '../journal/names'
+import type { Names } from '../journal/name-table'
 import { warnOnce } from '../page/natives'
 
 /** What the app registered for one type. What the panel is told of it: link/infos. */

@@ -2,8 +2,8 @@ import { parseReplay } from '@playhead/shared/wire/parse-replay'
 import { page } from '../page/natives'
 import type { ReplayExtension } from '../recorder/replay-host'
 import { noBanner, pageBanner } from './banner'
-import { replayHost } from './host'
 import { PageReplayer } from './replayer'
+import { replayHost } from './target'
 import { platformTimer, type Timing } from './timer'
 
 export interface ReplayOptions {

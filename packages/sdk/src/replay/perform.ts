@@ -4,7 +4,7 @@ import type { ReplayStep } from '@playhead/shared/wire/messages'
 import { isCannotReplay } from '../api/cannot-replay'
 import type { ReplayedEvent } from '../api/types'
 import type { ReplayHost, ReplayTarget } from '../recorder/replay-host'
-import { isThenable } from './pending'
+import { isThenable } from './async-work'
 
 /** Why an event could not be emitted, or undefined: it was. */
 export type Performed = string | undefined

@@ -1,7 +1,7 @@
 import type { ReplayCommand } from '@playhead/shared/wire/messages'
 import type { ReplayHost } from '../recorder/replay-host'
-import { Live } from './live'
-import { Pending } from './pending'
+import { Pending } from './async-work'
+import { Live } from './live-state'
 import { StepQueue } from './queue'
 import { Tempo } from './tempo'
 

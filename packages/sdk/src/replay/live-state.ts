@@ -1,7 +1,7 @@
 import { messageOf } from '@playhead/shared/values/message-of'
 import type { ReplayHooks, StateAccess } from '../api/types'
 import type { ReplayHost } from '../recorder/replay-host'
-import { Pending } from './pending'
+import { Pending } from './async-work'
 
 /**
  * The app as it was when the replay began: what every registered state was, and which clocks were stopped. States are kept by

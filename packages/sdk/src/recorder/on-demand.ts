@@ -1,4 +1,4 @@
-import { Artifacts } from '../artifacts/artifacts'
+import { Artifacts } from '../artifacts/artifact-queue'
 import type { Core } from './internals'
 
 /** The recorder's artifacts; from the first call on what waited is in them. */
