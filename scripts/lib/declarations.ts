@@ -3,12 +3,23 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { fromRoot } from './paths.ts'
 
+/**
+ * The modules whose declarations are the SDK's API, as paths under the emitted folder. Everything else is the recorder's inside: a type that
+ * leads there would be published, and a change of it would break the apps that use it.
+ */
+const PUBLIC = [
+  /^sdk\/src\/index\.d\.ts$/,
+  /^sdk\/src\/(api|entries|adapters)\//,
+  /^shared\/src\/model\/(event|flags|id)\.d\.ts$/,
+]
+
 const SPECIFIER = /(\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)(['"])([^'"]+)\2/g
 
 /**
  * Writes to `folder` the declarations that the SDK's entries (paths under packages/sdk/src, without extension) reach, the
  * shared ones included. Every import becomes relative and ends in `.js`, so that they work under `bundler` and `node16`.
- * Throws where one reaches a package, because that would be a dependency of whoever installs the SDK.
+ * Throws where one reaches a package, because that would be a dependency of whoever installs the SDK, and where one reaches a module that
+ * is not part of the API.
  */
 export function writeDeclarations(entries: string[], folder: string): void {
   mkdirSync(fromRoot('.cache'), { recursive: true })
@@ -49,6 +60,11 @@ function emit(folder: string): void {
 /** `sdk/src/a/b.d.ts` → `sdk/a/b.d.ts` */
 const placed = (file: string) => file.replace(/^(\w+)\/src\//, '$1/')
 
+/** `file`: path of a declaration under the emitted folder, as `sdk/src/a/b.d.ts`. */
+export function isPublic(file: string): boolean {
+  return PUBLIC.some(pattern => pattern.test(file))
+}
+
 /** Path under `emitted` of what `specifier` in `file` names. */
 function resolve(emitted: string, file: string, specifier: string): string {
   const shared = /^@playhead\/shared\/(.+)$/.exec(specifier)
@@ -58,7 +74,9 @@ function resolve(emitted: string, file: string, specifier: string): string {
       ? posix.join(posix.dirname(file), specifier)
       : undefined
   const found = base && [`${base}.d.ts`, `${base}/index.d.ts`].find(path => existsSync(join(emitted, path)))
-  if (!found) throw new Error(`packages/${file.replace('.d.ts', '.ts')} has "${specifier}" in its public types`)
+  if (!found || !isPublic(found)) {
+    throw new Error(`packages/${file.replace('.d.ts', '.ts')} has "${specifier}" in its public types`)
+  }
   return found
 }
 

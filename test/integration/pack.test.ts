@@ -18,12 +18,44 @@ const recorder = createRecorder(options)
 recorder.record('checkout:paid', { orderId: 17 }, { level: 'milestone' })
 // @ts-expect-error there are five levels, and this is none of them
 recorder.record('checkout:refused', {}, { level: 'loud' })
+// @ts-expect-error an extension is made by the SDK's functions alone
+export const homemade: RecorderOptions = { extensions: [{ kind: 'history', connect: () => ({}) }] }
+// @ts-expect-error and what is in it is not the app's to read
+export const inside = () => history().connect
 
 const lean = createLean({ name: 'lean', enabled: true, extensions: [history()] })
 console.log(typeof recorder.middleware(), typeof lean.record, typeof mittAdapter)
 console.log(recorder.history.getEvents({ type: 'checkout:*' }).map(event => event.type).join())
 process.exit(0)
 `
+
+/** One module for each entry and its adapter, the modules of public types, and the words for events that those use. */
+const DECLARATIONS = [
+  'sdk/adapters/event-emitter.d.ts',
+  'sdk/adapters/event-target.d.ts',
+  'sdk/adapters/mitt.d.ts',
+  'sdk/adapters/redux.d.ts',
+  'sdk/adapters/rxjs.d.ts',
+  'sdk/api/adapter.d.ts',
+  'sdk/api/cannot-replay.d.ts',
+  'sdk/api/extensions.d.ts',
+  'sdk/api/history.d.ts',
+  'sdk/api/options.d.ts',
+  'sdk/api/recorder.d.ts',
+  'sdk/entries/core.d.ts',
+  'sdk/entries/event-emitter.d.ts',
+  'sdk/entries/event-target.d.ts',
+  'sdk/entries/history.d.ts',
+  'sdk/entries/link.d.ts',
+  'sdk/entries/mitt.d.ts',
+  'sdk/entries/redux.d.ts',
+  'sdk/entries/replay.d.ts',
+  'sdk/entries/rxjs.d.ts',
+  'sdk/index.d.ts',
+  'shared/model/event.d.ts',
+  'shared/model/flags.d.ts',
+  'shared/model/id.d.ts',
+]
 
 /** The tarball of `npm pack`, installed into a project that knows nothing of this repository. */
 describe('the packed SDK', () => {
@@ -61,6 +93,11 @@ describe('the packed SDK', () => {
       typeof target === 'string' ? [target] : Object.values(target),
     )
     expect(files.filter(file => !existsSync(join(installed, file)))).toEqual([])
+  })
+
+  it('declares the API and nothing of the inside', () => {
+    const files = readdirSync(join(installed, 'dist/types'), { recursive: true, encoding: 'utf8' })
+    expect(files.filter(file => file.endsWith('.ts')).sort()).toEqual(DECLARATIONS)
   })
 
   it.each([

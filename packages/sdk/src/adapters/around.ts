@@ -1,4 +1,4 @@
-import type { Tap } from '../api/types'
+import type { Tap } from '../api/adapter'
 
 /**
  * Records and dispatches, and returns what `dispatch` does, whatever that is. `held`: what the app gets where a replay holds its

@@ -1,4 +1,4 @@
-import type { Adapter } from '../api/types'
+import type { Adapter } from '../api/adapter'
 import { argsOf, payloadOf } from './args'
 import { aroundOr } from './around'
 import { typeNames } from './type-names'

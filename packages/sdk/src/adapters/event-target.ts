@@ -1,5 +1,5 @@
+import type { Adapter, ReplayedEvent } from '../api/adapter'
 import { CannotReplay } from '../api/cannot-replay'
-import type { Adapter, ReplayedEvent } from '../api/types'
 import { aroundOr } from './around'
 import { describeEvent } from './describe-event'
 import { quietly } from './quietly'

@@ -1,4 +1,4 @@
-import type { Adapter } from '../api/types'
+import type { Adapter } from '../api/adapter'
 import { typeNames } from './type-names'
 import { wrapMethod } from './wrap'
 

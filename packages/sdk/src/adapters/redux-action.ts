@@ -1,4 +1,4 @@
-import type { ReplayedEvent } from '../api/types'
+import type { ReplayedEvent } from '../api/adapter'
 import { ownValue } from './quietly'
 
 /**

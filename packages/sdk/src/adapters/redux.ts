@@ -1,5 +1,5 @@
+import type { Adapter, Tap } from '../api/adapter'
 import { CannotReplay } from '../api/cannot-replay'
-import type { Adapter, Tap } from '../api/types'
 import { aroundOr } from './around'
 import { quietly } from './quietly'
 import { actionOf, eventOf } from './redux-action'

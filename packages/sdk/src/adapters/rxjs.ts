@@ -1,4 +1,4 @@
-import type { Adapter } from '../api/types'
+import type { Adapter } from '../api/adapter'
 import { quietly } from './quietly'
 import { wrapMethod } from './wrap'
 

@@ -3,7 +3,7 @@ import { artifactsOf } from '@playhead/shared/model/artifact'
 import type { ArtifactMessage } from '@playhead/shared/wire/messages'
 import { parseFromPage } from '@playhead/shared/wire/parse'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { RecorderWithHistory } from '../api/types'
+import type { RecorderWithHistory } from '../api/recorder'
 import { createRecorder } from '../index'
 import { FakeEngine, until } from '../testing/fake-engine'
 

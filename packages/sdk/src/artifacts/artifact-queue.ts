@@ -9,7 +9,7 @@ const KEPT_BYTES = 2 * Limits.artifactBytes
 const KEPT = 256
 
 /** The recorder, for its artifacts. */
-export interface ArtifactHost {
+export interface ArtifactCallbacks {
   /** Records the mark as of a moment that is over: `time` on the producer's clock, `afterN` the last event before it. */
   mark(name: string, data: string, time: number, afterN: number): void
   /** False: nobody takes it now. */
@@ -17,7 +17,7 @@ export interface ArtifactHost {
 }
 
 /** An artifact in the page. `ref` undefined: its bytes have not been read and hashed yet. */
-interface Kept {
+interface QueuedArtifact {
   message: Omit<ArtifactMessage, 'ref' | 'data'>
   bytes: number
   ref: string | undefined
@@ -31,14 +31,14 @@ interface Kept {
  *
  * Where the page cannot hash, the engine does, and sets the mark.
  */
-export class Artifacts {
+export class ArtifactQueue {
   /** Artifacts whose bytes had to go before a panel had them on disk. */
   lost = 0
   bytes = 0
-  private list: Kept[] = []
+  private list: QueuedArtifact[] = []
   private next = 1
 
-  constructor(private readonly host: ArtifactHost) {}
+  constructor(private readonly callbacks: ArtifactCallbacks) {}
 
   get kept(): number {
     return this.list.length
@@ -52,7 +52,7 @@ export class Artifacts {
     }
     const type = String(wanted ?? content.type).slice(0, Limits.artifactType)
     const message = { t: 'artifact' as const, id: this.next++, name: name.slice(0, Limits.name), type, time, afterN }
-    const kept: Kept = { message, bytes: content.bytes, ref: undefined, data: undefined }
+    const kept: QueuedArtifact = { message, bytes: content.bytes, ref: undefined, data: undefined }
     if (content.bytes > Limits.artifactBytes) {
       warnOnce(`an artifact is larger than ${Limits.artifactBytes >> 20} MiB and was not kept`)
       this.mark(kept, '')
@@ -60,7 +60,7 @@ export class Artifacts {
     }
     this.list.push(kept)
     this.bytes += kept.bytes
-    while (this.bytes > KEPT_BYTES || this.list.length > KEPT) this.lose(this.list[0] as Kept)
+    while (this.bytes > KEPT_BYTES || this.list.length > KEPT) this.lose(this.list[0] as QueuedArtifact)
     void this.read(kept, content.read).catch(error => {
       warnOnce('an artifact could not be read', error)
       this.lose(kept)
@@ -84,7 +84,7 @@ export class Artifacts {
     this.bytes = 0
   }
 
-  private async read(kept: Kept, read: () => ArrayBuffer | Promise<ArrayBuffer>): Promise<void> {
+  private async read(kept: QueuedArtifact, read: () => ArrayBuffer | Promise<ArrayBuffer>): Promise<void> {
     const data = await read()
     const ref = (await digest?.(data)) ?? ''
     const waits = this.list.includes(kept)
@@ -95,23 +95,23 @@ export class Artifacts {
     this.send(kept)
   }
 
-  private mark({ message: { name, type, time, afterN }, bytes }: Kept, ref: string): void {
-    this.host.mark(name, stringify({ ref, type, bytes }), time, afterN)
+  private mark({ message: { name, type, time, afterN }, bytes }: QueuedArtifact, ref: string): void {
+    this.callbacks.mark(name, stringify({ ref, type, bytes }), time, afterN)
   }
 
   /** A copy goes: the panel may be gone before it has the bytes on disk. */
-  private send({ message, ref, data }: Kept): void {
-    if (ref !== undefined && data) this.host.send({ ...message, ref, data: data.slice(0) })
+  private send({ message, ref, data }: QueuedArtifact): void {
+    if (ref !== undefined && data) this.callbacks.send({ ...message, ref, data: data.slice(0) })
   }
 
-  private lose(kept: Kept): void {
+  private lose(kept: QueuedArtifact): void {
     if (!this.remove(kept)) return
     this.lost++
     // Nobody else will set its mark.
     if (kept.ref === '') this.mark(kept, '')
   }
 
-  private remove(kept: Kept): boolean {
+  private remove(kept: QueuedArtifact): boolean {
     const at = this.list.indexOf(kept)
     if (at < 0) return false
     this.list.splice(at, 1)

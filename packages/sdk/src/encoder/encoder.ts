@@ -1,6 +1,6 @@
 import { Flag } from '@playhead/shared/model/event'
 import { Limits } from '@playhead/shared/wire/limits'
-import type { EncodeLimits } from '../api/types'
+import type { EncodeLimits } from '../api/options'
 import { getOwn, getPrototype, isArray } from '../page/natives'
 import { writeExotic } from './exotic'
 import type { KeyInfo, Keys } from './keys'

@@ -3,19 +3,25 @@
  * through `extensions`.
  */
 
-import type { History, Recorder, RecorderOptions } from '../api/types'
+import type { History } from '../api/history'
+import type { RecorderOptions } from '../api/options'
+import type { Recorder } from '../api/recorder'
 import { warnOnce } from '../page/natives'
 import { inertRecorder } from '../recorder/inert'
 import { enabledByDefault } from '../recorder/options'
 import { startRecorder } from '../recorder/recorder'
 
-export type * from '../api/types'
+export type * from '../api/adapter'
+export type * from '../api/extensions'
+export type * from '../api/history'
+export type * from '../api/options'
+export type * from '../api/recorder'
 
 /** Never throws; where recording cannot start, the recorder is inert. */
 export function createRecorder(options: RecorderOptions = {}): Recorder & { readonly history?: History } {
   if (!(options.enabled ?? enabledByDefault())) return inertRecorder()
   try {
-    return startRecorder(options, async () => (await import('../link/connector')).transport)
+    return startRecorder(options, async () => (await import('../link/connector')).connector)
   } catch (error) {
     warnOnce('recording could not start', error)
     return inertRecorder()

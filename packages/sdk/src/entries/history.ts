@@ -1,8 +1,9 @@
-import type { Extension } from '../api/types'
+import type { HistoryExtension } from '../api/extensions'
 import { createHistory } from '../history/history'
-import { historyHost } from '../history/source'
+import { historySource } from '../history/source'
+import { asExtension } from '../recorder/extensions'
 
 /** Lets the lean recorder look back: `createRecorder({ extensions: [history()] })`. */
-export function history(): Extension {
-  return { kind: 'history', connect: core => createHistory(historyHost(core)) }
+export function history(): HistoryExtension {
+  return asExtension({ kind: 'history', connect: internals => createHistory(historySource(internals)) })
 }

@@ -3,19 +3,19 @@ import { type EventId, eventId, parseEventId } from '@playhead/shared/model/id'
 import { revive } from '@playhead/shared/values/revive'
 import { decodeBatch } from '@playhead/shared/wire/batch-decode'
 import type { Batch, LateFact } from '@playhead/shared/wire/columns'
-import type { History, HistoryEvent, HistoryQuery } from '../api/types'
+import type { History, HistoryEvent, HistoryQuery } from '../api/history'
 import type { KeptBatch } from '../journal/buffer'
 import { matcher } from './query'
-import type { HistoryHost } from './source'
+import type { HistorySource } from './source'
 
 const decoder = new TextDecoder()
 
 /** Looks back over the recorder's buffer. Nothing is kept between calls but the decoded columns of batches still in the buffer. */
-export function createHistory(host: HistoryHost): History {
+export function createHistory(source: HistorySource): History {
   const decoded = new WeakMap<KeptBatch, Batch>()
 
   const batches = (): Batch[] =>
-    host.batches().map(kept => {
+    source.batches().map(kept => {
       let batch = decoded.get(kept)
       if (!batch) decoded.set(kept, (batch = decodeBatch(kept.data())))
       return batch
@@ -23,7 +23,7 @@ export function createHistory(host: HistoryHost): History {
 
   const find = (id: EventId, all: Batch[]): { batch: Batch; row: number } | undefined => {
     const wanted = parseEventId(id)
-    if (wanted?.producer !== host.producer) return undefined
+    if (wanted?.producer !== source.producer) return undefined
     for (const batch of all) {
       const row = batch.count > 0 ? wanted.n - (batch.n[0] as number) : -1
       if (row >= 0 && batch.n[row] === wanted.n) return { batch, row }
@@ -69,7 +69,7 @@ export function createHistory(host: HistoryHost): History {
     },
     effects(id) {
       const wanted = parseEventId(id)
-      const own = wanted?.producer === host.producer ? wanted.n : 0
+      const own = wanted?.producer === source.producer ? wanted.n : 0
       const found: HistoryEvent[] = []
       const all = batches()
       const late = lateFacts(all)
@@ -90,7 +90,7 @@ export function createHistory(host: HistoryHost): History {
       let from = 0
       let to = 0
       let bytes = 0
-      for (const kept of host.batches()) bytes += kept.bytes
+      for (const kept of source.batches()) bytes += kept.bytes
       for (const batch of batches()) {
         const names = namesOf(batch)
         for (let row = 0; row < batch.count; row++) {
@@ -101,7 +101,7 @@ export function createHistory(host: HistoryHost): History {
           byLevel[LEVELS[batch.level[row] as number] as Level]++
         }
       }
-      const { emitted, missing, artifacts } = host
+      const { emitted, missing, artifacts } = source
       return { emitted, kept, missing, bytes, artifacts, from, to, byType, bySource, byLevel }
     },
   }
@@ -115,7 +115,7 @@ export function createHistory(host: HistoryHost): History {
     let payload: unknown
     let parsed = false
     return {
-      id: eventId(host.producer, n),
+      id: eventId(source.producer, n),
       n,
       time: batch.time[row] as number,
       type: names.type(row),
@@ -124,7 +124,7 @@ export function createHistory(host: HistoryHost): History {
       level: LEVELS[batch.level[row] as number] as Level,
       flags: flagNames((batch.flags[row] as number) | (fact?.flags ?? 0)),
       take: batch.take[row] as number,
-      cause: causeN > 0 ? eventId(host.producer, causeN) : elsewhere,
+      cause: causeN > 0 ? eventId(source.producer, causeN) : elsewhere,
       causeKind: CAUSE_KINDS[batch.causeKind[row] as number] as HistoryEvent['causeKind'],
       duration: fact ? fact.duration : (batch.duration[row] as number),
       // Most events of a query are only looked at by their columns.

@@ -1,6 +1,6 @@
 import { compileGlobs } from '@playhead/shared/filter/glob'
 import { LEVELS } from '@playhead/shared/model/event'
-import type { HistoryEvent, HistoryQuery } from '../api/types'
+import type { HistoryEvent, HistoryQuery } from '../api/history'
 
 /** One test for everything the query asks; the payload is read last, and only if asked for. */
 export function matcher(query: HistoryQuery): (event: HistoryEvent) => boolean {

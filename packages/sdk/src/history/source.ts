@@ -1,12 +1,10 @@
 import type { ProducerId } from '@playhead/shared/model/id'
-import type { History } from '../api/types'
 import type { KeptBatch } from '../journal/buffer'
-import { deliveryOf } from '../recorder/delivery-of'
-import type { Core } from '../recorder/internals'
-import { artifactsOf } from '../recorder/on-demand'
+import type { RecorderInternals } from '../recorder/internals'
+import { artifactsOf, deliveryOf } from '../recorder/on-demand'
 
 /** The recorder, for `history`. */
-export interface HistoryHost {
+export interface HistorySource {
   readonly producer: ProducerId
   readonly emitted: number
   readonly missing: number
@@ -15,22 +13,17 @@ export interface HistoryHost {
   batches(): readonly KeptBatch[]
 }
 
-export interface HistoryExtension {
-  kind: 'history'
-  connect(core: Core): History
-}
-
-export function historyHost(core: Core): HistoryHost {
-  const { id, journal } = core
-  const artifacts = artifactsOf(core)
-  deliveryOf(core)
+export function historySource(internals: RecorderInternals): HistorySource {
+  const { id, journal } = internals
+  const artifacts = artifactsOf(internals)
+  deliveryOf(internals)
   return {
     producer: id,
     get emitted() {
       return journal.emitted
     },
     get missing() {
-      return journal.keeper.buffer.missing
+      return journal.memory.buffer.missing
     },
     get artifacts() {
       const { kept, bytes, lost } = artifacts
@@ -38,7 +31,7 @@ export function historyHost(core: Core): HistoryHost {
     },
     batches() {
       journal.close()
-      return journal.keeper.buffer.batches
+      return journal.memory.buffer.batches
     },
   }
 }

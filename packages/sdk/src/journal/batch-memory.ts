@@ -1,7 +1,7 @@
-import type { Settings } from '../recorder/options'
 import { BatchBuffer, type KeptBatch, Stage } from './buffer'
 import { Pool } from './pool'
 import { BATCH_ROWS, type Rows } from './rows'
+import type { JournalSettings } from './settings'
 
 /** Memory of the columns of one block. */
 const ROWS_BYTES = BATCH_ROWS * 40
@@ -14,7 +14,7 @@ export interface Packing {
 }
 
 /** Keeps closed batches in the buffer, as rows or as bytes, and lends the rows of those that are gone again. */
-export class Keeper {
+export class BatchMemory {
   readonly buffer: BatchBuffer
   /** Undefined until somebody wants bytes. */
   packing: Packing | undefined
@@ -25,7 +25,7 @@ export class Keeper {
   private readonly pool: Pool
   private readonly kept = new Map<KeptBatch, Rows>()
 
-  constructor(settings: Settings) {
+  constructor(settings: JournalSettings) {
     this.pool = new Pool(settings.facets)
     this.buffer = new BatchBuffer(settings.capacity, settings.bufferBytes, batch => {
       if (batch.stage === Stage.unsent && batch.lastN < batch.firstN) this.keyframesLost = true

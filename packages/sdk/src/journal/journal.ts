@@ -5,14 +5,14 @@ import { Limits } from '@playhead/shared/wire/limits'
 import { Encoder } from '../encoder/encoder'
 import { Keys } from '../encoder/keys'
 import { now, warnOnce } from '../page/natives'
-import type { Settings } from '../recorder/options'
 import { redactRule } from '../redaction/redact'
 import { Attachments } from './attachments'
-import { Keeper } from './batch-memory'
+import { BatchMemory } from './batch-memory'
 import { DispatchStack, explicitCauses, UNKNOWN } from './causality'
 import { type Decision, type Policy, typeFilter } from './decisions'
-import { type Name, Names, use } from './name-table'
+import { type Name, NameTable, use } from './name-table'
 import { BATCH_ROWS, BATCH_TEXT, type Rows } from './rows'
+import type { JournalSettings } from './settings'
 
 /** A keyframe longer than this gets a batch of its own. */
 const LONG_KEYFRAME = 64 * 1024
@@ -25,9 +25,9 @@ const LONG_KEYFRAME = 64 * 1024
 export class Journal {
   readonly keys: Keys
   readonly policy: Policy
-  readonly sources = new Names()
+  readonly sources = new NameTable()
   readonly stack: DispatchStack
-  readonly keeper: Keeper
+  readonly memory: BatchMemory
   readonly attachments = new Attachments()
   /** Highest number given to an event. */
   emitted = 0
@@ -55,20 +55,20 @@ export class Journal {
 
   constructor(
     readonly producer: ProducerId,
-    settings: Settings,
+    settings: JournalSettings,
   ) {
     this.keys = new Keys(redactRule(settings.redact), settings.facets)
     this.policy = {
-      types: new Names(),
+      types: new NameTable(),
       passes: typeFilter(settings.include, settings.exclude),
       level: settings.level,
       version: 0,
     }
     this.stack = new DispatchStack(producer)
-    this.keeper = new Keeper(settings)
+    this.memory = new BatchMemory(settings)
     this.encoder = new Encoder(this.keys, settings.limits, BATCH_TEXT)
     this.encoder.facetStride = BATCH_ROWS
-    this.open = this.keeper.takeRows()
+    this.open = this.memory.takeRows()
     this.fill(this.open)
   }
 
@@ -222,7 +222,7 @@ export class Journal {
       sources: open.sources,
       attachments: this.attachments.infos,
     }
-    this.fill(this.keeper.keep(open, count > 0 ? firstN + count - 1 : this.emitted, now()))
+    this.fill(this.memory.keep(open, count > 0 ? firstN + count - 1 : this.emitted, now()))
   }
 
   /** A number for a batch that is made elsewhere. */

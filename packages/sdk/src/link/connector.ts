@@ -1,12 +1,11 @@
-import type { Core } from '../recorder/internals'
-import { connectionOwner } from './connected-recorder'
-import { Connection } from './connection'
+import type { PanelConnector } from '../recorder/panel-connection'
+import { connectedRecorder } from './connected-recorder'
+import { PortConnection } from './connection'
 
 /**
- * Everything that is needed once somebody listens, and not before: the lean SDK loads it then. Imported by the entries only; the
- * recorder knows its type.
+ * Everything that is needed once somebody listens, and not before: the lean SDK loads this module then. Only the entries import it; the
+ * recorder knows the interface.
  */
-export const transport = {
-  connect: (core: Core): Connection => new Connection(connectionOwner(core)),
+export const connector: PanelConnector = {
+  connect: internals => new PortConnection(connectedRecorder(internals)),
 }
-export type Transport = typeof transport

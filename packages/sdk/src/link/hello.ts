@@ -3,13 +3,13 @@ import { isProducerId } from '@playhead/shared/model/id'
 import { Limits, WIRE_VERSION } from '@playhead/shared/wire/limits'
 import type { HelloMessage } from '@playhead/shared/wire/messages'
 import { now, page, parse, scope, timeOrigin, wall } from '../page/natives'
-import type { Core } from '../recorder/internals'
+import type { RecorderInternals } from '../recorder/internals'
 import { redactUrl } from '../redaction/redact-url'
 import { SDK_VERSION } from './version'
 
-export function helloOf(core: Core): HelloMessage {
-  const { id, settings, journal, states } = core
-  const about = aboutOf(core)
+export function helloOf(internals: RecorderInternals): HelloMessage {
+  const { id, settings, journal, states } = internals
+  const about = aboutOf(internals)
   return {
     t: 'hello',
     wire: WIRE_VERSION,
@@ -26,9 +26,9 @@ export function helloOf(core: Core): HelloMessage {
     attachments: journal.attachments.infos,
     states: states.names,
     emitted: journal.emitted,
-    oldest: journal.keeper.buffer.batches.find(batch => batch.lastN >= batch.firstN)?.firstN ?? journal.openN,
+    oldest: journal.memory.buffer.batches.find(batch => batch.lastN >= batch.firstN)?.firstN ?? journal.openN,
     ...(about && { about }),
-    previous: previousOf(core.previous),
+    previous: previousOf(internals.previous),
     probe: new ArrayBuffer(8),
   }
 }
@@ -51,7 +51,7 @@ function place(tell: (href: string) => string): Pick<HelloMessage, 'url' | 'orig
 }
 
 /** What the app says of itself; a configuration that is too large is left out. */
-function aboutOf({ settings: { version, seed }, config = '' }: Core): HelloMessage['about'] {
+function aboutOf({ settings: { version, seed }, config = '' }: RecorderInternals): HelloMessage['about'] {
   return version || seed || config ? { version, seed, config: config.length > Limits.config ? '' : config } : undefined
 }
 

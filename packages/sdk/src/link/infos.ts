@@ -1,6 +1,6 @@
 import type { DescriptionInfo, SchemaInfo } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
-import type { StandardSchema } from '../api/types'
+import type { StandardSchema } from '../api/recorder'
 import { stringify } from '../page/natives'
 import type { Descriptions } from '../recorder/descriptions'
 import type { Schemas } from '../recorder/schemas'

@@ -1,44 +1,45 @@
 import { describe, expect, it, vi } from 'vitest'
-import { startCore } from '../recorder/assemble'
-import { openReach } from '../recorder/panel-access'
+import { assembleInternals } from '../recorder/assemble'
+import { openPanelAccess } from '../recorder/panel-access'
+import type { PanelConnector } from '../recorder/panel-connection'
 import { FakeEngine, until } from '../testing/fake-engine'
-import { type Transport, transport } from './connector'
+import { connector } from './connector'
 
 vi.mock('../page/natives', async original => ({
   ...(await original<typeof import('../page/natives')>()),
   warnOnce: () => {},
 }))
 
-/** A way in whose transport comes, or does not, when the test says so. */
+/** A way in whose connector comes, or does not, when the test says so. */
 function waiting() {
   const loads: { come: () => void; fail: () => void }[] = []
   const load = () =>
-    new Promise<Transport>((resolve, reject) => {
-      loads.push({ come: () => resolve(transport), fail: () => reject(new Error('404')) })
+    new Promise<PanelConnector>((resolve, reject) => {
+      loads.push({ come: () => resolve(connector), fail: () => reject(new Error('404')) })
     })
-  const core = startCore({ name: 'test' })
-  const reach = openReach(core, undefined, load)
+  const internals = assembleInternals({ name: 'test' })
+  const access = openPanelAccess(internals, undefined, load)
   const offer = () => {
     const { port1, port2 } = new MessageChannel()
     const heard: string[] = []
     port2.onmessage = event => heard.push((event.data as { t: string }).t)
     port2.addEventListener('close', () => heard.push('closed'))
-    reach.accept(port1)
+    access.accept(port1)
     return heard
   }
   const dispose = () => {
-    core.disposed = true
-    reach.dispose()
+    internals.disposed = true
+    access.dispose()
   }
-  return { core, dispose, loads, offer, reach }
+  return { internals, dispose, loads, offer, access }
 }
 
 describe('a link that is loaded when somebody listens', () => {
   it('opens on the newest port, once', async () => {
-    const { core, dispose, loads, offer } = waiting()
+    const { internals, dispose, loads, offer } = waiting()
     const first = offer()
     const second = offer()
-    expect(core.connection).toBeUndefined()
+    expect(internals.connection).toBeUndefined()
     for (const { come } of loads) come()
     await until(() => second.length > 0 && first.length > 0)
     expect([first, second]).toEqual([['closed'], ['hello']])
@@ -62,27 +63,27 @@ describe('a link that is loaded when somebody listens', () => {
   })
 
   it('stays shut when the recorder was disposed of meanwhile', async () => {
-    const { core, dispose, loads, offer } = waiting()
+    const { internals, dispose, loads, offer } = waiting()
     const heard = offer()
     dispose()
     loads[0]?.come()
     await until(() => heard.length > 0)
     expect(heard).toEqual(['closed'])
-    expect(core.connection).toBeUndefined()
+    expect(internals.connection).toBeUndefined()
   })
 
   it('keeps artifacts from before it came, and names those it never comes for', async () => {
-    const { core, dispose, loads, reach } = waiting()
+    const { internals, dispose, loads, access } = waiting()
     const given = { data: 'text', type: undefined, time: 5, afterN: 0 }
-    core.waiting.push({ ...given, name: 'gone' })
-    reach.open()
+    internals.waiting.push({ ...given, name: 'gone' })
+    access.open()
     loads[0]?.fail()
-    await until(() => core.waiting.length === 0)
-    core.waiting.push({ ...given, name: 'kept' })
+    await until(() => internals.waiting.length === 0)
+    internals.waiting.push({ ...given, name: 'kept' })
     const engine = new FakeEngine()
     const { port1, port2 } = new MessageChannel()
     engine.adopt(port2)
-    reach.accept(port1)
+    access.accept(port1)
     loads[1]?.come()
     await until(() => engine.marks.length === 2 && engine.replies.length === 1)
     expect(engine.marks.map(({ name, data }) => [name, JSON.parse(data as string).ref !== ''])).toEqual([

@@ -1,6 +1,7 @@
 import { Flag } from '@playhead/shared/model/event'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Recorder, RecorderOptions } from '../api/types'
+import type { RecorderOptions } from '../api/options'
+import type { Recorder } from '../api/recorder'
 import { createRecorder } from '../entries/core'
 import { FakeEngine, seeded, settle, until } from '../testing/fake-engine'
 

@@ -6,7 +6,8 @@ import { parseToPage } from '@playhead/shared/wire/parse-to-page'
 import type { Delivery } from '../delivery/delivery'
 import { guard } from '../page/guard'
 import { now, postToPort, setTimer, wall, warnOnce } from '../page/natives'
-import type { ReplayExtension } from '../recorder/replay-host'
+import type { ReplayFeature } from '../recorder/extensions'
+import type { PanelLink } from '../recorder/panel-connection'
 
 /** Bytes sent and not yet taken in by the engine; what comes on top waits in the buffer. */
 const IN_FLIGHT = 8 << 20
@@ -15,7 +16,7 @@ const LOOKS = 5
 const LOOK_EVERY = 1000
 
 /** The recorder, for its link. */
-export interface LinkOwner {
+export interface LinkedRecorder {
   readonly delivery: Delivery
   readonly emitted: number
   hello(): HelloMessage
@@ -31,7 +32,7 @@ export interface LinkOwner {
   /** The panel has an artifact on disk. */
   kept(id: number): void
   /** Undefined: the page cannot replay; commands are no messages then. */
-  readonly parseReplay: ReplayExtension['parse'] | undefined
+  readonly parseReplay: ReplayFeature['parse'] | undefined
   replay(command: ReplayCommand): void
 }
 
@@ -40,7 +41,7 @@ export interface LinkOwner {
  * falls silent, or another link replaces it; what was not acknowledged stays in the buffer for the next one. Silence is counted in looks,
  * not by the clock: a page that was frozen or stopped in a debugger finds what came meanwhile before it looks again.
  */
-export class Link {
+export class Link implements PanelLink {
   /** Messages that were none of ours. */
   malformed = 0
   open = false
@@ -56,14 +57,14 @@ export class Link {
     private readonly port: MessagePort,
     /** Name of the window handshake's nonce; empty for other doors. */
     readonly nonce: string,
-    private readonly owner: LinkOwner,
+    private readonly recorder: LinkedRecorder,
     /** `silent`: the other side did not say why. */
     private readonly lost: (link: Link, silent: boolean) => void,
   ) {
     port.onmessage = event => this.receive(event.data)
     // In Node a port would keep the process running.
     ;(port as { unref?: () => void }).unref?.()
-    this.post(owner.hello())
+    this.post(recorder.hello())
     this.tellSchemas()
     this.tellDescriptions()
   }
@@ -75,23 +76,23 @@ export class Link {
   readonly describe = together(() => this.tellDescriptions())
 
   private tellSchemas(): void {
-    const schemas = this.owner.schemas()
+    const schemas = this.recorder.schemas()
     if (schemas.length > 0) this.post({ t: 'schemas', schemas })
   }
 
   private tellDescriptions(): void {
-    const types = this.owner.descriptions()
+    const types = this.recorder.descriptions()
     if (types.length > 0) this.post({ t: 'describe', types })
   }
 
   /** Sends what the buffer holds, as far as the bytes in flight allow. */
   pump(): void {
     if (!this.open) return
-    const { delivery } = this.owner
+    const { delivery } = this.recorder
     for (;;) {
       const batch = delivery.next()
       const gaps = delivery.takeGaps(batch ? batch.firstN : Number.POSITIVE_INFINITY)
-      if (gaps.length > 0) this.post({ t: 'batch', data: this.owner.encodeGaps(gaps) })
+      if (gaps.length > 0) this.post({ t: 'batch', data: this.recorder.encodeGaps(gaps) })
       if (batch === undefined || this.bytesInFlight >= IN_FLIGHT) return
       const data = batch.data()
       const bytes = data.byteLength
@@ -146,7 +147,7 @@ export class Link {
   private receive(data: unknown): void {
     let message: ToPage
     try {
-      message = parseToPage(data, this.owner.parseReplay)
+      message = parseToPage(data, this.recorder.parseReplay)
     } catch {
       this.malformed++
       return
@@ -160,43 +161,43 @@ export class Link {
   }
 
   private handle(message: ToPage): void {
-    const { owner } = this
+    const { recorder } = this
     switch (message.t) {
       case 'welcome': {
         // Configured first: a pause that ends here is a gap that `resume` must know.
-        owner.configure(message.recording, message.level)
+        recorder.configure(message.recording, message.level)
         // Said again on the same link: what was sent since is under way and will arrive.
         if (this.open) {
           this.acknowledge(message.accepted, message.persisted)
           return
         }
-        owner.closeOpen()
-        const accepted = Math.min(message.accepted, owner.emitted)
-        owner.delivery.resume(accepted, Math.min(message.persisted, accepted), owner.emitted)
+        recorder.closeOpen()
+        const accepted = Math.min(message.accepted, recorder.emitted)
+        recorder.delivery.resume(accepted, Math.min(message.persisted, accepted), recorder.emitted)
         this.accepted = accepted
         this.open = true
         this.pump()
-        owner.welcomed()
+        recorder.welcomed()
         return
       }
       case 'ack':
         this.acknowledge(message.accepted, message.persisted)
         return
       case 'kept':
-        owner.kept(message.id)
+        recorder.kept(message.id)
         return
       case 'ping':
-        this.post({ t: 'pong', id: message.id, now: now(), wall: wall(), accepted: owner.emitted })
+        this.post({ t: 'pong', id: message.id, now: now(), wall: wall(), accepted: recorder.emitted })
         return
       case 'configure':
-        owner.configure(message.recording, message.level)
+        recorder.configure(message.recording, message.level)
         this.pump()
         return
       case 'keyframe':
-        owner.keyframes()
+        recorder.keyframes()
         return
       case 'replay':
-        owner.replay(message)
+        recorder.replay(message)
         return
       case 'closed':
         this.drop()
@@ -204,9 +205,9 @@ export class Link {
   }
 
   private acknowledge(given: number, persisted: number): void {
-    const { owner, inFlight } = this
-    const accepted = Math.min(given, owner.emitted)
-    owner.delivery.acknowledge(accepted, Math.min(persisted, accepted))
+    const { recorder, inFlight } = this
+    const accepted = Math.min(given, recorder.emitted)
+    recorder.delivery.acknowledge(accepted, Math.min(persisted, accepted))
     this.accepted = Math.max(this.accepted, accepted)
     while (inFlight.length > 0 && (inFlight[0] as { lastN: number }).lastN <= accepted) {
       this.bytesInFlight -= (inFlight.shift() as { bytes: number }).bytes

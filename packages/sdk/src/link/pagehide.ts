@@ -1,6 +1,6 @@
 import { pagehideEvent } from '@playhead/shared/wire/handshake'
 import { dispatchCustom, page } from '../page/natives'
-import type { ConnectionOwner } from './connection'
+import type { ConnectedRecorder } from './connection'
 import type { Link } from './link'
 
 /**
@@ -8,8 +8,8 @@ import type { Link } from './link'
  * batch. The `first` time everything not known to be taken in goes that way, also what is still under way on the port: the engine
  * knows doubles by their numbers. To another window (standalone, not `here`) the port is the way. False: nobody is there.
  */
-export function deliverLast(first: boolean, link: Link, here: boolean, owner: ConnectionOwner): boolean {
-  const { delivery, producer } = owner
+export function deliverLast(first: boolean, link: Link, here: boolean, recorder: ConnectedRecorder): boolean {
+  const { delivery, producer } = recorder
   if (!page || !here || link.nonce === '') {
     link.pump()
     return true
@@ -18,7 +18,7 @@ export function deliverLast(first: boolean, link: Link, here: boolean, owner: Co
   const deliver = (data: ArrayBuffer) => dispatchCustom(page as Window, name, { recorder: producer, data })
   const explain = (before: number) => {
     const gaps = delivery.takeGaps(before)
-    if (gaps.length > 0) deliver(owner.encodeGaps(gaps))
+    if (gaps.length > 0) deliver(recorder.encodeGaps(gaps))
   }
   if (first) for (const batch of delivery.underWay()) deliver(batch.data())
   for (let batch = delivery.next(); batch; batch = delivery.next()) {

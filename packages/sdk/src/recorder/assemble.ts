@@ -1,11 +1,11 @@
-import type { RecorderOptions } from '../api/types'
+import type { RecorderOptions } from '../api/options'
 import { Journal } from '../journal/journal'
 import { guard } from '../page/guard'
 import { clearTimer, setTimer } from '../page/natives'
 import { takePrevious } from '../page/previous-page'
 import { ulid } from '../page/ulid'
 import { Descriptions } from './descriptions'
-import type { Core } from './internals'
+import type { RecorderInternals } from './internals'
 import { settings } from './options'
 import { Schemas } from './schemas'
 import { States } from './states'
@@ -14,7 +14,7 @@ import { States } from './states'
 const BATCH_DELAY = 16
 
 /** Ties the parts that record together; nobody listens yet. */
-export function startCore(options: RecorderOptions): Core {
+export function assembleInternals(options: RecorderOptions): RecorderInternals {
   const config = settings(options)
   const id = ulid()
   const journal = new Journal(id, config)
@@ -25,15 +25,15 @@ export function startCore(options: RecorderOptions): Core {
     if (timer !== undefined) clearTimer(timer as never)
     timer = undefined
     journal.close()
-    core.connection?.link?.pump()
+    internals.connection?.link?.pump()
   }
   const guarded = () => guard(flush)
   const flushSoon = () => {
-    if (timer === undefined && core.connection?.link) timer = setTimer(guarded, BATCH_DELAY)
+    if (timer === undefined && internals.connection?.link) timer = setTimer(guarded, BATCH_DELAY)
   }
   journal.onFirstRow = flushSoon
 
-  const core: Core = {
+  const internals: RecorderInternals = {
     id,
     settings: config,
     config: options.config === undefined ? undefined : journal.text(options.config),
@@ -55,7 +55,7 @@ export function startCore(options: RecorderOptions): Core {
     flushSoon,
     keyframes: why =>
       guard(() => {
-        for (const name of states.names) core.keyframe(name, why)
+        for (const name of states.names) internals.keyframe(name, why)
       }),
     keyframe(name, why) {
       const json = states.text(name)
@@ -63,5 +63,5 @@ export function startCore(options: RecorderOptions): Core {
     },
     announce() {},
   }
-  return core
+  return internals
 }

@@ -1,28 +1,24 @@
 import { Limits } from '@playhead/shared/wire/limits'
-import type { Adapter, AttachOptions, BusEvent, Tap } from '../api/types'
+import type { Adapter, AttachOptions, Tap } from '../api/adapter'
+import type { BusEvent } from '../api/recorder'
 import { Decisions } from '../journal/decisions'
-import type { Journal } from '../journal/journal'
 import type { Name } from '../journal/name-table'
 import { getOwn, warnOnce } from '../page/natives'
+import type { RecorderInternals } from './internals'
 
-/** The recorder, for what is attached to it. */
-export interface BusHost {
-  readonly journal: Journal
-  /** Replay holds back what the app emits by itself. */
-  isolated: boolean
-  readonly disposed: boolean
-}
+/** What an attachment needs of the recorder. */
+type BusRecorder = Pick<RecorderInternals, 'journal' | 'isolated' | 'disposed'>
 
 /** Connects `adapter`; returns what undoes it. Never throws. */
-export function attachBus(host: BusHost, adapter: Adapter, options: AttachOptions): () => void {
-  const { journal } = host
+export function attachBus(recorder: BusRecorder, adapter: Adapter, options: AttachOptions): () => void {
+  const { journal } = recorder
   let via = 0
   try {
     const source = String(options.source ?? adapter.name).slice(0, Limits.name)
     const replay = options.replay ?? adapter.replay
     via = journal.attachments.add(String(adapter.name).slice(0, Limits.name), source, replay, options.revive)
     const decisions = new Decisions(journal.policy, { ...options, observeOnly: adapter.observeOnly ?? false })
-    const disconnect = adapter.connect(tap(host, decisions, journal.sources.of(source), via))
+    const disconnect = adapter.connect(tap(recorder, decisions, journal.sources.of(source), via))
     let attached = true
     return () => {
       if (!attached) return
@@ -38,13 +34,13 @@ export function attachBus(host: BusHost, adapter: Adapter, options: AttachOption
 }
 
 export function recordMiddleware(
-  host: BusHost,
+  recorder: BusRecorder,
   options: AttachOptions,
 ): <E extends BusEvent, R>(event: E, next: (event: E) => R) => R {
-  const { journal } = host
+  const { journal } = recorder
   const source = String(options.source ?? 'app').slice(0, Limits.name)
   const via = journal.attachments.add('middleware', source, options.replay, options.revive)
-  const { around } = tap(host, new Decisions(journal.policy, options), journal.sources.of(source), via)
+  const { around } = tap(recorder, new Decisions(journal.policy, options), journal.sources.of(source), via)
   return (event, next) => around(typeOf(event), event, () => next(event), true)
 }
 
@@ -53,16 +49,16 @@ interface WideTap extends Tap {
   around<R>(type: string, payload: unknown, dispatch: () => R, wrapped?: boolean): R
 }
 
-function tap(host: BusHost, decisions: Decisions, source: Name, via: number): WideTap {
-  const { journal } = host
+function tap(recorder: BusRecorder, decisions: Decisions, source: Name, via: number): WideTap {
+  const { journal } = recorder
   const { stack } = journal
   return {
     around(type, payload, dispatch, wrapped) {
       const decision = decisions.of(type)
-      if (!decision.recorded || host.disposed) {
-        return host.isolated && stack.depth !== journal.stepDepth ? (undefined as never) : dispatch()
+      if (!decision.recorded || recorder.disposed) {
+        return recorder.isolated && stack.depth !== journal.stepDepth ? (undefined as never) : dispatch()
       }
-      const held = host.isolated && stack.depth !== journal.stepDepth
+      const held = recorder.isolated && stack.depth !== journal.stepDepth
       const n = journal.append(decision, source, via, wrapped ? inner(payload) : payload)
       if (held) return undefined as never
       if (n === 0) return dispatch()
@@ -81,7 +77,7 @@ function tap(host: BusHost, decisions: Decisions, source: Name, via: number): Wi
     },
     heard(type, payload) {
       const decision = decisions.of(type)
-      if (decision.recorded && !host.disposed) journal.append(decision, source, via, payload)
+      if (decision.recorded && !recorder.disposed) journal.append(decision, source, via, payload)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { Limits } from '@playhead/shared/wire/limits'
-import type { TypeDescription } from '../api/types'
+import type { TypeDescription } from '../api/recorder'
 
 /** What the app said of its types, by key. What the panel is told of it: link/infos. */
 export class Descriptions {

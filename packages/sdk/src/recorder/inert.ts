@@ -1,4 +1,5 @@
-import type { History, Recorder } from '../api/types'
+import type { History } from '../api/history'
+import type { Recorder } from '../api/recorder'
 
 const nothing = () => {}
 

@@ -2,19 +2,19 @@ import { BATCH_ROWS } from '../journal/rows'
 import { guard } from '../page/guard'
 import { listen } from '../page/natives'
 import { writePrevious } from '../page/previous-page'
-import type { Core } from './internals'
+import type { RecorderInternals } from './internals'
 
 /** Gets everything out before `page` goes; from `pagehide` on each event by itself, until it returns from the back/forward cache. */
-export function watchLeaving(core: Core, page: Window): () => void {
-  const { journal } = core
+export function watchLeaving(internals: RecorderInternals, page: Window): () => void {
+  const { journal } = internals
   const leave = (first: boolean) =>
     guard(() => {
       journal.close()
-      if (!core.connection?.deliverLast(first)) {
-        writePrevious(core.settings.name, {
-          producer: core.id,
+      if (!internals.connection?.deliverLast(first)) {
+        writePrevious(internals.settings.name, {
+          producer: internals.id,
           emitted: journal.emitted,
-          sent: core.delivery?.taken ?? 0,
+          sent: internals.delivery?.taken ?? 0,
         })
       }
     })
@@ -30,10 +30,10 @@ export function watchLeaving(core: Core, page: Window): () => void {
       guard(() => {
         journal.onFull = stay
         journal.closeAt = BATCH_ROWS
-        writePrevious(core.settings.name, null)
+        writePrevious(internals.settings.name, null)
         // The port did not survive the cache, and does not say so.
-        core.connection?.link?.drop()
-        core.announce()
+        internals.connection?.link?.drop()
+        internals.announce()
       })
     }),
   ]

@@ -1,24 +1,41 @@
-import { Artifacts } from '../artifacts/artifact-queue'
-import type { Core } from './internals'
+/**
+ * Parts of the recorder that are made when somebody first needs them. Nothing the lean recorder loads imports this module: it comes with
+ * the link or with history.
+ */
+import { ArtifactQueue } from '../artifacts/artifact-queue'
+import { Delivery } from '../delivery/delivery'
+import { packingFor } from '../delivery/packing'
+import type { RecorderInternals } from './internals'
 
-/** The recorder's artifacts; from the first call on what waited is in them. */
-export function artifactsOf(core: Core): Artifacts {
-  if (core.artifacts) return core.artifacts
-  const { journal } = core
-  const artifacts = new Artifacts({
+/** The queue of artifacts. The first call moves the artifacts into it that the app gave before. */
+export function artifactsOf(internals: RecorderInternals): ArtifactQueue {
+  if (internals.artifacts) return internals.artifacts
+  const { journal } = internals
+  const artifacts = new ArtifactQueue({
     mark(name, data, time, afterN) {
-      if (core.disposed) return
+      if (internals.disposed) return
       journal.addMark('artifact', name, data, time, afterN)
-      core.flushSoon()
+      internals.flushSoon()
     },
     send(message) {
-      // Its mark first: once the bytes are on disk, so is the mark.
-      core.flush()
-      const link = core.connection?.link
+      // The mark is sent before the bytes: once the panel has the bytes on disk, it has the mark too.
+      internals.flush()
+      const link = internals.connection?.link
       return (link?.open && link.post(message, [message.data])) ?? false
     },
   })
-  core.artifacts = artifacts
-  for (const given of core.waiting.splice(0)) artifacts.add(given)
+  internals.artifacts = artifacts
+  for (const given of internals.waiting.splice(0)) artifacts.add(given)
   return artifacts
+}
+
+/** The delivery of the buffer's batches. From the first call on, batches are packed into bytes when they are closed. */
+export function deliveryOf(internals: RecorderInternals): Delivery {
+  if (internals.delivery) return internals.delivery
+  const { journal } = internals
+  const delivery = new Delivery(internals.id, journal.memory.buffer)
+  journal.memory.packing = packingFor(delivery)
+  journal.memory.onEvicted = batch => delivery.evicted(batch)
+  internals.delivery = delivery
+  return delivery
 }

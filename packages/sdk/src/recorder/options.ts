@@ -1,23 +1,15 @@
 import { LEVELS } from '@playhead/shared/model/event'
 import { Limits } from '@playhead/shared/wire/limits'
-import type { EncodeLimits, RecorderOptions } from '../api/types'
+import type { RecorderOptions } from '../api/options'
+import type { JournalSettings } from '../journal/settings'
 import { page } from '../page/natives'
 
 /** Options with every default filled in and every number within bounds. */
-export interface Settings {
+export interface Settings extends JournalSettings {
   name: string
   app: string
   version: string
   seed: string
-  capacity: number
-  bufferBytes: number
-  /** Index into LEVELS. */
-  level: number
-  include: string[]
-  exclude: string[]
-  facets: string[]
-  redact: RecorderOptions['redact']
-  limits: EncodeLimits
   panelOrigins: string[]
 }
 

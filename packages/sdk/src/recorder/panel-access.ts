@@ -1,31 +1,34 @@
-import type { Connection } from '../link/connection'
-import type { Transport } from '../link/connector'
 import { guard } from '../page/guard'
 import { page, stringify, warnOnce } from '../page/natives'
-import type { Core } from './internals'
-import { openDoors } from './window-offers'
+import type { RecorderInternals } from './internals'
+import type { PanelConnection, PanelConnector } from './panel-connection'
+import { listenForOffers } from './window-offers'
 
-/** Offers that may wait for the transport. */
+/** Offers that may wait while the connector is loaded; further ones are ignored, and panels repeat them. */
 const MOST_WAITING = 64
 
-/** How panels reach the recorder: from outside through the doors of the window, or by a port that the app hands over. */
-export interface Reach {
+/** How a panel gets at the recorder: by an offer in the window, or by a port that the app hands over. */
+export interface PanelAccess {
   accept(port: MessagePort): void
-  /** Brings the transport, where it is not there and not on its way. */
+  /** Begins to load the connector, unless it is there or being loaded. */
   open(): void
   dispose(): void
 }
 
-/** `built`: the transport, where it is there already; else `load` brings it when somebody asks, again with each try until it comes. */
-export function openReach(core: Core, built: Transport | undefined, load: () => Promise<Transport>): Reach {
-  const waiting: ((connection: Connection | undefined) => void)[] = []
-  core.connection = built?.connect(core)
+/** `built`: the connector, where it is built in; otherwise `load` brings it when somebody asks, and is tried again at each request until it succeeds. */
+export function openPanelAccess(
+  internals: RecorderInternals,
+  built: PanelConnector | undefined,
+  load: () => Promise<PanelConnector>,
+): PanelAccess {
+  const waiting: ((connection: PanelConnection | undefined) => void)[] = []
+  internals.connection = built?.connect(internals)
 
   let loading = false
 
-  /** With undefined where there is none, or something newer came. */
-  const connected = (run: (connection: Connection | undefined) => void) => {
-    if (core.connection) return run(core.connection)
+  /** Calls `run` once there is a connection: with undefined where none could be made, or where a newer request replaced this one. */
+  const connected = (run: (connection: PanelConnection | undefined) => void) => {
+    if (internals.connection) return run(internals.connection)
     waiting.push(run)
     void open()
   }
@@ -33,25 +36,25 @@ export function openReach(core: Core, built: Transport | undefined, load: () => 
     if (loading) return
     loading = true
     try {
-      const transport = await load()
-      if (!core.disposed) core.connection = transport.connect(core)
+      const connector = await load()
+      if (!internals.disposed) internals.connection = connector.connect(internals)
     } catch (error) {
       warnOnce('the link to the panel could not be loaded', error)
-      giveUp(core)
+      giveUp(internals)
     }
     loading = false
-    settle(core.connection)
+    settle(internals.connection)
   }
-  const settle = (connection?: Connection) => {
+  const settle = (connection?: PanelConnection) => {
     for (const run of waiting.splice(0)) guard(() => run(connection))
   }
 
-  const doors =
+  const offers =
     page &&
-    openDoors(page, core.id, core.settings.panelOrigins, (event, here) => {
+    listenForOffers(page, internals.id, internals.settings.panelOrigins, (event, here) => {
       if (waiting.length < MOST_WAITING) connected(connection => connection?.offered(event, here))
     })
-  if (doors) core.announce = doors.announce
+  if (offers) internals.announce = offers.announce
   return {
     accept(port) {
       settle()
@@ -62,16 +65,16 @@ export function openReach(core: Core, built: Transport | undefined, load: () => 
     },
     open: () => void open(),
     dispose() {
-      doors?.dispose()
-      core.connection?.link?.drop()
-      core.connection = undefined
+      offers?.dispose()
+      internals.connection?.link?.drop()
+      internals.connection = undefined
       settle()
     },
   }
 }
 
-/** The artifacts that wait cannot be kept: the session knows of them. */
-function giveUp({ journal, waiting }: Core): void {
+/** Without a connector the bytes of waiting artifacts cannot be kept; a mark in the session still names each of them. */
+function giveUp({ journal, waiting }: RecorderInternals): void {
   for (const { name, type = '', time, afterN } of waiting.splice(0)) {
     journal.addMark('artifact', name, stringify({ ref: '', type: String(type), bytes: 0 }), time, afterN)
   }

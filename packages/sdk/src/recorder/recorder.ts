@@ -1,39 +1,42 @@
 import { Flag, RECORDING } from '@playhead/shared/model/event'
 import { eventId } from '@playhead/shared/model/id'
 import { Limits } from '@playhead/shared/wire/limits'
-import type { EventOptions, History, Recorder, RecorderOptions } from '../api/types'
+import type { History } from '../api/history'
+import type { RecorderOptions } from '../api/options'
+import type { EventOptions, Recorder } from '../api/recorder'
 import { copied } from '../artifacts/given-artifact'
 import { type Decision, Decisions, kindOf, levelOf } from '../journal/decisions'
-import type { Transport } from '../link/connector'
 import { guard } from '../page/guard'
 import { hide, show } from '../page/hook'
 import { now, page, warnOnce } from '../page/natives'
-import { startCore } from './assemble'
+import { assembleInternals } from './assemble'
 import { attachBus, recordMiddleware } from './bus'
+import { featureOf } from './extensions'
 import { watchLeaving } from './leaving'
-import { openReach } from './panel-access'
+import { openPanelAccess } from './panel-access'
+import type { PanelConnector } from './panel-connection'
 
-/** The working recorder. `load` brings the transport unless an extension does. */
+/** Starts a recorder that works. `load` brings the code of the link where no extension does. */
 export function startRecorder(
   options: RecorderOptions,
-  load: () => Promise<Transport>,
+  load: () => Promise<PanelConnector>,
 ): Recorder & { history?: History } {
-  const core = startCore(options)
-  const { id, journal, states, schemas, descriptions, hooks } = core
-  const extensions = options.extensions ?? []
-  const reach = openReach(core, extensions.find(extension => extension.kind === 'link')?.transport, load)
+  const internals = assembleInternals(options)
+  const { id, journal, states, schemas, descriptions, hooks } = internals
+  const features = (options.extensions ?? []).map(featureOf)
+  const panels = openPanelAccess(internals, features.find(feature => feature.kind === 'link')?.connector, load)
   const own = new Decisions(journal.policy, {})
   const defaultSource = journal.sources.of('app')
   const stops: (() => void)[] = []
-  journal.onFull = () => core.connection?.link?.pump()
-  if (page) stops.push(watchLeaving(core, page))
+  journal.onFull = () => internals.connection?.link?.pump()
+  if (page) stops.push(watchLeaving(internals, page))
 
   const recorder: Recorder & { history?: History } = {
     enabled: true,
     id,
-    middleware: options => recordMiddleware(core, options ?? {}),
+    middleware: options => recordMiddleware(internals, options ?? {}),
     attach: (adapter, options) => {
-      const detach = attachBus(core, adapter, options ?? {})
+      const detach = attachBus(internals, adapter, options ?? {})
       const forget = added(stops, detach)
       return () => {
         forget()
@@ -41,7 +44,7 @@ export function startRecorder(
       }
     },
     record(type, payload, options) {
-      if (core.disposed) return undefined
+      if (internals.disposed) return undefined
       try {
         const decision = own.of(type)
         let n = 0
@@ -71,12 +74,12 @@ export function startRecorder(
     },
     current: () => journal.stack.id,
     state(name, access) {
-      if (core.disposed) return () => {}
+      if (internals.disposed) return () => {}
       const known = String(name).slice(0, Limits.name)
       const unregister = states.register(known, access as never)
       guard(() => {
-        core.keyframe(known, 'start')
-        if (core.connection?.link) core.flush()
+        internals.keyframe(known, 'start')
+        if (internals.connection?.link) internals.flush()
       })
       return unregister
     },
@@ -85,43 +88,43 @@ export function startRecorder(
       let unregister: (() => void) | undefined
       guard(() => {
         unregister = schemas.add(String(type), schema, String(version).slice(0, Limits.name))
-        core.connection?.link?.schemas()
+        internals.connection?.link?.schemas()
       })
       return () => guard(() => unregister?.())
     },
     describe: types =>
       guard(() => {
         descriptions.add(types)
-        core.connection?.link?.describe()
+        internals.connection?.link?.describe()
       }),
     mark: (name, kind = 'custom', data) =>
       guard(() => {
         // What a replay passes is no boundary of the recording.
-        if (core.disposed || journal.take !== RECORDING) return
+        if (internals.disposed || journal.take !== RECORDING) return
         journal.addMark(kind, String(name), data === undefined ? undefined : journal.text(data))
-        core.flushSoon()
+        internals.flushSoon()
       }),
     artifact: (name, data, options) =>
       guard(() => {
-        if (core.disposed || journal.take !== RECORDING) return
+        if (internals.disposed || journal.take !== RECORDING) return
         const time = now()
         const given = { name: String(name), data: copied(data), type: options?.type, time, afterN: journal.emitted }
-        if (core.artifacts) core.artifacts.add(given)
+        if (internals.artifacts) internals.artifacts.add(given)
         else {
-          core.waiting.push(given)
-          reach.open()
+          internals.waiting.push(given)
+          panels.open()
         }
       }),
-    acceptPort: port => guard(() => core.disposed || reach.accept(port)),
+    acceptPort: port => guard(() => internals.disposed || panels.accept(port)),
     dispose() {
-      if (core.disposed) return
-      core.flush()
-      core.disposed = true
+      if (internals.disposed) return
+      internals.flush()
+      internals.disposed = true
       for (const stop of stops.splice(0)) guard(stop)
-      core.artifacts?.clear()
-      core.waiting.length = 0
-      guard(() => core.replayer?.dispose())
-      guard(reach.dispose)
+      internals.artifacts?.clear()
+      internals.waiting.length = 0
+      guard(() => internals.replayer?.dispose())
+      guard(panels.dispose)
       hide(id)
     },
   }
@@ -139,16 +142,16 @@ export function startRecorder(
     return journal.write(decision.type, level, kind, flags, source, 0, payload, causes)
   }
 
-  for (const extension of extensions) {
-    if (extension.kind === 'history') recorder.history = extension.connect(core)
-    else if (extension.kind === 'replay') {
-      core.parseReplay = extension.parse
-      core.replayer = extension.connect(core)
+  for (const feature of features) {
+    if (feature.kind === 'history') recorder.history = feature.connect(internals)
+    else if (feature.kind === 'replay') {
+      internals.parseReplay = feature.parse
+      internals.replayer = feature.connect(internals)
     }
   }
 
   show(id)
-  core.announce()
+  internals.announce()
   return recorder
 }
 

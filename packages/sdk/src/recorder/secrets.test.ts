@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { reduxAdapter, reduxMiddlewareAdapter } from '../adapters/redux'
-import type { RecorderOptions, RecorderWithHistory } from '../api/types'
+import type { RecorderOptions } from '../api/options'
+import type { RecorderWithHistory } from '../api/recorder'
 import { createRecorder } from '../index'
 import { FakeEngine, settle } from '../testing/fake-engine'
 

@@ -1,5 +1,5 @@
 import { Limits } from '@playhead/shared/wire/limits'
-import type { StateAccess } from '../api/types'
+import type { StateAccess } from '../api/recorder'
 import { Encoder } from '../encoder/encoder'
 import type { Keys } from '../encoder/keys'
 import { warnOnce } from '../page/natives'

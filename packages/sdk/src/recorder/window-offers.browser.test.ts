@@ -1,6 +1,7 @@
 import { pagehideEvent, parseWindowMessage } from '@playhead/shared/wire/handshake'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Recorder, RecorderOptions } from '../api/types'
+import type { RecorderOptions } from '../api/options'
+import type { Recorder } from '../api/recorder'
 import { createRecorder } from '../entries/core'
 import { FakeEngine, settle, until } from '../testing/fake-engine'
 

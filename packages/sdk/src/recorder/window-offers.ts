@@ -2,23 +2,27 @@ import type { WindowMessage } from '@playhead/shared/wire/handshake'
 import { WIRE_VERSION } from '@playhead/shared/wire/limits'
 import { listen } from '../page/natives'
 
-export interface Doors {
-  /** Says "I am here" to whoever may listen. */
+export interface WindowOffers {
+  /** Posts "a recorder is here" to this window and to those that may show a panel. */
   announce(): void
   dispose(): void
 }
 
 /**
- * The two doors on `window`: offers from this very window (the bridge of the extension; it can only be our own origin), and from the
- * window that framed or opened us, if its origin is one of `origins` (the standalone panel). Opaque origins are nobody's. `offered`
- * hears what looks like an offer; `here`: it came from this window.
+ * Listens for panels that offer themselves by a message to `window`. A recorder hears two senders and nobody else:
+ *
+ *     this window         the extension's bridge, a content script; the sender's origin can only be the page's own
+ *     parent or opener    a standalone panel that framed or opened the page, if its origin is one of `origins`
+ *
+ * Opaque origins (`null`) are shared by unrelated pages and never allowed. `offered` gets what looks like an offer, unparsed; `here` tells
+ * that it came from this window.
  */
-export function openDoors(
+export function listenForOffers(
   page: Window & typeof globalThis,
   recorder: string,
   origins: readonly string[],
   offered: (event: MessageEvent, here: boolean) => void,
-): Doors {
+): WindowOffers {
   const others = () =>
     [page.parent, page.opener as Window | null].filter((other): other is Window => !!other && other !== page)
   const allowed = origins.filter(origin => !['null', '*', ''].includes(origin))
@@ -30,7 +34,7 @@ export function openDoors(
       const there = allowed.includes(origin) && others().includes(source as Window)
       if ((here || there) && event.data?.playhead === 'offer') offered(event, here)
     } catch {
-      // A window that is just going away.
+      // The sender is a window that is just going away; looking at it throws.
     }
   })
 
@@ -41,7 +45,7 @@ export function openDoors(
         page.postMessage(hello, '/')
         for (const other of others()) for (const origin of allowed) other.postMessage(hello, origin)
       } catch {
-        // As above.
+        // The receiver is a window that is just going away.
       }
     },
     dispose: stop,

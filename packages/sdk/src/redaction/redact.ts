@@ -1,4 +1,4 @@
-import type { RedactOptions } from '../api/types'
+import type { RedactOptions } from '../api/options'
 
 /**
  * Which keys hide their value. A key is split into words at case changes, digits and everything that is not a letter

@@ -1,5 +1,5 @@
 /** What the app was asked for and does in a later task. */
-export class Pending {
+export class AsyncWork {
   private readonly promises: Promise<unknown>[] = []
   private error: Error | undefined
 

@@ -1,22 +1,22 @@
 import { messageOf } from '@playhead/shared/values/message-of'
-import type { ReplayHooks, StateAccess } from '../api/types'
-import type { ReplayHost } from '../recorder/replay-host'
-import { Pending } from './async-work'
+import type { ReplayHooks, StateAccess } from '../api/recorder'
+import { AsyncWork } from './async-work'
+import type { ReplayTarget } from './target'
 
 /**
  * The app as it was when the replay began: what every registered state was, and which clocks were stopped. States are kept by
  * reference, as `get()` gave them.
  */
-export class Live {
+export class LiveState {
   private readonly states: { name: string; set: (state: unknown) => unknown; state: unknown }[] = []
   private readonly stopped: ReplayHooks[] = []
 
-  constructor(private readonly host: ReplayHost) {}
+  constructor(private readonly target: ReplayTarget) {}
 
   /** Throws, with nothing changed, where a state cannot be read. */
   keep(): void {
-    for (const name of this.host.states()) {
-      const access = this.host.state(name)
+    for (const name of this.target.states()) {
+      const access = this.target.state(name)
       if (!access?.set) continue
       try {
         this.states.push({ name, set: access.set.bind(access), state: access.get() })
@@ -28,7 +28,7 @@ export class Live {
 
   /** Throws where a hook does; those before it are ended by `restore`. */
   stop(): void {
-    for (const hooks of this.host.hooks()) {
+    for (const hooks of this.target.hooks()) {
       try {
         hooks.start?.()
       } catch (error) {
@@ -39,8 +39,8 @@ export class Live {
   }
 
   /** The states only. */
-  putBack(failed: (name: string, error: unknown) => void = () => {}): Pending {
-    const pending = new Pending()
+  putBack(failed: (name: string, error: unknown) => void = () => {}): AsyncWork {
+    const pending = new AsyncWork()
     for (const { name, set, state } of this.states) {
       try {
         pending.add(set(state), error => failed(name, error))
@@ -58,7 +58,7 @@ export class Live {
       problems.push(`the state ${name} could not be restored: ${messageOf(error)}`),
     ).whenDone(() => {
       // From here on the app runs for real again.
-      this.host.setTake(0)
+      this.target.setTake(0)
       for (const hooks of this.stopped) {
         try {
           hooks.end?.()
@@ -72,7 +72,7 @@ export class Live {
 }
 
 /** Sets a recorded state, or says why there is nothing to set. Throws where the app does. */
-export function setState(name: string, access: StateAccess | undefined, state: unknown, pending: Pending): string {
+export function setState(name: string, access: StateAccess | undefined, state: unknown, pending: AsyncWork): string {
   if (!access) return `the state ${name} is not registered in this page`
   if (!access.set) return `the state ${name} can only be looked at`
   try {

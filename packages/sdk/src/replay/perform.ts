@@ -1,10 +1,11 @@
 import { messageOf } from '@playhead/shared/values/message-of'
 import { revive } from '@playhead/shared/values/revive'
 import type { ReplayStep } from '@playhead/shared/wire/messages'
+import type { ReplayedEvent } from '../api/adapter'
 import { isCannotReplay } from '../api/cannot-replay'
-import type { ReplayedEvent } from '../api/types'
-import type { ReplayHost, ReplayTarget } from '../recorder/replay-host'
+import type { AttachedBus } from '../journal/attachments'
 import { isThenable } from './async-work'
+import type { ReplayTarget } from './target'
 
 /** Why an event could not be emitted, or undefined: it was. */
 export type Performed = string | undefined
@@ -13,15 +14,15 @@ export type Performed = string | undefined
  * Emits one recorded event again. A promise, which never rejects, where the attachment needs more than this task for it. What the app's
  * handlers throw is reported, not passed on.
  */
-export function perform(host: ReplayHost, step: ReplayStep): Performed | Promise<Performed> {
+export function perform(target: ReplayTarget, step: ReplayStep): Performed | Promise<Performed> {
   const { type, source } = step
-  const target = targetOf(host, step)
-  if (!target) return `nothing in this page records ${source || type}`
-  const emit = target.replay
-  if (!emit) return `${target.name} is observe-only`
+  const bus = busOf(target, step)
+  if (!bus) return `nothing in this page records ${source || type}`
+  const emit = bus.replay
+  if (!emit) return `${bus.name} is observe-only`
   let event: ReplayedEvent | undefined
   try {
-    event = eventOf(target, step)
+    event = eventOf(bus, step)
   } catch (error) {
     return `the payload of ${type} could not be made again: ${messageOf(error)}`
   }
@@ -29,12 +30,12 @@ export function perform(host: ReplayHost, step: ReplayStep): Performed | Promise
   const again = event
   const failed = (error: unknown): Performed => {
     if (isCannotReplay(error)) return messageOf(error)
-    host.warn(`a handler of ${type} threw in the replay`, error)
+    target.warn(`a handler of ${type} threw in the replay`, error)
     return undefined
   }
   try {
     let later: unknown
-    host.step(() => {
+    target.step(() => {
       later = emit(again)
     })
     return isThenable(later) ? Promise.resolve(later).then(() => undefined, failed) : undefined
@@ -44,17 +45,17 @@ export function perform(host: ReplayHost, step: ReplayStep): Performed | Promise
 }
 
 /** By number where the source agrees; else, after a reload with other numbers, the only attachment of that source. */
-function targetOf(host: ReplayHost, { via, source }: ReplayStep): ReplayTarget | undefined {
-  const numbered = host.target(via)
+function busOf(target: ReplayTarget, { via, source }: ReplayStep): AttachedBus | undefined {
+  const numbered = target.bus(via)
   if (numbered?.source === source) return numbered
-  const others = host.targets().filter(target => target.source === source)
+  const others = target.buses().filter(bus => bus.source === source)
   return others.length === 1 ? others[0] : undefined
 }
 
-function eventOf(target: ReplayTarget, { type, source, payload }: ReplayStep): ReplayedEvent | undefined {
+function eventOf(bus: AttachedBus, { type, source, payload }: ReplayStep): ReplayedEvent | undefined {
   const { value, whole } = payload === '' ? { value: undefined, whole: true } : revive(payload)
   const event = { type, source, payload: value }
   if (whole) return event
-  const revived = target.revive?.(event)
+  const revived = bus.revive?.(event)
   return revived === undefined ? undefined : { ...event, payload: revived }
 }

@@ -10,14 +10,15 @@ import { messageOf } from '@playhead/shared/values/message-of'
  */
 import { revive } from '@playhead/shared/values/revive'
 import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages'
-import type { Replayer, ReplayHost } from '../recorder/replay-host'
+import type { Replayer } from '../recorder/extensions'
 import type { Banner } from './banner'
 import { setState } from './live-state'
 import { type Performed, perform } from './perform'
 import { Run, type StartCommand } from './run'
+import type { ReplayTarget } from './target'
 import type { Timer } from './timer'
 
-export type Phase = 'idle' | 'seeking' | 'playing' | 'paused' | 'stepping' | 'done' | 'failed'
+export type ReplayPhase = 'idle' | 'seeking' | 'playing' | 'paused' | 'stepping' | 'done' | 'failed'
 
 /** ms of work before the page gets its turn. */
 const SLICE = 8
@@ -27,7 +28,7 @@ const REPORT = 100
 const LATE = 2000
 
 export class PageReplayer implements Replayer {
-  phase: Phase = 'idle'
+  phase: ReplayPhase = 'idle'
   private run: Run | undefined
   private reported = 0
   /** The live state of the last replay is not back yet. */
@@ -38,7 +39,7 @@ export class PageReplayer implements Replayer {
   private next: StartCommand | undefined
 
   constructor(
-    private readonly host: ReplayHost,
+    private readonly target: ReplayTarget,
     private readonly timer: Timer,
     private readonly banner: Banner,
   ) {
@@ -108,23 +109,23 @@ export class PageReplayer implements Replayer {
       this.next = command
       return
     }
-    const { host } = this
-    if (command.origin !== host.origin) {
+    const { target } = this
+    if (command.origin !== target.origin) {
       this.phase = 'failed'
-      this.send('failed', command.run, `recorded in ${command.origin}, this page is of ${host.origin}`)
+      this.send('failed', command.run, `recorded in ${command.origin}, this page is of ${target.origin}`)
       return
     }
-    const run = new Run(command, host)
+    const run = new Run(command, target)
     this.run = run
     this.phase = 'seeking'
     run.live.keep()
     // What setting states and stopping clocks sets off is no part of the replay.
-    host.setTake(command.away)
+    target.setTake(command.away)
     run.live.stop()
     const { pending } = run
     for (const { state, json } of command.states) {
       const { value, whole } = revive(json)
-      run.note(setState(state, host.state(state), value, pending))
+      run.note(setState(state, target.state(state), value, pending))
       if (!whole) run.note(`the state ${state} was not recorded whole`)
     }
     pending.whenDone(error => {
@@ -137,10 +138,10 @@ export class PageReplayer implements Replayer {
 
   /** The app is in the recorded state. */
   private begin(run: Run): void {
-    const { host } = this
+    const { target } = this
     const { take, away, mode, total, paused } = run.start
-    host.setTake(take, away)
-    host.setIsolated(mode === 'isolated')
+    target.setTake(take, away)
+    target.setIsolated(mode === 'isolated')
     this.banner.show(0, total)
     this.report('started')
     if (paused && this.phase === 'seeking') this.pause(run)
@@ -218,7 +219,7 @@ export class PageReplayer implements Replayer {
     if (!step) return
     run.queue.drop()
     run.applied++
-    const outcome = perform(this.host, step)
+    const outcome = perform(this.target, step)
     if (typeof outcome === 'object') {
       run.underWay = outcome
       outcome.then(skipped => this.arrivedLate(run, skipped))
@@ -251,10 +252,10 @@ export class PageReplayer implements Replayer {
   private finish(): void {
     if (!this.run || this.phase === 'done') return
     this.phase = 'done'
-    const { host } = this
-    host.setIsolated(false)
-    host.keyframe('end')
-    host.flush()
+    const { target } = this
+    target.setIsolated(false)
+    target.keyframe('end')
+    target.flush()
     this.banner.done()
     this.report('done')
   }
@@ -262,7 +263,7 @@ export class PageReplayer implements Replayer {
   private fail(reason: string): void {
     const number = this.run?.start.run
     this.phase = 'failed'
-    this.host.warn(`the replay failed: ${reason}`)
+    this.target.warn(`the replay failed: ${reason}`)
     this.restore(problems => {
       if (number !== undefined) this.send('failed', number, problems ? `${reason}; ${problems}` : reason)
     })
@@ -273,13 +274,13 @@ export class PageReplayer implements Replayer {
     if (!run) return
     this.phase = 'idle'
     this.restore(problems => {
-      if (problems) this.host.warn(problems)
+      if (problems) this.target.warn(problems)
       if (op) this.send(op, run.start.run, problems || run.reason, run.applied, run.skipped)
     })
   }
 
   private restore(then: (problems: string) => void): void {
-    const { run, host } = this
+    const { run, target } = this
     this.run = undefined
     this.timer.cancel()
     this.banner.remove()
@@ -287,8 +288,8 @@ export class PageReplayer implements Replayer {
       then('')
       return
     }
-    host.setIsolated(false)
-    host.setTake(run.start.away)
+    target.setIsolated(false)
+    target.setTake(run.start.away)
     this.restoring = true
     const { underWay } = run
     const back = () =>
@@ -324,6 +325,6 @@ export class PageReplayer implements Replayer {
   }
 
   private send(op: ReplayReport['op'], run: number, reason = '', applied = 0, skipped = 0): void {
-    this.host.send({ t: 'replay', op, run, applied, skipped, reason })
+    this.target.send({ t: 'replay', op, run, applied, skipped, reason })
   }
 }

@@ -1,8 +1,8 @@
 import type { ReplayCommand } from '@playhead/shared/wire/messages'
-import type { ReplayHost } from '../recorder/replay-host'
-import { Pending } from './async-work'
-import { Live } from './live-state'
+import { AsyncWork } from './async-work'
+import { LiveState } from './live-state'
 import { StepQueue } from './queue'
+import type { ReplayTarget } from './target'
 import { Tempo } from './tempo'
 
 export type StartCommand = Extract<ReplayCommand, { op: 'start' }>
@@ -11,24 +11,24 @@ export type StartCommand = Extract<ReplayCommand, { op: 'start' }>
 export class Run {
   readonly queue: StepQueue
   readonly tempo: Tempo
-  readonly live: Live
+  readonly live: LiveState
   /** Steps done with, skipped ones included. */
   applied = 0
   skipped = 0
   /** Recorded states that are being set. */
-  readonly pending: Pending
+  readonly pending: AsyncWork
   /** What the app was asked for and is still about: to set the states, or to emit the event of the step applied last. */
   underWay: Promise<unknown> | undefined
   private readonly notes: string[] = []
 
   constructor(
     readonly start: StartCommand,
-    host: ReplayHost,
+    target: ReplayTarget,
   ) {
     this.queue = new StepQueue(start.total)
     this.tempo = new Tempo(start.speed)
-    this.live = new Live(host)
-    this.pending = new Pending(underWay => {
+    this.live = new LiveState(target)
+    this.pending = new AsyncWork(underWay => {
       this.underWay = underWay
     })
   }

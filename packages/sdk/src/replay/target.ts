@@ -1,18 +1,63 @@
+import type { ProducerId } from '@playhead/shared/model/id'
+import type { Keyframe } from '@playhead/shared/model/session'
+import type { ReplayReport } from '@playhead/shared/wire/messages'
+import type { ReplayHooks, StateAccess } from '../api/recorder'
+import type { AttachedBus } from '../journal/attachments'
 import { now, page, warnOnce } from '../page/natives'
-import type { Core } from '../recorder/internals'
-import type { ReplayHost } from '../recorder/replay-host'
+import type { RecorderInternals } from '../recorder/internals'
 import { takesOf } from './takes'
 
-export function replayHost(core: Core): ReplayHost {
-  const { journal, states, hooks } = core
+/**
+ * What a replay goes into: the recorder of this page with the buses, states and hooks that the app registered. No function throws,
+ * except where its comment says so.
+ */
+export interface ReplayTarget {
+  readonly producer: ProducerId
+  /** The page's origin; empty in Node. */
+  readonly origin: string
+  /** ms on the producer's clock. */
+  now(): number
+  /** Over the link; dropped where there is none. */
+  send(report: ReplayReport): void
+  /** Undefined: detached, or never there. */
+  bus(via: number): AttachedBus | undefined
+  /** Living attachments in the order of their numbers. */
+  buses(): AttachedBus[]
+  /**
+   * Take of every event, keyframe and mark from now on; 0 = the recording. `inputs`: take of events marked as input outside `step`, and
+   * of what is emitted during their dispatch; default `take`.
+   */
+  setTake(take: number, inputs?: number): void
+  /**
+   * Runs `emit` with an empty dispatch stack, so that what it emits is a root (flag `input`) in the current take, and what is emitted
+   * meanwhile is caused by it. Errors pass through.
+   */
+  step(emit: () => void): void
+  /** While true, what the app emits outside `step`, or inside one but below its root, is recorded and not dispatched. */
+  setIsolated(isolated: boolean): void
+  /** The registered state, as the app gave it (its functions may throw). */
+  state(name: string): StateAccess | undefined
+  states(): string[]
+  /** Makes a keyframe of every registered state now, in the current take. */
+  keyframe(why: Keyframe['why']): void
+  /** The hooks of `onReplay`, in order of registration (they may throw). */
+  hooks(): ReplayHooks[]
+  /** Sends the open batch now. */
+  flush(): void
+  /** Reports once per message on the console. */
+  warn(message: string, error?: unknown): void
+}
+
+export function replayTarget(internals: RecorderInternals): ReplayTarget {
+  const { journal, states, hooks } = internals
   const attached = journal.attachments.known
   return {
-    producer: core.id,
+    producer: internals.id,
     origin: page?.location.origin ?? '',
     now,
-    send: report => core.connection?.link?.post(report),
-    target: via => attached[via - 1]?.target,
-    targets: () => attached.flatMap(({ target }) => target ?? []),
+    send: report => internals.connection?.link?.post(report),
+    bus: via => attached[via - 1]?.bus,
+    buses: () => attached.flatMap(({ bus }) => bus ?? []),
     setTake(take, inputs = take) {
       journal.take = take
       journal.takeOf = inputs === take ? undefined : takesOf(journal, take, inputs)
@@ -31,13 +76,13 @@ export function replayHost(core: Core): ReplayHost {
       }
     },
     setIsolated(isolated) {
-      core.isolated = isolated
+      internals.isolated = isolated
     },
     state: name => states.get(name),
     states: () => states.names,
-    keyframe: why => core.keyframes(why),
+    keyframe: why => internals.keyframes(why),
     hooks: () => [...hooks],
-    flush: () => core.flush(),
+    flush: () => internals.flush(),
     warn: warnOnce,
   }
 }

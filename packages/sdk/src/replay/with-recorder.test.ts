@@ -3,14 +3,14 @@ import type { ReplayReport, ReplayStep } from '@playhead/shared/wire/messages'
 import { parseReplay } from '@playhead/shared/wire/parse-replay'
 import { describe, expect, it } from 'vitest'
 import { mittAdapter } from '../adapters/mitt'
-import type { HistoryEvent } from '../api/types'
+import type { HistoryEvent } from '../api/history'
 import { createRecorder } from '../entries/core'
 import { history } from '../entries/history'
-import type { Core } from '../recorder/internals'
-import type { ReplayHost } from '../recorder/replay-host'
+import { asExtension } from '../recorder/extensions'
 import { noBanner } from './banner'
 import { PageReplayer } from './replayer'
-import { replayHost } from './target'
+import type { ReplayTarget } from './target'
+import { replayTarget } from './target'
 import { type Balances, createBank, EMPTY, INPUTS, work } from './testing/bank'
 import { virtualTimer } from './testing/virtual-timer'
 
@@ -27,17 +27,17 @@ function setup() {
     enabled: true,
     extensions: [
       history(),
-      {
+      asExtension({
         kind: 'replay',
         parse: parseReplay,
-        connect(core: Core) {
-          const own = Object.create(replayHost(core), {
+        connect(internals) {
+          const own = Object.create(replayTarget(internals), {
             send: { value: (report: ReplayReport) => reports.push(report) },
           })
-          replayer = new PageReplayer(own as ReplayHost, timer, noBanner)
+          replayer = new PageReplayer(own as ReplayTarget, timer, noBanner)
           return replayer
         },
-      },
+      }),
     ],
   })
   const bank = createBank()

@@ -3,7 +3,7 @@ import type { Keyframe, Mark } from '@playhead/shared/model/session'
 import { decodeBatch } from '@playhead/shared/wire/batch-decode'
 import type { Batch, LateFact } from '@playhead/shared/wire/columns'
 import type { FromPage, HelloMessage, ToPage } from '@playhead/shared/wire/messages'
-import type { Recorder } from '../api/types'
+import type { Recorder } from '../api/recorder'
 
 export interface StoredEvent {
   n: number

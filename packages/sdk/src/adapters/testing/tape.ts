@@ -1,4 +1,4 @@
-import type { Tap } from '../../api/types'
+import type { Tap } from '../../api/adapter'
 
 export interface Taped {
   type: string

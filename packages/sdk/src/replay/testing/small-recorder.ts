@@ -1,6 +1,8 @@
 import type { ReplayReport, ReplayStep } from '@playhead/shared/wire/messages'
-import type { Adapter, ReplayHooks, StateAccess, Tap } from '../../api/types'
-import type { ReplayHost, ReplayTarget } from '../../recorder/replay-host'
+import type { Adapter, Tap } from '../../api/adapter'
+import type { ReplayHooks, StateAccess } from '../../api/recorder'
+import type { AttachedBus } from '../../journal/attachments'
+import type { ReplayTarget } from '../target'
 
 export interface Seen {
   n: number
@@ -16,7 +18,7 @@ export interface Seen {
 }
 
 /** A recorder reduced to what the replayer asks of it, holding plain objects. */
-export class SmallRecorder implements ReplayHost {
+export class SmallRecorder implements ReplayTarget {
   readonly producer = '01JD0000000000000000000000'
   origin = 'http://localhost:1'
   readonly events: Seen[] = []
@@ -26,7 +28,7 @@ export class SmallRecorder implements ReplayHost {
   readonly access = new Map<string, StateAccess>()
   readonly allHooks: ReplayHooks[] = []
   flushed = 0
-  private readonly attached: ReplayTarget[] = []
+  private readonly attached: AttachedBus[] = []
   private take = 0
   private inputTake = 0
   private stack: Seen[] = []
@@ -38,7 +40,7 @@ export class SmallRecorder implements ReplayHost {
     private readonly inputs: string[],
   ) {}
 
-  attach(adapter: Adapter, source: string, revive?: ReplayTarget['revive']): () => void {
+  attach(adapter: Adapter, source: string, revive?: AttachedBus['revive']): () => void {
     this.attached.push({ id: this.attached.length + 1, name: adapter.name, source, replay: adapter.replay, revive })
     return adapter.connect(this.tap)
   }
@@ -67,10 +69,10 @@ export class SmallRecorder implements ReplayHost {
   send(report: ReplayReport): void {
     this.reports.push(report)
   }
-  target(via: number): ReplayTarget | undefined {
+  bus(via: number): AttachedBus | undefined {
     return this.attached[via - 1]
   }
-  targets(): ReplayTarget[] {
+  buses(): AttachedBus[] {
     return this.attached
   }
   setTake(take: number, inputs = take): void {

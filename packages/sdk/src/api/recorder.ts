@@ -1,0 +1,93 @@
+import type { CauseKind, FlagName, Kind, Level } from '@playhead/shared/model/event'
+import type { EventId } from '@playhead/shared/model/id'
+import type { Adapter, AttachOptions } from './adapter'
+import type { History } from './history'
+
+export type { CauseKind, EventId, FlagName, Kind, Level }
+
+export interface Recorder {
+  readonly enabled: boolean
+  readonly id: string
+  /** `(event, next) => next(event)`: put before the bus processes it. The event's payload is `event.payload` if there is one, else the event. */
+  middleware(options?: AttachOptions): <E extends BusEvent, R>(event: E, next: (event: E) => R) => R
+  /** Returns detach. Never throws: a bus it cannot attach to is reported once on the console. */
+  attach(adapter: Adapter, options?: AttachOptions): () => void
+  /** Records one event of the app's own; returns its id, or undefined if it was filtered. `source` defaults to `app`. */
+  record(type: string, payload?: unknown, options?: EventOptions): EventId | undefined
+  /** Runs `fn` with `cause` as the cause of what it emits: for work that goes on in another task. Returns fn's result. */
+  within<R>(cause: EventId | undefined, fn: () => R): R
+  /** Id of the event being dispatched now. */
+  current(): EventId | undefined
+  /** Registers a state; makes a keyframe now. Returns unregister. */
+  state<S>(name: string, access: StateAccess<S>): () => void
+  onReplay(hooks: ReplayHooks): () => void
+  /** Registers the shape of a type's payloads. An event that does not fit is recorded all the same, and marked. Returns unregister. */
+  schema(type: string, schema: StandardSchema, options?: { version?: string }): () => void
+  /**
+   * Says what types mean, for the panel's legend: `{ Settlement: { category: 'settlement', description: 'It settled in full.' } }`. A key
+   * may be a glob (`'row:*'`); the latest word on a key counts.
+   */
+  describe(types: Readonly<Record<string, TypeDescription>>): void
+  /** Names a boundary of the app. A `baseline` is a trial that others are compared with. */
+  mark(name: string, kind?: 'run' | 'phase' | 'trial' | 'baseline' | 'turn' | 'day' | 'custom', data?: unknown): void
+  /**
+   * Keeps a report, a picture, a trace: whatever belongs to this moment and is no event. Of at most 16 MiB, as it is (nothing is redacted);
+   * text becomes UTF-8; bytes are copied at once, a Blob is read soon after. `type`: media type, by default the Blob's, `text/plain` for
+   * text, else none. The same bytes are stored once. Without a panel the latest 32 MiB wait in the page; of what is larger or had to go
+   * the session knows name, type and size. Never throws: what is none of these is reported once on the console.
+   */
+  artifact(name: string, data: string | ArrayBuffer | Uint8Array | Blob, options?: { type?: string }): void
+  /** Hands the recorder a port of a panel or of a page that relays. */
+  acceptPort(port: MessagePort): void
+  /** Detaches everything and closes the link. */
+  dispose(): void
+}
+
+/** A recorder that can also look back. */
+export interface RecorderWithHistory extends Recorder {
+  readonly history: History
+}
+
+export interface EventOptions {
+  source?: string
+  level?: Level
+  kind?: Kind
+  /** The event came from outside the app's logic. */
+  input?: boolean
+  /** Explicit cause or causes; the first is the main one. */
+  causedBy?: EventId | EventId[]
+}
+
+/** An event as middleware sees it: `type` and everything else. */
+export interface BusEvent {
+  type: string
+  [key: string]: unknown
+}
+
+export interface StateAccess<S = unknown> {
+  get(): S
+  /** Absent: the state can be looked at, not restored. A promise: what the app emits until it settles is the restoring's doing. */
+  set?: (state: S) => unknown
+}
+
+/** Any schema of a library that follows Standard Schema (valibot, zod, arktype, …). Only synchronous validation counts. */
+export interface StandardSchema {
+  readonly '~standard': {
+    readonly vendor: string
+    readonly validate: (value: unknown) => unknown
+    /** Standard JSON Schema, where the library has it. */
+    readonly jsonSchema?: unknown
+  }
+}
+
+export interface TypeDescription {
+  /** Types of one category share icon and colour. Default: as the type's name begins. */
+  category?: string
+  description?: string
+}
+
+export interface ReplayHooks {
+  /** Stop clocks, hold network effects. */
+  start?: () => void
+  end?: () => void
+}
