@@ -1,4 +1,4 @@
-import type { FieldName } from '@playhead/shared/filter/complete'
+import type { FieldName } from '@playhead/shared/filter/seen'
 import type {
   CauseTree,
   Density,

@@ -3,8 +3,8 @@
  * file, a full disk) are results with a message; a rejected promise is a bug of ours or a dead worker.
  */
 
-import type { FieldName } from '@playhead/shared/filter/complete'
 import type { Filter } from '@playhead/shared/filter/filter'
+import type { FieldName } from '@playhead/shared/filter/seen'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { CauseTree, EntityPage, EntityTerm, EventDetail, RelatedEvent, Relations } from './event'
 import type { ReplayPlan, ReplayRequest } from './replay'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accepted, completeFilter, fieldAt, type Seen } from './complete'
+import { accepted, completeFilter, fieldAt } from './complete'
 import { parseFilter } from './parse'
+import type { Seen } from './seen'
 import { FORMS, KEYS } from './vocabulary'
 
 const NOTHING: Seen = {

@@ -1,61 +1,17 @@
+import { type CompletionOption, valueOption } from './completion-option'
 import { type Place, placeOf } from './completion-place'
-import type { Comparison, Filter, Term } from './filter'
+import type { Filter, Term } from './filter'
 import { parseFilter } from './parse'
 import { printTerm } from './print'
+import type { FieldName, Seen, SeenValues } from './seen'
+import { TERMS } from './terms/terms'
 import type { Range } from './tokens'
-import { KEYS, type KeyHelp } from './vocabulary'
-
-export interface SeenName {
-  name: string
-  count: number
-}
-
-/** What the events that are there have: the only names that are offered. */
-export interface Seen {
-  types: readonly SeenName[]
-  sources: readonly SeenName[]
-  /** Events by the names of `vocabulary`: levels, kinds. */
-  levels: readonly SeenName[]
-  kinds: readonly SeenName[]
-  producers: readonly SeenName[]
-  marks: readonly SeenName[]
-  takes: readonly { take: number; name: string; count: number }[]
-  facets: readonly { name: string; count: number; values: readonly { value: string | number; count: number }[] }[]
-  /** Fields of payloads. */
-  paths: readonly { path: readonly string[]; count: number }[]
-  /** Values of the fields that were asked for, and of facets those that are not among the ones above. */
-  values: readonly SeenValues[]
-}
-
-/** A field of payloads, or a facet. */
-export type FieldName = { path: readonly string[] } | { facet: string }
-
-export interface SeenValues {
-  field: FieldName
-  /** Only values that begin with these letters, in any case, were looked for. */
-  typed?: string
-  values: readonly { value: Comparison['value']; count: number }[]
-  /** They were counted in all events; else in some of them. */
-  all: boolean
-}
+import { comparedText } from './value-text'
+import { KEYS } from './vocabulary'
 
 export interface FieldPlace {
   field: FieldName
   typed: string
-}
-
-export interface CompletionOption {
-  /** What stands in the place of `from … to` then. */
-  text: string
-  /** What it is: the name alone. */
-  label: string
-  /** `key`, `facet`, `path`: a value is still to follow, and is completed next. */
-  sort: 'key' | 'facet' | 'path' | 'value'
-  does: string
-  /** Events that have it; undefined: nobody knows. */
-  count?: number
-  /** There may be more of them than `count`. */
-  more?: true
 }
 
 /** The stretch that an option replaces; without options what can be written there, if anything. */
@@ -67,7 +23,6 @@ export interface Completion extends Range {
 const MOST = 60
 /** Looked at for one completion: what is not among the most frequent ones is found by more letters. */
 const MOST_LOOKED_AT = 5000
-const NOTHING: readonly SeenName[] = []
 
 /** What may stand at the caret, best first. Every option is one that `parseFilter` understands there, and that its clause lacks. */
 export function completeFilter(text: string, caret: number, seen: Seen): Completion {
@@ -119,7 +74,7 @@ interface Candidate {
 }
 
 function candidates({ what, typed }: Place, seen: Seen): Candidate[] {
-  if (what.form === 'key') return valuesOf(what.help, seen).map(option => ({ option }))
+  if (what.form === 'key') return TERMS[what.key].complete(seen).map(option => ({ option }))
   if (what.form === 'facet') {
     const counted = seen.facets.find(({ name }) => name === what.name)?.values ?? []
     const field = { facet: what.name }
@@ -131,61 +86,18 @@ function candidates({ what, typed }: Place, seen: Seen): Candidate[] {
       option: { text: `${key}:`, label: `${key}:`, sort: 'key' as const, does },
       sample: example,
     })),
-    ...seen.facets.map(({ name, count }) => {
-      const text = printTerm({ key: 'facet', name, op: '=', value: '' }).slice(0, -3)
-      return {
-        option: { text: `${text}=`, label: `${name}=`, sort: 'facet' as const, does: 'facet', count },
-        sample: `${text}=1`,
-      }
-    }),
-    ...seen.paths.map(({ path, count }) => {
-      const text = printTerm({ key: 'payload', path, op: '=', value: '' }).slice(0, -3)
-      return {
-        option: { text: `${text}=`, label: `${text}=`, sort: 'path' as const, does: 'field of payloads', count },
-        sample: `${text}=1`,
-      }
-    }),
+    ...[...TERMS.facet.complete(seen), ...TERMS.payload.complete(seen)].map(option => ({
+      ...{ option, sample: `${option.text}1` },
+    })),
     ...(['type', 'source'] as const).flatMap(key =>
       seen[`${key}s`].map(({ name, count }) => ({
-        option: { text: printTerm({ key, glob: name }), label: name, sort: 'value' as const, does: key, count },
+        option: valueOption(printTerm({ key, glob: name }), name, key, count),
       })),
     ),
     ...seen.marks.map(({ name }) => ({
-      option: { text: printTerm({ key: 'mark', glob: name }), label: name, sort: 'value' as const, does: 'mark' },
+      option: valueOption(printTerm({ key: 'mark', glob: name }), name, 'mark'),
     })),
   ]
-}
-
-function valuesOf({ key, values }: KeyHelp, seen: Seen): CompletionOption[] {
-  const globs = (names: readonly SeenName[], does: string, counted = true) =>
-    names.map(({ name, count }) =>
-      value(printTerm({ key: 'type', glob: name }).slice('type:'.length), name, does, counted ? count : undefined),
-    )
-  switch (key) {
-    case 'type':
-      return [...globs(seen.types, 'type'), ...globs(families(seen.types), 'all of these')]
-    case 'source':
-      return [...globs(seen.sources, 'source'), ...globs(families(seen.sources), 'all of these')]
-    case 'producer':
-      return globs(seen.producers, 'page, frame or worker')
-    case 'mark':
-      return globs(seen.marks, 'mark', false)
-    case 'take':
-      return [
-        ...seen.takes.map(({ take, name, count }) => value(String(take), String(take), name, count)),
-        value('*', '*', 'all of them'),
-      ]
-    case 'level':
-      return (values ?? []).map((name, i) => value(name, name, 'and those before it', sum(seen.levels.slice(0, i + 1))))
-    case 'kind':
-      return (values ?? []).map(name => value(name, name, '', seen.kinds.find(one => one.name === name)?.count))
-    default:
-      return (values ?? []).map(name => value(name, name, ''))
-  }
-}
-
-function value(text: string, label: string, does: string, count?: number): CompletionOption {
-  return { text, label, sort: 'value', does, ...(count !== undefined && { count }) }
 }
 
 function fieldValues(field: FieldName, typed: string, values: readonly SeenValues[]): Candidate[] {
@@ -195,7 +107,10 @@ function fieldValues(field: FieldName, typed: string, values: readonly SeenValue
     if (JSON.stringify(seen.field) !== name) continue
     if (!typed.toLowerCase().startsWith(seen.typed?.toLowerCase() ?? '')) continue
     for (const { value: is, count } of seen.values) {
-      const option = { ...value(printed(is), String(is), '', count), ...(!seen.all && { more: true as const }) }
+      const option = {
+        ...valueOption(comparedText(is), String(is), '', count),
+        ...(!seen.all && { more: true as const }),
+      }
       const known = options.get(option.text)
       // An exact count is better than one of some events; of two such the one of more events.
       const worse = known && (known.more ? !option.more || count > (known.count ?? 0) : false)
@@ -203,27 +118,6 @@ function fieldValues(field: FieldName, typed: string, values: readonly SeenValue
     }
   }
   return [...options.values()].map(option => ({ option }))
-}
-
-function printed(is: Comparison['value']): string {
-  return printTerm({ key: 'facet', name: 'x', op: '=', value: is }).slice('x='.length)
-}
-
-/** `row:*` for `row:insert` and `row:update`. */
-function families(names: readonly SeenName[]): SeenName[] {
-  const found = new Map<string, { count: number; names: number }>()
-  for (const { name, count } of names.slice(0, MOST_LOOKED_AT)) {
-    const end = name.search(/[:/.]/)
-    if (end < 1) continue
-    const family = `${name.slice(0, end + 1)}*`
-    const known = found.get(family) ?? { count: 0, names: 0 }
-    found.set(family, { count: known.count + count, names: known.names + 1 })
-  }
-  return [...found].flatMap(([name, { count, names: many }]) => (many > 1 ? [{ name, count }] : []))
-}
-
-function sum(names: readonly SeenName[] = NOTHING): number {
-  return names.reduce((all, { count }) => all + count, 0)
 }
 
 const SORTS = ['key', 'facet', 'value', 'path'] as const

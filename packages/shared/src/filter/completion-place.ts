@@ -1,5 +1,7 @@
+import { isPayloadPath } from './terms/comparison'
+import type { KeyName } from './terms/definition'
+import { isKeyName, TERMS } from './terms/terms'
 import { type Alternative, type Range, tokenize } from './tokens'
-import { type KeyHelp, keyHelp } from './vocabulary'
 
 /** Where in the filter's text something can be completed, and with what. */
 export interface Place extends Range {
@@ -9,7 +11,7 @@ export interface Place extends Range {
   /** `any`: keys, names, fields · `key`, `facet`, `payload`: a value of it. */
   what:
     | { form: 'any' }
-    | { form: 'key'; help: KeyHelp }
+    | { form: 'key'; key: KeyName }
     | { form: 'facet'; name: string }
     | { form: 'payload'; path: string[] }
   /** What a value stands behind: `type:`, `payload.a=`; empty: it is none. */
@@ -90,7 +92,7 @@ function valueAt(
 
 /** Whose values an alternative without a key of its own has: `type:a|b`, `payload.a=1|2`. Undefined: nobody's that are known. */
 function headBefore(text: string, before: readonly Alternative[]): Head | undefined {
-  const last = before.findLast(one => one.form === 'comparison' || (one.form === 'key' && keyHelp(one.key)))
+  const last = before.findLast(one => one.form === 'comparison' || (one.form === 'key' && isKeyName(one.key)))
   return last && headOf(text, last)
 }
 
@@ -99,13 +101,14 @@ function headOf(text: string, alternative: Alternative): Head | undefined {
   if (alternative.form !== 'key' && alternative.form !== 'comparison') return undefined
   const head = text.slice(alternative.from, alternative.valueFrom)
   if (alternative.form === 'key') {
-    const help = keyHelp(alternative.key)
-    return help && { head, hint: `${help.does}, as in ${help.example}`, what: { form: 'key', help } }
+    const { key } = alternative
+    if (!isKeyName(key)) return undefined
+    const { does, example } = TERMS[key].help
+    return { head, hint: `${does}, as in ${example}`, what: { form: 'key', key } }
   }
   const { path, op } = alternative
   if (op !== '=' && op !== '!=') return undefined
-  const [first, ...inside] = path
-  if (first === 'payload' && inside.length > 0)
-    return { head, hint: 'text, a number, true, false or null', what: { form: 'payload', path: inside } }
+  if (isPayloadPath(path))
+    return { head, hint: 'text, a number, true, false or null', what: { form: 'payload', path: path.slice(1) } }
   return { head, hint: '', what: { form: 'facet', name: path.join('.') } }
 }

@@ -3,14 +3,16 @@ import { parseFilter } from './parse'
 import { printClause } from './print'
 import { tokenize } from './tokens'
 
-/** The terms that may have this key. */
-type TermOf<K extends TermKey, T = Term> = T extends { key: TermKey } ? (K extends T['key'] ? T : never) : never
-
 /** Terms of the clauses that speak of nothing but `keys`: what a control for these shows. */
-export function termsFor<K extends TermKey>(text: string, keys: readonly K[], not = false): TermOf<K>[] {
+export function termsFor<K extends TermKey>(
+  text: string,
+  keys: readonly K[],
+  not = false,
+): Extract<Term, { key: K }>[] {
+  const isWanted = (term: Term): term is Extract<Term, { key: K }> => keys.some(key => key === term.key)
   return parseFilter(text)
     .clauses.filter(clause => isOnly(clause, keys, not))
-    .flatMap(({ any }) => any as readonly TermOf<K>[])
+    .flatMap(({ any }) => any.filter(isWanted))
 }
 
 /**

@@ -14,27 +14,39 @@ export interface Clause {
   any: readonly Term[]
 }
 
-/** Globs match the whole name, `*` any run of characters, case matters. Times are session time in ms, inclusive. */
-export type Term =
+/**
+ * What each kind of term says, by its key. Everything else that a kind of term needs is in its definition (`terms/`). Globs match the
+ * whole name, `*` any run of characters, case matters. Times are session time in ms, inclusive.
+ */
+export interface TermData {
   /** Case-insensitive, in the payload's text or in the type. */
-  | { key: 'text'; text: string }
-  | { key: 'regex'; source: string; flags: string }
-  | { key: 'type' | 'source' | 'producer'; glob: string }
+  text: { text: string }
+  regex: { source: string; flags: string }
+  type: { glob: string }
+  source: { glob: string }
+  producer: { glob: string }
   /** This level and those before it. */
-  | { key: 'level'; level: Level }
-  | { key: 'kind'; kind: Kind }
-  | { key: 'after' | 'before'; time: number }
+  level: { level: Level }
+  kind: { kind: Kind }
+  after: { time: number }
+  before: { time: number }
   /** Inside a phase (day, turn, run …) whose name matches. */
-  | { key: 'mark'; glob: string }
-  | { key: 'is'; is: Is }
-  | { key: 'has'; has: Has }
-  | { key: 'take'; take: number | '*' }
-  /** Caused by the event with this seq: directly, or anywhere in the tree it belongs to. */
-  | { key: 'cause' | 'chain'; seq: number }
-  | ({ key: 'payload'; path: readonly string[] } & Comparison)
-  | ({ key: 'facet'; name: string } & Comparison)
+  mark: { glob: string }
+  is: { is: Is }
+  has: { has: Has }
+  take: { take: number | '*' }
+  /** Caused by the event with this seq directly. */
+  cause: { seq: number }
+  /** Anywhere in the tree that the event with this seq belongs to. */
+  chain: { seq: number }
+  payload: { path: readonly string[] } & Comparison
+  facet: { name: string } & Comparison
+}
 
-export type TermKey = Term['key']
+export type TermKey = keyof TermData
+
+/** A term of any kind; `Term<'level'>` is one of that kind. */
+export type Term<K extends TermKey = TermKey> = { [P in K]: { key: P } & TermData[P] }[K]
 
 /** `=` with a number also takes the same number as text; of a facet, `=` with true, false or null is the text. The others hold only where there is a value; order is of numbers. */
 export interface Comparison {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isErrorName } from './filter'
-import { type FilterableEvent, matches } from './matches'
+import type { FilterableEvent } from './filterable-event'
+import { matches } from './matches'
 import { parseFilter } from './parse'
 
 const event: FilterableEvent = {

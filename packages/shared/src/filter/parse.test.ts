@@ -4,8 +4,10 @@ import { FLAG_NAMES, KINDS, LEVELS } from '../model/event'
 import type { Clause, Filter, Term } from './filter'
 import { parseFilter } from './parse'
 import { printFilter } from './print'
+import { HAS } from './terms/has'
+import { IS } from './terms/is'
 import { parseTime, printTime } from './time-text'
-import { FORMS, HAS, IS, KEYS } from './vocabulary'
+import { FORMS, KEYS } from './vocabulary'
 
 const SEED = 20261121
 const one = (term: Term): Filter => ({ all: [{ any: [term] }] })

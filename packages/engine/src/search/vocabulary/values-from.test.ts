@@ -1,5 +1,5 @@
-import type { FieldName } from '@playhead/shared/filter/complete'
 import { valueAt } from '@playhead/shared/filter/payload-test'
+import type { FieldName } from '@playhead/shared/filter/seen'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FoundValues } from '../../contract/engine'

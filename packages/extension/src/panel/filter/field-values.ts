@@ -1,5 +1,6 @@
 import type { FieldValues, Vocabulary } from '@playhead/engine/contract/engine'
-import type { FieldName, FieldPlace, SeenValues } from '@playhead/shared/filter/complete'
+import type { FieldPlace } from '@playhead/shared/filter/complete'
+import type { FieldName, SeenValues } from '@playhead/shared/filter/seen'
 import type { EngineClient } from '../connection/engine-client'
 import type { Store } from '../state/store'
 

@@ -1,4 +1,5 @@
-import { fieldAt, type Seen } from '@playhead/shared/filter/complete'
+import { fieldAt } from '@playhead/shared/filter/complete'
+import type { Seen } from '@playhead/shared/filter/seen'
 import { stepsOf } from '@playhead/shared/values/field-path'
 import { messageOf } from '@playhead/shared/values/message-of'
 import type { Actions } from '../app/actions'

@@ -1,4 +1,5 @@
-import { accepted, type CompletionOption, completeFilter } from '@playhead/shared/filter/complete'
+import { accepted, completeFilter } from '@playhead/shared/filter/complete'
+import type { CompletionOption } from '@playhead/shared/filter/completion-option'
 import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'

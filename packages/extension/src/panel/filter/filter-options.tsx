@@ -1,4 +1,5 @@
-import type { Completion, CompletionOption } from '@playhead/shared/filter/complete'
+import type { Completion } from '@playhead/shared/filter/complete'
+import type { CompletionOption } from '@playhead/shared/filter/completion-option'
 import { useEffect, useRef } from 'preact/hooks'
 import { TypeIcon } from '../widgets/category-icon'
 import { count, visible } from '../widgets/format'

@@ -1,5 +1,6 @@
 import { termsFor } from '@playhead/shared/filter/edit'
-import { HAS as ALL_HAS, IS as ALL_IS } from '@playhead/shared/filter/vocabulary'
+import { HAS as ALL_HAS } from '@playhead/shared/filter/terms/has'
+import { IS as ALL_IS } from '@playhead/shared/filter/terms/is'
 import { LEVELS, type Level, RECORDING } from '@playhead/shared/model/event'
 import { useComputed } from '@preact/signals'
 import { useEffect } from 'preact/hooks'

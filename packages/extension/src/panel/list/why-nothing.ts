@@ -1,9 +1,9 @@
-import type { Seen } from '@playhead/shared/filter/complete'
 import { withOwnClauses } from '@playhead/shared/filter/edit'
 import type { Clause, Term } from '@playhead/shared/filter/filter'
 import { compileGlob } from '@playhead/shared/filter/glob'
 import { parseFilter } from '@playhead/shared/filter/parse'
 import { printClause } from '@playhead/shared/filter/print'
+import type { Seen } from '@playhead/shared/filter/seen'
 
 /** What to do about a filter that lets nothing through. */
 export interface Way {

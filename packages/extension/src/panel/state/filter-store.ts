@@ -1,5 +1,5 @@
 import type { Vocabulary } from '@playhead/engine/contract/engine'
-import type { Seen } from '@playhead/shared/filter/complete'
+import type { Seen } from '@playhead/shared/filter/seen'
 import { computed, signal } from '@preact/signals'
 import type { SavedFilter } from './stored-filters'
 
