@@ -1,4 +1,4 @@
-import type { Retention } from '../../packages/engine/src/contract/engine'
+import type { Retention } from '../../packages/engine/src/contract/sessions'
 import { type Chromium, launchChromium } from '../support/chromium'
 import type { Panel } from '../support/panel'
 import type { Site } from '../support/server'

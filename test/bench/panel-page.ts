@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'puppeteer-core'
-import type { Retention } from '../../packages/engine/src/contract/engine'
+import type { Retention } from '../../packages/engine/src/contract/sessions'
 import type { Chromium } from '../support/chromium'
 import { Panel } from '../support/panel'
 import { SDK_MOUNTS, type Site, startServer } from '../support/server'

@@ -1,13 +1,13 @@
 import { parseFilter } from '@playhead/shared/filter/parse'
 import type { Batch } from '@playhead/shared/wire/columns'
-import type { ViewStatus } from '../../packages/engine/src/contract/engine.ts'
+import type { ViewStatus } from '../../packages/engine/src/contract/view.ts'
 import { SessionLog } from '../../packages/engine/src/log/session-log.ts'
 import { readRelations } from '../../packages/engine/src/search/read/relations.ts'
-import { createViews } from '../../packages/engine/src/search/view/views.ts'
 import { ValuesFrom } from '../../packages/engine/src/search/vocabulary/values-from.ts'
 import { readNames } from '../../packages/engine/src/sessions/names.ts'
 import { makeBatch, producerInfo, sessionInfo, testProducer } from '../../packages/engine/src/testing/make-batch.ts'
 import { sumUp } from '../../packages/engine/src/testing/sum-up.ts'
+import { createViews } from '../../packages/engine/src/testing/views.ts'
 import { type BenchRow, median } from './row.ts'
 
 const EVENTS = 1_000_000

@@ -1,111 +1,179 @@
-import type { ReplayReport } from '@playhead/shared/wire/messages'
-import { joinPeers, type PeerMessage, type Peers } from './browser/peers'
+import { Links } from './api/links'
+import { SessionReader } from './api/read'
+import { Sessions } from './api/sessions'
+import { StatusReport } from './api/status'
+import { ShownSession } from './api/view'
 import { Compressor } from './compress/compressor'
-import type { EngineNotice, EngineOptions } from './contract/engine'
-import { Ingest } from './ingest/ingest'
-import type { LogReader } from './log/reader'
-import type { EngineParts, ReplayHost, ReplayPart, TransferPart } from './parts'
+import type { EngineApi, EngineOptions } from './contract/engine'
+import type { EngineNotice } from './contract/status'
+import type { EngineHost } from './host'
+import { Ingest, type IngestDelegate } from './ingest/ingest'
+import { ReplayController, type ReplayDelegate } from './replay/controller'
 import { Keeper } from './retention/keeper'
 import { Indexer } from './search/scan/indexer'
+import type { PeerMessage } from './sessions/peers'
 import { SessionStore } from './sessions/session-store'
-import type { Disk } from './storage/disk'
-import { countTransfers } from './transfer/under-way'
+import { Meter } from './tasks/meter'
+import { type TransferDelegate, Transfers } from './transfer/transfers'
 
-/** The parts of an engine that runs. */
-export interface Running {
-  options: EngineOptions
-  disk: Disk | undefined
+/** Parts of which a test may want to hold the other end. */
+export interface EngineParts {
+  transfer(delegate: TransferDelegate): Pick<Transfers, keyof Transfers>
+  replay(delegate: ReplayDelegate): Pick<ReplayController, keyof ReplayController>
+}
+
+export const PARTS: EngineParts = {
+  transfer: delegate => new Transfers(delegate),
+  replay: delegate => new ReplayController(delegate),
+}
+
+/** An engine that runs: its six interfaces, and what the engine itself needs to start and to end. */
+export interface Running extends Omit<EngineApi, 'start' | 'subscribe' | 'status'> {
   store: SessionStore
-  ingest: Ingest
-  transfer: TransferPart | undefined
-  replay: ReplayPart | undefined
-  peers: Peers | undefined
-  keeper: Keeper
-  compressor: Compressor
-  indexer: Indexer
+  status: StatusReport
+  /** Looks at what waits for time to pass. */
+  tick(): void
+  dispose(): Promise<void>
 }
 
-/** What the parts say to the engine, and ask of it. */
-export interface EngineHost {
-  tell(notice: EngineNotice): void
-  /** Something was stored. */
-  saved(): void
-  /** Nothing can be stored now, and why; empty: it can again. */
-  trouble(message: string): void
-  liveChanged(): void
-  described(): void
-  sessionsChanged(): void
-  report(link: number, report: ReplayReport): void
-  heard(message: PeerMessage): void
-  viewed(): string | null
-  shown(): LogReader | undefined
-  searching(): boolean
-}
-
-/** Puts the parts together: each knows of the others only what it is handed here. */
+/** Puts the parts together. Each knows of the others only what it is handed here; `tell` sends a notice to whoever subscribed. */
 export function assemble(
   options: EngineOptions,
-  parts: EngineParts,
-  makeDisk: (name: string) => Disk,
   host: EngineHost,
+  parts: EngineParts,
+  tell: (notice: EngineNotice) => void,
 ): Running {
-  const problem = (message: string) => host.tell({ t: 'problem', message })
-  const send: ReplayHost['send'] = (link, message) => host.tell({ t: 'send', link, message })
-
-  const disk = options.persistent ? makeDisk(options.database) : undefined
-  const store = new SessionStore(disk, options, { saved: host.saved, trouble: host.trouble, problem })
+  const { persistent, textBudget } = options
+  const { clock, regex } = host
+  const problem = (message: string) => tell({ t: 'problem', message })
+  const send: IngestDelegate['send'] = (link, message) => tell({ t: 'send', link, message })
   const open = (session: string) => store.open(session)
+  const meter = new Meter(clock.elapsed)
+  const searching = () => view.searching
+
+  const disk = persistent ? host.disk(options.database) : undefined
+  const peers = disk && host.peers(options.database, heard)
+  const store = new SessionStore(disk, options, host, { saved, trouble, problem })
   const ingest = new Ingest(store, {
+    agent: host.agent,
     send,
     problem,
-    liveChanged: host.liveChanged,
-    described: host.described,
-    report: host.report,
+    liveChanged() {
+      view.followLive()
+      sessionsChanged()
+      tick()
+    },
+    described: () => status.tellSoon(),
+    report: (link, report) => replay.report(link, report),
   })
-  const transfer = parts.transfer?.({
-    open,
-    store,
-    persistent: options.persistent,
-    progress: progress => host.tell({ t: 'transfer', progress }),
-    sessionsChanged: host.sessionsChanged,
-  })
-  const replay = parts.replay?.({
-    open,
-    send,
-    notify: status => host.tell({ t: 'replay', replay: status }),
-    ...livePages(ingest),
-  })
+  const view = new ShownSession({ open, live: () => store.live?.log, tell, regex, meter })
   const keeper = new Keeper(
     store,
     {
-      keep: options.persistent ? 'disk' : 'memory',
+      keep: persistent ? 'disk' : 'memory',
       session: { events: options.maxEvents, bytes: 0, age: 0 },
       total: { events: 0, bytes: 0, age: 0 },
-      textBudget: options.textBudget,
+      textBudget,
     },
-    { problem, changed: host.sessionsChanged, viewed: host.viewed },
+    { problem, changed: sessionsChanged, viewed: () => view.viewed, quota: host.quota },
   )
-  const transfers = countTransfers(transfer)
-  const busy = () => host.searching() || transfers.underWay()
-  return {
-    options,
-    disk,
+  const status = new StatusReport({ store, ingest, keeper, meter, shown: () => view.reader, tell })
+  const transfer = parts.transfer({
+    open,
     store,
-    ingest,
-    transfer: transfers.part,
-    replay,
-    peers: disk && joinPeers(options.database, host.heard),
-    keeper,
-    compressor: new Compressor({ busy, targets: () => store.packTargets() }),
-    indexer: new Indexer({
-      busy,
-      readers: () => [...new Set([host.shown(), store.live?.log])].filter(reader => reader !== undefined),
+    exports: host.exports,
+    persistent,
+    progress: progress => tell({ t: 'transfer', progress }),
+    sessionsChanged,
+  })
+  const replay = parts.replay({
+    open,
+    send,
+    notify: replay => tell({ t: 'replay', replay }),
+    ...livePages(ingest, clock.now),
+  })
+  const busy = () => view.searching || transfer.busy
+  const compressor = new Compressor({ busy, targets: () => store.packTargets() }, clock.elapsed)
+  const readers = () => [...new Set([view.reader, store.live?.log])].filter(reader => reader !== undefined)
+  const indexer = new Indexer({ busy, readers }, clock.elapsed)
+
+  return {
+    store,
+    status,
+    tick,
+    links: new Links({
+      ingest,
+      meter,
+      disturb() {
+        compressor.disturb()
+        indexer.disturb()
+      },
+      closed(link) {
+        replay.linkClosed(link)
+        tick()
+      },
     }),
+    sessions: new Sessions({
+      ...{ store, ingest, keeper, persistent, textBudget, changed: sessionsChanged, tick, problem },
+      async wiped() {
+        await transfer.forget()
+        peers?.tell('wiped')
+      },
+    }),
+    view,
+    read: new SessionReader({ open, searching, meter }),
+    transfer,
+    replay,
+    async dispose() {
+      status.dispose()
+      ingest.dispose()
+      view.dispose()
+      await Promise.all([compressor.stop(), indexer.stop()])
+      await store.live?.end(false)
+      peers?.close()
+      disk?.close()
+    },
+  }
+
+  function tick(): void {
+    keeper.tick()
+    // Searches gain more than the disk does.
+    indexer.tick()
+    void indexer.idle().then(() => compressor.tick())
+    store.live?.log.settle()
+    status.look()
+  }
+
+  function sessionsChanged(): void {
+    tell({ t: 'sessions' })
+    peers?.tell('sessions')
+  }
+
+  /** More is on the disk than before. */
+  function saved(): void {
+    // What could not be read meanwhile can.
+    if (status.problem) tell({ t: 'sessions' })
+    status.problem = ''
+    ingest.acks.flush()
+  }
+
+  /** Nothing can be stored now, and why; empty: it can again. */
+  function trouble(message: string): void {
+    const text = message && `Nothing can be stored now: ${message}. It is tried again.`
+    if (text && text !== status.problem) problem(text)
+    status.problem = text
+  }
+
+  /** The engine of another panel says something. */
+  function heard(message: PeerMessage): void {
+    // Its session is gone with all others: what it goes on writing would be a session without a beginning.
+    if (message === 'wiped') void ingest.newSession(false)
+    tell({ t: 'sessions' })
   }
 }
 
-/** The pages that record now, as a replay sees them. */
-function livePages(ingest: Ingest): Pick<ReplayHost, 'live' | 'newTake'> {
+/** The pages that record now, as a replay sees them. `now`: epoch ms. */
+function livePages(ingest: Ingest, now: () => number): Pick<ReplayDelegate, 'live' | 'newTake'> {
   return {
     live: link => {
       const attached = ingest.attached(link)
@@ -114,7 +182,7 @@ function livePages(ingest: Ingest): Pick<ReplayHost, 'live' | 'newTake'> {
     newTake: (link, take) => {
       const live = ingest.attached(link)?.live
       if (!live) return 0
-      const number = live.log.addTake({ ...take, started: Date.now() - live.info.started })
+      const number = live.log.addTake({ ...take, started: now() - live.info.started })
       live.touch()
       return number
     },

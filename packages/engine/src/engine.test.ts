@@ -3,11 +3,12 @@ import { Engine } from './engine'
 import { engineScenarios } from './testing/engine-scenarios'
 import { FakePanel } from './testing/fake-page'
 import { testProducer } from './testing/make-batch'
+import { memoryHost } from './testing/memory-host'
 import { retentionScenarios } from './testing/retention-scenarios'
 
-describe('an engine without a disk', () => engineScenarios(false, () => ''))
+describe('an engine without a disk', () => engineScenarios(false, () => '', memoryHost))
 
-describe('what an engine without a disk keeps', () => retentionScenarios(false, () => ''))
+describe('what an engine without a disk keeps', () => retentionScenarios(false, () => '', memoryHost))
 
 describe('what an app says of its types', () => {
   afterEach(() => {
@@ -17,14 +18,14 @@ describe('what an app says of its types', () => {
   /** A page that says one category after the other; what is told of them in that time. */
   async function telling(categories: readonly string[], apart: number) {
     vi.useFakeTimers()
-    const engine = new Engine()
+    const engine = new Engine(memoryHost())
     await engine.start({ database: 'none', persistent: false, maxEvents: 1000, textBudget: 1 << 20 })
     const panel = new FakePanel(engine)
     const page = panel.page(testProducer(1))
     await page.open()
     const before = panel.notices.length
     for (const category of categories) {
-      await engine.receive(page.link.link, {
+      await engine.links.receive(page.link.link, {
         t: 'describe',
         types: [{ type: 'Settlement', category, description: '' }],
       })

@@ -1,8 +1,10 @@
 /** Runs in a page of the extension: its own built engine, asked without a panel in between. */
 import { parseFilter } from '@playhead/shared/filter/parse'
 import { proxy, type Remote, transfer, wrap } from 'comlink'
-import type { EngineApi, EngineNotice, EngineStatus, ViewStatus } from '../../../packages/engine/src/contract/engine'
-import { FakePanel } from '../../../packages/engine/src/testing/fake-page'
+import type { EngineApi } from '../../../packages/engine/src/contract/engine'
+import type { EngineNotice, EngineStatus } from '../../../packages/engine/src/contract/status'
+import type { ViewStatus } from '../../../packages/engine/src/contract/view'
+import { FakePage } from '../../../packages/engine/src/testing/fake-page'
 import { makeBatchBytes, testProducer } from '../../../packages/engine/src/testing/make-batch'
 import { MIXED_TYPES, mixedPayload, mixedType } from '../workload'
 
@@ -14,6 +16,7 @@ const TYPES = Array.from(
   { length: MIXED_TYPES },
   (_, i) => `${['row', 'tx', 'clock', 'grid', 'agent'][i % 5]}:type${i}`,
 )
+const LINK = { link: 1, tab: 'run-1', origin: 'http://localhost', frame: 'top' as const }
 const SOURCES = ['core', 'user', 'plugin:x']
 
 export interface Search {
@@ -48,19 +51,19 @@ export class BenchClient {
   /** Records events of 30 types with payloads of about 200 bytes, as fast as they are taken in. Resolves when all are on disk: ms. */
   async record(events: number): Promise<number> {
     const api = this.engine
-    const page = new FakePanel({ ...pass(api), subscribe: async () => {} }).page(testProducer(1))
+    const page = new FakePage(api, testProducer(1), LINK)
     await page.open()
     let spent = 0
     for (let done = 0, turn = 0; done < events; done += BATCH, turn++) {
       const count = Math.min(BATCH, events - done)
       const data = batchOf(done + 1, count)
       const start = performance.now()
-      const taken = api.receive(page.link.link, transfer({ t: 'batch', data }, [data]))
+      const taken = api.links.receive(page.link.link, transfer({ t: 'batch', data }, [data]))
       if (turn % PATIENCE === 0) await taken
       spent += performance.now() - start
     }
     const start = performance.now()
-    await api.flush()
+    await api.sessions.flush()
     return spent + performance.now() - start
   }
 
@@ -90,11 +93,11 @@ export class BenchClient {
   /** ms from opening the newest session to its first rows. */
   async open(): Promise<{ ms: number; events: number; session: string }> {
     const { api } = { api: this.engine }
-    const [newest] = await api.listSessions()
+    const [newest] = await api.sessions.list()
     const session = newest?.id ?? ''
     const start = performance.now()
-    const { view, matched } = await api.setView({ session, filter: {} })
-    const { items } = await api.rows(view, 0, 50)
+    const { view, matched } = await api.view.show({ session, filter: {} })
+    const { items } = await api.view.rows(view, 0, 50)
     if (items.length < 50) throw new Error('no rows')
     return { ms: performance.now() - start, events: Math.max(matched, newest?.events ?? 0), session }
   }
@@ -119,7 +122,7 @@ export class BenchClient {
         else if (notice.view.view === view) seen(notice.view)
       }
       this.notices.add(listener)
-      void this.engine.setView({ session, filter }).then(status => {
+      void this.engine.view.show({ session, filter }).then(status => {
         view = status.view
         seen(status)
         for (const notice of early) if (notice.view === view && !status.done) seen(notice)
@@ -149,14 +152,6 @@ export class BenchClient {
     if (!this.api) throw new Error('not started')
     return this.api
   }
-}
-
-/** A proxy has no own members to spread. */
-function pass(api: EngineApi): EngineApi {
-  return {
-    linkOpened: (link: Parameters<EngineApi['linkOpened']>[0]) => api.linkOpened(link),
-    receive: (link: number, message: unknown) => api.receive(link, message),
-  } as EngineApi
 }
 
 function batchOf(firstN: number, count: number): ArrayBuffer {

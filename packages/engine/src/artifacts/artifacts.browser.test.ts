@@ -1,5 +1,6 @@
 import { artifactsOf } from '@playhead/shared/model/artifact'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { browserHost } from '../browser/host'
 import { IdbDisk } from '../browser/idb-disk'
 import { Engine } from '../engine'
 import { statusOf } from '../testing/engine-scenarios'
@@ -21,7 +22,7 @@ afterEach(async () => {
 })
 
 async function started(options: Partial<typeof OPTIONS> = {}) {
-  const engine = new Engine()
+  const engine = new Engine(browserHost())
   engines.push(engine)
   await engine.start({ ...OPTIONS, ...options, database })
   return { engine, panel: new FakePanel(engine) }
@@ -34,7 +35,7 @@ let last = 0
 async function sendTo(engine: Engine, page: FakePage, data: ArrayBuffer, rest: object = {}): Promise<string> {
   const ref = await sha256(data)
   const message = { t: 'artifact', id: ++last, ref, name: 'x', type: '', time: 1, afterN: 0, data, ...rest }
-  await engine.receive(page.link.link, message)
+  await engine.links.receive(page.link.link, message)
   return ref
 }
 
@@ -57,7 +58,7 @@ async function recording(engine: Engine, panel: FakePanel, producer = 1) {
   const page = panel.page(testProducer(producer), { tab: `tab-${producer}` })
   await page.open()
   await page.emit(1)
-  await engine.flush()
+  await engine.sessions.flush()
   return { page, id: (await statusOf(engine)).session!.id }
 }
 
@@ -71,9 +72,9 @@ describe('artifacts on the disk', () => {
     expect(await stored()).toEqual({ bytes: [ref], references: 1 })
     await engine.dispose()
     const { engine: next } = await started()
-    expect(await next.artifacts([ref, 'f'.repeat(64)])).toEqual([ref])
-    expect(await next.artifact(ref)).toEqual(bytesOf('report'))
-    expect(await next.artifact('f'.repeat(64))).toBeNull()
+    expect(await next.sessions.artifacts([ref, 'f'.repeat(64)])).toEqual([ref])
+    expect(await next.sessions.artifact(ref)).toEqual(bytesOf('report'))
+    expect(await next.sessions.artifact('f'.repeat(64))).toBeNull()
   })
 
   it('go with the last session that refers to them', async () => {
@@ -87,10 +88,10 @@ describe('artifacts on the disk', () => {
     await sendTo(engine, second.page, bytesOf('shared'))
     await expect.poll(() => keptBy(second.page)).toBe(1)
     expect((await stored()).bytes.sort()).toEqual([shared, own].sort())
-    await engine.deleteSession(first.id)
+    await engine.sessions.remove(first.id)
     expect(await stored()).toEqual({ bytes: [shared], references: 1 })
     // The one that records.
-    await engine.deleteSession(second.id)
+    await engine.sessions.remove(second.id)
     expect(await stored()).toEqual({ bytes: [], references: 0 })
   })
 
@@ -98,7 +99,7 @@ describe('artifacts on the disk', () => {
     const { engine, panel } = await started()
     const { page } = await recording(engine, panel)
     await sendTo(engine, page, bytesOf('x'))
-    await engine.wipe()
+    await engine.sessions.wipe()
     expect(await stored()).toEqual({ bytes: [], references: 0 })
   })
 
@@ -146,8 +147,8 @@ describe('artifacts on the disk', () => {
     const ref = await sendTo(engine, page, bytesOf('report'), given)
     await sendTo(engine, page, bytesOf('report'), given)
     await expect.poll(() => keptBy(page)).toBe(2)
-    await engine.flush()
-    const info = (await engine.listSessions()).find(session => session.id === id)!
+    await engine.sessions.flush()
+    const info = (await engine.sessions.list()).find(session => session.id === id)!
     expect(artifactsOf(info)).toMatchObject([{ name: 'report', ref, type: 'text/plain', bytes: 6 }])
     expect(info.marks.filter(({ kind }) => kind === 'artifact')).toMatchObject([
       { producer: testProducer(1), afterN: 1 },
@@ -160,7 +161,7 @@ describe('artifacts on the disk', () => {
     const ref = await sendTo(engine, page, bytesOf('report'))
     await expect.poll(() => keptBy(page)).toBe(1)
     await changeStored(database, 'blobs', ['', ref], value => flip(value))
-    expect(await engine.artifact(ref)).toBeNull()
+    expect(await engine.sessions.artifact(ref)).toBeNull()
   })
 
   it('stay where an imported session refers to them', async () => {
@@ -174,9 +175,9 @@ describe('artifacts on the disk', () => {
     const info = { ...sessionInfo('IMPORTED'), marks: [mark], ended: true }
     await disk.beginImport('DATA')
     await disk.commitImport({ info, data: 'DATA', firstSeq: 0 })
-    await engine.deleteSession(id)
+    await engine.sessions.remove(id)
     expect(await stored()).toEqual({ bytes: [ref], references: 1 })
-    await engine.deleteSession('IMPORTED')
+    await engine.sessions.remove('IMPORTED')
     expect(await stored()).toEqual({ bytes: [], references: 0 })
     disk.close()
   })
@@ -198,13 +199,13 @@ describe('artifacts in memory', () => {
     const refs: string[] = []
     for (let i = 0; i < 5; i++) {
       const ref = await sendTo(engine, page, new Uint8Array(16 << 20).fill(i).buffer)
-      await expect.poll(() => engine.artifacts([ref])).toEqual([ref])
+      await expect.poll(() => engine.sessions.artifacts([ref])).toEqual([ref])
       refs.push(ref)
     }
-    expect(await engine.artifacts(refs)).toEqual(refs.slice(1))
+    expect(await engine.sessions.artifacts(refs)).toEqual(refs.slice(1))
     expect(keptBy(page)).toBe(0)
-    await engine.deleteSession(id)
-    expect(await engine.artifacts(refs)).toEqual([])
+    await engine.sessions.remove(id)
+    expect(await engine.sessions.artifacts(refs)).toEqual([])
   })
 })
 

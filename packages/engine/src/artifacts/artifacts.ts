@@ -3,15 +3,23 @@ import { messageOf } from '@playhead/shared/values/message-of'
 import { WireError } from '@playhead/shared/wire/error'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { ArtifactMessage } from '@playhead/shared/wire/messages'
-import { MOST_ARTIFACT_BYTES, MOST_ARTIFACTS } from '../browser/blobs'
 import { sessionTime } from '../log/append-rows'
-import type { LiveSession } from '../sessions/live-session'
-import type { Disk } from '../storage/disk'
+import type { SessionLog } from '../log/session-log'
+import { type Disk, MOST_ARTIFACT_BYTES, MOST_ARTIFACTS } from '../storage/disk'
 import { MemoryArtifacts } from './memory-artifacts'
 import { sha256 } from './sha256'
 
 /** Bytes that are hashed and stored at one time: four recorders of a page may send all they keep. */
 const MOST_UNDER_WAY = 8 * Limits.artifactBytes
+
+/** The session that an artifact belongs to, as far as artifacts know sessions. */
+export interface ArtifactSession {
+  readonly log: SessionLog
+  /** Absent where the session lives in memory only. */
+  readonly writer?: { readonly data: string } | undefined
+  /** Something was changed. */
+  touch(): void
+}
 
 /** The bytes of artifacts: hashed before they are believed, stored once, on the disk where their session is. */
 export class Artifacts {
@@ -19,7 +27,7 @@ export class Artifacts {
   private readonly pending = new Set<Promise<unknown>>()
   private bytesPending = 0
   /** Sessions of which the user knows that something was not kept. */
-  private readonly told = new WeakSet<LiveSession>()
+  private readonly told = new WeakSet<ArtifactSession>()
 
   constructor(
     private readonly disk: Disk | undefined,
@@ -27,7 +35,7 @@ export class Artifacts {
   ) {}
 
   /** Whether it is on disk now. Rejects with a WireError where it is not what it says. */
-  take(live: LiveSession, producer: ProducerInfo, message: ArtifactMessage): Promise<boolean> {
+  take(live: ArtifactSession, producer: ProducerInfo, message: ArtifactMessage): Promise<boolean> {
     const { byteLength } = message.data
     if (this.bytesPending + byteLength > MOST_UNDER_WAY) {
       return Promise.reject(new WireError('too many artifacts at once', 'data'))
@@ -64,7 +72,7 @@ export class Artifacts {
     this.memory.clear()
   }
 
-  private async store(live: LiveSession, producer: ProducerInfo, message: ArtifactMessage): Promise<boolean> {
+  private async store(live: ArtifactSession, producer: ProducerInfo, message: ArtifactMessage): Promise<boolean> {
     const { data } = message
     const ref = await sha256(data)
     if (ref === '' || (message.ref !== '' && message.ref !== ref)) throw new WireError('not the bytes it names', 'ref')
@@ -86,7 +94,7 @@ export class Artifacts {
     }
   }
 
-  private tell(live: LiveSession, why: string): void {
+  private tell(live: ArtifactSession, why: string): void {
     if (this.told.has(live)) return
     this.told.add(live)
     this.problem(`An artifact could not be stored: ${why}`)
@@ -94,7 +102,7 @@ export class Artifacts {
 }
 
 /** In place of a page that cannot hash; its message may come again. */
-function setMark(live: LiveSession, { id, offset }: ProducerInfo, message: ArtifactMessage, ref: string): void {
+function setMark(live: ArtifactSession, { id, offset }: ProducerInfo, message: ArtifactMessage, ref: string): void {
   const { name, type, afterN } = message
   const mark: Mark = {
     ...{ time: sessionTime(message.time, offset), kind: 'artifact', name, producer: id, afterN },

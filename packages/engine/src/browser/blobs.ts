@@ -1,4 +1,5 @@
 import type { IDBPObjectStore } from 'idb'
+import { MOST_ARTIFACT_BYTES, MOST_ARTIFACTS } from '../storage/disk'
 import type { PlayheadDatabase, Store } from '../storage/schema'
 import { soundRecord } from '../storage/sound-record'
 
@@ -14,9 +15,6 @@ type Blobs<Mode extends IDBTransactionMode> = IDBPObjectStore<PlayheadDatabase, 
 type Sessions = IDBPObjectStore<PlayheadDatabase, Store[], 'sessions', 'readonly' | 'readwrite'>
 
 export const BYTES = ''
-/** Artifacts of one session at most, and their bytes. */
-export const MOST_ARTIFACTS = 1024
-export const MOST_ARTIFACT_BYTES = 256 << 20
 
 /** False: the session has no room for it. */
 export async function putBlob(

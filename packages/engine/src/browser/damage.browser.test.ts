@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Row } from '../contract/engine'
+import type { Row } from '../contract/view'
 import { Engine } from '../engine'
 import { DATABASE_VERSION, MIGRATIONS } from '../storage/schema'
 import { statusOf } from '../testing/engine-scenarios'
@@ -7,6 +7,7 @@ import { FakePanel } from '../testing/fake-page'
 import { testProducer } from '../testing/make-batch'
 import { changeStored, deleteRaw, flip, openRaw } from '../testing/raw-database'
 import { STORED_ID, storeLog } from '../testing/stored-log'
+import { browserHost } from './host'
 import { IdbDisk } from './idb-disk'
 
 const OPTIONS = { maxEvents: 100_000, textBudget: 1 << 20, persistent: true }
@@ -23,7 +24,7 @@ afterEach(async () => {
 })
 
 async function started(disk?: () => IdbDisk) {
-  const engine = new Engine({}, disk)
+  const engine = new Engine({ ...browserHost(), ...(disk && { disk }) })
   engines.push(engine)
   const panel = new FakePanel(engine)
   await engine.start({ ...OPTIONS, database })
@@ -36,12 +37,12 @@ const problemsOf = ({ notices }: FakePanel) =>
 /** What a panel shows of the stored session. */
 async function shown() {
   const { engine, panel } = await started()
-  const [info] = await engine.listSessions()
-  const { view } = await engine.setView({ session: STORED_ID, filter: {} })
+  const [info] = await engine.sessions.list()
+  const { view } = await engine.view.show({ session: STORED_ID, filter: {} })
   const rows = async () => {
     const items: Row[] = []
     for (;;) {
-      const page = (await engine.rows(view, items.length, 2000)).items
+      const page = (await engine.view.rows(view, items.length, 2000)).items
       if (page.length === 0) return items
       items.push(...page)
     }
@@ -74,7 +75,7 @@ describe('a session that was damaged on the disk', () => {
     const gaps = (await rows()).flatMap(row => (row.item === 'gap' ? [row.gap] : []))
     expect(gaps.filter(gap => gap.reason === 'corrupt').reduce((sum, gap) => sum + gap.count, 0)).toBe(4096)
     expect(problemsOf(panel)).toEqual([expect.stringContaining('Part of the session could not be read')])
-    expect((await engine.detail(STORED_ID, 9000))?.payload).toContain('"n":')
+    expect((await engine.read.detail(STORED_ID, 9000))?.payload).toContain('"n":')
   })
 
   it.each([
@@ -89,9 +90,9 @@ describe('a session that was damaged on the disk', () => {
     await changeStored(database, 'bodies', CHUNK, change)
     const { engine, panel, count } = await shown()
     await expect.poll(() => count('event')).toBe(stored)
-    expect((await engine.detail(STORED_ID, 4095))?.payload).toContain('"n":')
-    expect(await engine.detail(STORED_ID, 5000)).toMatchObject({ type: expect.any(String) })
-    expect((await engine.detail(STORED_ID, 9000))?.payload).toContain('"n":')
+    expect((await engine.read.detail(STORED_ID, 4095))?.payload).toContain('"n":')
+    expect(await engine.read.detail(STORED_ID, 5000)).toMatchObject({ type: expect.any(String) })
+    expect((await engine.read.detail(STORED_ID, 9000))?.payload).toContain('"n":')
     expect(problemsOf(panel)).toEqual([expect.stringContaining('The payloads of 4096 events could not be read')])
   })
 
@@ -161,10 +162,10 @@ describe('a database that an old panel holds open', () => {
     await page.open()
     await page.emit(500)
     expect(await statusOf(engine)).toMatchObject({ storage: 'degraded', events: 500 })
-    expect((await engine.listSessions()).map(({ events }) => events)).toEqual([500])
+    expect((await engine.sessions.list()).map(({ events }) => events)).toEqual([500])
     old.close()
     await expect.poll(async () => (await statusOf(engine)).storage, { timeout: 10_000 }).toBe('persistent')
-    expect((await engine.listSessions()).map(({ events }) => events).sort()).toEqual([12_388, 500])
+    expect((await engine.sessions.list()).map(({ events }) => events).sort()).toEqual([12_388, 500])
   })
 
   it('is let go of by an old Playhead that does hear: it goes on in memory and says why', async () => {
@@ -172,15 +173,15 @@ describe('a database that an old panel holds open', () => {
     const page = panel.page(testProducer(1))
     await page.open()
     await page.emit(3000)
-    await old.flush()
+    await old.sessions.flush()
     const { engine } = await started(newer)
     expect((await statusOf(engine)).problem).toBe('')
-    expect((await engine.listSessions()).map(({ events }) => events)).toEqual([3000])
+    expect((await engine.sessions.list()).map(({ events }) => events)).toEqual([3000])
     await page.emit(100)
-    await old.flush()
+    await old.sessions.flush()
     expect(await statusOf(old)).toMatchObject({ storage: 'degraded', events: 3100 })
     expect(problemsOf(panel).join()).toContain('made by a newer Playhead')
-    expect((await old.listSessions()).map(({ events }) => events)).toEqual([3100])
+    expect((await old.sessions.list()).map(({ events }) => events)).toEqual([3100])
   })
 })
 
@@ -190,26 +191,26 @@ describe('a database that is deleted while a session records', () => {
     const page = panel.page(testProducer(1))
     await page.open()
     for (let i = 0; i < 40; i++) await page.emit(256, { bytes: 50 })
-    await engine.flush()
-    await engine.newSession(true)
+    await engine.sessions.flush()
+    await engine.sessions.begin(true)
     for (let i = 0; i < 40; i++) await page.emit(256, { bytes: 50 })
-    await engine.flush()
+    await engine.sessions.flush()
     const { id } = (await statusOf(engine)).session!
-    expect(await engine.listSessions()).toHaveLength(2)
+    expect(await engine.sessions.list()).toHaveLength(2)
     await deleteRaw(database)
     await expect
       .poll(() => problemsOf(panel))
       .toEqual([expect.stringContaining('were deleted while Playhead was open')])
     await page.emit(100)
-    await engine.flush()
+    await engine.sessions.flush()
     await expect.poll(async () => (await statusOf(engine)).persistedSeq, { timeout: 10_000 }).toBe(10_339)
     expect(await statusOf(engine)).toMatchObject({ storage: 'persistent', events: 10_340, missing: 0 })
-    expect((await engine.listSessions()).map(session => session.id)).toEqual([id])
+    expect((await engine.sessions.list()).map(session => session.id)).toEqual([id])
     await engine.dispose()
     engines.length = 0
     const { engine: next, panel: nextPanel } = await started()
-    expect((await next.setView({ session: id, filter: {} })).matched).toBe(10_340)
-    expect((await next.detail(id, 17))?.payload).toContain('"n":')
+    expect((await next.view.show({ session: id, filter: {} })).matched).toBe(10_340)
+    expect((await next.read.detail(id, 17))?.payload).toContain('"n":')
     expect(problemsOf(nextPanel)).toEqual([])
   })
 
@@ -219,14 +220,14 @@ describe('a database that is deleted while a session records', () => {
     await page.open()
     // More text than the engine keeps in memory.
     for (let i = 0; i < 40; i++) await page.emit(256, { bytes: 400 })
-    await engine.flush()
+    await engine.sessions.flush()
     await deleteRaw(database)
     await page.emit(100)
-    await engine.flush()
+    await engine.sessions.flush()
     await expect.poll(async () => (await statusOf(engine)).persistedSeq, { timeout: 10_000 }).toBe(10_339)
     const { id } = (await statusOf(engine)).session!
-    expect(await engine.detail(id, 10_330)).toMatchObject({ payload: expect.stringContaining('"n":') })
-    expect(await engine.detail(id, 17)).toMatchObject({ type: expect.any(String) })
+    expect(await engine.read.detail(id, 10_330)).toMatchObject({ payload: expect.stringContaining('"n":') })
+    expect(await engine.read.detail(id, 17)).toMatchObject({ type: expect.any(String) })
     expect(problemsOf(panel).join()).toContain('The payloads of 4096 events could not be read')
   })
 })

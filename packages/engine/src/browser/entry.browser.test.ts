@@ -1,6 +1,7 @@
 import { proxy, transfer, wrap } from 'comlink'
 import { expect, it } from 'vitest'
-import type { EngineApi, EngineNotice } from '../contract/engine'
+import type { EngineApi } from '../contract/engine'
+import type { EngineNotice } from '../contract/status'
 import { FakePage } from '../testing/fake-page'
 import { makeBatchBytes, testProducer } from '../testing/make-batch'
 
@@ -9,9 +10,9 @@ const PRODUCER = testProducer(1)
 
 async function startWorker(database: string) {
   const worker = new Worker(new URL('./entry.ts', import.meta.url), { type: 'module' })
-  const engine = wrap<EngineApi>(worker)
+  const engine = wrap<EngineApi>(worker) as unknown as EngineApi
   await engine.start({ ...OPTIONS, database })
-  const page = new FakePage(engine as unknown as EngineApi, PRODUCER, {
+  const page = new FakePage(engine, PRODUCER, {
     ...{ link: 1, tab: 'run-1', origin: 'http://localhost', frame: 'top' as const },
   })
   const take = (notice: EngineNotice) => {
@@ -31,13 +32,13 @@ it('a worker killed at any moment keeps everything it acknowledged as persisted'
     const data = makeBatchBytes({ producer: PRODUCER, firstN: sent + 1, count: 256, bytes: 100 })
     sent += 256
     const message = { t: 'batch' as const, data }
-    await first.engine.receive(1, transfer(message, [data]))
+    await first.engine.links.receive(1, transfer(message, [data]))
   }
   const acknowledged = persisted()
   first.worker.terminate()
 
   const second = await startWorker(database)
-  const [session] = await second.engine.listSessions()
+  const [session] = await second.engine.sessions.list()
   expect(session).toMatchObject({ recovered: true, ended: false })
   const kept = session!.producers[0]!.emitted
   expect(kept).toBeGreaterThanOrEqual(acknowledged)
@@ -48,8 +49,8 @@ it('a worker killed at any moment keeps everything it acknowledged as persisted'
   await second.page.open()
   await expect.poll(() => second.page.last('welcome')).toMatchObject({ session: session!.id, accepted: kept })
   await second.page.send({ firstN: kept + 1, count: 500 })
-  await second.engine.flush()
-  const [again] = await second.engine.listSessions()
+  await second.engine.sessions.flush()
+  const [again] = await second.engine.sessions.list()
   expect(again).toMatchObject({ events: kept + 500, missing: 0, recovered: false })
   second.worker.terminate()
 })

@@ -1,6 +1,5 @@
 import { expose } from 'comlink'
 import { Engine } from '../engine'
-import { replay } from '../replay/part'
-import { transfer } from '../transfer/transfer'
+import { browserHost } from './host'
 
-expose(new Engine({ replay, transfer }))
+expose(new Engine(browserHost()))

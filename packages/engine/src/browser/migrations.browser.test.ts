@@ -9,6 +9,7 @@ import { pictureOf } from '../testing/log-picture'
 import { testProducer } from '../testing/make-batch'
 import { digestOf } from '../testing/picture-digest'
 import { deleteRaw, openRaw } from '../testing/raw-database'
+import { browserHost } from './host'
 import { IdbDisk } from './idb-disk'
 
 /** Every version that was ever released, recorded in a real panel by `test/fixtures/database/make.ts`. */
@@ -69,7 +70,10 @@ describe.each(VERSIONS)('a database of version %i', version => {
     const broken = () => {
       throw new Error('the step failed')
     }
-    const engine = new Engine({}, name => new IdbDisk(name, DATABASE_VERSION + 1, [...MIGRATIONS, broken]))
+    const engine = new Engine({
+      ...browserHost(),
+      disk: name => new IdbDisk(name, DATABASE_VERSION + 1, [...MIGRATIONS, broken]),
+    })
     await engine.start({ ...OPTIONS, database })
     const page = new FakePanel(engine).page(testProducer(1))
     await page.open()
@@ -87,18 +91,18 @@ describe('a database from the future', () => {
   it('is refused with advice and left as it was; recording goes on in memory', async () => {
     const dump = await fixture('v1')
     await writeDump(database, { ...dump, version: 99 })
-    const engine = new Engine()
+    const engine = new Engine(browserHost())
     const panel = new FakePanel(engine)
     await engine.start({ ...OPTIONS, database })
     const page = panel.page(testProducer(1))
     await page.open()
     await page.emit(1000)
-    await engine.flush()
+    await engine.sessions.flush()
     const status = await statusOf(engine)
     expect(status).toMatchObject({ storage: 'degraded', events: 1000, persistedSeq: -1 })
     expect(status.problem).toContain('made by a newer Playhead: update this one')
-    expect((await engine.listSessions()).map(({ events }) => events)).toEqual([1000])
-    expect((await engine.setView({ session: null, filter: {} })).matched).toBe(1000)
+    expect((await engine.sessions.list()).map(({ events }) => events)).toEqual([1000])
+    expect((await engine.view.show({ session: null, filter: {} })).matched).toBe(1000)
     await engine.dispose()
     const db = await openRaw(database)
     expect(db.version).toBe(99)

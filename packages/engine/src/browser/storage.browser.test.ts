@@ -10,6 +10,7 @@ import { makeBatch, producerInfo, sessionInfo, testProducer } from '../testing/m
 import { Random } from '../testing/random'
 import { RandomLife } from '../testing/random-life'
 import { IdbDisk } from './idb-disk'
+import { webLocks } from './web-locks'
 
 const LIMITS = { maxEvents: 1e6, textBudget: 1 << 20 }
 const ID = 'SESSION'
@@ -302,6 +303,7 @@ describe('the catalogue', () => {
 })
 
 describe('an import', () => {
+  const locks = webLocks(navigator.locks)
   const imported = sessionInfo('IMPORTED', { producers: [producerInfo(testProducer(1), { offset: 50 })] })
   const fill = async (importer: Awaited<ReturnType<typeof openImporter>>, count = 10_000) => {
     for (let n = 1; n <= count; n += 1000) {
@@ -312,7 +314,7 @@ describe('an import', () => {
   }
 
   it('is not there before it is committed, and then whole', async () => {
-    const importer = await openImporter(disk, imported, 1 << 20)
+    const importer = await openImporter(disk, locks, imported, 1 << 20)
     await fill(importer)
     expect(await disk.sessions()).toEqual([])
     const info = await importer.commit()
@@ -330,7 +332,7 @@ describe('an import', () => {
   it('replaces a session of the same id at the end, not before', async () => {
     await fourChunks()
     const before = await pictureOf((await reopen()).log)
-    const importer = await openImporter(disk, { ...imported, id: ID }, 1 << 20)
+    const importer = await openImporter(disk, locks, { ...imported, id: ID }, 1 << 20)
     await fill(importer, 3000)
     expect(await pictureOf((await reopen()).log)).toEqual(before)
     await importer.commit()
@@ -343,7 +345,7 @@ describe('an import', () => {
   it('that is given up, or whose worker dies, leaves the store as it was', async () => {
     await fourChunks()
     const before = await countAll()
-    const importer = await openImporter(disk, imported, 1 << 20)
+    const importer = await openImporter(disk, locks, imported, 1 << 20)
     await fill(importer, 20_000)
     await importer.abort()
     expect(await countAll()).toBe(before)
@@ -355,7 +357,7 @@ describe('an import', () => {
       data: 'DEAD',
       chunks: [{ firstSeq: 0, head: new ArrayBuffer(8), body: new ArrayBuffer(8) }],
     })
-    await sweepImports(disk)
+    await sweepImports(disk, locks)
     expect(await countAll()).toBe(before)
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isDeflated } from '../codec/body'
 import { SessionLog } from '../log/session-log'
 import { loadSession, readTextsFrom } from '../storage/load-session'
+import { localLocks } from '../storage/local-locks'
 import { SessionWriter } from '../storage/writer'
 import { type Fault, FaultyDisk } from '../testing/faulty-disk'
 import { pictureOf } from '../testing/log-picture'
@@ -205,7 +206,7 @@ it('a session opened to look at is compressed too, and its bytes in the catalogu
   const { log, bytes } = await stage.reopened()
   const session = log.session
   session.bytes = bytes
-  await stage.compress(stage.compressorOf(() => [storedTarget(log, ID, stage.disk)]))
+  await stage.compress(stage.compressorOf(() => [storedTarget(log, ID, stage.disk, localLocks())]))
   expect(countPacked(log).compressedChunks).toBeGreaterThan(0)
   const again = await stage.reopened()
   expect(again.bytes).toBeLessThan(bytes)

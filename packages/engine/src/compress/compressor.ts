@@ -3,12 +3,12 @@ import { deflateBody, isDeflated } from '../codec/body'
 import type { MemoryChunk } from '../log/chunk'
 import type { SessionLog } from '../log/session-log'
 import { IdleWork } from '../tasks/idle-work'
-import type { Outcome, PackTarget } from './targets'
+import type { PackOutcome, PackTarget } from './targets'
 
 /** Bytes of text below which it is not worth a transaction. */
 const SMALL = 1024
 
-export interface CompressorHost {
+export interface CompressorDelegate {
   /** Something else is to be done: a search, a transfer. */
   busy(): boolean
   targets(): Promise<PackTarget[]>
@@ -20,14 +20,14 @@ export class Compressor extends IdleWork {
   private readonly left = new WeakSet<MemoryChunk>()
 
   constructor(
-    private readonly host: CompressorHost,
+    private readonly delegate: CompressorDelegate,
     now?: () => number,
   ) {
-    super(() => host.busy(), now)
+    super(() => delegate.busy(), now)
   }
 
   protected async run(): Promise<void> {
-    for (const target of await this.host.targets()) {
+    for (const target of await this.delegate.targets()) {
       for (const chunk of [...target.log.chunks]) {
         if (!this.goOn()) return
         if (!this.wants(target, chunk)) continue
@@ -43,7 +43,7 @@ export class Compressor extends IdleWork {
     return chunk.firstRow < chunk.count && !this.left.has(chunk) && target.ready(chunk)
   }
 
-  private async pack(target: PackTarget, chunk: MemoryChunk): Promise<Outcome> {
+  private async pack(target: PackTarget, chunk: MemoryChunk): Promise<PackOutcome> {
     let { text } = chunk
     if (!text) {
       const stored = await target.body(chunk)

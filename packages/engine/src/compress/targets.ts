@@ -1,13 +1,13 @@
 import { rawBodyBytes } from '@playhead/shared/wire/body-codec'
-import { holdLock, sessionLock } from '../browser/locks'
 import type { MemoryChunk } from '../log/chunk'
 import type { SessionLog } from '../log/session-log'
 import type { Disk } from '../storage/disk'
+import { type Locks, sessionLock } from '../storage/locks'
 import { TextReader } from '../storage/texts'
 import type { SessionWriter } from '../storage/writer'
 
 /** `skipped`: never, `later`: not now. */
-export type Outcome = 'packed' | 'skipped' | 'later'
+export type PackOutcome = 'packed' | 'skipped' | 'later'
 
 /** A session whose chunks can be compressed, wherever their text is. */
 export interface PackTarget {
@@ -17,7 +17,7 @@ export interface PackTarget {
   /** The stored body of a chunk whose text is not in memory. */
   body(chunk: MemoryChunk): Promise<ArrayBuffer | undefined>
   /** Puts the compressed body in place of the raw one, and notes its size. Rejects when the disk refuses. */
-  replace(chunk: MemoryChunk, body: ArrayBuffer): Promise<Outcome>
+  replace(chunk: MemoryChunk, body: ArrayBuffer): Promise<PackOutcome>
 }
 
 /** A session that records to the disk: its writer is the one who writes. */
@@ -31,14 +31,14 @@ export function writtenTarget(log: SessionLog, writer: SessionWriter, disk: Disk
 }
 
 /** A session opened to look at; not while a panel records into it. */
-export function storedTarget(log: SessionLog, data: string, disk: Disk): PackTarget {
+export function storedTarget(log: SessionLog, data: string, disk: Disk, locks: Locks): PackTarget {
   const { id } = log.session
   return {
     log,
     ready: chunk => chunk.persisted,
     body: chunk => disk.body(data, chunk.firstSeq),
     async replace(chunk, body) {
-      const release = await holdLock(sessionLock(id)).catch(() => undefined)
+      const release = await locks.hold(sessionLock(id)).catch(() => undefined)
       if (!release) return 'later'
       try {
         const { firstSeq, textBytes } = chunk

@@ -1,6 +1,6 @@
 import type { CauseKind } from '@playhead/shared/model/event'
-import type { NameCount } from './session'
 import type { EventRow } from './view'
+import type { NameCount } from './vocabulary'
 
 export interface EventDetail extends EventRow {
   producerName: string

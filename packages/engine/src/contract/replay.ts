@@ -1,4 +1,7 @@
-import type { NameCount } from './session'
+/** Replays into the page of a link. */
+
+import type { Outcome } from './outcome'
+import type { NameCount } from './vocabulary'
 
 export interface ReplayRequest {
   session: string
@@ -51,4 +54,14 @@ export interface Divergence {
   recorded: number
   replayed: number
   message: string
+}
+
+export type ReplayCommand = 'pause' | 'resume' | 'step' | 'stop' | 'live'
+
+export interface ReplayApi {
+  plan(request: ReplayRequest): Promise<Outcome<ReplayPlan>>
+  /** Starts the plan in the page of `link`. */
+  start(plan: number, link: number, options: { speed: number; paused: boolean }): Promise<Outcome<{ take: number }>>
+  control(command: ReplayCommand): Promise<void>
+  setSpeed(speed: number): Promise<void>
 }

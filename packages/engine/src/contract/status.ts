@@ -1,58 +1,10 @@
+/** How things stand with the engine, and what it says of its own accord. */
+
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { ReplayStatus } from './replay'
+import type { NextToGo, Retention } from './sessions'
 import type { TransferProgress } from './transfer'
 import type { ViewStatus } from './view'
-
-export interface EngineOptions {
-  /** Name of the IndexedDB database. */
-  database: string
-  /** False: nothing is written to disk (private windows). */
-  persistent: boolean
-  /** Visible capacity of one session in events; whole chunks go when it is passed. */
-  maxEvents: number
-  /** Bytes of payload text kept raw in memory; older text is read from disk when needed. */
-  textBudget: number
-}
-
-/** What is kept at most; 0: no bound. `age` in ms, `bytes` as stored. */
-export interface Bounds {
-  events: number
-  bytes: number
-  age: number
-}
-
-export interface Retention {
-  /** `memory`: until the panel is closed; `none`: the live session only, and it goes when it ends. */
-  keep: 'disk' | 'memory' | 'none'
-  /** Of the session that records: its oldest events go. */
-  session: Bounds
-  /** Of all sessions together: the oldest ones go, pinned ones stay. */
-  total: Bounds
-  /** Bytes of payload text kept in memory as it is; the rest is on disk or compressed. Absent: as `start` said. */
-  textBudget?: number
-}
-
-export interface Annotation {
-  pinned?: boolean
-  tags?: string[]
-  note?: string
-  /** Id of an event that gets a bookmark, or loses the one it has. */
-  bookmark?: string
-}
-
-/** What goes when a bound is passed next. */
-export interface NextToGo {
-  what: 'session' | 'oldest events'
-  id: string
-}
-
-export interface LinkInfo {
-  link: number
-  /** Browser run and tab. */
-  tab: string
-  origin: string
-  frame: 'top' | 'frame'
-}
 
 export interface EngineStatus {
   /** The live session, null before the first hello. */

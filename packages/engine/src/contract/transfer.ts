@@ -1,4 +1,7 @@
+/** Files: sessions written and read. */
+
 import type { SessionInfo } from '@playhead/shared/model/session'
+import type { Outcome } from './outcome'
 
 export interface ExportFormat {
   format: 'json' | 'jsonl' | 'csv'
@@ -31,4 +34,21 @@ export interface TransferProgress {
   /** ms since it began. */
   elapsed: number
   done: boolean
+}
+
+export interface TransferApi {
+  /** Writes the session as a file; progress comes as notices. The blob may be backed by a file on disk. */
+  export(session: string, format?: ExportFormat): Promise<Outcome<{ blob: Blob; name: string; events: number }>>
+  /**
+   * One file, or the parts of one session in any order. `onDuplicate` says what to do when the session is already here, `onBadLine` what
+   * to do with a line that cannot be read.
+   */
+  import(
+    file: Blob | readonly File[],
+    name: string,
+    onDuplicate: OnDuplicate,
+    onBadLine?: OnBadLine,
+  ): Promise<ImportOutcome>
+  /** Cancels the running export or import. */
+  cancel(): Promise<void>
 }

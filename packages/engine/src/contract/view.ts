@@ -1,6 +1,9 @@
+/** What is looked at: one list of events, and what is looked for among them. */
+
 import type { Filter } from '@playhead/shared/filter/filter'
 import type { CauseKind, FlagName, Kind, Level } from '@playhead/shared/model/event'
 import type { Gap } from '@playhead/shared/model/gap'
+import type { MatchDensity, MatchRequest } from './density'
 
 export interface ViewSpec {
   /** Null: the live session, following it when it changes. */
@@ -113,4 +116,29 @@ export interface GapRow {
   gap: Gap
   producer: number
   time: number
+}
+
+export interface ViewApi {
+  /** Chooses what is shown; session null = the live one. Replaces the previous view, whose pending results are dropped. */
+  show(spec: ViewSpec): Promise<ViewStatus>
+  /** Items `from … from + count` of the current view in shown order (time, producer, n); fewer at the end. */
+  rows(view: number, from: number, count: number, columns?: readonly ExtraColumn[]): Promise<RowPage>
+  /** The event whose place every status tells from now on: what the user looks at stays there. */
+  setAnchor(view: number, seq: number): Promise<void>
+  /** Looks for events without leaving the others away; null ends it. The rows found say so. */
+  find(session: string | null, filter: Filter | null): Promise<ViewStatus | null>
+  /** The found event after or before this one by time, around the ends; -1: nothing was found. */
+  findNext(seq: number, step: 1 | -1): Promise<number>
+  /** Opens or closes the group that begins with this event. */
+  openGroup(view: number, seq: number, open: boolean): Promise<void>
+  /** Makes room for so many lines below an event; 0: none. Null: `view` is not shown any more. */
+  unfold(view: number, seq: number, lines: number): Promise<ViewStatus | null>
+  /** seqs of the events at places `from … to` (inclusive), groups as all their events; at most 100,000. */
+  seqs(view: number, from: number, to: number): Promise<number[]>
+  /** Position of the event in the view; -1 if it is not in it. */
+  locate(view: number, seq: number): Promise<number>
+  /** seq of the view's event nearest to this session time (ms); -1: there is none. */
+  nearest(view: number, time: number): Promise<number>
+  /** What was found so far, over time; null: another call came meanwhile, or the view is another one. */
+  matchDensity(request: MatchRequest): Promise<MatchDensity | null>
 }

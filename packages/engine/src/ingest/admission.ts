@@ -3,7 +3,7 @@ import { WireError } from '@playhead/shared/wire/error'
 import type { HelloMessage } from '@playhead/shared/wire/messages'
 import { ulid } from 'ulid'
 import { sha256 } from '../artifacts/sha256'
-import type { LinkInfo } from '../contract/engine'
+import type { LinkInfo } from '../contract/links'
 import type { ProducerLog } from '../log/producer-log'
 import type { SessionLog } from '../log/session-log'
 import type { LiveSession } from '../sessions/live-session'
@@ -28,11 +28,16 @@ export interface Admission {
  *     another page of the same tab and origin within 30 minutes                       → the session goes on, with a mark
  *     anything else                                                                   → a new session; the old one ends
  */
-export async function admit(store: SessionStore, link: LinkInfo, hello: HelloMessage): Promise<Admission | undefined> {
+export async function admit(
+  store: SessionStore,
+  link: LinkInfo,
+  hello: HelloMessage,
+  agent: string,
+): Promise<Admission | undefined> {
   const before = store.live
   const known = store.live?.log.producer(hello.producer)
   if (known && !mayBe(known.info, hello)) throw new WireError('belongs to a page of another origin', 'producer')
-  const live = await findSession(store, link, hello)
+  const live = await findSession(store, link, hello, agent)
   const producer = live.log.producer(hello.producer) ?? join(live, link, hello)
   if (!producer) return undefined
   refresh(live.log, producer, hello)
@@ -43,7 +48,12 @@ export async function admit(store: SessionStore, link: LinkInfo, hello: HelloMes
   return { live, producer, same: live === before }
 }
 
-async function findSession(store: SessionStore, link: LinkInfo, hello: HelloMessage): Promise<LiveSession> {
+async function findSession(
+  store: SessionStore,
+  link: LinkInfo,
+  hello: HelloMessage,
+  agent: string,
+): Promise<LiveSession> {
   const { live } = store
   const origin = link.origin || hello.origin
   if (live) {
@@ -52,7 +62,7 @@ async function findSession(store: SessionStore, link: LinkInfo, hello: HelloMess
     const sameTab = info.tab === link.tab
     const guest = link.frame === 'frame' || hello.context === 'worker'
     if (sameTab && guest) return live
-    if (sameTab && info.origin === origin && Date.now() - live.lastSeen < CONTINUES_WITHIN) return live
+    if (sameTab && info.origin === origin && store.clock.now() - live.lastSeen < CONTINUES_WITHIN) return live
     if (sameTab && onlyGuests(info)) {
       info.origin = origin
       return live
@@ -64,7 +74,7 @@ async function findSession(store: SessionStore, link: LinkInfo, hello: HelloMess
     if (resumed) return resumed
   }
   await store.endLive('ended')
-  return store.create(newSession(link.tab, origin, hello))
+  return store.create(newSession(link.tab, origin, hello, agent, store.clock.now()))
 }
 
 /** Stored sessions that this producer may continue, best first. */
@@ -79,7 +89,7 @@ async function candidates(
     .filter(({ info }) => info.id !== liveId && !info.imported && info.tab === tab && info.origin === origin)
     .sort((a, b) => b.info.updated - a.info.updated)
   const knowing = own.filter(({ info }) => info.producers.some(({ id }) => id === producer))
-  const recent = Date.now() - CONTINUES_WITHIN
+  const recent = store.clock.now() - CONTINUES_WITHIN
   const going = own.filter(
     ({ info }) => !info.ended && info.updated > recent && !knowing.some(r => r.info.id === info.id),
   )
@@ -95,15 +105,15 @@ function onlyGuests(info: SessionInfo): boolean {
   return info.producers.length > 0 && info.producers.every(({ context }) => context !== 'top')
 }
 
-function newSession(tab: string, origin: string, hello: HelloMessage): SessionInfo {
+function newSession(tab: string, origin: string, hello: HelloMessage, agent: string, now: number): SessionInfo {
   const { url, title, app, name } = hello
   return {
     ...{ id: ulid(), name: '', origin, url, title, app: app || name, tab },
     started: Math.floor(zeroOf(hello.timeOrigin, hello)),
-    updated: Date.now(),
+    updated: now,
     ...{ ended: false, imported: false, recovered: false },
     ...{ producers: [], marks: [], takes: [{ take: 0, kind: 'recording', name: 'Recording', started: 0 }] },
-    ...{ events: 0, missing: 0, bytes: 0, browser: globalThis.navigator?.userAgent ?? '' },
+    ...{ events: 0, missing: 0, bytes: 0, browser: agent },
   }
 }
 

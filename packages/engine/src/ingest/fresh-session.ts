@@ -3,10 +3,9 @@ import { ulid } from 'ulid'
 import type { ProducerLog } from '../log/producer-log'
 import type { LiveSession } from '../sessions/live-session'
 
-/** An empty session that begins now, of the same page as an older one. */
-export function sessionAfter(old: SessionInfo): SessionInfo {
+/** An empty session that begins at `now` (epoch ms), of the same page as an older one. */
+export function sessionAfter(old: SessionInfo, now: number): SessionInfo {
   const { origin, url, title, app, tab, browser, about, schemas, descriptions } = old
-  const now = Date.now()
   return {
     ...{ id: ulid(), name: '', origin, url, title, app, tab, started: now, updated: now },
     ...{ ended: false, imported: false, recovered: false },

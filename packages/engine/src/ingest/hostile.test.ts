@@ -2,11 +2,12 @@ import { parseFilter } from '@playhead/shared/filter/parse'
 import { Flag } from '@playhead/shared/model/event'
 import { containerChecksum } from '@playhead/shared/wire/container'
 import { afterEach, describe, expect, it } from 'vitest'
+import { PARTS } from '../assemble'
 import { Engine } from '../engine'
-import type { ReplayHost } from '../parts'
-import { replay as realReplay } from '../replay/part'
+import type { ReplayController, ReplayDelegate } from '../replay/controller'
 import { FakePanel } from '../testing/fake-page'
 import { makeBatchBytes, testProducer } from '../testing/make-batch'
+import { memoryHost } from '../testing/memory-host'
 import { Random } from '../testing/random'
 
 const A = testProducer(1)
@@ -16,21 +17,20 @@ const EVIL = { origin: 'https://evil.example', frame: 'frame' as const }
 /** What a page may say to the engine, and what comes of it. */
 describe('the engine against a hostile page', () => {
   let engine: Engine
-  let replay!: ReplayHost
+  let replay!: ReplayDelegate
   afterEach(() => engine.dispose())
 
   const start = async (maxEvents = 100_000) => {
-    const part = (host: ReplayHost) => {
-      replay = host
-      return { report() {}, linkClosed() {} } as unknown as ReturnType<NonNullable<Parts['replay']>>
+    const part = (delegate: ReplayDelegate) => {
+      replay = delegate
+      return { report() {}, linkClosed() {} } as Partial<ReplayController> as ReplayController
     }
-    engine = new Engine({ replay: part })
+    engine = new Engine(memoryHost(), { ...PARTS, replay: part })
     await engine.start({ database: 'none', persistent: false, maxEvents, textBudget: 64 << 20 })
     return new FakePanel(engine)
   }
-  type Parts = NonNullable<ConstructorParameters<typeof Engine>[0]>
   const status = async (panel: FakePanel) => {
-    await engine.setRecording(true)
+    await engine.sessions.setRecording(true)
     return panel.last('status')!.status
   }
   const problems = (panel: FakePanel) =>
@@ -57,14 +57,17 @@ describe('the engine against a hostile page', () => {
     await frame.send({ firstN: 11, count: 5 })
     const other = panel.page(B, EVIL)
     expect(await other.open({ previous: { producer: A, emitted: 4000, sent: 0 } })).toBeDefined()
-    await engine.receive(other.link.link, { t: 'batch', data: makeBatchBytes({ producer: A, firstN: 11, count: 5 }) })
+    await engine.links.receive(other.link.link, {
+      t: 'batch',
+      data: makeBatchBytes({ producer: A, firstN: 11, count: 5 }),
+    })
     await page.emit(10)
     expect(await status(panel)).toMatchObject({ events: 20, missing: 0, rejected: 3 })
     expect(problems(panel)).toEqual([expect.stringContaining('belongs to a page of another origin')])
   })
 
   it('replays a frame into its own origin only, each step once', async () => {
-    engine = new Engine({ replay: realReplay })
+    engine = new Engine(memoryHost())
     await engine.start({ database: 'none', persistent: false, maxEvents: 1000, textBudget: 64 << 20 })
     const panel = new FakePanel(engine)
     const attachments = [{ id: 1, name: 'bus', source: 'core', replay: true }]
@@ -83,15 +86,15 @@ describe('the engine against a hostile page', () => {
       edits: [],
       consequences: [],
     }
-    const planned = await engine.planReplay(request)
+    const planned = await engine.replay.plan(request)
     const { plan, origin, steps } = planned.ok ? planned.value : { plan: 0, origin: '', steps: 0 }
     expect([origin, steps]).toEqual(['https://pay.example', 700])
     const options = { speed: 0, paused: false }
-    expect(await engine.startReplay(plan, top.link.link, options)).toMatchObject({ ok: false })
+    expect(await engine.replay.start(plan, top.link.link, options)).toMatchObject({ ok: false })
     expect(top.received.some(({ t }) => t === 'replay')).toBe(false)
-    expect(await engine.startReplay(plan, frame.link.link, options)).toMatchObject({ ok: true })
+    expect(await engine.replay.start(plan, frame.link.link, options)).toMatchObject({ ok: true })
     const want = (applied: number, link = frame.link.link) =>
-      engine.receive(link, { t: 'replay', op: 'want', run: 1, applied, skipped: 0, reason: '' })
+      engine.links.receive(link, { t: 'replay', op: 'want', run: 1, applied, skipped: 0, reason: '' })
     for (const applied of [0, 0, 0, 1, 600, 512, 512, 700, 4e9]) await want(applied)
     await want(0, top.link.link)
     const sent = frame.received.flatMap(message => (message.t === 'replay' && message.op === 'steps' ? [message] : []))
@@ -125,7 +128,7 @@ describe('the engine against a hostile page', () => {
       'hello',
       [],
     ]
-    for (const message of odd) await engine.receive(page.link.link, message)
+    for (const message of odd) await engine.links.receive(page.link.link, message)
     await page.emit(10)
     expect(await status(panel)).toMatchObject({ events: 10, missing: 0, rejected: odd.length })
     expect(problems(panel)).toEqual([])
@@ -134,8 +137,8 @@ describe('the engine against a hostile page', () => {
   it('complains once about a page that cannot say hello', async () => {
     const panel = await start()
     const page = panel.page(A)
-    await engine.linkOpened(page.link)
-    for (let i = 0; i < 100; i++) await engine.receive(page.link.link, page.hello({ wall: 1e300 }))
+    await engine.links.opened(page.link)
+    for (let i = 0; i < 100; i++) await engine.links.receive(page.link.link, page.hello({ wall: 1e300 }))
     expect(problems(panel)).toEqual(['A page cannot record: wall: no clock shows this'])
     expect((await status(panel)).rejected).toBe(100)
   })
@@ -169,7 +172,7 @@ describe('the engine against a hostile page', () => {
     const { missing, rejected } = await status(panel)
     expect(rejected).toBeGreaterThan(0)
     expect(missing).toBeLessThan(2 * 60 * 4096)
-    const { gaps } = await engine.setView({ session: null, filter: {} })
+    const { gaps } = await engine.view.show({ session: null, filter: {} })
     expect(gaps).toBeLessThan(250_000)
   })
 
@@ -200,14 +203,14 @@ describe('the engine against a hostile page', () => {
     }
     await page.send({ firstN: 1, count: 14, types: names, source: '__proto__', payload, rest })
     const { session } = await status(panel)
-    const { types } = (await engine.vocabulary(session!.id))!
+    const { types } = (await engine.read.vocabulary(session!.id))!
     expect(types.map(({ name }) => name).sort()).toEqual([...names].sort())
-    const filtered = await engine.setView({ session: null, filter: parseFilter('type:__proto__').filter })
-    await expect.poll(async () => (await engine.rows(filtered.view, 0, 10)).items.length).toBe(2)
+    const filtered = await engine.view.show({ session: null, filter: parseFilter('type:__proto__').filter })
+    await expect.poll(async () => (await engine.view.rows(filtered.view, 0, 10)).items.length).toBe(2)
     const { filter } = parseFilter('payload.__proto__.polluted=1')
-    const view = await engine.setView({ session: null, filter })
-    await expect.poll(async () => (await engine.rows(view.view, 0, 20)).items.length).toBe(14)
-    await engine.detail(session!.id, 3)
+    const view = await engine.view.show({ session: null, filter })
+    await expect.poll(async () => (await engine.view.rows(view.view, 0, 20)).items.length).toBe(14)
+    await engine.read.detail(session!.id, 3)
     expect(({} as { polluted?: number }).polluted).toBeUndefined()
   })
 
@@ -226,15 +229,15 @@ describe('the engine against a hostile page', () => {
         else words[at]! ^= 1 << random.whole(0, 31)
       }
       words[5] = containerChecksum(words)
-      await engine.receive(page.link.link, { t: 'batch', data })
+      await engine.links.receive(page.link.link, { t: 'batch', data })
     }
     const { events, rejected, session } = await status(panel)
     expect(rejected).toBeGreaterThan(1000)
     expect(events).toBeGreaterThan(100)
-    const { view } = await engine.setView({ session: null, filter: {} })
-    await expect.poll(async () => (await engine.rows(view, 0, 200)).items.length).toBeGreaterThan(100)
-    for (const item of (await engine.rows(view, 0, 200)).items)
-      if (item.item === 'event') await engine.detail(session!.id, item.seq)
+    const { view } = await engine.view.show({ session: null, filter: {} })
+    await expect.poll(async () => (await engine.view.rows(view, 0, 200)).items.length).toBeGreaterThan(100)
+    for (const item of (await engine.view.rows(view, 0, 200)).items)
+      if (item.item === 'event') await engine.read.detail(session!.id, item.seq)
     expect(problems(panel)).toEqual([])
   })
 })

@@ -4,7 +4,8 @@ import { WireError } from '@playhead/shared/wire/error'
 import { WIRE_VERSION } from '@playhead/shared/wire/limits'
 import type { ArtifactMessage, HelloMessage, PongMessage, ReplayReport, ToPage } from '@playhead/shared/wire/messages'
 import { parseFromPage } from '@playhead/shared/wire/parse'
-import type { EngineStatus, LinkInfo } from '../contract/engine'
+import type { LinkInfo } from '../contract/links'
+import type { EngineStatus } from '../contract/status'
 import type { ProducerLog } from '../log/producer-log'
 import { addDescriptions } from '../schema/descriptions'
 import { addSchemas } from '../schema/registry'
@@ -22,7 +23,9 @@ import { StateRequests } from './state-requests'
 /** ms. A recorder gives up after five seconds of silence. */
 const PING_INTERVAL = 2000
 
-export interface IngestHost {
+export interface IngestDelegate {
+  /** Names the browser or runtime in the records of new sessions. */
+  readonly agent: string
   send(link: number, message: ToPage): void
   /** What the user should know. */
   problem(message: string): void
@@ -55,7 +58,7 @@ interface Link {
  */
 export class Ingest {
   recording = true
-  private readonly states = new StateRequests()
+  private readonly states: StateRequests
   rejected = 0
   /** Events taken in since the start. */
   events = 0
@@ -69,9 +72,10 @@ export class Ingest {
 
   constructor(
     private readonly store: SessionStore,
-    private readonly host: IngestHost,
+    private readonly delegate: IngestDelegate,
   ) {
-    this.acks = new Acks(host.send)
+    this.states = new StateRequests(() => store.clock.elapsed())
+    this.acks = new Acks(delegate.send)
   }
 
   linkOpened(info: LinkInfo): void {
@@ -101,7 +105,7 @@ export class Ingest {
   setRecording(recording: boolean): void {
     this.recording = recording
     for (const [link, { attached }] of this.links) {
-      if (attached) this.host.send(link, { t: 'configure', recording, level: null })
+      if (attached) this.delegate.send(link, { t: 'configure', recording, level: null })
     }
   }
 
@@ -130,7 +134,7 @@ export class Ingest {
 
   dispose(): void {
     clearInterval(this.pinging)
-    for (const link of this.links.keys()) this.host.send(link, { t: 'closed' })
+    for (const link of this.links.keys()) this.delegate.send(link, { t: 'closed' })
     this.links.clear()
   }
 
@@ -146,9 +150,9 @@ export class Ingest {
       } else if (message.t === 'describe') {
         if (!entry.attached) return
         addDescriptions(entry.attached.live.log, message.types)
-        this.host.described()
+        this.delegate.described()
       } else if (message.t === 'artifact') this.artifact(link, entry, message)
-      else if (message.t === 'replay') this.host.report(link, message)
+      else if (message.t === 'replay') this.delegate.report(link, message)
       else return this.hello(link, entry, believed(message, entry.info)).catch(error => this.reject(entry, error))
     } catch (error) {
       const refused = error instanceof WireError && (raw as { t?: unknown } | null)?.t !== 'hello'
@@ -162,7 +166,7 @@ export class Ingest {
     this.rejected++
     if (entry.complained) return
     entry.complained = true
-    this.host.problem(`A page cannot record: ${messageOf(error)}`)
+    this.delegate.problem(`A page cannot record: ${messageOf(error)}`)
   }
 
   private batch(link: number, { attached }: Link, data: ArrayBuffer): void {
@@ -182,12 +186,12 @@ export class Ingest {
     if (batch.count > 0) {
       this.lag = Math.max(
         0,
-        Date.now() - (live.log.session.started + producer.info.offset + batch.time[batch.count - 1]!),
+        this.store.clock.now() - (live.log.session.started + producer.info.offset + batch.time[batch.count - 1]!),
       )
     }
     live.touch()
     this.acks.batch(link)
-    if (this.states.due(live.log)) this.host.send(link, { t: 'keyframe' })
+    if (this.states.due(live.log)) this.delegate.send(link, { t: 'keyframe' })
   }
 
   /** Events do not wait for it. */
@@ -198,7 +202,7 @@ export class Ingest {
       async stored => {
         // Before the session is in the catalogue, with the mark, the page must not let go of the bytes: a crash would take them.
         await live.writer?.whenSaved()
-        if (stored) this.host.send(link, { t: 'kept', id: message.id })
+        if (stored) this.delegate.send(link, { t: 'kept', id: message.id })
       },
       () => this.rejected++,
     )
@@ -207,10 +211,10 @@ export class Ingest {
   private async hello(link: number, entry: Link, hello: HelloMessage): Promise<void> {
     let admission: Awaited<ReturnType<typeof admit>>
     try {
-      admission = await admit(this.store, entry.info, hello)
+      admission = await admit(this.store, entry.info, hello, this.delegate.agent)
     } catch (error) {
       if (error instanceof WireError) throw error
-      this.host.problem(`The session could not be opened: ${messageOf(error)}`)
+      this.delegate.problem(`The session could not be opened: ${messageOf(error)}`)
       return
     }
     if (!admission) throw new WireError('the session has no room for its recorder')
@@ -225,7 +229,7 @@ export class Ingest {
     const accepted = producer.acceptedFor(hello.oldest)
     const persisted = Math.min(accepted, live.persisted(producer.code))
     this.acks.follow(link, live, producer, { accepted, persisted })
-    this.host.send(link, {
+    this.delegate.send(link, {
       t: 'welcome',
       wire: WIRE_VERSION,
       session: live.info.id,
@@ -236,21 +240,21 @@ export class Ingest {
     })
     // The state at the start left the buffer before anybody listened.
     if (hello.states.length > 0 && accepted === 0 && hello.emitted > 0 && hello.oldest !== 1)
-      this.host.send(link, { t: 'keyframe' })
-    if (!admission.same) this.host.liveChanged()
+      this.delegate.send(link, { t: 'keyframe' })
+    if (!admission.same) this.delegate.liveChanged()
   }
 
   private pong({ attached }: Link, pong: PongMessage): void {
     if (!attached) return
     const { live, producer } = attached
-    live.lastSeen = Date.now()
+    live.heard()
     producer.announced = Math.max(producer.announced, pong.accepted)
     correctOffset(producer.info, live.log.session.started, pong)
   }
 
   private ping(): void {
     const id = ++this.pings
-    for (const [link, { attached }] of this.links) if (attached) this.host.send(link, { t: 'ping', id })
+    for (const [link, { attached }] of this.links) if (attached) this.delegate.send(link, { t: 'ping', id })
   }
 
   /** The link that records the producer now. */
@@ -283,13 +287,13 @@ export class Ingest {
       const info = old && structuredClone(old.info)
       await end()
       if (info) {
-        const live = await this.store.create(sessionAfter(info))
+        const live = await this.store.create(sessionAfter(info, this.store.clock.now()))
         for (const [link, { attached }] of this.links) {
           if (attached?.replaced) this.detach(link)
           else if (attached) this.moveTo(live, link, attached, info)
         }
       }
-      this.host.liveChanged()
+      this.delegate.liveChanged()
     })
   }
 
@@ -309,7 +313,7 @@ export class Ingest {
     const told = { accepted: producer.covered, persisted: live.persisted(producer.code) }
     this.acks.follow(link, live, producer, told)
     // A replay of the new session begins with the state there is now.
-    if (attached.hello.states.length > 0) this.host.send(link, { t: 'keyframe' })
+    if (attached.hello.states.length > 0) this.delegate.send(link, { t: 'keyframe' })
   }
 }
 

@@ -1,8 +1,8 @@
 import { eventId } from '@playhead/shared/model/id'
 import { expect, it } from 'vitest'
-import { createViews } from '../search/view/views'
 import { nextTask } from '../tasks/next-task'
 import { FakeLog } from '../testing/fake-log'
+import { createViews } from '../testing/views'
 import { seqsOfIds } from './event-row'
 
 function log(): FakeLog {

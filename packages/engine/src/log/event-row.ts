@@ -1,6 +1,6 @@
 import { CAUSE_KINDS, flagNames, KINDS, LEVELS } from '@playhead/shared/model/event'
 import { eventId, parseEventId } from '@playhead/shared/model/id'
-import type { EventRow } from '../contract/engine'
+import type { EventRow } from '../contract/view'
 import type { LogChunk, LogReader } from './reader'
 
 /** Characters of payload text that come with a row: as many as fit into the widest screen. */

@@ -1,6 +1,6 @@
 import { CAUSE_KINDS, Flag } from '@playhead/shared/model/event'
 import { describe, expect, it } from 'vitest'
-import type { ReplayRequest } from '../contract/engine'
+import type { ReplayRequest } from '../contract/replay'
 import { type FakeEvent, FakeLog } from '../testing/fake-log'
 import { Random } from '../testing/random'
 import { Comparison } from './comparison'

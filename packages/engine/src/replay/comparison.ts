@@ -1,5 +1,5 @@
 import { isWhole } from '@playhead/shared/values/is-whole'
-import type { Divergence } from '../contract/engine'
+import type { Divergence } from '../contract/replay'
 import type { LogReader } from '../log/reader'
 import { type PreparedPlan, payloadText } from './plan'
 import { attachmentsOf, LeftOut, standingOf } from './roots'

@@ -2,7 +2,7 @@ import { CAUSE_KINDS, Flag } from '@playhead/shared/model/event'
 import type { Take } from '@playhead/shared/model/session'
 import type { ReplayReport, ToPage } from '@playhead/shared/wire/messages'
 import { describe, expect, it } from 'vitest'
-import type { ReplayRequest, ReplayStatus } from '../contract/engine'
+import type { ReplayRequest, ReplayStatus } from '../contract/replay'
 import { type FakeEvent, FakeLog, producerId } from '../testing/fake-log'
 import { ReplayController } from './controller'
 
@@ -13,7 +13,7 @@ const OPTIONS = { speed: 2, paused: false }
 /** A recorded page of `roots` clicks, each followed by one effect; the page is still there, on link 4. */
 class Stage {
   readonly live: FakeLog
-  readonly recording: FakeLog
+  recording: FakeLog
   readonly sent: ToPage[] = []
   readonly statuses: ReplayStatus[] = []
   readonly takes: Omit<Take, 'take' | 'started'>[] = []
@@ -26,6 +26,7 @@ class Stage {
     this.recording = elsewhere ? recorded(roots) : this.live
     if (elsewhere) this.recording.session.id = '01JE15EWHERE00000000000000'
     this.controller = new ReplayController({
+      open: async () => this.recording,
       send: (link, message) => {
         expect(link).toBe(LINK)
         this.sent.push(message)
@@ -48,13 +49,13 @@ class Stage {
     const request: ReplayRequest = {
       ...{ session: 'S', fromSeq: null, toSeq: null, mode: 'roots', edits: [], consequences: [], ...rest },
     }
-    const outcome = await this.controller.plan(this.recording, request)
+    const outcome = await this.controller.plan(request)
     if (!outcome.ok) throw new Error(outcome.message)
     return outcome.value.plan
   }
 
   async start(): Promise<void> {
-    expect(this.controller.start(await this.plan(), LINK, OPTIONS)).toEqual({ ok: true, value: { take: 1 } })
+    expect(await this.controller.start(await this.plan(), LINK, OPTIONS)).toEqual({ ok: true, value: { take: 1 } })
   }
 
   report(op: ReplayReport['op'], applied = 0, rest: Partial<ReplayReport> = {}): void {
@@ -131,8 +132,8 @@ describe('a replay', () => {
     const stage = new Stage()
     await stage.start()
     stage.report('started')
-    for (const op of ['pause', 'step', 'resume'] as const) stage.controller.control(op)
-    stage.controller.setSpeed(0)
+    for (const op of ['pause', 'step', 'resume'] as const) await stage.controller.control(op)
+    await stage.controller.setSpeed(0)
     expect(stage.sent.slice(-4)).toEqual([
       ...(['pause', 'step', 'resume'] as const).map(op => ({ t: 'replay', op, run: 1 })),
       { t: 'replay', op: 'speed', run: 1, speed: 0 },
@@ -150,16 +151,16 @@ describe('a replay', () => {
     await stage.start()
     stage.report('started')
     stage.report('progress', 1)
-    stage.controller.control('stop')
+    await stage.controller.control('stop')
     expect(stage.status.state).toBe('playing')
-    expect(stage.controller.start(await stage.plan(), LINK, OPTIONS)).toMatchObject({ ok: false })
+    expect(await stage.controller.start(await stage.plan(), LINK, OPTIONS)).toMatchObject({ ok: false })
     stage.report('live', 1)
     expect(stage.status).toMatchObject({ state: 'idle', applied: 1 })
     expect(stage.live.listening).toBe(0)
     // What the page emits now is not the replay's.
     stage.emit({ type: 'other' })
     expect(stage.status.divergence).toBeNull()
-    expect(stage.controller.start(await stage.plan(), LINK, OPTIONS)).toMatchObject({ ok: true })
+    expect(await stage.controller.start(await stage.plan(), LINK, OPTIONS)).toMatchObject({ ok: true })
   })
 
   it('fails when the page is reloaded or goes away in the middle, and can begin again', async () => {
@@ -172,12 +173,12 @@ describe('a replay', () => {
     expect(stage.status).toMatchObject({ state: 'failed', reason: 'The page is gone.' })
     const { length } = stage.sent
     stage.report('progress', 1)
-    stage.controller.control('stop')
-    stage.controller.setSpeed(1)
+    await stage.controller.control('stop')
+    await stage.controller.setSpeed(1)
     stage.controller.linkClosed(LINK)
     expect(stage.sent).toHaveLength(length)
     expect(stage.status.state).toBe('failed')
-    expect(stage.controller.start(await stage.plan(), LINK, OPTIONS)).toMatchObject({ ok: true })
+    expect(await stage.controller.start(await stage.plan(), LINK, OPTIONS)).toMatchObject({ ok: true })
   })
 
   it('fails with the reason of a page that cannot', async () => {
@@ -250,7 +251,7 @@ describe('a start', () => {
     const plan = await stage.plan()
     release()
     await slow
-    expect(stage.controller.start(plan, LINK, OPTIONS)).toMatchObject({ ok: true })
+    expect(await stage.controller.start(plan, LINK, OPTIONS)).toMatchObject({ ok: true })
   })
 
   it('is refused without a page, in another origin, with an old plan, and while one runs', async () => {
@@ -259,17 +260,17 @@ describe('a start', () => {
     const old = await stage.plan()
     const plan = await stage.plan()
     const refusal = (why: string) => ({ ok: false, message: expect.stringContaining(why) })
-    expect(controller.start(old, LINK, OPTIONS)).toEqual(refusal('plan again'))
+    expect(await controller.start(old, LINK, OPTIONS)).toEqual(refusal('plan again'))
     stage.connected = false
-    expect(controller.start(plan, LINK, OPTIONS)).toEqual(refusal('not connected'))
+    expect(await controller.start(plan, LINK, OPTIONS)).toEqual(refusal('not connected'))
     stage.connected = true
     stage.origin = 'http://evil'
-    expect(controller.start(plan, LINK, OPTIONS)).toEqual(refusal('http://evil'))
+    expect(await controller.start(plan, LINK, OPTIONS)).toEqual(refusal('http://evil'))
     expect(stage.sent).toEqual([])
     expect(stage.takes).toEqual([])
     stage.origin = 'http://localhost'
-    expect(controller.start(plan, LINK, OPTIONS)).toMatchObject({ ok: true })
-    expect(controller.start(plan, LINK, OPTIONS)).toEqual(refusal('stop it first'))
+    expect(await controller.start(plan, LINK, OPTIONS)).toMatchObject({ ok: true })
+    expect(await controller.start(plan, LINK, OPTIONS)).toEqual(refusal('stop it first'))
   })
 
   it('notes in the take what it replays, where that is an event of the same session', async () => {
@@ -285,8 +286,9 @@ describe('a start', () => {
   })
 
   it('says why it cannot plan', async () => {
-    const controller = new Stage().controller
+    const stage = new Stage()
+    stage.recording = new FakeLog()
     const request = { session: 'S', fromSeq: null, toSeq: null, mode: 'roots' as const, edits: [], consequences: [] }
-    expect(await controller.plan(new FakeLog(), request)).toEqual({ ok: false, message: 'The session is empty.' })
+    expect(await stage.controller.plan(request)).toEqual({ ok: false, message: 'The session is empty.' })
   })
 })

@@ -1,9 +1,16 @@
+import type { Take } from '@playhead/shared/model/session'
 import { messageOf } from '@playhead/shared/values/message-of'
 import { Limits } from '@playhead/shared/wire/limits'
-import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages'
-import type { Outcome, ReplayPlan, ReplayRequest, ReplayStatus } from '../contract/engine'
+import type { ReplayCommand, ReplayReport, ToPage } from '@playhead/shared/wire/messages'
+import type { Outcome } from '../contract/outcome'
+import type {
+  ReplayCommand as PanelCommand,
+  ReplayApi,
+  ReplayPlan,
+  ReplayRequest,
+  ReplayStatus,
+} from '../contract/replay'
 import type { LogReader } from '../log/reader'
-import type { ReplayHost } from '../parts'
 import { Comparison } from './comparison'
 import { compareStates } from './outcome'
 import { type PreparedPlan, planReplay } from './plan'
@@ -25,6 +32,17 @@ const IDLE: ReplayStatus = {
 /** Characters of payload after which a message of steps is full: browsers carry 64 MiB. */
 const STEPS_TEXT = 4 << 20
 
+export interface ReplayDelegate {
+  /** The log of a session, live or stored. */
+  open(session: string): Promise<LogReader | undefined>
+  send(link: number, message: ToPage): void
+  notify(status: ReplayStatus): void
+  /** The log that a link records into, and the origin of its page; undefined where the link is gone. */
+  live(link: number): { log: LogReader; origin: string } | undefined
+  /** Registers a take in the session that `link` records into and returns its number; it starts now. */
+  newTake(link: number, take: Pick<Take, 'kind' | 'name' | 'fromSeq' | 'toSeq'>): number
+}
+
 interface Run {
   number: number
   /** Steps sent. */
@@ -43,16 +61,18 @@ interface Run {
  * One replay at a time: plans, sends steps ahead as the page asks for them, follows the page's reports, and compares what the page
  * emits with the recording. Idle → seeking → playing ⇄ paused → done → idle; failed from everywhere.
  */
-export class ReplayController {
+export class ReplayController implements ReplayApi {
   private status: ReplayStatus = IDLE
   private prepared: { prepared: PreparedPlan; recording: LogReader } | undefined
   private run: Run | undefined
   private plans = 0
   private runs = 0
 
-  constructor(private readonly engine: Pick<ReplayHost, 'send' | 'notify' | 'live' | 'newTake'>) {}
+  constructor(private readonly delegate: ReplayDelegate) {}
 
-  async plan(recording: LogReader, request: ReplayRequest): Promise<Outcome<ReplayPlan>> {
+  async plan(request: ReplayRequest): Promise<Outcome<ReplayPlan>> {
+    const recording = await this.delegate.open(request.session)
+    if (!recording) return refuse('The session is gone.')
     const number = ++this.plans
     try {
       const prepared = await planReplay(recording, request, number)
@@ -64,11 +84,15 @@ export class ReplayController {
     }
   }
 
-  start(plan: number, link: number, options: { speed: number; paused: boolean }): Outcome<{ take: number }> {
+  async start(
+    plan: number,
+    link: number,
+    options: { speed: number; paused: boolean },
+  ): Promise<Outcome<{ take: number }>> {
     const ready = this.prepared
     if (!ready || ready.prepared.plan.plan !== plan) return refuse('The plan is out of date: plan again.')
     if (this.run) return refuse('A replay is running: stop it first.')
-    const target = this.engine.live(link)
+    const target = this.delegate.live(link)
     if (!target) return refuse('The page is not connected.')
     const { prepared, recording } = ready
     if (prepared.plan.origin === 'null')
@@ -80,8 +104,8 @@ export class ReplayController {
     const { firstSeq: fromSeq, lastSeq: toSeq } = prepared
     // Seqs of another session mean nothing in this one.
     const range = recording.session.id === target.log.session.id ? { fromSeq, toSeq } : {}
-    const take = this.engine.newTake(link, { kind: 'replay', name, ...range })
-    const away = this.engine.newTake(link, { kind: 'away', name: `While away (${name})` })
+    const take = this.delegate.newTake(link, { kind: 'replay', name, ...range })
+    const away = this.delegate.newTake(link, { kind: 'away', name: `While away (${name})` })
     const comparison = new Comparison(recording, target.log, prepared)
     const run: Run = {
       number: this.runs,
@@ -107,7 +131,7 @@ export class ReplayController {
       speed: options.speed,
     })
     // The state the page has now is what the recording led to: kept in the recording, to compare with at the end.
-    this.engine.send(link, { t: 'keyframe' })
+    this.delegate.send(link, { t: 'keyframe' })
     this.send({
       t: 'replay',
       op: 'start',
@@ -124,11 +148,11 @@ export class ReplayController {
     return { ok: true, value: { take } }
   }
 
-  control(op: 'pause' | 'resume' | 'step' | 'stop' | 'live'): void {
+  async control(op: PanelCommand): Promise<void> {
     if (this.run) this.send({ t: 'replay', op, run: this.run.number })
   }
 
-  setSpeed(speed: number): void {
+  async setSpeed(speed: number): Promise<void> {
     if (!this.run) return
     this.send({ t: 'replay', op: 'speed', run: this.run.number, speed })
     this.set({ ...this.status, speed })
@@ -168,12 +192,12 @@ export class ReplayController {
   }
 
   private send(command: ReplayCommand): void {
-    if (this.run) this.engine.send(this.run.link, command)
+    if (this.run) this.delegate.send(this.run.link, command)
   }
 
   private set(status: ReplayStatus): void {
     this.status = status
-    this.engine.notify(status)
+    this.delegate.notify(status)
   }
 
   private end(status: ReplayStatus): void {

@@ -1,7 +1,7 @@
 import { RECORDING } from '@playhead/shared/model/event'
 import type { Keyframe } from '@playhead/shared/model/session'
 import { differences } from '@playhead/shared/values/equal'
-import type { ReplayStatus } from '../contract/engine'
+import type { ReplayStatus } from '../contract/replay'
 import type { LogReader } from '../log/reader'
 
 const SHOWN = 50

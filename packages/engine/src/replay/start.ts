@@ -1,6 +1,6 @@
 import { RECORDING } from '@playhead/shared/model/event'
 import type { Keyframe } from '@playhead/shared/model/session'
-import type { ReplayRequest } from '../contract/engine'
+import type { ReplayRequest } from '../contract/replay'
 import type { LogReader } from '../log/reader'
 
 /** Where a replay begins. */

@@ -1,5 +1,5 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
-import type { Bounds, NextToGo } from '../contract/engine'
+import type { Bounds, NextToGo } from '../contract/sessions'
 
 /** What the policy needs to know of a stored session. */
 export type Kept = Pick<SessionInfo, 'id' | 'events' | 'bytes' | 'updated' | 'pinned'>

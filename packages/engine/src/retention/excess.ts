@@ -1,4 +1,4 @@
-import type { Bounds } from '../contract/engine'
+import type { Bounds } from '../contract/sessions'
 import type { MemoryChunk } from '../log/chunk'
 import type { SessionLog } from '../log/session-log'
 

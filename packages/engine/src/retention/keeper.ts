@@ -1,6 +1,7 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { messageOf } from '@playhead/shared/values/message-of'
-import type { EngineStatus, Retention } from '../contract/engine'
+import type { Retention } from '../contract/sessions'
+import type { EngineStatus } from '../contract/status'
 import type { SessionStore } from '../sessions/session-store'
 import { nextToGo, victims } from './bounds'
 import { excess } from './excess'
@@ -8,12 +9,14 @@ import { excess } from './excess'
 /** ms between two looks at all sessions together. */
 const SWEEP = 5_000
 
-interface KeeperEvents {
+interface KeeperDelegate {
   problem(message: string): void
   /** Sessions were removed. */
   changed(): void
   /** The session that is looked at: it is not taken away meanwhile. */
   viewed(): string | null
+  /** Bytes used and available on the disk, 0 where that is not known. */
+  quota(): Promise<{ usage: number; quota: number }>
 }
 
 /** Sees to it that what is kept stays within its bounds. */
@@ -26,22 +29,22 @@ export class Keeper {
   constructor(
     private readonly store: SessionStore,
     public retention: Retention,
-    private readonly events: KeeperEvents,
+    private readonly delegate: KeeperDelegate,
   ) {}
 
   /** Call it often: cheap while nothing is over. */
   tick(): void {
     this.trimLive()
-    if (performance.now() - this.sweptAt >= SWEEP) void this.sweep()
+    if (this.store.clock.elapsed() - this.sweptAt >= SWEEP) void this.sweep()
   }
 
   /** Removes whole sessions where all together pass a bound. */
   sweep(): Promise<void> {
     this.sweeping ??= this.sweepNow()
-      .catch(error => this.events.problem(`Old sessions could not be removed: ${messageOf(error)}`))
+      .catch(error => this.delegate.problem(`Old sessions could not be removed: ${messageOf(error)}`))
       .finally(() => {
         this.sweeping = undefined
-        this.sweptAt = performance.now()
+        this.sweptAt = this.store.clock.elapsed()
       })
     return this.sweeping
   }
@@ -50,7 +53,7 @@ export class Keeper {
     const { live } = this.store
     if (!live) return
     const { log } = live
-    const now = Date.now() - log.session.started
+    const now = this.store.clock.now() - log.session.started
     const count = excess(log, this.retention.session, now, live.info.bytes)
     if (count === 0) return
     log.evict(count)
@@ -59,11 +62,11 @@ export class Keeper {
 
   private async sweepNow(): Promise<void> {
     const { store, retention } = this
-    const estimate = await globalThis.navigator?.storage?.estimate?.().catch(() => undefined)
+    const room = await this.delegate.quota()
     let sessions = await store.list()
     const stay = await this.staying()
     const gone = new Set<string>()
-    for (const { id } of victims(sessions, retention.total, stay, Date.now())) {
+    for (const { id } of victims(sessions, retention.total, stay, this.store.clock.now())) {
       try {
         await store.remove(id)
         gone.add(id)
@@ -76,16 +79,15 @@ export class Keeper {
     this.kept = {
       sessions: sessions.length,
       ...sum(sessions),
-      usage: estimate?.usage ?? 0,
-      quota: estimate?.quota ?? 0,
+      ...room,
     }
     this.next = nextToGo(store.live?.info ?? null, sessions, retention, stay)
-    if (gone.size > 0) this.events.changed()
+    if (gone.size > 0) this.delegate.changed()
   }
 
   private async staying(): Promise<Set<string>> {
     const stay = await this.store.recording()
-    const viewed = this.events.viewed()
+    const viewed = this.delegate.viewed()
     if (viewed) stay.add(viewed)
     return stay
   }

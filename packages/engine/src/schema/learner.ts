@@ -1,5 +1,5 @@
 import { Flag, RECORDING } from '@playhead/shared/model/event'
-import type { TypeFacts } from '../contract/engine'
+import type { TypeFacts } from '../contract/vocabulary'
 import { payloadRange } from '../log/event-row'
 import type { LogChunk, LogReader } from '../log/reader'
 import { nextTask } from '../tasks/next-task'

@@ -2,6 +2,7 @@ import type { SessionInfo } from '@playhead/shared/model/session'
 import type { SessionLog } from '../log/session-log'
 import type { Disk } from '../storage/disk'
 import { SessionWriter } from '../storage/writer'
+import type { Clock } from '../tasks/clock'
 import { readStatistics } from './statistics'
 
 export interface LiveEvents {
@@ -16,7 +17,7 @@ export class LiveSession {
   /** What the disk last said, empty while all is well. */
   problem = ''
   /** Epoch ms at which a recorder of the session was last heard. */
-  lastSeen = Date.now()
+  lastSeen: number
   readonly writer: SessionWriter | undefined
   private whenWritten: (() => void) | undefined
 
@@ -25,9 +26,11 @@ export class LiveSession {
     disk: Disk | undefined,
     data: string,
     private readonly release: () => void,
+    private readonly clock: Clock,
     events: LiveEvents,
     stored?: { bytes: number; tailBytes: number },
   ) {
+    this.lastSeen = clock.now()
     this.writer =
       disk &&
       new SessionWriter(
@@ -56,9 +59,14 @@ export class LiveSession {
     return info
   }
 
+  /** A recorder of the session said something. */
+  heard(): void {
+    this.lastSeen = this.clock.now()
+  }
+
   /** Something was appended or changed. */
   touch(): void {
-    this.lastSeen = Date.now()
+    this.heard()
     this.log.session.updated = this.lastSeen
     this.writer?.touch()
   }

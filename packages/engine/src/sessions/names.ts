@@ -1,5 +1,5 @@
 import { RECORDING } from '@playhead/shared/model/event'
-import type { NameCount } from '../contract/engine'
+import type { NameCount } from '../contract/vocabulary'
 import type { LogReader } from '../log/reader'
 
 /**

@@ -1,6 +1,6 @@
 import type { ProducerInfo } from '@playhead/shared/model/session'
 import type { HelloMessage } from '@playhead/shared/wire/messages'
-import type { LinkInfo } from '../contract/engine'
+import type { LinkInfo } from '../contract/links'
 
 /** The origin of an address; `null` where it has none of its own. */
 export function originOf(url: string): string {

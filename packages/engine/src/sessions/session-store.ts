@@ -1,21 +1,22 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { messageOf } from '@playhead/shared/values/message-of'
 import { Artifacts } from '../artifacts/artifacts'
-import { heldLocks, holdLock, sessionLock, sessionOfLock } from '../browser/locks'
 import { memoryTarget, type PackTarget, storedTarget, writtenTarget } from '../compress/targets'
-import type { Retention } from '../contract/engine'
-import { ImportLog } from '../log/import-log'
+import type { Retention } from '../contract/sessions'
 import type { LogReader } from '../log/reader'
 import { type LogLimits, SessionLog } from '../log/session-log'
 import type { Disk } from '../storage/disk'
-import { openImporter, type SessionImporter, sweepImports } from '../storage/import-writer'
+import { openImporter, type SessionImporter } from '../storage/import-writer'
 import { loadSession, readTextsFrom } from '../storage/load-session'
+import { type Locks, sessionLock, sessionOfLock } from '../storage/locks'
 import type { SessionRecord } from '../storage/schema'
+import type { Clock } from '../tasks/clock'
 import { type LiveEvents, LiveSession } from './live-session'
+import { memoryImporter } from './memory-importer'
+import { type OpenedSession, OpenSessions } from './open-sessions'
 import { readStatistics } from './statistics'
+import { tidyUp } from './tidy-up'
 
-/** Sessions opened for looking that stay open. */
-const OPEN = 3
 /** ms that a panel which was just closed may take to let go of its session. */
 const PATIENCE = 1500
 /** ms for which a session may be locked that nobody records into. */
@@ -32,10 +33,10 @@ export class SessionStore {
   /** Where new sessions go. */
   keep: Retention['keep']
   readonly artifacts: Artifacts
+  readonly clock: Clock
+  private readonly locks: Locks
   private readonly limits: LogLimits
-  private readonly opened = new Map<string, Promise<SessionLog | undefined>>()
-  /** Under which key the data of a session opened for looking lies. */
-  private readonly dataKeys = new WeakMap<SessionLog, string>()
+  private readonly opened = new OpenSessions(id => this.load(id))
   /** Sessions that were never meant for the disk. */
   private readonly inMemory = new Map<string, SessionLog>()
   /** Those that go when they end. */
@@ -44,8 +45,11 @@ export class SessionStore {
   constructor(
     private readonly disk: Disk | undefined,
     limits: LogLimits,
+    { locks, clock }: { locks: Locks; clock: Clock },
     private readonly events: LiveEvents & { problem(message: string): void },
   ) {
+    this.locks = locks
+    this.clock = clock
     this.limits = { ...limits }
     this.keep = disk ? 'disk' : 'memory'
     this.artifacts = new Artifacts(disk, events.problem)
@@ -63,39 +67,20 @@ export class SessionStore {
     this.limits.textBudget = bytes
     this.live?.log.setTextBudget(bytes)
     for (const log of this.inMemory.values()) log.setTextBudget(bytes)
-    for (const opening of this.opened.values())
-      void opening.then(
-        log => log?.setTextBudget(bytes),
-        () => {},
-      )
+    void this.opened.all().then(opened => {
+      for (const { log } of opened) log.setTextBudget(bytes)
+    })
   }
 
   /** Ids of the sessions that somebody records into. */
   async recording(): Promise<Set<string>> {
-    const held = [...(await heldLocks())].flatMap(name => sessionOfLock(name) ?? [])
+    const held = [...(await this.locks.held())].flatMap(name => sessionOfLock(name) ?? [])
     return new Set(this.live ? [...held, this.live.info.id] : held)
   }
 
   /** Tidies up after panels that ended without saying so. Rejects when the disk says no. */
   async start(): Promise<void> {
-    const { disk } = this
-    if (!disk) return
-    await sweepImports(disk)
-    const held = await heldLocks()
-    const stale = Date.now() - CONTINUES_WITHIN
-    for (const { info, repaired } of await disk.sessions()) {
-      // A guess is not written down before somebody saw it.
-      if (repaired || info.ended || info.updated > stale || held.has(sessionLock(info.id))) continue
-      await disk.update(info.id, stored => {
-        stored.ended = true
-        stored.recovered = true
-      })
-    }
-    // The lock of a session comes before its first artifact, its record may come after.
-    const strays = await disk.strayBlobs()
-    if (strays.length === 0) return
-    const now = await heldLocks()
-    await disk.sweepBlobs(strays.filter(data => !now.has(sessionLock(data))))
+    if (this.disk) await tidyUp(this.disk, this.locks, this.clock.now() - CONTINUES_WITHIN)
   }
 
   /** Newest first. While the disk cannot be read: those in memory. */
@@ -104,7 +89,7 @@ export class SessionStore {
     const records = await this.records().catch(() => this.recordsInMemory())
     for (const { info } of records) sessions.set(info.id, info)
     if (this.disk) {
-      const held = await heldLocks()
+      const held = await this.locks.held()
       for (const info of sessions.values()) info.recovered ||= !info.ended && !held.has(sessionLock(info.id))
     }
     if (this.live) sessions.set(this.live.info.id, structuredClone(this.live.info))
@@ -126,20 +111,8 @@ export class SessionStore {
   /** The log of any session, to read; undefined where there is none of that id. */
   async open(id: string): Promise<LogReader | undefined> {
     if (this.live?.info.id === id) return this.live.log
-    const { opened } = this
-    const known = opened.get(id)
-    opened.delete(id)
-    const loading = known ?? this.load(id)
-    opened.set(id, loading)
-    for (const oldest of opened.keys()) if (opened.size > OPEN) opened.delete(oldest)
-    try {
-      const log = await loading
-      if (!log) opened.delete(id)
-      return log
-    } catch (error) {
-      opened.delete(id)
-      throw error
-    }
+    const inMemory = this.inMemory.get(id)
+    return inMemory ?? this.opened.open(id)
   }
 
   /** A new session, live from now on. */
@@ -147,10 +120,10 @@ export class SessionStore {
     const disk = this.keep === 'disk' ? this.disk : undefined
     if (this.keep === 'none') this.fleeting.add(info.id)
     const log = new SessionLog(info, { ...this.limits })
-    const release = disk ? await holdLock(sessionLock(info.id)) : () => {}
+    const release = disk ? await this.locks.hold(sessionLock(info.id)) : () => {}
     if (disk) readTextsFrom(disk, info.id, log, this.events.problem)
     else this.inMemory.set(info.id, log)
-    this.live = new LiveSession(log, disk, info.id, release, this.events)
+    this.live = new LiveSession(log, disk, info.id, release, this.clock, this.events)
     return this.live
   }
 
@@ -161,12 +134,12 @@ export class SessionStore {
     const log = this.inMemory.get(id)
     if (log) {
       log.session.ended = false
-      this.live = new LiveSession(log, undefined, id, () => {}, this.events)
+      this.live = new LiveSession(log, undefined, id, () => {}, this.clock, this.events)
       return this.live
     }
     // What is on the disk goes on only where new events may go there too.
     if (!disk || this.keep !== 'disk') return undefined
-    const release = await holdLock(sessionLock(id), PATIENCE).catch(() => undefined)
+    const release = await this.locks.hold(sessionLock(id), PATIENCE).catch(() => undefined)
     if (!release) return undefined
     try {
       // Read again: another panel may have written to it until it let go of the lock.
@@ -177,8 +150,8 @@ export class SessionStore {
       log.session.recovered = false
       delete log.session.statistics
       log.infoDirty = true
-      this.opened.delete(id)
-      this.live = new LiveSession(log, disk, newest.data, release, this.events, { bytes, tailBytes })
+      this.opened.forget(id)
+      this.live = new LiveSession(log, disk, newest.data, release, this.clock, this.events, { bytes, tailBytes })
       return this.live
     } catch (error) {
       release()
@@ -197,14 +170,14 @@ export class SessionStore {
     if (how === 'deleted' || this.fleeting.has(id)) {
       await live.abandon()
       await this.discard(id)
-    } else if ((await live.end(true, () => this.opened.delete(id))) === 'later') {
-      this.opened.set(id, Promise.resolve(live.log))
+    } else if ((await live.end(true, () => this.opened.forget(id))) === 'later') {
+      this.opened.keep(id, { log: live.log, data: live.writer?.data ?? id })
     }
   }
 
   /** Rejects when another panel records into it. */
   async remove(id: string): Promise<void> {
-    const release = this.disk && (await holdLock(sessionLock(id), BRIEFLY).catch(() => undefined))
+    const release = this.disk && (await this.locks.hold(sessionLock(id), BRIEFLY).catch(() => undefined))
     if (this.disk && !release) throw new Error('another panel records into this session')
     try {
       await this.discard(id)
@@ -214,7 +187,7 @@ export class SessionStore {
   }
 
   private async discard(id: string): Promise<void> {
-    this.opened.delete(id)
+    this.opened.forget(id)
     this.inMemory.delete(id)
     this.fleeting.delete(id)
     await this.artifacts.forget(id)
@@ -246,8 +219,8 @@ export class SessionStore {
       this.live?.writer?.touch()
     } else {
       await this.disk?.update(id, change)
-      const opened = await this.opened.get(id)?.catch(() => undefined)
-      if (opened) change(opened.session)
+      const opened = await this.opened.known(id)
+      if (opened) change(opened.log.session)
     }
   }
 
@@ -267,11 +240,11 @@ export class SessionStore {
     if (this.live?.info.id === info.id) throw new Error('this session is being recorded now')
     const importer =
       this.disk && this.keep === 'disk'
-        ? await openImporter(this.disk, info, this.limits.textBudget)
-        : this.memoryImporter(info)
+        ? await openImporter(this.disk, this.locks, info, this.limits.textBudget)
+        : memoryImporter(info, this.limits, log => this.inMemory.set(info.id, log))
     const { commit } = importer
     importer.commit = async () => {
-      this.opened.delete(info.id)
+      this.opened.forget(info.id)
       return commit()
     }
     return importer
@@ -283,11 +256,8 @@ export class SessionStore {
     const targets: PackTarget[] = []
     if (live && disk && live.writer) targets.push(writtenTarget(live.log, live.writer, disk))
     for (const log of this.inMemory.values()) targets.push(memoryTarget(log, log === live?.log))
-    for (const opening of disk ? this.opened.values() : []) {
-      const log = await opening.catch(() => undefined)
-      const data = log && this.dataKeys.get(log)
-      if (disk && log && data) targets.push(storedTarget(log, data, disk))
-    }
+    if (!disk) return targets
+    for (const { log, data } of await this.opened.all()) targets.push(storedTarget(log, data, disk, this.locks))
     return targets
   }
 
@@ -301,32 +271,13 @@ export class SessionStore {
     )
   }
 
-  private memoryImporter(given: SessionInfo): SessionImporter {
-    const imported = new ImportLog(given, this.limits)
-    return {
-      batch: async batch => imported.append(batch),
-      keyframe: keyframe => imported.keyframe(keyframe),
-      gap: gap => imported.gap(gap),
-      takeRange: range => imported.takeRange(range),
-      commit: async () => {
-        imported.finish()
-        const { log } = imported
-        this.inMemory.set(given.id, log)
-        return structuredClone(log.session)
-      },
-      abort: async () => {},
-    }
-  }
-
-  private async load(id: string): Promise<SessionLog | undefined> {
-    const inMemory = this.inMemory.get(id)
-    const record = inMemory ? undefined : await this.disk?.session(id)
-    if (!this.disk || !record) return inMemory
+  private async load(id: string): Promise<OpenedSession | undefined> {
+    const record = await this.disk?.session(id)
+    if (!this.disk || !record) return undefined
     const limits = { ...this.limits, maxEvents: Number.POSITIVE_INFINITY }
     const { log, damage } = await loadSession(this.disk, record, limits, this.events.problem)
     this.reportDamage(damage)
-    this.dataKeys.set(log, record.data)
-    return log
+    return { log, data: record.data }
   }
 
   private reportDamage(damage: readonly string[]): void {

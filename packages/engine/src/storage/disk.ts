@@ -36,6 +36,10 @@ export interface StoredSession {
   keyframes: { number: number; keyframe: Keyframe }[]
 }
 
+/** Artifacts of one session at most, and their bytes. */
+export const MOST_ARTIFACTS = 1024
+export const MOST_ARTIFACT_BYTES = 256 << 20
+
 /** Durable storage. Every method is one transaction: all of it or nothing. Rejects when the disk says no. */
 export interface Disk {
   /** Called when everything that was stored turns out to be gone, deleted by somebody else; the call that found it out rejects. */

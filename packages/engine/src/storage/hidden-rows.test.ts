@@ -7,8 +7,8 @@ import { statusOf } from '../testing/engine-scenarios'
 import { type FakePage, FakePanel } from '../testing/fake-page'
 import { testProducer } from '../testing/make-batch'
 import { MemoryDisk } from '../testing/memory-disk'
+import { memoryHost } from '../testing/memory-host'
 import { Random } from '../testing/random'
-import { transfer } from '../transfer/transfer'
 
 const A = testProducer(1)
 const TOTAL = 6000
@@ -48,7 +48,7 @@ async function expectOnlyFrom(panel: FakePanel, session: string, first: number):
   const { engine } = panel
   const visible = TOTAL - first + 1
   const matchedBy = async (filter: Filter) => {
-    let last = await engine.setView({ session, filter })
+    let last = await engine.view.show({ session, filter })
     const heard = () => {
       const told = panel.last('view')?.view
       if (told?.view === last.view && told.version >= last.version) last = told
@@ -67,24 +67,24 @@ async function expectOnlyFrom(panel: FakePanel, session: string, first: number):
   for (const n of [1, first - 1]) {
     expect(await count(`pin${n}x`)).toBe(0)
     expect(await count(`type:"${typeOf(n)}" pin${n}x`)).toBe(0)
-    expect(await engine.detail(session, n - 1)).toBeNull()
-    expect((await engine.relations(session, n - 1)).effects).toEqual([])
+    expect(await engine.read.detail(session, n - 1)).toBeNull()
+    expect((await engine.read.relations(session, n - 1)).effects).toEqual([])
   }
   expect(await count(`type:"${typeOf(first)}"`)).toBe(Math.min(TOTAL, Math.floor(first / 100) * 100 + 99) - first + 1)
-  const types = (await engine.vocabulary(session))!.types
+  const types = (await engine.read.vocabulary(session))!.types
   expect(types.reduce((sum, { count: of }) => sum + of, 0)).toBe(visible)
   expect(types.some(({ name }) => name === typeOf(first - 100))).toBe(false)
-  const { statistics } = (await engine.summary(session))!
+  const { statistics } = (await engine.sessions.summary(session))!
   expect(statistics).toMatchObject({ events: visible, first })
   expect(statistics!.rate.reduce((sum, of) => sum + of, 0)).toBe(visible)
   expect(statistics!.types.some(([name]) => name === typeOf(first - 100))).toBe(false)
-  const facts = await engine.fields(session)
+  const facts = await engine.read.fields(session)
   expect(facts.reduce((sum, { events }) => sum + events, 0)).toBe(visible)
   expect(facts.some(({ type }) => type === typeOf(first - 100))).toBe(false)
   // The first visible event's cause is outside the log.
-  expect(await engine.relations(session, first - 1)).toMatchObject({ causes: [], outside: true })
+  expect(await engine.read.relations(session, first - 1)).toMatchObject({ causes: [], outside: true })
   for (const format of ['json', 'jsonl', 'csv'] as const) {
-    const exported = await engine.exportSession(session, { format, gzip: false } as never)
+    const exported = await engine.transfer.export(session, { format, gzip: false } as never)
     if (!exported.ok) throw new Error(exported.message)
     const text = await exported.value.blob.text()
     expect(exported.value.events).toBe(visible)
@@ -98,7 +98,7 @@ describe('hidden rows of a chunk that was evicted by half', () => {
   it.each([61, 62, 63])('appear nowhere, live or stored (seed %i)', async seed => {
     const random = new Random(seed)
     const disk = new MemoryDisk()
-    const engine = new Engine({ transfer }, () => disk)
+    const engine = new Engine(memoryHost({ disk: () => disk }))
     await engine.start(OPTIONS)
     const panel = new FakePanel(engine)
     const page = panel.page(A)
@@ -107,15 +107,15 @@ describe('hidden rows of a chunk that was evicted by half', () => {
     const { id } = (await statusOf(engine)).session!
     let first = 1
     // What was learned before must be forgotten too.
-    await engine.fields(id)
-    await engine.vocabulary(id)
+    await engine.read.fields(id)
+    await engine.read.vocabulary(id)
     for (let step = 0; step < 4; step++) {
       first = random.whole(first + 110, first + 1400)
-      await engine.setRetention({ keep: 'disk', session: { ...NONE, events: TOTAL - first + 1 }, total: NONE })
+      await engine.sessions.setRetention({ keep: 'disk', session: { ...NONE, events: TOTAL - first + 1 }, total: NONE })
       await expectOnlyFrom(panel, id, first)
     }
     await engine.dispose()
-    const next = new Engine({ transfer }, () => disk)
+    const next = new Engine(memoryHost({ disk: () => disk }))
     await next.start(OPTIONS)
     await expectOnlyFrom(new FakePanel(next), id, first)
     await next.dispose()

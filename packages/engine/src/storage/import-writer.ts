@@ -2,9 +2,9 @@ import type { Gap } from '@playhead/shared/model/gap'
 import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
 import type { Batch } from '@playhead/shared/wire/columns'
 import { ulid } from 'ulid'
-import { holdLock } from '../browser/locks'
 import { ImportLog, type TakeRange } from '../log/import-log'
 import type { Disk } from './disk'
+import { importLock, type Locks } from './locks'
 import { SessionWriter } from './writer'
 
 /** Sealed chunks that may wait for the disk before `batch` makes its caller wait. */
@@ -26,11 +26,14 @@ export interface SessionImporter {
   abort(): Promise<void>
 }
 
-export const importLock = (data: string) => `playhead:import:${data}`
-
-export async function openImporter(disk: Disk, given: SessionInfo, textBudget: number): Promise<SessionImporter> {
+export async function openImporter(
+  disk: Disk,
+  locks: Locks,
+  given: SessionInfo,
+  textBudget: number,
+): Promise<SessionImporter> {
   const data = ulid()
-  const release = await holdLock(importLock(data))
+  const release = await locks.hold(importLock(data))
   await disk.beginImport(data)
   const imported = new ImportLog(given, { textBudget: Math.min(textBudget, TEXT) })
   const { log } = imported
@@ -74,9 +77,9 @@ export async function openImporter(disk: Disk, given: SessionInfo, textBudget: n
 }
 
 /** Removes what imports left behind whose worker died. */
-export async function sweepImports(disk: Disk): Promise<void> {
+export async function sweepImports(disk: Disk, locks: Locks): Promise<void> {
   for (const data of await disk.unfinishedImports()) {
-    const release = await holdLock(importLock(data)).catch(() => undefined)
+    const release = await locks.hold(importLock(data)).catch(() => undefined)
     if (!release) continue
     await disk.abortImport(data)
     release()

@@ -1,13 +1,15 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { expect } from 'vitest'
-import type { EngineApi, EventRow, NameCount, Row, Vocabulary } from '../contract/engine'
+import type { EngineApi } from '../contract/engine'
+import type { EventRow, Row } from '../contract/view'
+import type { NameCount, Vocabulary } from '../contract/vocabulary'
 
 /**
  * Everything the engine answers about one session, as plain data, with seqs counted from the first visible event: two sessions of which it
  * says the same are the same to whoever asks.
  */
 export async function enginePicture(engine: EngineApi, session: string) {
-  const info = (await engine.listSessions()).find(({ id }) => id === session)
+  const info = (await engine.sessions.list()).find(({ id }) => id === session)
   if (!info) throw new Error(`session ${session} is not there`)
   const rows = await allRows(engine, session)
   const events = rows.filter(row => row.item === 'event')
@@ -16,25 +18,25 @@ export async function enginePicture(engine: EngineApi, session: string) {
   const details = []
   const relations = []
   for (const event of events) {
-    const detail = await engine.detail(session, event.seq)
+    const detail = await engine.read.detail(session, event.seq)
     details.push(
       detail && {
         ...rebased(detail, seq),
         moreCauses: detail.moreCauses.map(cause => ({ ...cause, seq: seq(cause.seq) })),
       },
     )
-    const { causes, effects, ...rest } = await engine.relations(session, event.seq)
+    const { causes, effects, ...rest } = await engine.read.relations(session, event.seq)
     const related = (list: typeof causes) => list.map(other => ({ ...other, seq: seq(other.seq) }))
     relations.push({ ...rest, causes: related(causes), effects: related(effects) })
   }
-  const keyframes = await engine.keyframes(session)
-  const states = await Promise.all(keyframes.map(({ key }) => engine.keyframe(session, key)))
+  const keyframes = await engine.read.keyframes(session)
+  const states = await Promise.all(keyframes.map(({ key }) => engine.read.keyframe(session, key)))
   return {
     session: lasting(info, new Set(events.map(row => row.seq)), seq),
     rows: rows.map(row => (row.item === 'event' ? rebased(row, seq) : row)),
     details,
     relations,
-    names: sortedNames(await engine.vocabulary(session)),
+    names: sortedNames(await engine.read.vocabulary(session)),
     keyframes,
     states,
   }
@@ -45,11 +47,11 @@ function rebased<T extends EventRow>(row: T, seq: (value: number) => number): T 
 }
 
 async function allRows(engine: EngineApi, session: string): Promise<Row[]> {
-  const { view } = await engine.setView({ session, filter: { all: [{ any: [{ key: 'take', take: '*' }] }] } })
-  const info = (await engine.listSessions()).find(({ id }) => id === session)
+  const { view } = await engine.view.show({ session, filter: { all: [{ any: [{ key: 'take', take: '*' }] }] } })
+  const info = (await engine.sessions.list()).find(({ id }) => id === session)
   let items: Row[] = []
   const complete = async () => {
-    items = (await engine.rows(view, 0, 1_000_000)).items
+    items = (await engine.view.rows(view, 0, 1_000_000)).items
     return items.filter(item => item.item === 'event').length
   }
   await expect.poll(complete, { interval: 2 }).toBe(info?.events)

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import type { EngineStatus } from '../contract/engine'
+import type { EngineStatus } from '../contract/status'
 import { Engine } from '../engine'
+import type { EngineHost } from '../host'
 import { FakePanel } from './fake-page'
 import { testProducer } from './make-batch'
 
@@ -10,18 +11,20 @@ const B = testProducer(2)
 const C = testProducer(3)
 
 /** What an engine does for its pages, with a disk and without one: the same. */
-export function engineScenarios(persistent: boolean, database: () => string): void {
+export function engineScenarios(persistent: boolean, database: () => string, host: () => EngineHost): void {
   const start = async () => {
-    const engine = new Engine()
+    const engine = new Engine(host())
     const status = await engine.start({ ...OPTIONS, database: database(), persistent })
     expect(status.session).toBeNull()
     return { engine, panel: new FakePanel(engine) }
   }
   const sessionOf = async (engine: Engine) => (await statusOf(engine)).session!
   const gapsOf = async (engine: Engine) => {
-    const { view, gaps, matched } = await engine.setView({ session: null, filter: {} })
-    await expect.poll(async () => (await engine.rows(view, 0, matched + gaps + 50)).items.length).toBeGreaterThan(0)
-    const { items } = await engine.rows(view, 0, 100_000)
+    const { view, gaps, matched } = await engine.view.show({ session: null, filter: {} })
+    await expect
+      .poll(async () => (await engine.view.rows(view, 0, matched + gaps + 50)).items.length)
+      .toBeGreaterThan(0)
+    const { items } = await engine.view.rows(view, 0, 100_000)
     return items.flatMap(item => (item.item === 'gap' ? [`${item.gap.reason} ${item.gap.fromN}–${item.gap.toN}`] : []))
   }
 
@@ -31,7 +34,7 @@ export function engineScenarios(persistent: boolean, database: () => string): vo
     const welcome = await page.open({ emitted: 0 })
     expect(welcome).toMatchObject({ accepted: 0, persisted: 0, recording: true })
     for (let i = 0; i < 20; i++) await page.emit(256, { bytes: 100 })
-    await engine.flush()
+    await engine.sessions.flush()
     await expect.poll(() => page.last('ack')).toEqual({ t: 'ack', accepted: 5120, persisted: 5120 })
     const status = await statusOf(engine)
     expect(status).toMatchObject({ events: 5120, missing: 0, lastSeq: 5119, persistedSeq: 5119, rejected: 0 })
@@ -42,23 +45,28 @@ export function engineScenarios(persistent: boolean, database: () => string): vo
         ...{ url: 'http://localhost/', origin: 'http://localhost' },
       },
     ])
-    const view = await engine.setView({ session: null, filter: { all: [{ any: [{ key: 'text', text: '"n":77,' }] }] } })
-    await expect.poll(async () => (await engine.rows(view.view, 0, 10)).items).toMatchObject([{ item: 'event', n: 77 }])
+    const view = await engine.view.show({
+      session: null,
+      filter: { all: [{ any: [{ key: 'text', text: '"n":77,' }] }] },
+    })
+    await expect
+      .poll(async () => (await engine.view.rows(view.view, 0, 10)).items)
+      .toMatchObject([{ item: 'event', n: 77 }])
   })
 
   it('sums its text up for searches, and compresses it, once nothing happens', async () => {
     const { engine, panel } = await start()
     const page = panel.page(A)
     await page.open({ emitted: 0 })
-    const { view } = await engine.setView({ session: null, filter: {} })
+    const { view } = await engine.view.show({ session: null, filter: {} })
     for (let i = 0; i < 40; i++) await page.emit(256, { bytes: 100 })
-    await engine.flush()
+    await engine.sessions.flush()
     // Without a disk, text within the budget stays as it is.
-    if (!persistent) await engine.setRetention({ ...(await statusOf(engine)).retention, textBudget: 0 })
+    if (!persistent) await engine.sessions.setRetention({ ...(await statusOf(engine)).retention, textBudget: 0 })
     const told = () => panel.last('status')?.status
     await expect.poll(told, { timeout: 20_000 }).toMatchObject({ indexedChunks: 2, indexableChunks: 2 })
     await expect.poll(() => told()?.compressedChunks, { timeout: 20_000 }).toBe(2)
-    expect((await engine.rows(view, 0, 1)).items).toMatchObject([{ n: 1 }])
+    expect((await engine.view.rows(view, 0, 1)).items).toMatchObject([{ n: 1 }])
   })
 
   it('resumes a recorder on a new link without loss or doubles', async () => {
@@ -110,7 +118,7 @@ export function engineScenarios(persistent: boolean, database: () => string): vo
       { id: B, offset: 60_000, emitted: 50 },
     ])
     expect(await gapsOf(engine)).toEqual(['unload 101–120'])
-    const detail = await engine.detail(id, 100)
+    const detail = await engine.read.detail(id, 100)
     expect(detail).toMatchObject({ n: 1, time: 60_010, payload: '{"n":1}', wall: 1_700_000_060_010 })
   })
 
@@ -139,7 +147,7 @@ export function engineScenarios(persistent: boolean, database: () => string): vo
     const now = await sessionOf(engine)
     expect(now.id).not.toBe(id)
     expect(await statusOf(engine)).toMatchObject({ events: 5 })
-    const sessions = await engine.listSessions()
+    const sessions = await engine.sessions.list()
     expect(sessions.find(session => session.id === id)).toMatchObject({ ended: true, events: 30, recovered: false })
     // Back from the cache: the first page goes on in its session.
     const back = panel.page(A)
@@ -159,9 +167,9 @@ export function engineScenarios(persistent: boolean, database: () => string): vo
       { t: 'batch', data: new ArrayBuffer(40) },
       { t: 'hello', wire: 1 },
     ]) {
-      await engine.receive(1, bad)
+      await engine.links.receive(1, bad)
     }
-    await engine.receive(99, page.hello())
+    await engine.links.receive(99, page.hello())
     await page.emit(3)
     expect(await statusOf(engine)).toMatchObject({ rejected: 6, events: 3 })
   })
@@ -172,38 +180,38 @@ export function engineScenarios(persistent: boolean, database: () => string): vo
     await page.open({ states: ['grid'] })
     await page.emit(100)
     const old = (await sessionOf(engine)).id
-    await engine.newSession(true)
+    await engine.sessions.begin(true)
     await page.emit(7)
     const session = await sessionOf(engine)
     expect(session.id).not.toBe(old)
     expect(session.producers).toMatchObject([{ id: A, base: 100, emitted: 107 }])
     expect(await statusOf(engine)).toMatchObject({ events: 7, missing: 0 })
     expect(page.last('keyframe')).toBeDefined()
-    expect((await engine.listSessions()).map(({ id, events, ended }) => ({ id, events, ended }))).toEqual(
+    expect((await engine.sessions.list()).map(({ id, events, ended }) => ({ id, events, ended }))).toEqual(
       expect.arrayContaining([
         { id: old, events: 100, ended: true },
         { id: session.id, events: 7, ended: false },
       ]),
     )
     // An older session can be looked at while the new one records.
-    const { view } = await engine.setView({ session: old, filter: {} })
-    await expect.poll(async () => (await engine.rows(view, 0, 500)).items.length).toBe(100)
-    await engine.newSession(false)
-    expect((await engine.listSessions()).map(({ id }) => id)).not.toContain(session.id)
-    await engine.renameSession(old, 'Before')
-    expect(await engine.listSessions()).toMatchObject([{}, { id: old, name: 'Before' }])
+    const { view } = await engine.view.show({ session: old, filter: {} })
+    await expect.poll(async () => (await engine.view.rows(view, 0, 500)).items.length).toBe(100)
+    await engine.sessions.begin(false)
+    expect((await engine.sessions.list()).map(({ id }) => id)).not.toContain(session.id)
+    await engine.sessions.rename(old, 'Before')
+    expect(await engine.sessions.list()).toMatchObject([{}, { id: old, name: 'Before' }])
     await page.emit(3)
-    await engine.wipe()
+    await engine.sessions.wipe()
     await page.emit(2)
-    expect(await engine.listSessions()).toMatchObject([{ events: 2 }])
-    expect((await engine.listSessions()).length).toBe(1)
+    expect(await engine.sessions.list()).toMatchObject([{ events: 2 }])
+    expect((await engine.sessions.list()).length).toBe(1)
   })
 
   it('tells the pages when recording pauses', async () => {
     const { engine, panel } = await start()
     const page = panel.page(A)
     await page.open()
-    await engine.setRecording(false)
+    await engine.sessions.setRecording(false)
     expect(page.last('configure')).toEqual({ t: 'configure', recording: false, level: null })
     const frame = panel.page(B, { frame: 'frame' })
     expect(await frame.open()).toMatchObject({ recording: false })
@@ -224,5 +232,5 @@ export function engineScenarios(persistent: boolean, database: () => string): vo
 }
 
 export function statusOf(engine: Engine): Promise<EngineStatus> {
-  return Promise.resolve((engine as unknown as { status(): EngineStatus }).status())
+  return engine.status()
 }

@@ -1,5 +1,7 @@
 import type { HelloMessage, ToPage } from '@playhead/shared/wire/messages'
-import type { EngineApi, EngineNotice, LinkInfo } from '../contract/engine'
+import type { EngineApi } from '../contract/engine'
+import type { LinkInfo } from '../contract/links'
+import type { EngineNotice } from '../contract/status'
 import { type BatchSpec, makeBatchBytes } from './make-batch'
 
 /** A recorder at the other end of a link, as the engine sees one. */
@@ -8,14 +10,14 @@ export class FakePage {
   emitted = 0
 
   constructor(
-    private readonly engine: EngineApi,
+    private readonly engine: Pick<EngineApi, 'links'>,
     readonly producer: string,
     readonly link: LinkInfo,
   ) {}
 
   async open(hello: Partial<HelloMessage> = {}): Promise<Extract<ToPage, { t: 'welcome' }> | undefined> {
-    await this.engine.linkOpened(this.link)
-    await this.engine.receive(this.link.link, this.hello(hello))
+    await this.engine.links.opened(this.link)
+    await this.engine.links.receive(this.link.link, this.hello(hello))
     return this.last('welcome')
   }
 
@@ -55,11 +57,11 @@ export class FakePage {
 
   async send(spec: Omit<BatchSpec, 'producer'>): Promise<void> {
     const data = makeBatchBytes({ producer: this.producer, ...spec })
-    await this.engine.receive(this.link.link, { t: 'batch', data })
+    await this.engine.links.receive(this.link.link, { t: 'batch', data })
   }
 
   close(): Promise<void> {
-    return this.engine.linkClosed(this.link.link)
+    return this.engine.links.closed(this.link.link)
   }
 
   last<T extends ToPage['t']>(kind: T): Extract<ToPage, { t: T }> | undefined {

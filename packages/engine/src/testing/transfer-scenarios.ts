@@ -1,31 +1,37 @@
 import { encodeBatch } from '@playhead/shared/wire/batch-encode'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { EngineApi, EngineOptions, ExportFormat } from '../contract/engine'
+import { PARTS } from '../assemble'
+import type { EngineApi, EngineOptions } from '../contract/engine'
+import type { ExportFormat } from '../contract/transfer'
 import { Engine } from '../engine'
-import type { ReplayHost, ReplayPart } from '../parts'
-import { transfer } from '../transfer/transfer'
+import type { EngineHost } from '../host'
+import type { ReplayController, ReplayDelegate } from '../replay/controller'
 import { enginePicture } from './engine-picture'
 import { statusOf } from './engine-scenarios'
 import { FakePanel } from './fake-page'
+import { memoryHost } from './memory-host'
 import type { Recording } from './recordings'
 
 /** An engine that can export and import, and through which a test can register takes. */
 export interface TransferEngine {
   engine: Engine
-  host: ReplayHost
+  host: ReplayDelegate
 }
 
-export async function transferEngine(options: Partial<EngineOptions> = {}): Promise<TransferEngine> {
-  let host: ReplayHost | undefined
-  const replay = (given: ReplayHost): ReplayPart => {
-    host = given
-    return { report() {}, linkClosed() {} } as Partial<ReplayPart> as ReplayPart
+export async function transferEngine(
+  options: Partial<EngineOptions> = {},
+  host: EngineHost = memoryHost(),
+): Promise<TransferEngine> {
+  let delegate: ReplayDelegate | undefined
+  const replay = (given: ReplayDelegate): ReplayController => {
+    delegate = given
+    return { report() {}, linkClosed() {} } as Partial<ReplayController> as ReplayController
   }
-  const engine = new Engine({ transfer, replay })
+  const engine = new Engine(host, { ...PARTS, replay })
   await engine.start({ database: '', persistent: false, maxEvents: 100_000, textBudget: 1 << 20, ...options })
-  if (!host) throw new Error('the engine did not make its parts')
-  return { engine, host }
+  if (!delegate) throw new Error('the engine did not make its parts')
+  return { engine, host: delegate }
 }
 
 /** Plays a recording into an engine and returns the id of its session, which goes on living. */
@@ -35,9 +41,9 @@ export async function record({ engine, host }: TransferEngine, { pages, takes, s
     const page = panel.page(producer, { frame })
     const wall = timeOrigin + now
     await page.open({ timeOrigin, now, wall, url, title, emitted: 0, oldest: 1 })
-    await engine.receive(page.link.link, { t: 'schemas', schemas: schemas[index] })
+    await engine.links.receive(page.link.link, { t: 'schemas', schemas: schemas[index] })
     for (const batch of batches) {
-      await engine.receive(page.link.link, { t: 'batch', data: encodeBatch(batch) })
+      await engine.links.receive(page.link.link, { t: 'batch', data: encodeBatch(batch) })
     }
     if (index === pages.length - 1) for (const take of takes) host.newTake(page.link.link, { kind: 'replay', ...take })
     await page.close()
@@ -53,7 +59,7 @@ export async function exported(
   session: string,
   format?: ExportFormat,
 ): Promise<{ blob: Blob; text: string; name: string }> {
-  const outcome = await engine.exportSession(session, format)
+  const outcome = await engine.transfer.export(session, format)
   if (!outcome.ok) throw new Error(outcome.message)
   const { blob, name } = outcome.value
   const text = format?.gzip ? blob.stream().pipeThrough(new DecompressionStream('gzip')) : blob.stream()
@@ -70,15 +76,15 @@ export const FORMATS: readonly ExportFormat[] = [
 
 /** Export, wipe, import, export: the same text, and the same session to whoever asks. */
 export async function roundTrip(engine: EngineApi, session: string, format?: ExportFormat): Promise<void> {
-  await engine.annotateSession(session, { tags: ['slow', '\ud800'], note: 'before the fix' })
+  await engine.sessions.annotate(session, { tags: ['slow', '\ud800'], note: 'before the fix' })
   const before = await enginePicture(engine, session)
   const { blob, text } = await exported(engine, session, format)
   expect(JSON.parse(format?.format === 'jsonl' ? (text.split('\n')[0] ?? '') : text)).toMatchObject({
     format: 'playhead/session',
     version: 1,
   })
-  await engine.wipe()
-  const outcome = await engine.importSession(blob, 'session.json', 'ask')
+  await engine.sessions.wipe()
+  const outcome = await engine.transfer.import(blob, 'session.json', 'ask')
   expect(outcome).toEqual({ ok: true, session, events: before.session.events, warnings: [] })
   expect(await enginePicture(engine, session)).toEqual(before)
   expect((await exported(engine, session, format)).text).toBe(text)

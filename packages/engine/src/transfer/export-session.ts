@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../contract/engine'
+import type { ExportFormat } from '../contract/transfer'
 import type { LogReader } from '../log/reader'
 import { nextTask } from '../tasks/next-task'
 import { Cancelled } from './file-error'

@@ -1,5 +1,5 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
-import type { ExportFormat } from '../contract/engine'
+import type { ExportFormat } from '../contract/transfer'
 
 /** `playhead-<app>-<session name>-<start>.json`, with nothing in it that a file system minds. */
 export function fileName({ app, name, origin, started }: SessionInfo, { format, gzip }: ExportFormat): string {

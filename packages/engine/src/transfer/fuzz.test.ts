@@ -1,7 +1,8 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { EngineApi, ImportOutcome, OnBadLine } from '../contract/engine'
+import type { EngineApi } from '../contract/engine'
+import type { ImportOutcome, OnBadLine } from '../contract/transfer'
 import { damage, damaged } from '../testing/damaged-file'
 import { FILE_SESSION, smallFile } from '../testing/small-file'
 import { fileLines } from '../testing/small-lines'
@@ -14,19 +15,19 @@ const SEED = 20261121
 
 let engine: EngineApi
 let before: unknown
-const reset = () => engine.importSession(new Blob([DOCUMENT]), '', 'replace')
+const reset = () => engine.transfer.import(new Blob([DOCUMENT]), '', 'replace')
 beforeAll(async () => {
   ;({ engine } = await transferEngine())
 })
 beforeEach(async () => {
-  await engine.wipe()
+  await engine.sessions.wipe()
   expect(await reset()).toMatchObject({ ok: true, events: 3 })
   before = await everything()
 })
 
 async function everything() {
   const found: { info: SessionInfo; text: string }[] = []
-  for (const info of await engine.listSessions()) {
+  for (const info of await engine.sessions.list()) {
     // When the old one was brought back.
     found.push({ info: { ...info, updated: 0 }, text: (await exported(engine, info.id)).text })
   }
@@ -43,7 +44,7 @@ function isClear({ message, where }: { message: string; where: string }): void {
 
 /** Imports over the session that is there. True: it was taken in, and is a session like any other; the old one is back. */
 async function attempt(bytes: Uint8Array, onBadLine: OnBadLine): Promise<boolean> {
-  const outcome: ImportOutcome = await engine.importSession(
+  const outcome: ImportOutcome = await engine.transfer.import(
     new Blob([bytes as Uint8Array<ArrayBuffer>]),
     '',
     'replace',
@@ -57,8 +58,8 @@ async function attempt(bytes: Uint8Array, onBadLine: OnBadLine): Promise<boolean
     return false
   }
   const { blob } = await exported(engine, outcome.session, { format: 'jsonl', gzip: false })
-  expect(await engine.importSession(blob, '', 'replace')).toMatchObject({ ok: true, events: outcome.events })
-  if (outcome.session !== FILE_SESSION) await engine.deleteSession(outcome.session)
+  expect(await engine.transfer.import(blob, '', 'replace')).toMatchObject({ ok: true, events: outcome.events })
+  if (outcome.session !== FILE_SESSION) await engine.sessions.remove(outcome.session)
   await reset()
   return true
 }

@@ -11,13 +11,13 @@ let engine: EngineApi
 beforeAll(async () => {
   ;({ engine } = await transferEngine())
 })
-beforeEach(() => engine.wipe())
+beforeEach(() => engine.sessions.wipe())
 
 const LINES = fileLines()
 /** The first event: after header, snapshot and gap. */
 const FIRST = 3
 const take = (lines: readonly string[] | string, onBadLine?: 'ask' | 'stop' | 'skip', name = 'x.jsonl') =>
-  engine.importSession(textFile(name, lines), name, 'ask', onBadLine)
+  engine.transfer.import(textFile(name, lines), name, 'ask', onBadLine)
 const asJson = async () => (await exported(engine, FILE_SESSION)).text
 const changed = (index: number, line: string) => LINES.map((old, i) => (i === index ? line : old))
 
@@ -32,13 +32,13 @@ function longFile(count: number): SessionFile {
 
 describe('a .jsonl file', () => {
   it('says what the .json file says', async () => {
-    expect(await engine.importSession(new Blob([JSON.stringify(smallFile())]), '', 'ask')).toMatchObject({ ok: true })
+    expect(await engine.transfer.import(new Blob([JSON.stringify(smallFile())]), '', 'ask')).toMatchObject({ ok: true })
     const expected = await asJson()
     const { text } = await exported(engine, FILE_SESSION, { format: 'jsonl', gzip: false })
-    await engine.wipe()
+    await engine.sessions.wipe()
     expect(await take(text)).toEqual({ ok: true, session: FILE_SESSION, events: 3, warnings: [] })
     expect(await asJson()).toBe(expected)
-    await engine.wipe()
+    await engine.sessions.wipe()
     expect(await take(LINES)).toEqual({ ok: true, session: FILE_SESSION, events: 3, warnings: [] })
     expect(await asJson()).toBe(expected)
   })
@@ -89,10 +89,10 @@ describe('a .jsonl file', () => {
     const lines = fileLines(file)
     expect(lines[1]?.length).toBeGreaterThan(8 << 20)
     expect(await take(lines)).toMatchObject({ ok: true, warnings: [] })
-    const [info] = await engine.keyframes(FILE_SESSION)
-    expect(await engine.keyframe(FILE_SESSION, info?.key ?? '')).toBe(JSON.stringify(snapshot.value))
+    const [info] = await engine.read.keyframes(FILE_SESSION)
+    expect(await engine.read.keyframe(FILE_SESSION, info?.key ?? '')).toBe(JSON.stringify(snapshot.value))
     const broken = (lines[1] ?? '').replace('"list":[1', '"list":[1 1')
-    const outcome = await engine.importSession(textFile('', [lines[0] ?? '', broken]), '', 'replace')
+    const outcome = await engine.transfer.import(textFile('', [lines[0] ?? '', broken]), '', 'replace')
     const where = expect.stringMatching(/^line 2, column \d{7,8}$/)
     expect(outcome).toMatchObject({ ok: false, badLine: { message: expect.stringContaining('expected comma'), where } })
   }, 60_000)
@@ -101,7 +101,7 @@ describe('a .jsonl file', () => {
     const payload = '{"b":1,"1":[1.50,-0,"\\u00e9\\"}"],"__proto__":{"x":[]},"payload":{"payload":"{"}}'
     const line = (LINES[FIRST] ?? '').replace(/"payload":.*$/, `"payload":${payload}}`)
     expect(await take(changed(FIRST, line))).toMatchObject({ ok: true })
-    expect((await engine.detail(FILE_SESSION, 0))?.payload).toBe(payload)
+    expect((await engine.read.detail(FILE_SESSION, 0))?.payload).toBe(payload)
     expect(({} as Record<string, unknown>).x).toBeUndefined()
   })
 
@@ -112,7 +112,7 @@ describe('a .jsonl file', () => {
       events: 2,
       warnings: [expect.stringContaining('may have been cut short')],
     })
-    expect(await take([...LINES.slice(0, -2), LINES.at(-1) ?? '']).then(() => engine.wipe())).toBeUndefined()
+    expect(await take([...LINES.slice(0, -2), LINES.at(-1) ?? '']).then(() => engine.sessions.wipe())).toBeUndefined()
     expect(await take([...LINES.slice(0, -2), LINES.at(-1) ?? ''])).toMatchObject({
       ok: true,
       warnings: [expect.stringContaining('says 3 events, 2 are there')],
@@ -135,7 +135,7 @@ describe('a bad line', () => {
   ]
 
   it.each(bad)('that %s is told with its place, and the user is asked', async (_, line, message, column) => {
-    const before = await engine.listSessions()
+    const before = await engine.sessions.list()
     const outcome = await take(changed(FIRST + 1, line))
     expect(outcome).toMatchObject({ ok: false, badLine: { where: expect.stringContaining('line 5, column ') } })
     if (outcome.ok || !('badLine' in outcome)) throw new Error('taken in')
@@ -143,13 +143,13 @@ describe('a bad line', () => {
     const at = Number(/column (\d+)/.exec(outcome.badLine.where)?.[1])
     if (column > 0) expect(Math.abs(at - column)).toBeLessThan(12)
     expect(outcome.badLine.events).toBe(1)
-    expect(await engine.listSessions()).toEqual(before)
+    expect(await engine.sessions.list()).toEqual(before)
   })
 
   it('ends the import where the user says so', async () => {
     const outcome = await take(changed(FIRST + 1, 'nope'), 'stop')
     expect(outcome).toMatchObject({ ok: true, events: 1, warnings: [expect.stringContaining('line 5, column 2')] })
-    expect((await engine.listSessions())[0]).toMatchObject({ events: 1 })
+    expect((await engine.sessions.list())[0]).toMatchObject({ events: 1 })
   })
 
   it('is left out and counted where the user says so, and what was in it is known to be missing', async () => {
@@ -163,7 +163,7 @@ describe('a bad line', () => {
     expect(outcome.warnings.join()).toContain('3 more lines were skipped')
     // What the last line says is no further news.
     expect(outcome.warnings).toHaveLength(4)
-    const [info] = await engine.listSessions()
+    const [info] = await engine.sessions.list()
     // The first is number 10.
     expect(info).toMatchObject({ events: 994, missing: 9 + 6 })
   })
@@ -172,14 +172,14 @@ describe('a bad line', () => {
     const piece = 'x'.repeat(1 << 20)
     const long = Array.from({ length: 200 }, () => piece)
     const blob = new Blob([`${LINES.slice(0, 4).join('\n')}\n"`, ...long, `"\n${LINES.slice(4).join('\n')}\n`])
-    expect(await engine.importSession(blob, 'x.jsonl', 'ask')).toMatchObject({
+    expect(await engine.transfer.import(blob, 'x.jsonl', 'ask')).toMatchObject({
       ok: false,
       badLine: {
         message: expect.stringContaining(`longer than ${FileBudget.line >> 20} MB`),
         where: 'line 5, column 1',
       },
     })
-    expect(await engine.importSession(blob, 'x.jsonl', 'ask', 'skip')).toMatchObject({ ok: true, events: 3 })
+    expect(await engine.transfer.import(blob, 'x.jsonl', 'ask', 'skip')).toMatchObject({ ok: true, events: 3 })
   }, 60_000)
 
   it('at the beginning ends the import, whatever the user says', async () => {
@@ -192,16 +192,16 @@ describe('a bad line', () => {
         message: expect.stringContaining('newer Playhead'),
       })
     }
-    expect(await engine.listSessions()).toEqual([])
+    expect(await engine.sessions.list()).toEqual([])
   })
 
   it('that is not UTF-8 is bad, and only that one', async () => {
     const bytes = new TextEncoder().encode(`${LINES.join('\n')}\n`)
     const at = LINES.slice(0, 4).join('\n').length + 30
     bytes[at] = 0xff
-    const outcome = await engine.importSession(new Blob([bytes]), 'x.jsonl', 'ask')
+    const outcome = await engine.transfer.import(new Blob([bytes]), 'x.jsonl', 'ask')
     expect(outcome).toMatchObject({ ok: false, badLine: { message: 'it is not UTF-8', where: 'line 5, column 1' } })
-    expect(await engine.importSession(new Blob([bytes]), 'x.jsonl', 'ask', 'skip')).toMatchObject({
+    expect(await engine.transfer.import(new Blob([bytes]), 'x.jsonl', 'ask', 'skip')).toMatchObject({
       ok: true,
       events: 2,
     })
@@ -226,7 +226,7 @@ describe('the parts of a session', () => {
     textFile(`${names[0]}.jsonl`, part(0, 30, header(0))),
     textFile(`${names[1]}.jsonl`, part(30, 60, header(1))),
   ]
-  const parts = (given: File[]) => engine.importSession(given, 'parts', 'ask')
+  const parts = (given: File[]) => engine.transfer.import(given, 'parts', 'ask')
 
   it.each([
     ['their numbers', (i: number) => ({ part: i + 1 })],
@@ -234,7 +234,7 @@ describe('the parts of a session', () => {
   ])('load as one, in the order of %s', async (_, header) => {
     expect(await take(fileLines(file))).toMatchObject({ ok: true, events: 90 })
     const expected = await asJson()
-    await engine.wipe()
+    await engine.sessions.wipe()
     expect(await parts(files(header))).toEqual({ ok: true, session: FILE_SESSION, events: 90, warnings: [] })
     expect(await asJson()).toBe(expected)
   })
@@ -252,7 +252,7 @@ describe('the parts of a session', () => {
       ok: true,
       events: 90,
     })
-    expect((await engine.listSessions())[0]).toMatchObject({
+    expect((await engine.sessions.list())[0]).toMatchObject({
       name: 'Later',
       producers: [{ id: first.id }, { id: second.id }],
     })
@@ -266,7 +266,7 @@ describe('the parts of a session', () => {
       message: expect.stringMatching(/a\.jsonl and b\.jsonl are of different sessions/),
       where: 'b.jsonl',
     })
-    expect(await engine.listSessions()).toEqual([])
+    expect(await engine.sessions.list()).toEqual([])
   })
 
   it.each([
@@ -282,7 +282,7 @@ describe('the parts of a session', () => {
       message: expect.stringMatching(message),
       where: expect.stringMatching(/^b\.jsonl/),
     })
-    expect(await engine.listSessions()).toEqual([])
+    expect(await engine.sessions.list()).toEqual([])
   })
 
   it('name the file of a bad line', async () => {
@@ -290,7 +290,7 @@ describe('the parts of a session', () => {
     broken[5] = 'nope'
     const given = [textFile('a.jsonl', part(0, 30, { part: 1 })), textFile('b.jsonl', broken)]
     expect(await parts(given)).toMatchObject({ ok: false, badLine: { where: 'b.jsonl, line 6, column 2' } })
-    expect(await engine.importSession(given, '', 'ask', 'stop')).toMatchObject({ ok: true, events: 33 })
+    expect(await engine.transfer.import(given, '', 'ask', 'stop')).toMatchObject({ ok: true, events: 33 })
   })
 
   it('of which one is missing are told, and the user is asked', async () => {
@@ -303,13 +303,13 @@ describe('the parts of a session', () => {
       ok: false,
       badLine: { message: 'part 3 is missing', where: 'c.jsonl', events: 60 },
     })
-    expect(await engine.listSessions()).toEqual([])
-    expect(await engine.importSession(given, '', 'ask', 'stop')).toMatchObject({
+    expect(await engine.sessions.list()).toEqual([])
+    expect(await engine.transfer.import(given, '', 'ask', 'stop')).toMatchObject({
       ok: true,
       events: 60,
       warnings: [expect.stringContaining('before c.jsonl was imported: part 3 is missing')],
     })
-    expect(await engine.importSession(given.slice(0, 2), '', 'replace', 'skip')).toMatchObject({
+    expect(await engine.transfer.import(given.slice(0, 2), '', 'replace', 'skip')).toMatchObject({
       ok: true,
       events: 60,
       warnings: [
@@ -319,7 +319,7 @@ describe('the parts of a session', () => {
     })
     const [before] = given
     if (!before) throw new Error('no part')
-    expect(await engine.importSession([before], '', 'replace')).toMatchObject({
+    expect(await engine.transfer.import([before], '', 'replace')).toMatchObject({
       ok: true,
       events: 30,
       warnings: [expect.stringContaining('parts 1 to 3 are missing')],
@@ -328,9 +328,9 @@ describe('the parts of a session', () => {
 
   it('of which one is missing in the middle have a gap there', async () => {
     const given = [textFile('a.jsonl', part(0, 30, { part: 1 })), textFile('c.jsonl', part(60, 90, { part: 3 }))]
-    expect(await engine.importSession(given, '', 'ask', 'skip')).toMatchObject({ ok: true, events: 60 })
+    expect(await engine.transfer.import(given, '', 'ask', 'skip')).toMatchObject({ ok: true, events: 60 })
     // Besides, the first event is number 10.
-    expect((await engine.listSessions())[0]).toMatchObject({ events: 60, missing: 9 + 30 })
+    expect((await engine.sessions.list())[0]).toMatchObject({ events: 60, missing: 9 + 30 })
   })
 
   it('are no whole sessions', async () => {
@@ -348,8 +348,11 @@ describe('compressed files', () => {
     new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).blob()
 
   it('are read whatever they are called', async () => {
-    expect(await engine.importSession(await gzip(LINES.join('\n')), 'x', 'ask')).toMatchObject({ ok: true, events: 3 })
-    expect(await engine.importSession(await gzip(JSON.stringify(smallFile())), 'x', 'replace')).toMatchObject({
+    expect(await engine.transfer.import(await gzip(LINES.join('\n')), 'x', 'ask')).toMatchObject({
+      ok: true,
+      events: 3,
+    })
+    expect(await engine.transfer.import(await gzip(JSON.stringify(smallFile())), 'x', 'replace')).toMatchObject({
       ok: true,
     })
   })
@@ -357,17 +360,17 @@ describe('compressed files', () => {
   it('that are cut or damaged are refused, or taken in up to there', async () => {
     const whole = await gzip(fileLines(longFile(20_000)).join('\n'))
     const cut = whole.slice(0, whole.size - 2000)
-    expect(await engine.importSession(cut, 'x.jsonl.gz', 'ask')).toMatchObject({
+    expect(await engine.transfer.import(cut, 'x.jsonl.gz', 'ask')).toMatchObject({
       ok: false,
       badLine: { message: expect.stringContaining('damaged or ends too early') },
     })
-    expect(await engine.importSession(cut, 'x.jsonl.gz', 'ask', 'stop')).toMatchObject({ ok: true })
-    const [info] = await engine.listSessions()
+    expect(await engine.transfer.import(cut, 'x.jsonl.gz', 'ask', 'stop')).toMatchObject({ ok: true })
+    const [info] = await engine.sessions.list()
     expect(info?.events).toBeGreaterThan(10_000)
-    await engine.wipe()
+    await engine.sessions.wipe()
     const json = await gzip(JSON.stringify(smallFile()))
-    expect(await engine.importSession(json.slice(0, 100), 'x.json.gz', 'ask', 'stop')).toMatchObject({ ok: false })
-    expect(await engine.listSessions()).toEqual([])
+    expect(await engine.transfer.import(json.slice(0, 100), 'x.json.gz', 'ask', 'stop')).toMatchObject({ ok: false })
+    expect(await engine.sessions.list()).toEqual([])
   })
 
   it('that unpack to far more than a session would are refused', async () => {
@@ -376,11 +379,11 @@ describe('compressed files', () => {
     blank.set(head)
     const bomb = await gzip(blank)
     for (const how of ['ask', 'skip'] as const) {
-      expect(await engine.importSession(bomb, 'x.jsonl.gz', 'ask', how)).toMatchObject({
+      expect(await engine.transfer.import(bomb, 'x.jsonl.gz', 'ask', how)).toMatchObject({
         ok: false,
         message: expect.stringContaining('times its size'),
       })
     }
-    expect(await engine.listSessions()).toEqual([])
+    expect(await engine.sessions.list()).toEqual([])
   }, 60_000)
 })

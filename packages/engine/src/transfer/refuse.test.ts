@@ -2,7 +2,8 @@ import type { SessionFile } from '@playhead/shared/file/format'
 import { eventId } from '@playhead/shared/model/id'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { EngineApi, ImportOutcome } from '../contract/engine'
+import type { EngineApi } from '../contract/engine'
+import type { ImportOutcome } from '../contract/transfer'
 import { testProducer } from '../testing/make-batch'
 import { FILE_PRODUCER, FILE_SESSION, smallFile } from '../testing/small-file'
 import { exported, transferEngine } from '../testing/transfer-scenarios'
@@ -18,21 +19,24 @@ beforeAll(async () => {
   ;({ engine } = await transferEngine())
   const own = smallFile()
   own.session.id = '01J0TJER000000000000000000'
-  expect(await engine.importSession(new Blob([JSON.stringify(own)]), '', 'ask')).toMatchObject({ ok: true, events: 3 })
-  expect(await engine.importSession(new Blob([TEXT]), '', 'ask')).toMatchObject({ ok: true, events: 3 })
+  expect(await engine.transfer.import(new Blob([JSON.stringify(own)]), '', 'ask')).toMatchObject({
+    ok: true,
+    events: 3,
+  })
+  expect(await engine.transfer.import(new Blob([TEXT]), '', 'ask')).toMatchObject({ ok: true, events: 3 })
   before = await everything()
 })
 
 /** What the store holds, to the letter. */
 async function everything() {
   const found: { info: SessionInfo; text: string }[] = []
-  for (const info of await engine.listSessions()) found.push({ info, text: (await exported(engine, info.id)).text })
+  for (const info of await engine.sessions.list()) found.push({ info, text: (await exported(engine, info.id)).text })
   return found
 }
 
 /** Imports over the session that is there, and says what came of it; a refusal must be clear and change nothing. */
 async function attempt(file: string | Uint8Array): Promise<ImportOutcome> {
-  const outcome = await engine.importSession(new Blob([file as Uint8Array<ArrayBuffer>]), 'x.json', 'replace')
+  const outcome = await engine.transfer.import(new Blob([file as Uint8Array<ArrayBuffer>]), 'x.json', 'replace')
   if (outcome.ok || !('where' in outcome)) return outcome
   expect(outcome.message).not.toBe('')
   expect(outcome.message.length).toBeLessThan(500)
@@ -46,7 +50,7 @@ async function attempt(file: string | Uint8Array): Promise<ImportOutcome> {
 async function refused(file: string | Uint8Array) {
   const outcome = await attempt(file)
   if (outcome.ok || !('where' in outcome)) {
-    await engine.importSession(new Blob([TEXT]), '', 'replace')
+    await engine.transfer.import(new Blob([TEXT]), '', 'replace')
     throw new Error('it was taken in')
   }
   expect(await everything()).toEqual(before)
@@ -202,20 +206,20 @@ describe('a file that is refused leaves the store as it was and says what and wh
     const file = smallFile()
     const event = file.events[0]!
     file.events = Array.from({ length: 30_000 }, (_, i) => ({ ...event, id: eventId(FILE_PRODUCER, i + 10) }))
-    const running = engine.importSession(new Blob([JSON.stringify(file)]), '', 'replace')
-    await engine.cancelTransfer()
+    const running = engine.transfer.import(new Blob([JSON.stringify(file)]), '', 'replace')
+    await engine.transfer.cancel()
     expect(await running).toMatchObject({ ok: false, message: 'cancelled' })
     expect(await everything()).toEqual(before)
   })
 
   it('whose session is here already, until the user says what to do', async () => {
     const file = new Blob([TEXT])
-    expect(await engine.importSession(file, '', 'ask')).toMatchObject({ ok: false, duplicate: { id: FILE_SESSION } })
+    expect(await engine.transfer.import(file, '', 'ask')).toMatchObject({ ok: false, duplicate: { id: FILE_SESSION } })
     expect(await everything()).toEqual(before)
-    const copy = await engine.importSession(file, '', 'copy')
+    const copy = await engine.transfer.import(file, '', 'copy')
     if (!copy.ok) throw new Error('not copied')
     expect(copy.session).not.toBe(FILE_SESSION)
-    await engine.deleteSession(copy.session)
+    await engine.sessions.remove(copy.session)
     expect(await everything()).toEqual(before)
   })
 })
@@ -229,9 +233,9 @@ describe('a file with hostile keys', () => {
       .replace(/"\$ph": "undefined"/, hostile)
     const { engine } = await transferEngine()
     const file = text.replace(/"facets": \{"__proto__.*/, '"facets": {"__proto__":"a","constructor":"b","prototype":3,')
-    expect(await engine.importSession(new Blob([file]), '', 'ask')).toMatchObject({ ok: true, events: 3 })
+    expect(await engine.transfer.import(new Blob([file]), '', 'ask')).toMatchObject({ ok: true, events: 3 })
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
-    const detail = await engine.detail(FILE_SESSION, 1)
+    const detail = await engine.read.detail(FILE_SESSION, 1)
     expect(detail?.payload).toContain(payload.slice(1, -1))
     expect(Object.entries(detail!.facets)).toEqual(
       expect.arrayContaining([

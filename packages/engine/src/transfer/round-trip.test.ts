@@ -41,25 +41,25 @@ describe('a session in a file', () => {
     const { id } = (await statusOf(engine)).session!
     const { text, blob } = await exported(engine, id)
     const lines = await exported(engine, id, { format: 'jsonl', gzip: true })
-    await engine.wipe()
-    await engine.importSession(blob, '', 'ask')
+    await engine.sessions.wipe()
+    await engine.transfer.import(blob, '', 'ask')
     expect((await exported(engine, id)).text === text).toBe(true)
-    await engine.wipe()
-    await engine.importSession(lines.blob, '', 'ask')
+    await engine.sessions.wipe()
+    await engine.transfer.import(lines.blob, '', 'ask')
     expect((await exported(engine, id)).text === text).toBe(true)
-    const [info] = (await engine.listSessions()).filter(session => session.id === id)
+    const [info] = (await engine.sessions.list()).filter(session => session.id === id)
     expect(info).toMatchObject({ events: 10_000, missing: 0, imported: true, ended: true })
   })
 
   it('is not removed at once because it is old', async () => {
     const { engine } = await transferEngine()
     const none = { events: 0, bytes: 0, age: 0 }
-    await engine.setRetention({ keep: 'memory', session: none, total: { ...none, age: 86_400_000 } })
+    await engine.sessions.setRetention({ keep: 'memory', session: none, total: { ...none, age: 86_400_000 } })
     const file = smallFile()
     file.session.started = '2001-01-01T00:00:00.000Z'
-    await engine.importSession(new Blob([JSON.stringify(file)]), '', 'ask')
-    await engine.setRetention({ keep: 'memory', session: none, total: { ...none, age: 3_600_000 } })
-    expect((await engine.listSessions()).map(({ id }) => id)).toContain(FILE_SESSION)
+    await engine.transfer.import(new Blob([JSON.stringify(file)]), '', 'ask')
+    await engine.sessions.setRetention({ keep: 'memory', session: none, total: { ...none, age: 3_600_000 } })
+    expect((await engine.sessions.list()).map(({ id }) => id)).toContain(FILE_SESSION)
   })
 
   it('comes back without events, too', async () => {
@@ -84,16 +84,16 @@ describe('marks', () => {
       { ...at, kind: 'artifact', name: 'report', data: JSON.stringify({ ref, type: 'text/plain', bytes: 6 }) },
     ]
     await page.send({ firstN: 1, count: 1, rest: { marks } })
-    await engine.receive(1, { t: 'artifact', id: 1, ref, name: 'report', type: '', time: 5, afterN: 0, data })
-    await expect.poll(() => engine.artifacts([ref])).toEqual([ref])
+    await engine.links.receive(1, { t: 'artifact', id: 1, ref, name: 'report', type: '', time: 5, afterN: 0, data })
+    await expect.poll(() => engine.sessions.artifacts([ref])).toEqual([ref])
     await page.close()
     const { id, marks: recorded } = (await statusOf(engine)).session!
     const { blob, text } = await exported(engine, id)
     expect(JSON.parse(text).session.marks).toMatchObject([{ kind: 'baseline' }, { kind: 'artifact', data: { ref } }])
-    await engine.wipe()
-    expect(await engine.importSession(blob, '', 'ask')).toMatchObject({ ok: true, warnings: [] })
-    expect((await engine.summary(id))?.marks).toEqual(recorded)
-    expect(await engine.artifacts([ref])).toEqual([])
+    await engine.sessions.wipe()
+    expect(await engine.transfer.import(blob, '', 'ask')).toMatchObject({ ok: true, warnings: [] })
+    expect((await engine.sessions.summary(id))?.marks).toEqual(recorded)
+    expect(await engine.sessions.artifacts([ref])).toEqual([])
   })
 })
 
@@ -106,7 +106,7 @@ describe('what a hostile page calls JSON', () => {
     const mark = { time: 0, kind: 'day' as const, name: 'd', producer: PAGE, afterN: 0, data: payload }
     const rest = { keyframes: [keyframe], marks: [mark], patches: [{ row: 0, state: 's', json: payload }] }
     const batch = makeBatch({ producer: PAGE, count: 1, payload: () => payload, rest })
-    await engine.receive(1, { t: 'batch', data: encodeBatch(batch) })
+    await engine.links.receive(1, { t: 'batch', data: encodeBatch(batch) })
     const { session, rejected } = await statusOf(engine)
     expect(rejected).toBe(0)
     await page.close()
@@ -128,8 +128,8 @@ describe('what a hostile page calls JSON', () => {
     const file = JSON.parse(text)
     expect(file.events).toMatchObject([{ payload: cut, patches: [{ patch: cut }] }])
     expect(file).toMatchObject({ snapshots: [{ value: cut }], session: { marks: [{ data: cut }] } })
-    await engine.wipe()
-    expect(await engine.importSession(blob, '', 'ask')).toMatchObject({ ok: true, events: 1 })
+    await engine.sessions.wipe()
+    expect(await engine.transfer.import(blob, '', 'ask')).toMatchObject({ ok: true, events: 1 })
   })
 
   it.each([
@@ -146,8 +146,8 @@ describe('what a hostile page calls JSON', () => {
     await page.close()
     const { id } = (await statusOf(engine)).session!
     const { blob } = await exported(engine, id)
-    await engine.wipe()
-    expect(await engine.importSession(blob, '', 'ask')).toMatchObject({ ok: true })
-    expect(await engine.detail(id, 0)).toMatchObject({ payload: expected })
+    await engine.sessions.wipe()
+    expect(await engine.transfer.import(blob, '', 'ask')).toMatchObject({ ok: true })
+    expect(await engine.read.detail(id, 0)).toMatchObject({ payload: expected })
   })
 })

@@ -6,6 +6,16 @@ export interface Sink {
   discard(): Promise<void>
 }
 
+/** Where the files of exports lie until whoever asked for them has them. */
+export interface ExportFiles {
+  /** Begins a file. `name` is what its user will see, `type` its media type. */
+  open(type: string, name: string): Promise<Sink>
+  /** Deletes files that are so old that their download must be over. */
+  sweep(): Promise<void>
+  /** Deletes all of them. */
+  forget(): Promise<void>
+}
+
 /** Bytes gathered before they become a blob, which the browser may keep on disk. */
 const PIECE = 4 << 20
 
@@ -38,6 +48,13 @@ export class BlobSink implements Sink {
     this.waiting = []
     this.bytes = 0
   }
+}
+
+/** Exports that go into blobs: where nothing may be written to the disk, or nothing can. */
+export const blobExports: ExportFiles = {
+  open: async type => new BlobSink(type),
+  sweep: async () => {},
+  forget: async () => {},
 }
 
 /** Compresses what is written into another sink. */

@@ -1,7 +1,8 @@
 import { eventId } from '@playhead/shared/model/id'
 import { openDB } from 'idb'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { ExportFormat } from '../contract/engine'
+import { browserHost } from '../browser/host'
+import type { ExportFormat } from '../contract/transfer'
 import { statusOf } from '../testing/engine-scenarios'
 import { FakePanel } from '../testing/fake-page'
 import { testProducer } from '../testing/make-batch'
@@ -15,7 +16,7 @@ let databases: string[] = []
 const open = (options: { maxEvents?: number; textBudget?: number } = {}) => {
   const database = `transfer-${run}-${count++}`
   databases.push(database)
-  return transferEngine({ database, persistent: true, ...options })
+  return transferEngine({ database, persistent: true, ...options }, browserHost())
 }
 afterEach(() => {
   for (const name of databases) indexedDB.deleteDatabase(name)
@@ -47,8 +48,8 @@ describe('a session in a file, from one database to the next', () => {
     await page.close()
     const { id } = (await statusOf(engine)).session!
     const { text, blob } = await exported(engine, id)
-    await engine.wipe()
-    await engine.importSession(blob, '', 'ask')
+    await engine.sessions.wipe()
+    await engine.transfer.import(blob, '', 'ask')
     expect((await exported(engine, id)).text === text).toBe(true)
     await engine.dispose()
   })
@@ -60,11 +61,11 @@ describe('a file that is refused', () => {
   it('leaves every store as it was, wherever it breaks', async () => {
     const { engine } = await open()
     const name = databases.at(-1) as string
-    expect(await engine.importSession(new Blob([text]), '', 'ask')).toMatchObject({ ok: true, events: 3 })
+    expect(await engine.transfer.import(new Blob([text]), '', 'ask')).toMatchObject({ ok: true, events: 3 })
     const before = await everyRecord(name)
     const bytes = new TextEncoder().encode(text)
     for (let end = 0; end < bytes.length; end += 50) {
-      const outcome = await engine.importSession(new Blob([bytes.subarray(0, end)]), '', 'replace')
+      const outcome = await engine.transfer.import(new Blob([bytes.subarray(0, end)]), '', 'replace')
       expect(outcome).toMatchObject({ ok: false, where: expect.stringContaining('line ') })
       expect(await everyRecord(name)).toEqual(before)
     }
@@ -74,7 +75,7 @@ describe('a file that is refused', () => {
   it('leaves every store as it was when half of it is on disk already', async () => {
     const { engine } = await open()
     const name = databases.at(-1) as string
-    expect(await engine.importSession(new Blob([text]), '', 'ask')).toMatchObject({ ok: true })
+    expect(await engine.transfer.import(new Blob([text]), '', 'ask')).toMatchObject({ ok: true })
     const before = await everyRecord(name)
     const file = smallFile()
     const [event] = file.events
@@ -83,14 +84,14 @@ describe('a file that is refused', () => {
     file.events = Array.from({ length: 100_000 }, (_, i) => ({ ...event, id: eventId(FILE_PRODUCER, i + 10) }))
     file.events.push({ ...event, id: eventId(FILE_PRODUCER, 10) })
     const blob = new Blob([JSON.stringify(file)])
-    const outcome = await engine.importSession(blob, '', 'replace')
+    const outcome = await engine.transfer.import(blob, '', 'replace')
     expect(outcome).toMatchObject({ ok: false, where: expect.stringContaining('events[100000]') })
     expect(await everyRecord(name)).toEqual(before)
-    const running = engine.importSession(blob, '', 'replace')
-    await engine.cancelTransfer()
+    const running = engine.transfer.import(blob, '', 'replace')
+    await engine.transfer.cancel()
     expect(await running).toMatchObject({ ok: false, message: 'cancelled' })
     expect(await everyRecord(name)).toEqual(before)
-    expect((await engine.detail(FILE_SESSION, 1))?.type).toBe('saved')
+    expect((await engine.read.detail(FILE_SESSION, 1))?.type).toBe('saved')
     await engine.dispose()
   })
 })
@@ -108,8 +109,8 @@ describe('an export where it cannot go to a file', () => {
     for (let i = 0; i < 80; i++) await page.emit(250)
     await page.close()
     const { id } = (await statusOf(engine)).session!
-    const running = engine.exportSession(id, format)
-    await engine.cancelTransfer()
+    const running = engine.transfer.export(id, format)
+    await engine.transfer.cancel()
     expect(await running).toEqual({ ok: false, message: 'cancelled' })
     const { blob } = await exported(engine, id, format)
     expect(blob.size).toBeGreaterThan(1000)

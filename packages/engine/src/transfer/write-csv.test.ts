@@ -11,7 +11,7 @@ let engine: EngineApi
 beforeAll(async () => {
   ;({ engine } = await transferEngine())
 })
-beforeEach(() => engine.wipe())
+beforeEach(() => engine.sessions.wipe())
 
 /** Exports a session whose events have these payloads, and reads the table as a spreadsheet would. */
 async function table(payloads: readonly unknown[], change: (file: SessionFile) => void = () => {}) {
@@ -21,7 +21,7 @@ async function table(payloads: readonly unknown[], change: (file: SessionFile) =
   file.gaps = []
   file.events = payloads.map((payload, i) => ({ ...event, id: eventId(FILE_PRODUCER, i + 1), t: i, payload }))
   change(file)
-  expect(await engine.importSession(new Blob([JSON.stringify(file)]), '', 'replace')).toMatchObject({ ok: true })
+  expect(await engine.transfer.import(new Blob([JSON.stringify(file)]), '', 'replace')).toMatchObject({ ok: true })
   const { text, name } = await exported(engine, FILE_SESSION, { format: 'csv', gzip: false })
   expect(name).toMatch(/\.csv$/)
   expect(text.startsWith('id,time,t,producer,n,type,source,kind,level,take,flags,cause,causeKind,duration')).toBe(true)
@@ -178,7 +178,7 @@ describe('a session as a table', () => {
     await table([1])
     const { blob, name } = await exported(engine, FILE_SESSION, { format: 'csv', gzip: true })
     expect(name).toMatch(/\.csv\.gz$/)
-    expect(await engine.importSession(blob, name, 'replace')).toMatchObject({ ok: false })
+    expect(await engine.transfer.import(blob, name, 'replace')).toMatchObject({ ok: false })
   })
 })
 

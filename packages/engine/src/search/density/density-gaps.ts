@@ -1,4 +1,4 @@
-import type { DensityGap } from '../../contract/engine'
+import type { DensityGap } from '../../contract/density'
 import type { LogReader } from '../../log/reader'
 
 /** Gaps told at most. */

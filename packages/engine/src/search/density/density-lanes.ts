@@ -1,4 +1,4 @@
-import type { DensityLane } from '../../contract/engine'
+import type { DensityLane } from '../../contract/density'
 import type { LogReader } from '../../log/reader'
 import type { Tally } from './density-chunk'
 

@@ -1,4 +1,4 @@
-import type { MatchDensity, MatchRequest } from '../../contract/engine'
+import type { MatchDensity, MatchRequest } from '../../contract/density'
 import { chunkAt } from '../../log/order'
 import type { LogChunk, LogReader } from '../../log/reader'
 import { Turns } from '../../tasks/turns'

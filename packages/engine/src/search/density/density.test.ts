@@ -1,11 +1,11 @@
 import { isErrorName } from '@playhead/shared/filter/filter'
 import { Flag } from '@playhead/shared/model/event'
 import { describe, expect, it, vi } from 'vitest'
-import type { Density, DensityRequest } from '../../contract/engine'
+import type { Density, DensityRequest } from '../../contract/density'
 import { nextTask } from '../../tasks/next-task'
 import { type FakeEvent, FakeLog } from '../../testing/fake-log'
 import { Random } from '../../testing/random'
-import { createViews } from '../view/views'
+import { createViews } from '../../testing/views'
 import { DensityCounter } from './density'
 import { MatchCounter } from './density-matches'
 

@@ -1,6 +1,6 @@
 import { isErrorName } from '@playhead/shared/filter/filter'
 import { Flag, RECORDING } from '@playhead/shared/model/event'
-import type { Density, DensityRequest } from '../../contract/engine'
+import type { Density, DensityRequest } from '../../contract/density'
 import type { LogChunk, LogReader } from '../../log/reader'
 import { nextTask } from '../../tasks/next-task'
 import { NameTable } from '../terms/name-table'

@@ -1,7 +1,7 @@
 import { eventId } from '@playhead/shared/model/id'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import type { CauseTree } from '../../contract/engine'
+import type { CauseTree } from '../../contract/event'
 import { compareSeqs } from '../../log/order'
 import { nextTask } from '../../tasks/next-task'
 import { type FakeEvent, FakeLog, producerId } from '../../testing/fake-log'

@@ -1,5 +1,5 @@
 import { CAUSE_KINDS, Flag } from '@playhead/shared/model/event'
-import type { CauseTree } from '../../contract/engine'
+import type { CauseTree } from '../../contract/event'
 import { chunkAt, compareSeqs } from '../../log/order'
 import type { LogReader } from '../../log/reader'
 import { Turns } from '../../tasks/turns'

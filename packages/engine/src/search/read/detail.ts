@@ -1,6 +1,6 @@
 import { CAUSE_KINDS } from '@playhead/shared/model/event'
 import { NO_FACET } from '@playhead/shared/wire/columns'
-import type { EventDetail } from '../../contract/engine'
+import type { EventDetail } from '../../contract/event'
 import { causeId, eventRow, payloadRange, seqOfId } from '../../log/event-row'
 import { chunkAt } from '../../log/order'
 import type { LogChunk, LogReader } from '../../log/reader'

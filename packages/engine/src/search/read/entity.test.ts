@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { EntityTerm } from '../../contract/engine'
+import type { EntityTerm } from '../../contract/event'
 import { compareSeqs } from '../../log/order'
 import { FakeLog } from '../../testing/fake-log'
 import { Entities } from './entity'

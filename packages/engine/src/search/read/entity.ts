@@ -1,5 +1,5 @@
 import type { Clause } from '@playhead/shared/filter/filter'
-import type { EntityPage, EntityTerm } from '../../contract/engine'
+import type { EntityPage, EntityTerm } from '../../contract/event'
 import { chunkAt } from '../../log/order'
 import type { LogReader } from '../../log/reader'
 import { Turns } from '../../tasks/turns'

@@ -1,4 +1,4 @@
-import type { RelatedEvent } from '../../contract/engine'
+import type { RelatedEvent } from '../../contract/event'
 import { payloadRange, summary } from '../../log/event-row'
 import { chunkAt } from '../../log/order'
 import type { LogReader } from '../../log/reader'

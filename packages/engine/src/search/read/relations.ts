@@ -1,5 +1,5 @@
 import { eventId } from '@playhead/shared/model/id'
-import type { Relations } from '../../contract/engine'
+import type { Relations } from '../../contract/event'
 import { causeSeq, OUTSIDE } from '../../log/event-row'
 import { chunkAt, compareSeqs } from '../../log/order'
 import type { LogReader } from '../../log/reader'

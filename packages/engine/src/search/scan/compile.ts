@@ -1,13 +1,13 @@
 import type { Clause, Filter, Term } from '@playhead/shared/filter/filter'
 import { termsOf } from '@playhead/shared/filter/filter'
 import { RECORDING } from '@playhead/shared/model/event'
-import { regexRunner } from '../../browser/regex-runner'
 import type { LogReader } from '../../log/reader'
 import { causeTest, chainTest } from '../terms/cause-tests'
 import { clauseTest } from '../terms/clause-test'
 import { type ColumnTerm, columnTerms, columnTest } from '../terms/column-test'
 import { facetTest } from '../terms/facet-test'
 import { PayloadTermTest } from '../terms/payload-test'
+import type { RegexRunner } from '../terms/regex-runner'
 import { RegexTest } from '../terms/regex-test'
 import { bookmarkTest, gapTest, patchTest } from '../terms/row-tests'
 import type { Reads, TermTest } from '../terms/term-test'
@@ -23,23 +23,23 @@ export interface CompiledFilter {
 }
 
 /** Compiles the filter for a session's log. String ids that appear later are looked up when their rows come. */
-export function compileFilter(filter: Filter, reader: LogReader): CompiledFilter {
+export function compileFilter(filter: Filter, reader: LogReader, regex?: RegexRunner): CompiledFilter {
   const reads = new Set<Reads>()
   const clauses = [...(filter.all ?? [])]
   const terms = termsOf(filter)
   if (!terms.some(term => term.key === 'take')) clauses.unshift({ any: [{ key: 'take', take: RECORDING }] })
-  const tests = clauses.map(clause => compileClause(clause, reader, reads))
+  const tests = clauses.map(clause => compileClause(clause, reader, reads, regex))
   return { columns: tests.filter(test => !test.needsText), texts: tests.filter(test => test.needsText), reads }
 }
 
-function compileClause(clause: Clause, reader: LogReader, reads: Set<Reads>): TermTest {
+function compileClause(clause: Clause, reader: LogReader, reads: Set<Reads>, regex: RegexRunner | undefined): TermTest {
   const { any } = clause
   const not = clause.not === true
   const byColumn = new Map<ColumnTerm['column'], ColumnTerm[]>()
   const others: TermTest[] = []
   for (const term of any) {
     const columns = columnTerms(term)
-    if (!columns) others.push(termTest(term, reader))
+    if (!columns) others.push(termTest(term, reader, regex))
     for (const column of columns ?? []) {
       const same = byColumn.get(column.column)
       if (same) same.push(column)
@@ -57,12 +57,13 @@ function compileClause(clause: Clause, reader: LogReader, reads: Set<Reads>): Te
 }
 
 /** The terms that are not decided by a column of small numbers. */
-function termTest(term: Term, reader: LogReader): TermTest {
+function termTest(term: Term, reader: LogReader, regex: RegexRunner | undefined): TermTest {
   switch (term.key) {
     case 'text':
       return new TextTest(term.text, reader)
     case 'regex':
-      return new RegexTest(term, reader, regexRunner())
+      if (!regex) throw new Error('nothing runs regular expressions here')
+      return new RegexTest(term, reader, regex)
     case 'after':
       return timeTest(term.time, Number.POSITIVE_INFINITY)
     case 'before':

@@ -2,7 +2,7 @@ import { parseFilter } from '@playhead/shared/filter/parse'
 import { expect, it } from 'vitest'
 import { FakeLog } from '../../testing/fake-log'
 import { sumUp } from '../../testing/sum-up'
-import { createViews } from '../view/views'
+import { createViews } from '../../testing/views'
 import { countIndexed, Indexer } from './indexer'
 
 const ROWS = 8

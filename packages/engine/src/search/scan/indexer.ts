@@ -9,7 +9,7 @@ import { anyHighByte } from '../terms/text-test'
 /** Chunks of a session that are summed up, the newest ones: 32 kB each. */
 const MOST = 2048
 
-export interface IndexerHost {
+export interface IndexerDelegate {
   /** Something else is to be done: a search, a transfer. */
   busy(): boolean
   /** Sessions that may be searched, the likeliest first. */
@@ -24,14 +24,14 @@ export class Indexer extends IdleWork {
   private readonly scratch = new Scratch()
 
   constructor(
-    private readonly host: IndexerHost,
+    private readonly delegate: IndexerDelegate,
     now?: () => number,
   ) {
-    super(() => host.busy(), now)
+    super(() => delegate.busy(), now)
   }
 
   protected async run(): Promise<void> {
-    for (const reader of this.host.readers()) {
+    for (const reader of this.delegate.readers()) {
       for (const chunk of indexable(reader).reverse()) {
         if (!this.goOn()) return
         const facts = factsOf(chunk)

@@ -2,6 +2,7 @@ import type { Filter } from '@playhead/shared/filter/filter'
 import { chunkAt, chunkHolding, compareSeqs, rangeInOrder, sortRows } from '../../log/order'
 import type { LogChunk, LogReader } from '../../log/reader'
 import { factsOf } from '../terms/chunk-facts'
+import type { RegexRunner } from '../terms/regex-runner'
 import { ALL, Selection } from '../terms/selection'
 import { type CompiledFilter, compileFilter } from './compile'
 import { SeqList } from './seq-list'
@@ -35,9 +36,11 @@ export class Scan {
   constructor(
     private readonly reader: LogReader,
     filter: Filter,
+    /** Only filters of the user have regular expressions; one that has, and no runner, throws. */
+    regex?: RegexRunner,
   ) {
     this.list = new SeqList((a, b) => compareSeqs(reader, a, b))
-    this.filter = compileFilter(filter, reader)
+    this.filter = compileFilter(filter, reader, regex)
     this.low = reader.endSeq
     this.high = reader.endSeq
   }

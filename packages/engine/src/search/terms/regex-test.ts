@@ -1,7 +1,7 @@
 import { messageOf } from '@playhead/shared/values/message-of'
-import type { RegexRunner } from '../../browser/regex-runner'
 import { payloadRange } from '../../log/event-row'
 import type { LogChunk, LogReader } from '../../log/reader'
+import type { RegexRunner } from './regex-runner'
 import type { Selection } from './selection'
 import type { TermTest } from './term-test'
 

@@ -1,9 +1,9 @@
 import { parseFilter } from '@playhead/shared/filter/parse'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Row, Sort, ViewStatus } from '../../contract/engine'
+import type { Row, Sort, ViewStatus } from '../../contract/view'
 import { type FakeEvent, FakeLog, producerId } from '../../testing/fake-log'
-import { createViews } from './views'
+import { createViews } from '../../testing/views'
 
 const event = fc.record({
   type: fc.constantFrom('a', 'b', 'c'),

@@ -1,6 +1,6 @@
 import { valueAt } from '@playhead/shared/filter/payload-test'
 import { NO_FACET } from '@playhead/shared/wire/columns'
-import type { ExtraColumn } from '../../contract/engine'
+import type { ExtraColumn } from '../../contract/view'
 import { payloadRange } from '../../log/event-row'
 import type { LogChunk } from '../../log/reader'
 

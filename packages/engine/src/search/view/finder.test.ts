@@ -1,6 +1,6 @@
 import { parseFilter } from '@playhead/shared/filter/parse'
 import { describe, expect, it } from 'vitest'
-import type { ViewStatus } from '../../contract/engine'
+import type { ViewStatus } from '../../contract/view'
 import { FakeLog } from '../../testing/fake-log'
 import { Finder, neighbourOfType } from './finder'
 

@@ -1,4 +1,4 @@
-import type { EventRow, ExtraColumn, Row, RowPage } from '../../contract/engine'
+import type { EventRow, ExtraColumn, Row, RowPage } from '../../contract/view'
 import { eventRow } from '../../log/event-row'
 import { chunkAt } from '../../log/order'
 import type { LogChunk, LogReader } from '../../log/reader'

@@ -1,5 +1,5 @@
 import { NO_FACET } from '@playhead/shared/wire/columns'
-import type { SortKey } from '../../contract/engine'
+import type { SortKey } from '../../contract/view'
 import { chunkAt } from '../../log/order'
 import type { LogReader } from '../../log/reader'
 

@@ -1,4 +1,4 @@
-import type { SortKey } from '../../contract/engine'
+import type { SortKey } from '../../contract/view'
 import type { LogReader } from '../../log/reader'
 import { nextTask } from '../../tasks/next-task'
 import type { Items, ViewItem } from './items'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Row, ViewSpec } from '../../contract/engine'
+import type { Row, ViewSpec } from '../../contract/view'
 import { FakeLog } from '../../testing/fake-log'
-import { createViews } from './views'
+import { createViews } from '../../testing/views'
 
 const action = fc.constantFrom('append', 'append', 'unfold', 'unfold', 'fold', 'evict', 'group')
 

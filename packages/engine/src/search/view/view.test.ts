@@ -4,7 +4,7 @@ import { Flag } from '@playhead/shared/model/event'
 import { phasesOf } from '@playhead/shared/model/phases'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Sort } from '../../contract/engine'
+import type { Sort } from '../../contract/view'
 import { nextTask } from '../../tasks/next-task'
 import { type FakeEvent, FakeLog, producerId } from '../../testing/fake-log'
 import { View } from './view'
@@ -250,7 +250,7 @@ describe('a view', () => {
         const open = new Set<number>()
         const play = player(log, open)
         for (const step of before) play(step)
-        const view = new View(1, log, { session: null, filter: filterOf(filter), sort, group }, () => {})
+        const view = new View(1, log, { session: null, filter: filterOf(filter), sort, group }, undefined, () => {})
         view.start()
         for (const [index, step] of after.entries()) {
           play(step, view)
@@ -276,7 +276,7 @@ describe('a view', () => {
   it('sorts anew when a duration is told late', async () => {
     const log = new FakeLog()
     log.append([1, 2, 3].map(n => ({ producer: 0, n, time: n })))
-    const view = new View(1, log, { ...noFilter, sort: { by: 'duration', descending: true } }, () => {})
+    const view = new View(1, log, { ...noFilter, sort: { by: 'duration', descending: true } }, undefined, () => {})
     view.start()
     await settled(view)
     log.setDuration(1, 5)
@@ -286,7 +286,7 @@ describe('a view', () => {
 
   it('shows gaps that come first once what stood between them is evicted', async () => {
     const log = new FakeLog({ chunkRows: 2 })
-    const view = new View(1, log, { ...noFilter, group: true }, () => {})
+    const view = new View(1, log, { ...noFilter, group: true }, undefined, () => {})
     log.append([1, 2].map(n => ({ producer: 0, n, time: n })))
     const gap = { producer: producerId(0), reason: 'lost' as const, count: 1 }
     log.setGaps([3, 5].map(n => ({ ...gap, fromN: n, toN: n, from: n, to: n })))
@@ -301,7 +301,7 @@ describe('a view', () => {
     const log = new FakeLog({ chunkRows: 4 })
     const next = (n: number): FakeEvent => ({ producer: 0, n, time: n, ...(n > 1 && { causeN: n - 1 }) })
     log.append(Array.from({ length: 40 }, (_, i) => next(i + 1)).filter(({ n }) => n !== 10 && n !== 20))
-    const view = new View(1, log, { session: null, filter: filterOf('chain:#0') }, () => {})
+    const view = new View(1, log, { session: null, filter: filterOf('chain:#0') }, undefined, () => {})
     view.start()
     await settled(view)
     expect(view.length).toBe(9)

@@ -1,11 +1,11 @@
-import type { ViewSpec, ViewStatus } from '../../contract/engine'
+import type { ViewSpec, ViewStatus } from '../../contract/view'
 import { chunkAt, compareSeqs } from '../../log/order'
 import type { LogChange, LogReader } from '../../log/reader'
 import { nextTask } from '../../tasks/next-task'
 import type { Found } from '../density/density-matches'
 import { nearestInTime } from '../density/density-nearest'
-import { Scan, type Stretch } from '../scan/scan'
-import { TextsAhead } from '../scan/texts-ahead'
+import { LiveScan } from '../scan/live-scan'
+import type { RegexRunner } from '../terms/regex-runner'
 import { GapRows } from './gap-rows'
 import { Grouped } from './grouped'
 import { type Items, itemsByTime, reversed, type ViewItem } from './items'
@@ -21,16 +21,10 @@ const SLICE = 8
  */
 export class View {
   version = 0
-  private scan: Scan
+  private readonly scan: LiveScan
   private gaps: GapRows
-  /** Replaces `scan` once it is done: a late fact can make any event match, and the list must not blink meanwhile. */
-  private rescan: Scan | undefined
-  private rescanAgain = false
   private running = false
   private closed = false
-  /** A stretch whose tests are being prepared elsewhere, for this scan. */
-  private prepared: { scan: Scan; stretch: Stretch } | undefined
-  private readonly texts: TextsAhead
   private readonly stopListening: () => void
   private readonly byTime: Items
   private readonly items: Unfolded
@@ -48,16 +42,22 @@ export class View {
     readonly id: number,
     readonly reader: LogReader,
     private readonly spec: ViewSpec,
+    regex: RegexRunner | undefined,
     private readonly changed: () => void,
   ) {
-    this.scan = new Scan(reader, spec.filter)
-    this.texts = new TextsAhead(reader, (chunk, payloads) => (this.rescan ?? this.scan).mayHold(chunk, payloads))
+    this.scan = new LiveScan(reader, spec.filter, regex, {
+      moved: from => this.moved(from),
+      replaced: () => {
+        this.gaps = this.placeGaps()
+        this.rearrange(0)
+      },
+    })
     this.gaps = this.placeGaps()
     this.anchor = spec.anchor ?? -1
     const { sort, group } = spec
     this.byTime = itemsByTime(
       reader,
-      () => this.scan.list,
+      () => this.scan.shown.list,
       () => this.gaps,
     )
     let items = this.byTime
@@ -90,13 +90,12 @@ export class View {
   close(): void {
     this.closed = true
     this.scan.close()
-    this.rescan?.close()
     this.sorted?.close()
     this.stopListening()
   }
 
   get done(): boolean {
-    return this.scan.done && !this.rescan && (!this.sorted || (this.sorted.done && !this.unsorted))
+    return this.scan.done && (!this.sorted || (this.sorted.done && !this.unsorted))
   }
 
   get length(): number {
@@ -118,19 +117,19 @@ export class View {
   /** Its events by time, whatever its order is. */
   get found(): Found {
     this.evict()
-    return { reader: this.reader, list: this.scan.list }
+    return { reader: this.reader, list: this.scan.shown.list }
   }
 
   /** seq of the event nearest in time, -1 where there is none. */
   nearest(time: number): number {
     this.evict()
-    return nearestInTime(this.reader, this.scan.list, time)
+    return nearestInTime(this.reader, this.scan.shown.list, time)
   }
 
   /** The event next to `seq` by time, around the ends; -1: there is none. */
   next(seq: number, step: 1 | -1): number {
     this.evict()
-    const { list } = this.scan
+    const { list } = this.scan.shown
     const { length } = list
     if (length === 0) return -1
     if (seq < 0) return list.at(step > 0 ? 0 : length - 1)
@@ -191,9 +190,9 @@ export class View {
       view: this.id,
       session: this.reader.session.id,
       version: this.version,
-      scanned: this.done ? total : Math.min((this.rescan ?? this.scan).scanned, total),
+      scanned: this.done ? total : Math.min(this.scan.latest.scanned, total),
       total,
-      matched: this.scan.list.length,
+      matched: this.scan.shown.list.length,
       gaps: this.gaps.count,
       items: length,
       anchorSeq: this.anchor,
@@ -201,7 +200,7 @@ export class View {
       done: this.done,
       firstTime: length > 0 ? this.timeAt(0) : 0,
       lastTime: length > 0 ? this.timeAt(length - 1) : 0,
-      problem: (this.rescan ?? this.scan).problem,
+      problem: this.scan.latest.problem,
     }
   }
 
@@ -214,18 +213,18 @@ export class View {
   }
 
   private placeGaps(): GapRows {
-    return new GapRows(this.reader, this.scan.list, this.spec.filter)
+    return new GapRows(this.reader, this.scan.shown.list, this.spec.filter)
   }
 
   private onChange(change: LogChange): void {
-    const { reads } = this.scan.filter
+    const { reads } = this.scan.shown.filter
     if (change.t === 'gaps') {
       this.gaps.reload()
       this.rearrange(0)
-      if (reads.has('gaps')) this.startAgain()
+      if (reads.has('gaps')) this.scan.startAgain()
     } else if (change.t === 'changed') {
       this.version++
-      if (reads.has('flags')) this.startAgain()
+      if (reads.has('flags')) this.scan.startAgain()
       if (this.spec.sort?.by === 'duration') this.unsorted = true
     }
     if (!this.running) {
@@ -237,13 +236,7 @@ export class View {
     }
   }
 
-  private startAgain(): void {
-    if (this.rescan) this.rescanAgain = true
-    else this.rescan = new Scan(this.reader, this.spec.filter)
-  }
-
   private evict(): void {
-    this.rescan?.evict()
     if (!this.scan.evict()) return
     this.gaps.invalidate(0)
     // Gaps that stood among what has gone now come first: their places changed too.
@@ -274,7 +267,8 @@ export class View {
       let until = performance.now() + SLICE
       let untold = false
       while (!this.closed) {
-        const worked = this.step()
+        this.evict()
+        const worked = this.scan.step()
         if (worked === 'idle') break
         if (worked === 'tested') {
           untold = true
@@ -295,58 +289,6 @@ export class View {
       this.sorted.invalidate()
     }
     this.changed()
-  }
-
-  /** Tests one stretch, or finds nothing left to test, or has text to wait for first. */
-  private step(): 'tested' | 'idle' | Promise<void> {
-    this.evict()
-    const scan = this.rescan ?? this.scan
-    const stretch = this.preparedFor(scan) ?? scan.next()
-    if (!stretch) return this.swap() ? 'tested' : 'idle'
-    const { chunk } = stretch
-    let text: Uint8Array | undefined | null
-    if (scan.select(stretch)) {
-      text = chunk.text
-      if (!text) {
-        const loaded = this.texts.get(chunk, count => scan.ahead(stretch, count))
-        if (loaded instanceof Promise) return loaded
-        text = loaded.text
-      }
-      const preparing = text === null ? undefined : scan.prepare(stretch, text)
-      if (preparing) {
-        this.prepared = { scan, stretch }
-        return preparing
-      }
-    }
-    this.prepared = undefined
-    const length = scan.list.length
-    const from = scan.test(stretch, text)
-    if (scan === this.scan && scan.list.length !== length) this.moved(from)
-    if (scan === this.scan && !this.rescan && scan.stale) this.startAgain()
-    return 'tested'
-  }
-
-  /** The chunk may have grown meanwhile: what was prepared is tested as it was. */
-  private preparedFor(scan: Scan): Stretch | undefined {
-    const { prepared } = this
-    if (!prepared || prepared.scan !== scan) return undefined
-    const { chunk, from } = prepared.stretch
-    return from >= chunk.firstRow && this.reader.chunks.includes(chunk) ? prepared.stretch : undefined
-  }
-
-  /** A finished rescan becomes the list. */
-  private swap(): boolean {
-    if (!this.rescan) {
-      if (this.scan.stale) this.startAgain()
-      else this.texts.clear()
-      return this.rescan !== undefined
-    }
-    this.scan = this.rescan
-    this.gaps = this.placeGaps()
-    this.rescan = this.rescanAgain ? new Scan(this.reader, this.spec.filter) : undefined
-    this.rescanAgain = false
-    this.rearrange(0)
-    return true
   }
 }
 

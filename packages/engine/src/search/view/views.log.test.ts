@@ -4,13 +4,13 @@ import { parseFilter } from '@playhead/shared/filter/parse'
 import { flagNames, KINDS, LEVELS } from '@playhead/shared/model/event'
 import { decodeBatch } from '@playhead/shared/wire/batch-decode'
 import { expect, it } from 'vitest'
-import type { Row, ViewStatus } from '../../contract/engine'
+import type { Row, ViewStatus } from '../../contract/view'
 import { MemoryChunk } from '../../log/chunk'
 import type { LogChunk } from '../../log/reader'
 import { SessionLog } from '../../log/session-log'
 import { makeBatchBytes, producerInfo, sessionInfo, testProducer } from '../../testing/make-batch'
 import { Random } from '../../testing/random'
-import { createViews } from './views'
+import { createViews } from '../../testing/views'
 
 const decoder = new TextDecoder()
 const FILTERS = ['', 'type:b|t*', '"\\"N\\":1"', 'after:200ms before:900ms -type:a', 'payload.n<300|/"n":9\\d/']

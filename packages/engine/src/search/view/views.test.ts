@@ -8,10 +8,10 @@ import { eventId } from '@playhead/shared/model/id'
 import { phasesOf } from '@playhead/shared/model/phases'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Row, ViewStatus } from '../../contract/engine'
+import type { Row, ViewStatus } from '../../contract/view'
 import { type FakeEvent, FakeLog, producerId } from '../../testing/fake-log'
 import { sumUp } from '../../testing/sum-up'
-import { createViews, type Views } from './views'
+import { createViews, type Views } from '../../testing/views'
 
 const TYPES = ['row:update', 'row:insert', 'Käse', 'clock:TICK', 'İstanbul', 'sort']
 const SOURCES = ['core', 'user', 'plugin:x', 'plugin:y']

@@ -1,6 +1,6 @@
 import type { Comparison } from '@playhead/shared/filter/filter'
 import { valueAt } from '@playhead/shared/filter/payload-test'
-import type { FieldValues } from '../../contract/engine'
+import type { FieldValues } from '../../contract/vocabulary'
 
 /** Different values counted, values told, characters of one, bytes of a payload that is read, steps of a path. */
 export const MOST_COUNTED = 5000

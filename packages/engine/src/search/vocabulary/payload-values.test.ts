@@ -1,7 +1,7 @@
 import { valueAt } from '@playhead/shared/filter/payload-test'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { FieldValues } from '../../contract/engine'
+import type { FieldValues } from '../../contract/vocabulary'
 import { FakeLog } from '../../testing/fake-log'
 import { PayloadValues } from './payload-values'
 

@@ -1,5 +1,5 @@
 import { RECORDING } from '@playhead/shared/model/event'
-import type { FieldValues } from '../../contract/engine'
+import type { FieldValues } from '../../contract/vocabulary'
 import { payloadRange } from '../../log/event-row'
 import type { LogChunk, LogReader } from '../../log/reader'
 import { Turns } from '../../tasks/turns'

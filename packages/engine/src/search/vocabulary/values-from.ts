@@ -1,5 +1,5 @@
 import type { FieldName } from '@playhead/shared/filter/seen'
-import type { FoundValues } from '../../contract/engine'
+import type { FoundValues } from '../../contract/vocabulary'
 import type { LogChunk, LogReader } from '../../log/reader'
 import { Turns } from '../../tasks/turns'
 import { FacetsFrom } from './facets-from'

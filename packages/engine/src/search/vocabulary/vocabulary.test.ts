@@ -1,7 +1,7 @@
 import { RECORDING } from '@playhead/shared/model/event'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { NameCount } from '../../contract/engine'
+import type { NameCount } from '../../contract/vocabulary'
 import { FakeLog } from '../../testing/fake-log'
 import { VocabularyCounter } from './vocabulary'
 

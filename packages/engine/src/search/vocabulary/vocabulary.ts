@@ -1,6 +1,6 @@
 import { KINDS, LEVELS, RECORDING } from '@playhead/shared/model/event'
 import { phasesOf } from '@playhead/shared/model/phases'
-import type { FacetNames, NameCount, Vocabulary } from '../../contract/engine'
+import type { FacetNames, NameCount, Vocabulary } from '../../contract/vocabulary'
 import type { LogChunk, LogReader } from '../../log/reader'
 import { Turns } from '../../tasks/turns'
 

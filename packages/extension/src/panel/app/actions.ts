@@ -1,9 +1,9 @@
-import type { ExtraColumn, RowPage } from '@playhead/engine/contract/engine'
+import type { ExtraColumn, RowPage } from '@playhead/engine/contract/view'
 import { addClause, withClauses } from '@playhead/shared/filter/edit'
 import type { Clause, TermKey } from '@playhead/shared/filter/filter'
 import { messageOf } from '@playhead/shared/values/message-of'
 import { batch } from '@preact/signals'
-import type { EngineClient } from '../connection/engine-client'
+import type { PanelEngine } from '../connection/engine-client'
 import { createTableActions } from '../list/table-actions'
 import { createReplayActions } from '../replay/replay-actions'
 import { createSessionActions } from '../sessions/session-actions'
@@ -14,7 +14,7 @@ import type { TimeMode } from '../widgets/format'
 import { createMoves } from './moves'
 
 /** Everything the user can do, whichever control or key asks for it. */
-export function createActions(store: Store, engine: EngineClient) {
+export function createActions(store: Store, engine: PanelEngine) {
   const guard = async (work: Promise<unknown>) => {
     try {
       await work
@@ -32,24 +32,20 @@ export function createActions(store: Store, engine: EngineClient) {
     const { unfolded } = store.table
     const lines = unfolded.value
     void guard(
-      engine
-        .ask('find', api => api.find(session, wanted))
-        .then(found => {
-          store.found.value = found && newer(store.found.value, found)
-        }),
+      engine.view.find(session, wanted).then(found => {
+        store.found.value = found && newer(store.found.value, found)
+      }),
     )
     return guard(
-      engine
-        .ask('setView', api =>
-          api.setView({
-            session,
-            filter: finding ? {} : filter,
-            sort: store.table.sort.value,
-            group: store.table.group.value,
-            anchor: store.table.anchor.value,
-            unfolded: [...lines].map(([seq, { length }]) => ({ seq, lines: length })),
-          }),
-        )
+      engine.view
+        .show({
+          session,
+          filter: finding ? {} : filter,
+          sort: store.table.sort.value,
+          group: store.table.group.value,
+          anchor: store.table.anchor.value,
+          unfolded: [...lines].map(([seq, { length }]) => ({ seq, lines: length })),
+        })
         .then(view => {
           store.view.value = newer(store.view.value, view)
           // What was unfolded meanwhile was told to the view before.
@@ -70,13 +66,11 @@ export function createActions(store: Store, engine: EngineClient) {
     }
     if (reveal) store.reveal.value = { seq, below: 0, at: store.reveal.value.at + 1 }
     void guard(
-      engine
-        .ask('detail', api => api.detail(session, seq))
-        .then(detail => {
-          if (store.selected.value !== seq) return
-          store.detail.value = detail
-          store.gone.value = detail === null
-        }),
+      engine.read.detail(session, seq).then(detail => {
+        if (store.selected.value !== seq) return
+        store.detail.value = detail
+        store.gone.value = detail === null
+      }),
     )
   }
 
@@ -102,12 +96,12 @@ export function createActions(store: Store, engine: EngineClient) {
     select,
     ...moves,
     rows: (view: number, from: number, count: number, columns: readonly ExtraColumn[]): Promise<RowPage> =>
-      engine.ask('rows', api => api.rows(view, from, count, columns)),
+      engine.view.rows(view, from, count, columns),
     ...table,
     ...sessions,
     ...createTransferActions(store, engine, { ...sessions, guard }),
     ...createReplayActions(store, engine, host),
-    locate: (view: number, seq: number) => engine.ask('locate', api => api.locate(view, seq)),
+    locate: (view: number, seq: number) => engine.view.locate(view, seq),
 
     setFilterText(text: string) {
       store.filterText.value = text
@@ -132,16 +126,16 @@ export function createActions(store: Store, engine: EngineClient) {
     /** Goes to the next or the last match; without looking for something, every row is one. */
     nextMatch(step: 1 | -1) {
       if (!store.found.value) moves.move(step)
-      else moves.go(from => engine.ask('findNext', api => api.findNext(from, step)))
+      else moves.go(from => engine.view.findNext(from, step))
     },
     /** The event of the selected one's type after or before it. */
     sameType(step: 1 | -1) {
-      moves.go(from => engine.ask('neighbour', api => api.neighbour(sessionId(), from, step)))
+      moves.go(from => engine.read.neighbour(sessionId(), from, step))
     },
     /** The event that caused the selected one. */
     cause() {
       moves.go(async from => {
-        const event = await engine.ask('detail', api => api.detail(sessionId(), from))
+        const event = await engine.read.detail(sessionId(), from)
         if (!event || event.cause >= 0) return event?.cause ?? -1
         if (event.cause === -1) say(store, 'The cause of this event is outside the log.')
         else
@@ -162,7 +156,7 @@ export function createActions(store: Store, engine: EngineClient) {
     /** The first event that the selected one caused. */
     firstEffect() {
       moves.go(async from => {
-        const { effects } = await engine.ask('relations', api => api.relations(sessionId(), from))
+        const { effects } = await engine.read.relations(sessionId(), from)
         if (effects.length === 0) say(store, 'Nothing was caused by this event.')
         return effects[0]?.seq ?? -1
       })

@@ -1,5 +1,6 @@
-import type { EngineApi, Row } from '@playhead/engine/contract/engine'
+import type { Row } from '@playhead/engine/contract/view'
 import { expect, it } from 'vitest'
+import type { PanelEngine } from '../connection/engine-client'
 import type { Store } from '../state/store'
 import { createMoves } from './moves'
 
@@ -23,15 +24,18 @@ function setUp(listed: number[], descending = false) {
     detail: async (_: string, seq: number) => ({ seq, time: seq * 10 }),
     nearest: async (_: number, time: number) =>
       listed.filter(seq => seq >= 0).sort((a, b) => Math.abs(a * 10 - time) - Math.abs(b * 10 - time))[0] ?? -1,
-  } as unknown as EngineApi
-  const before = { question() {} }
-  const engine = {
-    ask: async <T>(_: string, question: (api: EngineApi) => Promise<T>): Promise<T> => {
-      await new Promise(resolve => setTimeout(resolve))
-      before.question()
-      return question(api)
-    },
   }
+  const before = { question() {} }
+  const later = new Proxy(api, {
+    get:
+      (_, name: keyof typeof api) =>
+      async (...given: never[]) => {
+        await new Promise(resolve => setTimeout(resolve))
+        before.question()
+        return (api[name] as (...given: never[]) => unknown)(...given)
+      },
+  })
+  const engine = { view: later, read: later } as unknown as PanelEngine
   const chosen: number[] = []
   let done = Promise.resolve()
   const goTo = (seq: number) => {

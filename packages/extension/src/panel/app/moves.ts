@@ -1,5 +1,5 @@
-import type { EventRow, Row } from '@playhead/engine/contract/engine'
-import type { EngineClient } from '../connection/engine-client'
+import type { EventRow, Row } from '@playhead/engine/contract/view'
+import type { PanelEngine } from '../connection/engine-client'
 import type { Store } from '../state/store'
 
 /** Rows that are passed over at once on the way to the next event. */
@@ -31,19 +31,19 @@ interface Host {
  * Goes from event to event, one move after the other: keys come faster than the engine answers, and each counts from where the last one
  * led. Steps in one direction that wait are taken together.
  */
-export function createMoves(store: Store, engine: Pick<EngineClient, 'ask'>, { goTo, extendTo, guard }: Host) {
+export function createMoves(store: Store, engine: Pick<PanelEngine, 'view' | 'read'>, { goTo, extendTo, guard }: Host) {
   const waiting: (Step | Way)[] = []
   let moving = false
 
   const rowAt = async (view: number, index: number): Promise<Row | undefined> =>
-    (await engine.ask('rows', api => api.rows(view, index, 1))).items[0]
+    (await engine.view.rows(view, index, 1)).items[0]
 
   /** The place that `by` leads to from an event that the filter does not let through: beside it is what is nearest in time. */
   const fromOutside = async (view: number, seq: number, by: number): Promise<number> => {
     const session = store.shown.value?.id ?? ''
-    const event = await engine.ask('detail', api => api.detail(session, seq))
-    const near = event ? await engine.ask('nearest', api => api.nearest(view, event.time)) : -1
-    const index = near < 0 ? -1 : await engine.ask('locate', api => api.locate(view, near))
+    const event = await engine.read.detail(session, seq)
+    const near = event ? await engine.view.nearest(view, event.time) : -1
+    const index = near < 0 ? -1 : await engine.view.locate(view, near)
     const row = index < 0 ? undefined : await rowAt(view, index)
     if (!event || row?.item !== 'event') return by > 0 ? by - 1 : 0
     const { by: key, descending } = store.table.sort.value
@@ -64,7 +64,7 @@ export function createMoves(store: Store, engine: Pick<EngineClient, 'ask'>, { g
   const inView = async (seq: number, by: number): Promise<number | undefined> => {
     const { view } = store.view.value ?? {}
     if (view === undefined) return undefined
-    const locate = () => (seq < 0 ? -1 : engine.ask('locate', api => api.locate(view, seq)))
+    const locate = () => (seq < 0 ? -1 : engine.view.locate(view, seq))
     let at = await locate()
     for (let tries = 0; ; tries++) {
       const found = await rowFrom(seq, at, by)
@@ -88,7 +88,7 @@ export function createMoves(store: Store, engine: Pick<EngineClient, 'ask'>, { g
     // Mostly there is an event; gaps and the lines of an unfolded payload are passed over.
     for (let count = 1; index >= 0 && index < items; count = PASSED) {
       const from = down ? index : Math.max(0, index - count + 1)
-      const page = await engine.ask('rows', api => api.rows(view.view, from, down ? count : index - from + 1))
+      const page = await engine.view.rows(view.view, from, down ? count : index - from + 1)
       const { items: rows, version } = page
       // Another view has taken its place.
       if (version < 0) return undefined

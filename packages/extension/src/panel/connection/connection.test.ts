@@ -1,4 +1,4 @@
-import type { LinkInfo } from '@playhead/engine/contract/engine'
+import type { LinkInfo } from '@playhead/engine/contract/links'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { PageLink, Transport, TransportEvents } from '../../platform/transport'
 import { type ConnectionEngine, startConnection } from './connection'

@@ -1,4 +1,4 @@
-import type { LinkInfo } from '@playhead/engine/contract/engine'
+import type { LinkInfo } from '@playhead/engine/contract/links'
 import type { PageLink } from '../../platform/transport'
 import { weigh } from './weigh'
 

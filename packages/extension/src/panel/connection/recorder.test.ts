@@ -1,7 +1,9 @@
-import type { LinkInfo } from '@playhead/engine/contract/engine'
+import { PARTS } from '@playhead/engine/assemble'
+import type { LinkInfo } from '@playhead/engine/contract/links'
 import { Engine } from '@playhead/engine/engine'
 import type { LogReader } from '@playhead/engine/log/reader'
-import type { ReplayHost } from '@playhead/engine/parts'
+import type { ReplayController, ReplayDelegate } from '@playhead/engine/replay/controller'
+import { memoryHost } from '@playhead/engine/testing/memory-host'
 import { createRecorder, type Recorder } from '@playhead/sdk'
 import { afterEach, describe, expect, it } from 'vitest'
 
@@ -11,18 +13,18 @@ const LINK: LinkInfo = { link: 1, tab: 'run-1', origin: 'http://localhost', fram
 describe('what a recorder sends', () => {
   let engine: Engine
   let recorder: Recorder
-  let replay!: ReplayHost
+  let replay!: ReplayDelegate
   afterEach(() => {
     recorder.dispose()
     engine.dispose()
   })
 
   const start = async () => {
-    type Parts = NonNullable<ConstructorParameters<typeof Engine>[0]>
-    engine = new Engine({
-      replay: host => {
-        replay = host
-        return { report() {}, linkClosed() {} } as unknown as ReturnType<NonNullable<Parts['replay']>>
+    engine = new Engine(memoryHost(), {
+      ...PARTS,
+      replay: delegate => {
+        replay = delegate
+        return { report() {}, linkClosed() {} } as Partial<ReplayController> as ReplayController
       },
     })
     await engine.start({ database: 'none', persistent: false, maxEvents: 100_000, textBudget: 64 << 20 })
@@ -34,8 +36,8 @@ describe('what a recorder sends', () => {
     await engine.subscribe(notice => {
       if (notice.t === 'send' && notice.link === link.link) port2.postMessage(notice.message)
     })
-    await engine.linkOpened(link)
-    port2.onmessage = event => void engine.receive(link.link, event.data)
+    await engine.links.opened(link)
+    port2.onmessage = event => void engine.links.receive(link.link, event.data)
     recorder.acceptPort(port1)
     return () => replay.live(link.link)?.log
   }

@@ -1,6 +1,7 @@
-import type { EngineApi, FieldValues, FoundValues, Vocabulary } from '@playhead/engine/contract/engine'
+import type { FieldValues, FoundValues, Vocabulary } from '@playhead/engine/contract/vocabulary'
 import { signal } from '@preact/signals'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { PanelEngine } from '../connection/engine-client'
 import { createFilterStore } from '../state/filter-store'
 import type { Store } from '../state/store'
 import { createFieldValues } from './field-values'
@@ -26,8 +27,8 @@ function setUp(sample: FieldValues, found: FoundValues[] = []) {
       asked.push(typed)
       return found.length > 1 ? found.shift() : found[0]
     },
-  } as unknown as EngineApi
-  const engine = { ask: <T>(_: string, question: (api: EngineApi) => Promise<T>) => question(api) }
+  }
+  const engine = { read: api } as unknown as PanelEngine
   const values = createFieldValues({ filter, shown } as unknown as Store, engine)
   return { filter, shown, asked, values }
 }

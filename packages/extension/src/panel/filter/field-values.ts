@@ -1,7 +1,7 @@
-import type { FieldValues, Vocabulary } from '@playhead/engine/contract/engine'
+import type { FieldValues, Vocabulary } from '@playhead/engine/contract/vocabulary'
 import type { FieldPlace } from '@playhead/shared/filter/complete'
 import type { FieldName, SeenValues } from '@playhead/shared/filter/seen'
-import type { EngineClient } from '../connection/engine-client'
+import type { PanelEngine } from '../connection/engine-client'
 import type { Store } from '../state/store'
 
 /** ms for which what the engine said is new enough. */
@@ -17,7 +17,7 @@ const FULL = 100
  * Asks for the values of the field the caret is behind: those of a sample first. What that does not tell is looked for by the letters that
  * are typed, among all events, when the typing pauses and while it is listed.
  */
-export function createFieldValues(store: Store, engine: Pick<EngineClient, 'ask'>) {
+export function createFieldValues(store: Store, engine: Pick<PanelEngine, 'read'>) {
   const { filter } = store
   /** When it was asked for. */
   const asked = new Map<string, number>()
@@ -37,7 +37,7 @@ export function createFieldValues(store: Store, engine: Pick<EngineClient, 'ask'
     const { path } = field
     asked.set(key, performance.now())
     // What takes long on a busy machine is not offered: that is no reason to think that the engine died.
-    const told = await engine.ask('fieldValues', api => api.fieldValues(session, path), true).catch(() => null)
+    const told = await engine.read.fieldValues(session, path).catch(() => null)
     if (!told) asked.delete(key)
     else if (store.shown.peek()?.id === session) keep(field, undefined, told)
   }
@@ -54,7 +54,7 @@ export function createFieldValues(store: Store, engine: Pick<EngineClient, 'ask'
   const lookFor = async (session: string, field: FieldName, typed: string, goesOn: () => boolean) => {
     const key = keyOf({ field, typed })
     for (;;) {
-      const found = await engine.ask('valuesFrom', api => api.valuesFrom(session, field, typed), true).catch(() => null)
+      const found = await engine.read.valuesFrom(session, field, typed).catch(() => null)
       if (!found || !goesOn()) return
       if (found.values.length > 0 || found.done) keep(field, typed, found)
       if (found.done) {

@@ -3,7 +3,7 @@ import type { Seen } from '@playhead/shared/filter/seen'
 import { stepsOf } from '@playhead/shared/values/field-path'
 import { messageOf } from '@playhead/shared/values/message-of'
 import type { Actions } from '../app/actions'
-import type { EngineClient } from '../connection/engine-client'
+import type { PanelEngine } from '../connection/engine-client'
 import { appOf } from '../sessions/session-title'
 import { save } from '../state/saved'
 import { type Store, say } from '../state/store'
@@ -36,7 +36,7 @@ export interface LinkHost {
 export function createFilterActions(
   store: Store,
   actions: Actions,
-  engine: Pick<EngineClient, 'ask'>,
+  engine: Pick<PanelEngine, 'read'>,
   { address }: LinkHost = {},
 ) {
   const { filter } = store
@@ -49,7 +49,7 @@ export function createFilterActions(
   }
   const loadFields = async (session: string) => {
     const sums = new Map<string, number>()
-    for (const { fields } of await engine.ask('fields', api => api.fields(session), true)) {
+    for (const { fields } of await engine.read.fields(session)) {
       for (const { path, seen } of fields) if (path) sums.set(path, (sums.get(path) ?? 0) + seen)
     }
     if (store.shown.peek()?.id !== session) return
@@ -76,11 +76,9 @@ export function createFilterActions(
     if (now - asked.names > FRESH) {
       asked.names = now
       work.push(
-        engine
-          .ask('vocabulary', api => api.vocabulary(session))
-          .then(vocabulary => {
-            if (store.shown.peek()?.id === session) filter.vocabulary.value = vocabulary
-          }),
+        engine.read.vocabulary(session).then(vocabulary => {
+          if (store.shown.peek()?.id === session) filter.vocabulary.value = vocabulary
+        }),
       )
     }
     if (withFields && now - asked.fields > FRESH_FIELDS) {
@@ -115,7 +113,7 @@ export function createFilterActions(
     }
     if (events.length === 0) return
     const of = session
-    const found = await Promise.all(events.map(event => engine.ask('seqOfEvent', api => api.seqOfEvent(of, event))))
+    const found = await Promise.all(events.map(event => engine.read.seqOfEvent(of, event)))
     const seqs = found.filter(seq => seq >= 0)
     const [first] = seqs
     const lost = events.length - seqs.length
@@ -135,7 +133,7 @@ export function createFilterActions(
     const selected = store.selected.peek()
     const seqs = [...new Set([selected, ...store.table.selection.peek()])].filter(seq => seq >= 0).slice(0, MOST_EVENTS)
     if (!session) return []
-    const events = await Promise.all(seqs.map(seq => engine.ask('detail', api => api.detail(session, seq))))
+    const events = await Promise.all(seqs.map(seq => engine.read.detail(session, seq)))
     return events.flatMap(event => event?.id ?? [])
   }
 

@@ -1,4 +1,4 @@
-import type { FacetNames } from '@playhead/engine/contract/engine'
+import type { FacetNames } from '@playhead/engine/contract/vocabulary'
 import { usePanel } from '../state/context'
 import { count, visible } from '../widgets/format'
 import { NumberInput } from '../widgets/number-input'

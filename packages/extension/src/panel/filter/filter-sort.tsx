@@ -1,4 +1,4 @@
-import type { Sort, SortKey } from '@playhead/engine/contract/engine'
+import type { Sort, SortKey } from '@playhead/engine/contract/view'
 import { usePanel } from '../state/context'
 import { visible } from '../widgets/format'
 

@@ -1,4 +1,4 @@
-import type { CauseTree, EventDetail, RelatedEvent } from '@playhead/engine/contract/engine'
+import type { CauseTree, EventDetail, RelatedEvent } from '@playhead/engine/contract/event'
 import { useSignal } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
@@ -22,10 +22,7 @@ export function CauseView({ event }: { event: EventDetail }) {
   const live = status.value?.session?.id === session
   const total = useRef(0)
   const growth = useGrowth(live ? (status.value?.lastSeq ?? -1) : -1, total.current > LARGE ? 10_000 : 1500)
-  const answer = useAnswer(
-    () => engine.ask('causeTree', api => api.causeTree(session, event.seq)),
-    [session, event.seq, growth],
-  )
+  const answer = useAnswer(() => engine.read.causeTree(session, event.seq), [session, event.seq, growth])
   const tree = answer.value
   total.current = tree?.total ?? 0
   if (answer.problem) return <p class="body bad">{answer.problem}</p>

@@ -1,4 +1,4 @@
-import type { EventDetail } from '@playhead/engine/contract/engine'
+import type { EventDetail } from '@playhead/engine/contract/event'
 import { useMemo } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { count, duration, visible } from '../widgets/format'
@@ -18,8 +18,8 @@ export function DiffTab({ event }: { event: EventDetail }) {
   const chosen = [...selection.value].filter(seq => seq !== event.seq)
   const second = selection.value.size === 2 && selection.value.has(event.seq) ? (chosen[0] as number) : -1
   const other = useAnswer(async () => {
-    const seq = second >= 0 ? second : await engine.ask('previousOfType', api => api.previousOfType(session, event.seq))
-    const detail = seq < 0 ? null : await engine.ask('detail', api => api.detail(session, seq))
+    const seq = second >= 0 ? second : await engine.read.previousOfType(session, event.seq)
+    const detail = seq < 0 ? null : await engine.read.detail(session, seq)
     return { event, detail, chosen: second >= 0 }
   }, [session, event.seq, second])
   if (other.problem) return <p class="body bad">{other.problem}</p>

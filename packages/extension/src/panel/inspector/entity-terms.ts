@@ -1,4 +1,4 @@
-import type { EntityTerm, EventDetail } from '@playhead/engine/contract/engine'
+import type { EntityTerm, EventDetail } from '@playhead/engine/contract/event'
 import { visible } from '../widgets/format'
 import { payloadTree, type TreeNode } from './payload-tree'
 

@@ -1,4 +1,4 @@
-import type { EntityPage } from '@playhead/engine/contract/engine'
+import type { EntityPage } from '@playhead/engine/contract/event'
 import { usePanel } from '../state/context'
 import { count, visible } from '../widgets/format'
 

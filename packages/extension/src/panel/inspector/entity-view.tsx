@@ -1,4 +1,4 @@
-import type { EntityTerm, EventDetail, RelatedEvent } from '@playhead/engine/contract/engine'
+import type { EntityTerm, EventDetail, RelatedEvent } from '@playhead/engine/contract/event'
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
@@ -87,7 +87,7 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
   const wanted = `${event.seq} ${newestFirst.value}`
   const { value: answer, problem } = useAnswer(async () => {
     const page = { from: from.value, count: PAGE, newestFirst: newestFirst.value, of: event.seq }
-    return { page: await engine.ask('entity', api => api.entity(session, term, event.take, page), true), to: wanted }
+    return { page: await engine.read.entity(session, term, event.take, page), to: wanted }
   }, [session, event.seq, event.take, newestFirst.value, from.value, growth])
   const value = answer?.page
   const of = `${session} ${event.take} ${newestFirst.value} ${newestFirst.value ? (value?.total ?? 0) : ''}`

@@ -1,4 +1,4 @@
-import type { EntityTerm, EventDetail } from '@playhead/engine/contract/engine'
+import type { EntityTerm, EventDetail } from '@playhead/engine/contract/event'
 import { Fragment } from 'preact'
 import { usePanel } from '../state/context'
 import { factsAreOpen } from '../state/inspector-store'

@@ -1,4 +1,4 @@
-import type { RelatedEvent } from '@playhead/engine/contract/engine'
+import type { RelatedEvent } from '@playhead/engine/contract/event'
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
@@ -27,18 +27,16 @@ export function useSummaries() {
       const missing = seqs.filter(seq => !known.current.has(seq)).slice(0, ASKED)
       if (missing.length === 0) return
       timer.current = setTimeout(() => {
-        engine
-          .ask('related', api => api.related(session, missing))
-          .then(
-            events => {
-              if (known.current.size > KEPT) known.current.clear()
-              for (const event of events) known.current.set(event.seq, event)
-              arrived.value++
-            },
-            () => {
-              // The rows stand without it; what is wrong with the engine is said elsewhere.
-            },
-          )
+        engine.read.related(session, missing).then(
+          events => {
+            if (known.current.size > KEPT) known.current.clear()
+            for (const event of events) known.current.set(event.seq, event)
+            arrived.value++
+          },
+          () => {
+            // The rows stand without it; what is wrong with the engine is said elsewhere.
+          },
+        )
       }, PAUSE)
     },
   }

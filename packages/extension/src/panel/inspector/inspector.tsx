@@ -1,4 +1,4 @@
-import type { EventDetail } from '@playhead/engine/contract/engine'
+import type { EventDetail } from '@playhead/engine/contract/event'
 import { useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { TABS, type Tab } from '../state/inspector-store'

@@ -1,4 +1,4 @@
-import type { CauseTree } from '@playhead/engine/contract/engine'
+import type { CauseTree } from '@playhead/engine/contract/event'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openAround, pathTo, shownRows, timesAt } from './tree-rows'

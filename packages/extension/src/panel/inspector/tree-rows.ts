@@ -1,4 +1,4 @@
-import type { CauseTree } from '@playhead/engine/contract/engine'
+import type { CauseTree } from '@playhead/engine/contract/event'
 
 /** Effects below the event that are open from the start. */
 const OPEN_BELOW = 300

@@ -1,4 +1,4 @@
-import type { ExtraColumn } from '@playhead/engine/contract/engine'
+import type { ExtraColumn } from '@playhead/engine/contract/view'
 import { useSignal } from '@preact/signals'
 import {
   BUILT_IN_IDS,

@@ -1,4 +1,4 @@
-import type { ExtraColumn } from '@playhead/engine/contract/engine'
+import type { ExtraColumn } from '@playhead/engine/contract/view'
 import { useMemo, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { FollowLag } from './follow-lag'

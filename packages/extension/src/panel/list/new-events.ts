@@ -1,4 +1,4 @@
-import type { ViewStatus } from '@playhead/engine/contract/engine'
+import type { ViewStatus } from '@playhead/engine/contract/view'
 
 /** How many events came into a list since the user left its newest ones. */
 export class NewEvents {

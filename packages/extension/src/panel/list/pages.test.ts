@@ -1,4 +1,4 @@
-import type { Row, RowPage } from '@playhead/engine/contract/engine'
+import type { Row, RowPage } from '@playhead/engine/contract/view'
 import { describe, expect, it } from 'vitest'
 import { PAGE, Pages } from './pages'
 

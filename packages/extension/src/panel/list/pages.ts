@@ -1,4 +1,4 @@
-import type { ExtraColumn, Row, RowPage } from '@playhead/engine/contract/engine'
+import type { ExtraColumn, Row, RowPage } from '@playhead/engine/contract/view'
 
 /** Rows fetched at once, and kept at most. */
 export const PAGE = 64

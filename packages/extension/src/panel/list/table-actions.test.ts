@@ -1,7 +1,8 @@
-import type { EngineApi, EngineStatus, Row, ViewSpec, ViewStatus } from '@playhead/engine/contract/engine'
+import type { EngineStatus } from '@playhead/engine/contract/status'
+import type { Row, ViewSpec, ViewStatus } from '@playhead/engine/contract/view'
 import { expect, it } from 'vitest'
 import { createActions } from '../app/actions'
-import type { EngineClient } from '../connection/engine-client'
+import type { PanelEngine } from '../connection/engine-client'
 import { createStore } from '../state/store'
 
 /** An engine that knows what is unfolded in the view it shows; another view comes when things settle. */
@@ -27,15 +28,13 @@ function setUp() {
       else unfolded.delete(seq)
       return statusOf(view)
     },
-    setView: async (spec: ViewSpec) => {
+    show: async (spec: ViewSpec) => {
       await new Promise<void>(resolve => waiting.push(resolve))
       unfolded = new Set(spec.unfolded?.map(({ seq }) => seq))
       return statusOf(++view)
     },
-  } as unknown as EngineApi
-  const engine = {
-    ask: <T>(_: string, question: (api: EngineApi) => Promise<T>): Promise<T> => question(api),
-  } as unknown as EngineClient
+  }
+  const engine = { view: api, read: api } as unknown as PanelEngine
   const settle = async () => {
     for (let quiet = 0; quiet < 3; quiet++) {
       await new Promise(resolve => setTimeout(resolve))

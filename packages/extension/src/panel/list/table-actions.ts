@@ -1,6 +1,6 @@
-import type { Sort, SortKey } from '@playhead/engine/contract/engine'
+import type { Sort, SortKey } from '@playhead/engine/contract/view'
 import { batch } from '@preact/signals'
-import type { EngineClient } from '../connection/engine-client'
+import type { PanelEngine } from '../connection/engine-client'
 import type { ActionHost } from '../state/action-host'
 import { type Column, resized, toggled } from '../state/columns'
 import { save } from '../state/saved'
@@ -15,7 +15,7 @@ const MOST = 10_000
 const MOST_UNFOLDED = 50
 
 /** What the user does with the table: columns, order, groups, several rows at once. */
-export function createTableActions(store: Store, engine: EngineClient, { show, select, guard }: ActionHost) {
+export function createTableActions(store: Store, engine: PanelEngine, { show, select, guard }: ActionHost) {
   const { table } = store
 
   const setColumns = (columns: readonly Column[]) => {
@@ -33,19 +33,16 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
   const extendTo = async (seq: number) => {
     const view = store.view.value?.view ?? -1
     const from = table.pivot.value >= 0 ? table.pivot.value : seq
-    const [a, b] = await Promise.all([
-      engine.ask('locate', api => api.locate(view, from)),
-      engine.ask('locate', api => api.locate(view, seq)),
-    ])
+    const [a, b] = await Promise.all([engine.view.locate(view, from), engine.view.locate(view, seq)])
     if (a < 0 || b < 0) return
-    const seqs = await engine.ask('seqs', api => api.seqs(view, Math.min(a, b), Math.max(a, b)))
+    const seqs = await engine.view.seqs(view, Math.min(a, b), Math.max(a, b))
     table.selection.value = new Set(seqs.slice(0, MOST))
   }
 
   const setUnfolded = async (seq: number, lines: readonly string[] | undefined) => {
     const view = store.view.value?.view ?? -1
     const session = store.shown.value?.id
-    const status = await engine.ask('unfold', api => api.unfold(view, seq, lines?.length ?? 0))
+    const status = await engine.view.unfold(view, seq, lines?.length ?? 0)
     if (store.shown.value?.id !== session) return
     // Others may have been unfolded meanwhile: read only now.
     const unfolded = new Map(table.unfolded.value)
@@ -61,26 +58,26 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
     })
     // Another view has taken the place of the one that was asked: it is told of all that is unfolded.
     if (!status) show()
-    else await Promise.all(oldest.map(one => engine.ask('unfold', api => api.unfold(view, one, 0))))
+    else await Promise.all(oldest.map(one => engine.view.unfold(view, one, 0)))
   }
 
   const openGroup = (seq: number, open: boolean) => {
     const view = store.view.value?.view ?? -1
-    return engine.ask('openGroup', api => api.openGroup(view, seq, open))
+    return engine.view.openGroup(view, seq, open)
   }
 
   /** A closed group opens first, an open one closes last. */
   const unfold = async (seq: number, open: boolean) => {
     const view = store.view.value?.view ?? -1
     const session = store.shown.value?.id
-    const index = await engine.ask('locate', api => api.locate(view, seq))
-    const row = (await engine.ask('rows', api => api.rows(view, index, 1))).items[0]
+    const index = await engine.view.locate(view, seq)
+    const row = (await engine.view.rows(view, index, 1)).items[0]
     if (!session || index < 0 || row?.item !== 'event') return
     const isUnfolded = table.unfolded.value.has(seq)
     if (row.repeats && (open ? !row.repeats.open : row.repeats.open && !isUnfolded)) return openGroup(row.seq, open)
     if (!open) return setUnfolded(seq, undefined)
     if (isUnfolded) return
-    const detail = await engine.ask('detail', api => api.detail(session, seq))
+    const detail = await engine.read.detail(session, seq)
     if (detail && store.shown.value?.id === session) await setUnfolded(seq, payloadLines(detail.payload))
   }
 
@@ -110,7 +107,7 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
     setAnchor(seq: number) {
       const view = store.view.value?.view ?? -1
       table.anchor.value = seq
-      void guard(engine.ask('setAnchor', api => api.setAnchor(view, seq)))
+      void guard(engine.view.setAnchor(view, seq))
     },
     /** A click on a row: alone, with Ctrl or ⌘ one more or less, with Shift all up to it. */
     pick(seq: number, how: 'alone' | 'toggle' | 'range') {
@@ -136,12 +133,10 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
       const view = store.view.value
       if (!view) return
       void guard(
-        engine
-          .ask('seqs', api => api.seqs(view.view, 0, view.items - 1))
-          .then(seqs => {
-            table.selection.value = new Set(seqs.slice(0, MOST))
-            if (seqs.length > MOST) say(store, `Only the first ${MOST.toLocaleString('en')} events were chosen.`)
-          }),
+        engine.view.seqs(view.view, 0, view.items - 1).then(seqs => {
+          table.selection.value = new Set(seqs.slice(0, MOST))
+          if (seqs.length > MOST) say(store, `Only the first ${MOST.toLocaleString('en')} events were chosen.`)
+        }),
       )
     },
     /** The chosen events, or the selected one, as text. */
@@ -151,12 +146,10 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
       const seqs = chosen.filter(seq => seq >= 0)
       if (!session || seqs.length === 0) return
       await guard(
-        engine
-          .ask('copy', api => api.copy(session, seqs, form))
-          .then(async ({ text, events }) => {
-            await copyText(text)
-            say(store, `${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'} copied.`)
-          }),
+        engine.read.copy(session, seqs, form).then(async ({ text, events }) => {
+          await copyText(text)
+          say(store, `${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'} copied.`)
+        }),
       )
     },
     async copyText(text: string, what: string) {
@@ -168,9 +161,9 @@ export function createTableActions(store: Store, engine: EngineClient, { show, s
       const { value: seq } = store.selected
       if (!session || seq < 0) return
       const known = store.detail.value?.seq === seq ? store.detail.value : null
-      const bookmark = (known ?? (await engine.ask('detail', api => api.detail(session.id, seq))))?.id
+      const bookmark = (known ?? (await engine.read.detail(session.id, seq)))?.id
       if (bookmark === undefined) return
-      await guard(engine.ask('annotateSession', api => api.annotateSession(session.id, { bookmark })))
+      await guard(engine.sessions.annotate(session.id, { bookmark }))
       if (JSON.stringify(store.parsed.value.filter).includes('bookmarked')) show()
     },
   }

@@ -1,4 +1,4 @@
-import type { EventRow, GapRow, LineRow, Row } from '@playhead/engine/contract/engine'
+import type { EventRow, GapRow, LineRow, Row } from '@playhead/engine/contract/view'
 import { type Column, extraOf, isAtEnd } from '../state/columns'
 import { usePanel } from '../state/context'
 import { TypeIcon, titleOf } from '../widgets/category-icon'

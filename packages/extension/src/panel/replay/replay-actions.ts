@@ -1,12 +1,12 @@
-import type { ReplayPlan, ReplayRequest } from '@playhead/engine/contract/engine'
-import type { EngineClient } from '../connection/engine-client'
+import type { ReplayPlan, ReplayRequest } from '@playhead/engine/contract/replay'
+import type { PanelEngine } from '../connection/engine-client'
 import type { ActionHost } from '../state/action-host'
 import type { Store } from '../state/store'
 
 /** What the user does with a recording in the live page. */
-export function createReplayActions(store: Store, engine: EngineClient, { guard }: Pick<ActionHost, 'guard'>) {
+export function createReplayActions(store: Store, engine: PanelEngine, { guard }: Pick<ActionHost, 'guard'>) {
   return {
-    planReplay: (request: ReplayRequest) => engine.ask('planReplay', api => api.planReplay(request)),
+    planReplay: (request: ReplayRequest) => engine.replay.plan(request),
     /** Into the page itself where that is of the recording's origin, else into a frame that is. */
     async startReplay({ plan, origin }: ReplayPlan, speed: number) {
       const links = store.status.value?.links ?? []
@@ -18,15 +18,12 @@ export function createReplayActions(store: Store, engine: EngineClient, { guard 
         return
       }
       await guard(
-        engine
-          .ask('startReplay', api => api.startReplay(plan, link.link, { speed, paused: false }))
-          .then(result => {
-            if (!result.ok) store.message.value = { text: result.message, where: '' }
-          }),
+        engine.replay.start(plan, link.link, { speed, paused: false }).then(result => {
+          if (!result.ok) store.message.value = { text: result.message, where: '' }
+        }),
       )
     },
-    controlReplay: (op: 'pause' | 'resume' | 'step' | 'stop' | 'live') =>
-      void guard(engine.ask('controlReplay', api => api.controlReplay(op))),
-    setReplaySpeed: (speed: number) => void guard(engine.ask('setReplaySpeed', api => api.setReplaySpeed(speed))),
+    controlReplay: (op: 'pause' | 'resume' | 'step' | 'stop' | 'live') => void guard(engine.replay.control(op)),
+    setReplaySpeed: (speed: number) => void guard(engine.replay.setSpeed(speed)),
   }
 }

@@ -1,4 +1,4 @@
-import type { ReplayPlan } from '@playhead/engine/contract/engine'
+import type { ReplayPlan } from '@playhead/engine/contract/replay'
 import { useEffect, useState } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { count, duration, visible } from '../widgets/format'

@@ -1,30 +1,28 @@
-import type { Annotation, Retention } from '@playhead/engine/contract/engine'
-import type { EngineClient } from '../connection/engine-client'
+import type { Annotation, Retention } from '@playhead/engine/contract/sessions'
+import type { PanelEngine } from '../connection/engine-client'
 import type { ActionHost } from '../state/action-host'
 import { forget, save } from '../state/saved'
 import type { Store } from '../state/store'
 import { download } from '../widgets/download'
 
 /** What the user does with sessions: records, opens, names, bounds and deletes them. */
-export function createSessionActions(store: Store, engine: EngineClient, { show, select, guard }: ActionHost) {
+export function createSessionActions(store: Store, engine: PanelEngine, { show, select, guard }: ActionHost) {
   const refreshSessions = () =>
     guard(
-      engine
-        .ask('listSessions', api => api.listSessions())
-        .then(sessions => {
-          store.sessions.value = sessions
-        }),
+      engine.sessions.list().then(sessions => {
+        store.sessions.value = sessions
+      }),
     )
 
   return {
     refreshSessions,
     toggleRecording() {
       const recording = store.status.value?.recording ?? true
-      void guard(engine.ask('setRecording', api => api.setRecording(!recording)))
+      void guard(engine.sessions.setRecording(!recording))
     },
     clear() {
       select(-1)
-      void guard(engine.ask('newSession', api => api.newSession(true)).then(() => this.openSession(null)))
+      void guard(engine.sessions.begin(true).then(() => this.openSession(null)))
     },
     openSession(id: string | null) {
       select(-1)
@@ -35,23 +33,21 @@ export function createSessionActions(store: Store, engine: EngineClient, { show,
     },
     deleteSession(id: string) {
       void guard(
-        engine
-          .ask('deleteSession', api => api.deleteSession(id))
-          .then(() => {
-            if (store.session.value === id) this.openSession(null)
-            return refreshSessions()
-          }),
+        engine.sessions.remove(id).then(() => {
+          if (store.session.value === id) this.openSession(null)
+          return refreshSessions()
+        }),
       )
     },
     renameSession(id: string, name: string) {
-      void guard(engine.ask('renameSession', api => api.renameSession(id, name)).then(refreshSessions))
+      void guard(engine.sessions.rename(id, name).then(refreshSessions))
     },
     annotateSession(id: string, change: Annotation) {
-      void guard(engine.ask('annotateSession', api => api.annotateSession(id, change)).then(refreshSessions))
+      void guard(engine.sessions.annotate(id, change).then(refreshSessions))
     },
     async setRetention(retention: Retention) {
       save({ retention })
-      await guard(engine.ask('setRetention', api => api.setRetention(retention), true))
+      await guard(engine.sessions.setRetention(retention))
     },
     wipe() {
       store.dialog.value = 'none'
@@ -59,16 +55,16 @@ export function createSessionActions(store: Store, engine: EngineClient, { show,
       forget()
       store.filter.saved.value = []
       store.filter.recent.value = []
-      void guard(engine.ask('wipe', api => api.wipe(), true).then(() => this.openSession(null)))
+      void guard(engine.sessions.wipe().then(() => this.openSession(null)))
     },
     openAbout(id: string) {
       store.about.value = id
       store.dialog.value = 'session'
     },
-    fields: (id: string) => engine.ask('fields', api => api.fields(id), true),
-    summary: (id: string) => engine.ask('summary', api => api.summary(id), true),
-    artifacts: (refs: readonly string[]) => engine.ask('artifacts', api => api.artifacts(refs)),
-    artifact: (ref: string) => engine.ask('artifact', api => api.artifact(ref)),
+    fields: (id: string) => engine.read.fields(id),
+    summary: (id: string) => engine.sessions.summary(id),
+    artifacts: (refs: readonly string[]) => engine.sessions.artifacts(refs),
+    artifact: (ref: string) => engine.sessions.artifact(ref),
     /** As bytes and nothing else: whatever it says it is, nothing opens it here. */
     saveArtifact: (name: string, data: ArrayBuffer) =>
       download(new Blob([data], { type: 'application/octet-stream' }), name),

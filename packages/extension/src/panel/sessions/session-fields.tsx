@@ -1,4 +1,4 @@
-import type { TypeFacts } from '@playhead/engine/contract/engine'
+import type { TypeFacts } from '@playhead/engine/contract/vocabulary'
 import type { SchemaInfo } from '@playhead/shared/model/session'
 import { useEffect, useState } from 'preact/hooks'
 import { usePanel } from '../state/context'

@@ -1,4 +1,5 @@
-import type { Bounds, EngineStatus, Retention } from '@playhead/engine/contract/engine'
+import type { Bounds, Retention } from '@playhead/engine/contract/sessions'
+import type { EngineStatus } from '@playhead/engine/contract/status'
 import { usePanel } from '../state/context'
 import { bytes, count } from '../widgets/format'
 import { Meter } from '../widgets/meter'

@@ -1,5 +1,5 @@
-import type { ExportFormat } from '@playhead/engine/contract/engine'
-import type { EngineClient } from '../connection/engine-client'
+import type { ExportFormat } from '@playhead/engine/contract/transfer'
+import type { PanelEngine } from '../connection/engine-client'
 import type { ActionHost } from '../state/action-host'
 import type { ImportChoices, Store } from '../state/store'
 import { download } from '../widgets/download'
@@ -8,7 +8,7 @@ import type { SessionActions } from './session-actions'
 /** Files, both ways. */
 export function createTransferActions(
   store: Store,
-  engine: EngineClient,
+  engine: PanelEngine,
   {
     refreshSessions,
     openSession,
@@ -21,14 +21,12 @@ export function createTransferActions(
       if (!id) return
       store.message.value = null
       await guard(
-        engine
-          .ask('exportSession', api => api.exportSession(id, format), true)
-          .then(result => {
-            if (result.ok) download(result.value.blob, result.value.name)
-            else if (result.message !== 'cancelled') {
-              store.message.value = { text: `The export failed: ${result.message}`, where: '' }
-            }
-          }),
+        engine.transfer.export(id, format).then(result => {
+          if (result.ok) download(result.value.blob, result.value.name)
+          else if (result.message !== 'cancelled') {
+            store.message.value = { text: `The export failed: ${result.message}`, where: '' }
+          }
+        }),
       )
     },
     /** One file, or the parts of one session. */
@@ -39,27 +37,25 @@ export function createTransferActions(
       store.dialog.value = 'none'
       store.message.value = null
       await guard(
-        engine
-          .ask('importSession', api => api.importSession(files, name, how.onDuplicate, how.onBadLine), true)
-          .then(async result => {
-            if (result.ok) {
-              await refreshSessions()
-              openSession(result.session)
-              if (result.warnings.length > 0) {
-                store.message.value = { text: `${name} was imported, but: ${result.warnings.join('; ')}`, where: '' }
-              }
-            } else if ('duplicate' in result) {
-              store.duplicate.value = { files, name, how, session: result.duplicate }
-              store.dialog.value = 'duplicate'
-            } else if ('badLine' in result) {
-              store.badLine.value = { files, name, how, ...result.badLine }
-              store.dialog.value = 'bad-line'
-            } else if (result.message !== 'cancelled') {
-              store.message.value = { text: `${name} was not imported: ${result.message}`, where: result.where }
+        engine.transfer.import(files, name, how.onDuplicate, how.onBadLine).then(async result => {
+          if (result.ok) {
+            await refreshSessions()
+            openSession(result.session)
+            if (result.warnings.length > 0) {
+              store.message.value = { text: `${name} was imported, but: ${result.warnings.join('; ')}`, where: '' }
             }
-          }),
+          } else if ('duplicate' in result) {
+            store.duplicate.value = { files, name, how, session: result.duplicate }
+            store.dialog.value = 'duplicate'
+          } else if ('badLine' in result) {
+            store.badLine.value = { files, name, how, ...result.badLine }
+            store.dialog.value = 'bad-line'
+          } else if (result.message !== 'cancelled') {
+            store.message.value = { text: `${name} was not imported: ${result.message}`, where: result.where }
+          }
+        }),
       )
     },
-    cancelTransfer: () => void guard(engine.ask('cancelTransfer', api => api.cancelTransfer())),
+    cancelTransfer: () => void guard(engine.transfer.cancel()),
   }
 }

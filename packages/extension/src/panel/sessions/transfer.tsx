@@ -1,4 +1,4 @@
-import type { ExportFormat } from '@playhead/engine/contract/engine'
+import type { ExportFormat } from '@playhead/engine/contract/transfer'
 import { useSignal } from '@preact/signals'
 import { usePanel } from '../state/context'
 import { bytes, count } from '../widgets/format'

@@ -1,4 +1,4 @@
-import type { ExtraColumn, SortKey } from '@playhead/engine/contract/engine'
+import type { ExtraColumn, SortKey } from '@playhead/engine/contract/view'
 
 /** A column of the table as it is kept: `facet:tick`, `payload:["a","b"]`, or one of the built-in ones. */
 export interface Column {

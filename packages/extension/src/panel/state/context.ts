@@ -2,7 +2,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Actions } from '../app/actions'
 import type { Command } from '../app/commands'
-import type { EngineClient } from '../connection/engine-client'
+import type { PanelEngine } from '../connection/engine-client'
 import type { Connection } from '../connection/types'
 import type { FilterActions } from '../filter/filter-actions'
 import type { Store } from './store'
@@ -13,7 +13,7 @@ export interface Panel {
   filters: FilterActions
   /** Everything that can be done by name. */
   commands: readonly Command[]
-  engine: EngineClient
+  engine: PanelEngine
   connection: Connection
   sites: Sites | undefined
 }

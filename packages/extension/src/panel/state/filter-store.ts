@@ -1,4 +1,4 @@
-import type { Vocabulary } from '@playhead/engine/contract/engine'
+import type { Vocabulary } from '@playhead/engine/contract/vocabulary'
 import type { Seen } from '@playhead/shared/filter/seen'
 import { computed, signal } from '@preact/signals'
 import type { SavedFilter } from './stored-filters'

@@ -1,4 +1,4 @@
-import type { EntityTerm } from '@playhead/engine/contract/engine'
+import type { EntityTerm } from '@playhead/engine/contract/event'
 import { signal } from '@preact/signals'
 import { ROOT } from '../inspector/tree-payload'
 

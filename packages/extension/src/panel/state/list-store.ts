@@ -1,4 +1,4 @@
-import type { Sort } from '@playhead/engine/contract/engine'
+import type { Sort } from '@playhead/engine/contract/view'
 import { signal } from '@preact/signals'
 import type { Column } from './columns'
 

@@ -1,4 +1,5 @@
-import type { Bounds, Retention, Sort } from '@playhead/engine/contract/engine'
+import type { Bounds, Retention } from '@playhead/engine/contract/sessions'
+import type { Sort } from '@playhead/engine/contract/view'
 import type { TimeMode } from '../widgets/format'
 import { type Column, columnsFrom } from './columns'
 import { sortFrom } from './sort'

@@ -1,4 +1,4 @@
-import type { Sort, SortKey } from '@playhead/engine/contract/engine'
+import type { Sort, SortKey } from '@playhead/engine/contract/view'
 
 export const BY_TIME: Sort = { by: 'time', descending: false }
 const KEYS: Readonly<Record<Exclude<Sort['by'], object>, true>> = {

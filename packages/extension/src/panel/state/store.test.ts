@@ -1,4 +1,4 @@
-import type { ViewStatus } from '@playhead/engine/contract/engine'
+import type { ViewStatus } from '@playhead/engine/contract/view'
 import { expect, it } from 'vitest'
 import { newer } from './store'
 

@@ -1,13 +1,8 @@
-import type {
-  EngineNotice,
-  EngineStatus,
-  EventDetail,
-  OnBadLine,
-  OnDuplicate,
-  ReplayStatus,
-  TransferProgress,
-  ViewStatus,
-} from '@playhead/engine/contract/engine'
+import type { EventDetail } from '@playhead/engine/contract/event'
+import type { ReplayStatus } from '@playhead/engine/contract/replay'
+import type { EngineNotice, EngineStatus } from '@playhead/engine/contract/status'
+import type { OnBadLine, OnDuplicate, TransferProgress } from '@playhead/engine/contract/transfer'
+import type { ViewStatus } from '@playhead/engine/contract/view'
 import { parseFilter } from '@playhead/shared/filter/parse'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { computed, signal } from '@preact/signals'

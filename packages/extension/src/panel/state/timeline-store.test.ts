@@ -1,4 +1,4 @@
-import type { EngineStatus } from '@playhead/engine/contract/engine'
+import type { EngineStatus } from '@playhead/engine/contract/status'
 import { signal } from '@preact/signals'
 import { expect, it } from 'vitest'
 import { createTimelineStore, drawnHeight, timelineFrom } from './timeline-store'

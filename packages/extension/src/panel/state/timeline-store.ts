@@ -1,4 +1,5 @@
-import type { Density, DensityRequest, EngineStatus, MatchDensity } from '@playhead/engine/contract/engine'
+import type { Density, DensityRequest, MatchDensity } from '@playhead/engine/contract/density'
+import type { EngineStatus } from '@playhead/engine/contract/status'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { Categories } from './category'

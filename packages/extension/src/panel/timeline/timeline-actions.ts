@@ -1,6 +1,6 @@
 import { parseFilter } from '@playhead/shared/filter/parse'
 import type { Actions } from '../app/actions'
-import type { EngineClient } from '../connection/engine-client'
+import type { PanelEngine } from '../connection/engine-client'
 import { save } from '../state/saved'
 import type { Store } from '../state/store'
 import { LEAST_HEIGHT, MOST_HEIGHT, type TimelineSettings } from '../state/timeline-store'
@@ -10,7 +10,7 @@ import { panned, rounded, type Span, xOf, zoomed } from '../state/timeline-windo
 export const LEAST_BRUSH = 4
 
 /** What the user does with the timeline. */
-export function createTimelineActions(store: Store, actions: Actions, engine: Pick<EngineClient, 'ask'>) {
+export function createTimelineActions(store: Store, actions: Actions, engine: Pick<PanelEngine, 'view'>) {
   const { timeline } = store
   let seeking = false
   let wanted: number | undefined
@@ -39,7 +39,7 @@ export function createTimelineActions(store: Store, actions: Actions, engine: Pi
         const at: number = wanted
         wanted = undefined
         const view = store.view.peek()?.view ?? -1
-        const seq = await engine.ask('nearest', api => api.nearest(view, at))
+        const seq = await engine.view.nearest(view, at)
         if (seq >= 0 && seq !== store.selected.peek()) actions.select(seq, true)
       }
     } finally {

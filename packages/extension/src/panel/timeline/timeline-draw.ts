@@ -1,4 +1,4 @@
-import type { Density, MatchDensity } from '@playhead/engine/contract/engine'
+import type { Density, MatchDensity } from '@playhead/engine/contract/density'
 import type { Phase } from '@playhead/shared/model/phases'
 import type { Mark } from '@playhead/shared/model/session'
 import { evenStep, type Span, ticksOf, xOf } from '../state/timeline-window'

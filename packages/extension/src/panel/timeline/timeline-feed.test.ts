@@ -1,4 +1,4 @@
-import type { Density, DensityRequest, EngineApi, MatchRequest } from '@playhead/engine/contract/engine'
+import type { Density, DensityRequest, MatchRequest } from '@playhead/engine/contract/density'
 import { parseFilter } from '@playhead/shared/filter/parse'
 import { computed, signal } from '@preact/signals'
 import { expect, it } from 'vitest'
@@ -44,9 +44,7 @@ function setUp(zoom: unknown = null) {
     const { view: _, ...rest } = request
     return { ...rest, groups: 2, counts: new Uint32Array(request.buckets * 2) }
   }
-  const engine = {
-    ask: (_: string, question: (api: EngineApi) => Promise<unknown>) => question({ density, matchDensity } as never),
-  }
+  const engine = { read: { density }, view: { matchDensity } }
   const stop = feedTimeline(store, engine as never)
   const answer = async (change: Partial<Density> | null) => {
     const resolve = waiting.shift()

@@ -1,7 +1,7 @@
-import type { MatchRequest } from '@playhead/engine/contract/engine'
+import type { MatchRequest } from '@playhead/engine/contract/density'
 import { RECORDING } from '@playhead/shared/model/event'
 import { batch, computed, effect } from '@preact/signals'
-import type { EngineClient } from '../connection/engine-client'
+import type { PanelEngine } from '../connection/engine-client'
 import { Categories } from '../state/category'
 import type { Store } from '../state/store'
 import { following, grid } from '../state/timeline-window'
@@ -14,7 +14,7 @@ const LIVE = 250
 const MOST_COUNTED = 61
 
 /** Asks the engine for what the timeline shows, again whenever that changes: one question at a time. Returns what ends it. */
-export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): () => void {
+export function feedTimeline(store: Store, engine: Pick<PanelEngine, 'view' | 'read'>): () => void {
   const { timeline } = store
   let session = ''
   /** Takes of the last answer; empty: there was none for this session. */
@@ -60,7 +60,7 @@ export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): (
       timeline.matches.value = null
       return
     }
-    const answer = await engine.ask('matchDensity', api => api.matchDensity({ view, ...request }))
+    const answer = await engine.view.matchDensity({ view, ...request })
     if (answer && !ended && store.shown.peek()?.id === session && isDrawnApart()) timeline.matches.value = answer
   }
 
@@ -74,7 +74,7 @@ export function feedTimeline(store: Store, engine: Pick<EngineClient, 'ask'>): (
     const lanes = timeline.lanes.peek()
     const of = takes.peek()
     const wanted = { session: id, ...seen, groups, lanes, takes: of.split(',').filter(Boolean).map(Number) }
-    const answer = await engine.ask('density', api => api.density(wanted))
+    const answer = await engine.read.density(wanted)
     if (!answer || store.shown.peek()?.id !== id || ended) return
     // The app told of its types meanwhile: they were counted by other categories, and are asked for again.
     if (timeline.known.peek().categories !== categories) return

@@ -1,4 +1,4 @@
-import type { Density, MatchDensity } from '@playhead/engine/contract/engine'
+import type { Density, MatchDensity } from '@playhead/engine/contract/density'
 import type { Category } from '../state/category'
 import { type Span, timeLabel } from '../state/timeline-window'
 import { count, visible } from '../widgets/format'

@@ -2,14 +2,21 @@
  * Exports in the origin's private file system, `exports/<time>-<random>`: the panel may not show the save dialog, but it can download a
  * file that is here. A file goes when it is old enough for its download to be over, whichever panel comes by.
  */
-import type { Sink } from '../transfer/sink'
+import { BlobSink, type ExportFiles, type Sink } from '../transfer/sink'
 
 const FOLDER = 'exports'
 /** ms */
 const KEPT = 60 * 60_000
 
+/** Where the private file system cannot be written to, an export goes into blobs, which the browser may keep on disk. */
+export const opfsExports: ExportFiles = {
+  open: async type => (await openOpfsSink(type)) ?? new BlobSink(type),
+  sweep: () => sweepBefore(Date.now() - KEPT),
+  forget: () => sweepBefore(Number.POSITIVE_INFINITY),
+}
+
 /** Undefined where this context has no such file system, or may not write to it. */
-export async function openDiskSink(type: string): Promise<Sink | undefined> {
+async function openOpfsSink(type: string): Promise<Sink | undefined> {
   try {
     const folder = await openFolder(true)
     await sweep(folder, Date.now() - KEPT)
@@ -50,16 +57,6 @@ async function openAccess(handle: FileSystemFileHandle): Promise<FileSystemSyncA
   } catch {
     return undefined
   }
-}
-
-/** Deletes those whose download is over. */
-export function sweepExports(): Promise<void> {
-  return sweepBefore(Date.now() - KEPT)
-}
-
-/** Deletes all of them. */
-export function forgetExports(): Promise<void> {
-  return sweepBefore(Number.POSITIVE_INFINITY)
 }
 
 async function sweepBefore(time: number): Promise<void> {

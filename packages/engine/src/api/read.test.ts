@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { EntityTerm } from './contract/engine'
-import type { LogReader } from './log/reader'
-import { SessionReads } from './session-reads'
-import { FakeLog } from './testing/fake-log'
+import type { EntityTerm } from '../contract/event'
+import type { LogReader } from '../log/reader'
+import { Meter } from '../tasks/meter'
+import { FakeLog } from '../testing/fake-log'
+import { SessionReader } from './read'
 
 const PAGE = { from: 0, count: 200, newestFirst: false }
 const term = (value: string): EntityTerm => ({ key: 'facet', name: 'tx', value })
-
-class Reads extends SessionReads {
-  readonly opened = new Map<string, Promise<LogReader>>()
-
-  protected open(session: string): Promise<LogReader | undefined> {
-    return this.opened.get(session) ?? Promise.resolve(undefined)
-  }
-
-  protected get searching(): boolean {
-    return false
-  }
-}
 
 function logOf(tx: string): FakeLog {
   const log = new FakeLog({ chunkRows: 4, cold: true })
@@ -27,10 +16,12 @@ function logOf(tx: string): FakeLog {
 
 describe('what is read of sessions', () => {
   it('the events of one entity are answered though those of a session that opens slowly were asked for before', async () => {
-    const reads = new Reads()
+    const opened = new Map<string, Promise<LogReader>>()
+    const open = (session: string): Promise<LogReader | undefined> => opened.get(session) ?? Promise.resolve(undefined)
+    const reads = new SessionReader({ open, searching: () => false, meter: new Meter() })
     let openSlow = (_: LogReader) => {}
-    reads.opened.set('slow', new Promise(resolve => (openSlow = resolve)))
-    reads.opened.set('fast', Promise.resolve(logOf('t2')))
+    opened.set('slow', new Promise(resolve => (openSlow = resolve)))
+    opened.set('fast', Promise.resolve(logOf('t2')))
     const old = reads.entity('slow', term('t1'), 0, PAGE)
     const newest = reads.entity('fast', term('t2'), 0, PAGE)
     openSlow(logOf('t1'))

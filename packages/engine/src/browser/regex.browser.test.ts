@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
+import { ThreadRegexRunner } from '../search/terms/regex-runner'
 import type { RegexJob } from '../search/terms/run-regex'
-import { WorkerRegexRunner } from './regex-runner'
+import { regexWorker } from './regex-thread'
 
 const encoder = new TextEncoder()
+const runnerWith = (limit?: number) => new ThreadRegexRunner(regexWorker, limit)
 
 function jobOf(source: string, texts: readonly string[], names: string[] = []): RegexJob {
   let end = 0
@@ -11,20 +13,20 @@ function jobOf(source: string, texts: readonly string[], names: string[] = []): 
 }
 
 it('finds an expression in each stretch by itself, and in names', async () => {
-  const found = await new WorkerRegexRunner().run(jobOf('^b.r|ü$', ['foo', 'BAR', 'bÜ', ''], ['bar', 'rab']))
+  const found = await runnerWith().run(jobOf('^b.r|ü$', ['foo', 'BAR', 'bÜ', ''], ['bar', 'rab']))
   expect([...found.rows]).toEqual([0, 1, 1, 0])
   expect([...found.names]).toEqual([1, 0])
 })
 
 it('stops one that would take for ever, and goes on with the next', async () => {
-  const runner = new WorkerRegexRunner(200)
+  const runner = runnerWith(200)
   const endless = runner.run(jobOf('^(a+)+$', [`${'a'.repeat(60)}!`]))
   await expect(endless).rejects.toThrow('takes too long')
   expect([...(await runner.run(jobOf('a', ['a']))).rows]).toEqual([1])
 })
 
 it('does not keep those who wait for what nobody waits for', async () => {
-  const runner = new WorkerRegexRunner(1e9)
+  const runner = runnerWith(1e9)
   const endless = () => jobOf('^(a+)+$', [`${'a'.repeat(60)}!`])
   let isWanted = true
   const old = [1, 2].map(() => runner.run(endless(), () => isWanted))
@@ -34,7 +36,7 @@ it('does not keep those who wait for what nobody waits for', async () => {
 })
 
 it('answers whoever waits behind one that is stopped', async () => {
-  const runner = new WorkerRegexRunner(200)
+  const runner = runnerWith(200)
   const endless = () => runner.run(jobOf('^(a+)+$', [`${'a'.repeat(60)}!`]))
   const jobs = [endless(), runner.run(jobOf('b', ['abc', 'x'])), endless(), runner.run(jobOf('x', ['abc', 'x']))]
   const told = await Promise.allSettled(jobs)

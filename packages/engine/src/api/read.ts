@@ -1,61 +1,38 @@
 import type { FieldName } from '@playhead/shared/filter/seen'
-import type {
-  CauseTree,
-  Density,
-  DensityRequest,
-  EngineApi,
-  EntityPage,
-  EntityTerm,
-  EventDetail,
-  FieldValues,
-  FoundValues,
-  KeyframeInfo,
-  RelatedEvent,
-  Relations,
-  TypeFacts,
-  Vocabulary,
-} from './contract/engine'
-import { seqsOfIds } from './log/event-row'
-import type { LogReader } from './log/reader'
-import { Learner } from './schema/learner'
-import { DensityCounter } from './search/density/density'
-import { CauseTrees } from './search/read/cause-tree'
-import { copyEvents } from './search/read/copy'
-import { readDetail } from './search/read/detail'
-import { Entities } from './search/read/entity'
-import { previousOfType } from './search/read/previous'
-import { readRelated } from './search/read/related'
-import { readRelations } from './search/read/relations'
-import { neighbourOfType } from './search/view/finder'
-import { PayloadValues } from './search/vocabulary/payload-values'
-import { ValuesFrom } from './search/vocabulary/values-from'
-import { VocabularyCounter } from './search/vocabulary/vocabulary'
-import { Meter } from './tasks/meter'
+import type { Density, DensityRequest } from '../contract/density'
+import type { CauseTree, EntityPage, EntityTerm, EventDetail, RelatedEvent, Relations } from '../contract/event'
+import type { EntityRange, KeyframeInfo, ReadApi } from '../contract/read'
+import type { FieldValues, FoundValues, TypeFacts, Vocabulary } from '../contract/vocabulary'
+import { seqsOfIds } from '../log/event-row'
+import type { LogReader } from '../log/reader'
+import { Learner } from '../schema/learner'
+import { DensityCounter } from '../search/density/density'
+import { CauseTrees } from '../search/read/cause-tree'
+import { copyEvents } from '../search/read/copy'
+import { readDetail } from '../search/read/detail'
+import { Entities } from '../search/read/entity'
+import { previousOfType } from '../search/read/previous'
+import { readRelated } from '../search/read/related'
+import { readRelations } from '../search/read/relations'
+import { neighbourOfType } from '../search/view/finder'
+import { PayloadValues } from '../search/vocabulary/payload-values'
+import { ValuesFrom } from '../search/vocabulary/values-from'
+import { VocabularyCounter } from '../search/vocabulary/vocabulary'
+import type { Meter } from '../tasks/meter'
 
 const MOST_RELATED = 200
 const NO_RELATIONS: Relations = { causes: [], outside: false, effects: [], effectsTotal: 0 }
 
-type Reads =
-  | 'neighbour'
-  | 'copy'
-  | 'detail'
-  | 'relations'
-  | 'causeTree'
-  | 'related'
-  | 'previousOfType'
-  | 'entity'
-  | 'vocabulary'
-  | 'fieldValues'
-  | 'valuesFrom'
-  | 'seqOfEvent'
-  | 'density'
-  | 'fields'
-  | 'keyframes'
-  | 'keyframe'
+export interface ReadDelegate {
+  /** The log of a session, live or stored. */
+  open(session: string): Promise<LogReader | undefined>
+  /** Somebody waits for what a search finds. */
+  searching(): boolean
+  meter: Meter
+}
 
 /** What is read of one session, live or stored: nothing here changes any, or depends on what is shown. */
-export abstract class SessionReads implements Pick<EngineApi, Reads> {
-  protected readonly meter = new Meter()
+export class SessionReader implements ReadApi {
   private readonly causeTrees = new CauseTrees()
   private readonly entities = new Entities()
   /** The session whose entity was asked for last. */
@@ -66,9 +43,11 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
   private readonly densities = new WeakMap<LogReader, DensityCounter>()
   private readonly vocabularies = new WeakMap<LogReader, VocabularyCounter>()
 
-  protected abstract open(session: string): Promise<LogReader | undefined>
-  /** Somebody waits for what a search finds. */
-  protected abstract get searching(): boolean
+  constructor(private readonly delegate: ReadDelegate) {}
+
+  private open(session: string): Promise<LogReader | undefined> {
+    return this.delegate.open(session)
+  }
 
   async neighbour(session: string, seq: number, step: 1 | -1): Promise<number> {
     const reader = await this.open(session)
@@ -109,16 +88,11 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
     return reader ? previousOfType(reader, seq) : -1
   }
 
-  async entity(
-    session: string,
-    term: EntityTerm,
-    take: number,
-    page: { from: number; count: number; newestFirst: boolean; of?: number },
-  ): Promise<EntityPage | null> {
+  async entity(session: string, term: EntityTerm, take: number, range: EntityRange): Promise<EntityPage | null> {
     this.entitySession = session
     const reader = await this.open(session)
     // One that took long to open must not take the place of what was asked for meanwhile.
-    return reader && this.entitySession === session ? this.entities.read(reader, term, take, page) : null
+    return reader && this.entitySession === session ? this.entities.read(reader, term, take, range) : null
   }
 
   async vocabulary(session: string): Promise<Vocabulary | null> {
@@ -136,7 +110,7 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
 
   async valuesFrom(session: string, field: FieldName, typed: string): Promise<FoundValues | null> {
     const reader = await this.open(session)
-    return reader ? this.valuesSought.read(reader, field, typed, () => this.searching) : null
+    return reader ? this.valuesSought.read(reader, field, typed, () => this.delegate.searching()) : null
   }
 
   async seqOfEvent(session: string, id: string): Promise<number> {
@@ -149,7 +123,7 @@ export abstract class SessionReads implements Pick<EngineApi, Reads> {
     if (!reader) return null
     const counter = this.densities.get(reader) ?? new DensityCounter(reader)
     this.densities.set(reader, counter)
-    return this.meter.measure(() => counter.count(request))
+    return this.delegate.meter.measure(() => counter.count(request))
   }
 
   async fields(session: string): Promise<TypeFacts[]> {

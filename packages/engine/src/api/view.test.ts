@@ -1,23 +1,11 @@
 import { parseFilter } from '@playhead/shared/filter/parse'
 import { expect, it } from 'vitest'
-import type { LogReader } from './log/reader'
-import { ShownViews } from './shown-views'
-import { nextTask } from './tasks/next-task'
-import { FakeLog } from './testing/fake-log'
-
-class Shown extends ShownViews {
-  readonly opened = new Map<string, Promise<LogReader>>()
-
-  protected open(session: string): Promise<LogReader | undefined> {
-    return this.opened.get(session) ?? Promise.resolve(undefined)
-  }
-
-  protected liveLog(): undefined {
-    return undefined
-  }
-
-  protected tell(): void {}
-}
+import type { LogReader } from '../log/reader'
+import { Meter } from '../tasks/meter'
+import { nextTask } from '../tasks/next-task'
+import { FakeLog } from '../testing/fake-log'
+import { inPlace } from '../testing/in-place'
+import { ShownSession } from './view'
 
 function logOf(events: number): FakeLog {
   const log = new FakeLog()
@@ -26,11 +14,14 @@ function logOf(events: number): FakeLog {
 }
 
 it('what is looked for in one session does not give way to what was before in another that opens slowly', async () => {
-  const shown = new Shown()
+  const opened = new Map<string, Promise<LogReader>>()
+  const open = (session: string): Promise<LogReader | undefined> => opened.get(session) ?? Promise.resolve(undefined)
+  const delegate = { open, live: () => undefined, tell() {}, regex: inPlace, meter: new Meter() }
+  const shown = new ShownSession(delegate)
   const { filter } = parseFilter('type:a')
   let openSlow = (_: LogReader) => {}
-  shown.opened.set('slow', new Promise(resolve => (openSlow = resolve)))
-  shown.opened.set('fast', Promise.resolve(logOf(2)))
+  opened.set('slow', new Promise(resolve => (openSlow = resolve)))
+  opened.set('fast', Promise.resolve(logOf(2)))
   const found = [shown.find('slow', filter), shown.find('fast', filter)]
   await nextTask()
   openSlow(logOf(5))

@@ -1,0 +1,31 @@
+import type { LinkInfo, LinksApi } from '../contract/links'
+import type { Ingest } from '../ingest/ingest'
+import type { Meter } from '../tasks/meter'
+
+export interface LinksDelegate {
+  ingest: Ingest
+  meter: Meter
+  /** Events arrive: what waited for a quiet moment lets go. */
+  disturb(): void
+  closed(link: number): void
+}
+
+/** Links to recorders, and what arrives on them. */
+export class Links implements LinksApi {
+  constructor(private readonly delegate: LinksDelegate) {}
+
+  async opened(link: LinkInfo): Promise<void> {
+    this.delegate.ingest.linkOpened(link)
+  }
+
+  async receive(link: number, message: unknown): Promise<void> {
+    const { ingest, meter } = this.delegate
+    if ((message as { t?: unknown } | null)?.t === 'batch') this.delegate.disturb()
+    await meter.measure(() => ingest.receive(link, message))
+  }
+
+  async closed(link: number): Promise<void> {
+    await this.delegate.ingest.linkClosed(link)
+    this.delegate.closed(link)
+  }
+}

@@ -1,0 +1,25 @@
+import { localLocks } from '../storage/local-locks'
+import type { Locks } from '../storage/locks'
+
+/** The browser's own locks: they end with the worker that holds them. An insecure origin has none; there each worker knows its own only. */
+export function webLocks(manager: LockManager | undefined): Locks {
+  if (!manager) return localLocks()
+  return {
+    hold: (name, patience = 0) =>
+      new Promise((resolve, reject) => {
+        manager
+          .request(name, patience > 0 ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true }, lock => {
+            if (!lock) {
+              reject(new Error(`${name} is taken`))
+              return undefined
+            }
+            return new Promise<void>(release => resolve(release))
+          })
+          .catch(reject)
+      }),
+    async held() {
+      const { held = [] } = await manager.query()
+      return new Set(held.map(lock => lock.name ?? ''))
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import { messageOf } from '@playhead/shared/values/message-of'
+import { ulid } from 'ulid'
+import type { Outcome } from '../contract/outcome'
+import type {
+  ExportFormat,
+  ImportOutcome,
+  OnBadLine,
+  OnDuplicate,
+  TransferApi,
+  TransferProgress,
+} from '../contract/transfer'
+import type { LogReader } from '../log/reader'
+import type { SessionStore } from '../sessions/session-store'
+import { exportSession, MEDIA_TYPES } from './export-session'
+import { FileError } from './file-error'
+import type { SourceFile } from './file-kind'
+import { fileName } from './file-name'
+import { BadLine, DuplicateSession, importSession } from './import-session'
+import { blobExports, type ExportFiles, GzipSink } from './sink'
+
+/** ms between two notices of progress. */
+const NOTICE = 100
+const BUSY = 'another import or export is running'
+
+export interface TransferDelegate {
+  open(session: string): Promise<LogReader | undefined>
+  store: Pick<SessionStore, 'importer' | 'list'>
+  exports: ExportFiles
+  /** False: nothing may be written to the disk. */
+  persistent: boolean
+  progress(progress: TransferProgress): void
+  /** The catalogue changed. */
+  sessionsChanged(): void
+}
+
+/** Exports and imports, one at a time. */
+export class Transfers implements TransferApi {
+  private running: AbortController | undefined
+  private readonly files: ExportFiles
+
+  constructor(private readonly delegate: TransferDelegate) {
+    this.files = delegate.persistent ? delegate.exports : blobExports
+    if (delegate.persistent) void delegate.exports.sweep()
+  }
+
+  /** A file is being written or read. */
+  get busy(): boolean {
+    return this.running !== undefined
+  }
+
+  async export(
+    session: string,
+    format: ExportFormat = { format: 'json', gzip: false },
+  ): Promise<Outcome<{ blob: Blob; name: string; events: number }>> {
+    if (this.running) return { ok: false, message: BUSY }
+    const { signal } = (this.running = new AbortController())
+    const type = format.gzip ? 'application/gzip' : MEDIA_TYPES[format.format]
+    try {
+      const log = await this.delegate.open(session)
+      if (!log) return { ok: false, message: 'the session is gone' }
+      const report = this.reporter('export', { totalBytes: 0, totalEvents: log.endSeq - log.firstSeq })
+      const name = fileName(log.session, format)
+      const file = await this.files.open(type, name)
+      let bytes = 0
+      const { write } = file
+      file.write = async piece => {
+        bytes += piece.length
+        await write.call(file, piece)
+      }
+      const sink = format.gzip ? new GzipSink(file) : file
+      let events = 0
+      try {
+        const progress = (done: { events: number; text: number }) => report(done.events, bytes, done.text)
+        events = await exportSession(log, format.format, sink, { signal, progress })
+        return { ok: true, value: { blob: await sink.finish(), name, events } }
+      } catch (error) {
+        await sink.discard()
+        throw error
+      } finally {
+        report(events, bytes, 0, true)
+      }
+    } catch (error) {
+      return { ok: false, message: messageOf(error) }
+    } finally {
+      this.running = undefined
+    }
+  }
+
+  async import(
+    file: Blob | readonly File[],
+    name: string,
+    onDuplicate: OnDuplicate,
+    onBadLine: OnBadLine = 'ask',
+  ): Promise<ImportOutcome> {
+    if (this.running) return { ok: false, message: BUSY, where: '' }
+    const { signal } = (this.running = new AbortController())
+    const { store, sessionsChanged } = this.delegate
+    const files: SourceFile[] = file instanceof Blob ? [{ name, blob: file }] : file.map(named)
+    const totalBytes = files.reduce((sum, { blob }) => sum + blob.size, 0)
+    const report = this.reporter('import', { totalBytes, totalEvents: 0 })
+    try {
+      const { session, events, warnings } = await importSession(
+        files,
+        {
+          find: async id => (await store.list()).find(info => info.id === id),
+          open: info => store.importer(info),
+        },
+        {
+          onDuplicate,
+          onBadLine,
+          newId: ulid,
+          signal,
+          progress: ({ events, bytes, unpacked }) => report(events, bytes, unpacked),
+        },
+      )
+      sessionsChanged()
+      return { ok: true, session: session.id, events, warnings }
+    } catch (error) {
+      if (error instanceof DuplicateSession) return { ok: false, duplicate: error.session }
+      if (error instanceof BadLine) {
+        const { message, where } = error.error
+        return { ok: false, badLine: { message, where, events: error.events } }
+      }
+      return { ok: false, message: messageOf(error), where: error instanceof FileError ? error.where : '' }
+    } finally {
+      this.running = undefined
+      report(0, totalBytes, 0, true)
+    }
+  }
+
+  async cancel(): Promise<void> {
+    this.running?.abort()
+  }
+
+  /** Deletes the files of exports. */
+  forget(): Promise<void> {
+    return this.delegate.exports.forget()
+  }
+
+  private reporter(what: 'import' | 'export', totals: { totalBytes: number; totalEvents: number }) {
+    const start = performance.now()
+    let last = start
+    return (events: number, bytes: number, text: number, done = false) => {
+      const now = performance.now()
+      if (!done && now - last < NOTICE) return
+      last = now
+      this.delegate.progress({ what, events, bytes, text, ...totals, elapsed: now - start, done })
+    }
+  }
+}
+
+const named = (file: File): SourceFile => ({ name: file.name, blob: file })
