@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => deleteRaw(database))
 
 async function fixture<T = DatabaseDump>(name: string): Promise<T> {
-  const response = await fetch(new URL(`../../../../../test/fixtures/database/${name}.json`, import.meta.url))
+  const response = await fetch(new URL(`../../../../test/fixtures/database/${name}.json`, import.meta.url))
   return (await response.json()) as T
 }
 
