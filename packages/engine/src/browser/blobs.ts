@@ -1,7 +1,7 @@
 import type { IDBPObjectStore } from 'idb'
 import { MOST_ARTIFACT_BYTES, MOST_ARTIFACTS } from '../storage/disk'
-import type { PlayheadDatabase, Store } from '../storage/schema'
 import { soundRecord } from '../storage/sound-record'
+import type { PlayheadDatabase, Store } from './database'
 
 /**
  * Artifacts, each stored once however many sessions refer to it:

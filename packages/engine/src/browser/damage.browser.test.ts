@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Row } from '../contract/view'
 import { Engine } from '../engine'
-import { DATABASE_VERSION, MIGRATIONS } from '../storage/schema'
 import { statusOf } from '../testing/engine-scenarios'
 import { FakePanel } from '../testing/fake-page'
 import { testProducer } from '../testing/make-batch'
 import { changeStored, deleteRaw, flip, openRaw } from '../testing/raw-database'
 import { STORED_ID, storeLog } from '../testing/stored-log'
+import { DATABASE_VERSION, MIGRATIONS } from './database'
 import { browserHost } from './host'
 import { IdbDisk } from './idb-disk'
 

@@ -4,17 +4,10 @@ import { messageOf } from '@playhead/shared/values/message-of'
 import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
 import type { BodyChange, Disk, SessionWrite, StoredSession } from '../storage/disk'
 import { notePacked } from '../storage/packed-bodies'
-import {
-  DATA_STORES,
-  DATABASE_VERSION,
-  MIGRATIONS,
-  type PlayheadDatabase,
-  type SessionRecord,
-  type Store,
-  type UnfinishedRecord,
-} from '../storage/schema'
+import type { SessionRecord, UnfinishedRecord } from '../storage/records'
 import { soundRecord } from '../storage/sound-record'
 import { adoptBlobs, BYTES, dropUnused, putBlob, straysOf } from './blobs'
+import { DATA_STORES, DATABASE_VERSION, MIGRATIONS, type PlayheadDatabase, type Store } from './database'
 
 type Writing = IDBPTransaction<PlayheadDatabase, Store[], 'readwrite'>
 

@@ -9,7 +9,7 @@ import type { SessionLog } from '../log/session-log'
 import type { LiveSession } from '../sessions/live-session'
 import { mayBe } from '../sessions/owner'
 import { CONTINUES_WITHIN, type SessionStore } from '../sessions/session-store'
-import type { SessionRecord } from '../storage/schema'
+import type { SessionRecord } from '../storage/records'
 import { correctOffset, offsetOf, zeroOf } from './clock'
 import { hasRoom, setAttachments } from './room'
 

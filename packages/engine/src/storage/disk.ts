@@ -1,5 +1,5 @@
 import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
-import type { GapRecord, SessionRecord, TailRecord } from './schema'
+import type { GapRecord, SessionRecord, TailRecord } from './records'
 
 /** What one transaction changes of one session. */
 export interface SessionWrite {

@@ -7,7 +7,7 @@ import { MemoryChunk } from '../log/chunk'
 import { type LogLimits, SessionLog } from '../log/session-log'
 import type { Disk, StoredSession } from './disk'
 import { packedBodies } from './packed-bodies'
-import type { SessionRecord } from './schema'
+import type { SessionRecord } from './records'
 import { isGapRecord, isKeyframe } from './sound-record'
 import { TextReader } from './texts'
 

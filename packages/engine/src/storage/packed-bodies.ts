@@ -1,5 +1,5 @@
 import type { BodyChange } from './disk'
-import type { SessionRecord } from './schema'
+import type { SessionRecord } from './records'
 
 /** Bytes of the compressed bodies by first seq. */
 export function packedBodies({ packed }: Pick<SessionRecord, 'packed'>): Map<number, number> {

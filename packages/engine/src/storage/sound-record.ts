@@ -1,7 +1,7 @@
 import type { Gap } from '@playhead/shared/model/gap'
 import { isProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, Mark, ProducerInfo, SessionInfo, Take } from '@playhead/shared/model/session'
-import type { GapRecord, SessionRecord } from './schema'
+import type { GapRecord, SessionRecord } from './records'
 
 const RECORDING: Take = { take: 0, kind: 'recording', name: 'Recording', started: 0 }
 

@@ -6,7 +6,7 @@ import type { MemoryChunk } from '../log/chunk'
 import type { SessionLog } from '../log/session-log'
 import type { Disk, SessionWrite } from './disk'
 import { packedList } from './packed-bodies'
-import type { SessionRecord, TailRecord } from './schema'
+import type { SessionRecord, TailRecord } from './records'
 import { forgetSaved } from './start-over'
 
 /** ms between the first unsaved event and the write; after a failure, doubled up to the last. */

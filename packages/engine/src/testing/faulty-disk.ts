@@ -1,6 +1,6 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { BodyChange, Disk, SessionWrite, StoredSession } from '../storage/disk'
-import type { SessionRecord } from '../storage/schema'
+import type { SessionRecord } from '../storage/records'
 
 /**
  * What a disk may do instead of what it was asked:

@@ -1,7 +1,7 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { BodyChange, Disk, SessionWrite, StoredSession } from '../storage/disk'
 import { notePacked } from '../storage/packed-bodies'
-import type { GapRecord, SessionRecord, TailRecord } from '../storage/schema'
+import type { GapRecord, SessionRecord, TailRecord } from '../storage/records'
 import { soundRecord } from '../storage/sound-record'
 import { type DatabaseDump, revived } from './database-dump'
 
