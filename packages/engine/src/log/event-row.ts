@@ -1,7 +1,7 @@
 import { CAUSE_KINDS, flagNames, KINDS, LEVELS } from '@playhead/shared/model/event'
 import { eventId, parseEventId } from '@playhead/shared/model/id'
 import type { EventRow } from '../contract/view'
-import type { LogChunk, LogReader } from './reader'
+import type { LogChunk, LogReader, SteadyChunk, SteadyLog } from './reader'
 
 /** Characters of payload text that come with a row: as many as fit into the widest screen. */
 export const SUMMARY = 500
@@ -41,12 +41,12 @@ export function idOf(reader: LogReader, chunk: LogChunk, row: number): string {
 }
 
 /** Bytes of the row's payload in its chunk's text. */
-export function payloadRange(chunk: LogChunk, row: number): [start: number, end: number] {
+export function payloadRange(chunk: SteadyChunk, row: number): [start: number, end: number] {
   return [row === 0 ? 0 : (chunk.payloadEnds[row - 1] as number), chunk.payloadEnds[row] as number]
 }
 
 /** seq of the event's cause, `OUTSIDE` or `NO_CAUSE`. */
-export function causeSeq(reader: LogReader, chunk: LogChunk, row: number): number {
+export function causeSeq(reader: SteadyLog, chunk: SteadyChunk, row: number): number {
   const n = chunk.causeN[row] as number
   if (n !== 0) return reader.seqOf(chunk.producer[row] as number, n)
   if (chunk.causeKind[row] === 0) return NO_CAUSE
@@ -62,7 +62,7 @@ export function causeId(reader: LogReader, chunk: LogChunk, row: number): string
 }
 
 /** seq of the event with this id, `OUTSIDE` when it is not in the log. */
-export function seqOfId(reader: LogReader, id: string): number {
+export function seqOfId(reader: SteadyLog, id: string): number {
   const parsed = parseEventId(id)
   const producer = parsed ? reader.producers.indexOf(parsed.producer) : -1
   return parsed && producer >= 0 ? reader.seqOf(producer, parsed.n) : OUTSIDE
@@ -72,7 +72,7 @@ export function seqOfId(reader: LogReader, id: string): number {
  * seqs of the events with these ids, where they are in the log; also of those that brought an id of their own from elsewhere. These are
  * in no index: it looks through them all once.
  */
-export function seqsOfIds(reader: LogReader, ids: readonly string[]): Map<string, number> {
+export function seqsOfIds(reader: SteadyLog, ids: readonly string[]): Map<string, number> {
   const found = new Map<string, number>()
   for (const id of ids) {
     const seq = seqOfId(reader, id)
@@ -91,7 +91,7 @@ export function seqsOfIds(reader: LogReader, ids: readonly string[]): Map<string
 }
 
 /** A cause in another producer has no number of its own in the columns: it is the first of the further causes. */
-function foreignCause(chunk: LogChunk, row: number): string | undefined {
+function foreignCause(chunk: SteadyChunk, row: number): string | undefined {
   return chunk.moreCauses.find(cause => cause.row === row)?.id
 }
 

@@ -1,5 +1,5 @@
 import { CHUNK_ROWS } from '@playhead/shared/model/event'
-import type { LogChunk, LogReader } from './reader'
+import type { LogChunk, LogReader, SteadyChunk } from './reader'
 
 /** Where an event or a gap stands in the shown order: by time, then producer, then number. */
 export interface OrderKey {
@@ -60,7 +60,7 @@ function compareRows(a: LogChunk, rowA: number, b: LogChunk, rowB: number): numb
 }
 
 /** Whether rows `from … to` (exclusive) stand in shown order already. */
-export function rangeInOrder(chunk: LogChunk, from: number, to: number): boolean {
+export function rangeInOrder(chunk: SteadyChunk, from: number, to: number): boolean {
   const { time, producer, n } = chunk
   for (let row = from + 1; row < to; row++) {
     const step = (time[row] as number) - (time[row - 1] as number)

@@ -22,6 +22,12 @@ export interface LogChunk extends EventColumns {
   readonly text: Uint8Array | undefined
 }
 
+/** Columns that a late fact rewrites after the event was stored: whoever kept what they said hears `changed` and looks again. */
+export type LateColumn = 'flags' | 'duration'
+
+/** What of a chunk stays as it was appended. */
+export type SteadyChunk = Omit<LogChunk, LateColumn>
+
 /** Read access to the events of one session. Single-threaded: nothing changes while a synchronous reader runs. */
 export interface LogReader {
   readonly session: SessionInfo
@@ -49,6 +55,13 @@ export interface LogReader {
   seqOf(producer: number, n: number): number
   /** Called after anything visible changed: rows appended (seqs from..to, exclusive), rows evicted, gaps or marks changed, late facts applied. */
   onChange(listener: (change: LogChange) => void): () => void
+}
+
+/** What of a session's events stays as it was appended; only more of it comes, and the oldest goes. */
+export interface SteadyLog
+  extends Omit<LogReader, 'chunks' | 'chunkOf' | 'gaps' | 'loadText' | 'searchText' | 'onChange'> {
+  readonly chunks: readonly SteadyChunk[]
+  chunkOf(seq: number): SteadyChunk | undefined
 }
 
 export interface TextSearch {

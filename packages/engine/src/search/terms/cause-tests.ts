@@ -1,11 +1,11 @@
 import { eventId } from '@playhead/shared/model/id'
 import { causeSeq } from '../../log/event-row'
-import type { LogChunk, LogReader } from '../../log/reader'
+import type { SteadyChunk, SteadyLog } from '../../log/reader'
 import { rowTest } from './row-tests'
 import type { TermTest } from './term-test'
 
 /** Events of which this one is a cause. */
-export function causeTest(seq: number, reader: LogReader): TermTest {
+export function causeTest(seq: number, reader: SteadyLog): TermTest {
   const own = seq >= reader.firstSeq ? reader.chunkOf(seq) : undefined
   if (!own) return rowTest(() => () => false)
   const code = own.producer[seq - own.firstSeq] as number
@@ -19,7 +19,7 @@ export function causeTest(seq: number, reader: LogReader): TermTest {
 }
 
 /** The whole tree an event belongs to: its root and whatever that brought about, by first causes. */
-export function chainTest(seq: number, reader: LogReader): TermTest {
+export function chainTest(seq: number, reader: SteadyLog): TermTest {
   const tree = new Tree(reader, seq)
   const { narrow } = rowTest(({ firstSeq }) => {
     tree.extend()
@@ -41,7 +41,7 @@ class Tree {
   private readonly root: number
 
   constructor(
-    private readonly reader: LogReader,
+    private readonly reader: SteadyLog,
     private readonly seq: number,
   ) {
     this.root = rootOf(reader, seq)
@@ -72,7 +72,7 @@ class Tree {
     if (root >= 0 && !this.members.has(root)) this.stale = true
   }
 
-  private take(chunk: LogChunk, from: number): void {
+  private take(chunk: SteadyChunk, from: number): void {
     for (let row = Math.max(chunk.firstRow, from - chunk.firstSeq); row < chunk.count; row++) {
       if (chunk.causeKind[row] === 0 || this.members.has(chunk.firstSeq + row)) continue
       if (this.members.has(causeSeq(this.reader, chunk, row))) this.members.add(chunk.firstSeq + row)
@@ -81,7 +81,7 @@ class Tree {
 }
 
 /** The topmost known cause; -1: the event is not in the log. A cycle (only a forged log has one) ends where it closes. */
-function rootOf(reader: LogReader, seq: number): number {
+function rootOf(reader: SteadyLog, seq: number): number {
   const seen = new Set<number>()
   let at = seq
   let chunk = visible(reader, at)
@@ -96,6 +96,6 @@ function rootOf(reader: LogReader, seq: number): number {
   }
 }
 
-function visible(reader: LogReader, seq: number): LogChunk | undefined {
+function visible(reader: SteadyLog, seq: number): SteadyChunk | undefined {
   return seq >= reader.firstSeq ? reader.chunkOf(seq) : undefined
 }

@@ -1,5 +1,5 @@
 import { rangeInOrder } from '../../log/order'
-import type { LogChunk } from '../../log/reader'
+import type { SteadyChunk } from '../../log/reader'
 import type { Grams } from './grams'
 
 /** What a scan need not find out twice about a sealed chunk. */
@@ -17,10 +17,10 @@ export interface ChunkFacts {
 /** No value that all rows have. */
 export const MIXED = -1
 
-const known = new WeakMap<LogChunk, ChunkFacts>()
+const known = new WeakMap<SteadyChunk, ChunkFacts>()
 
 /** Undefined while the chunk still grows. */
-export function factsOf(chunk: LogChunk): ChunkFacts | undefined {
+export function factsOf(chunk: SteadyChunk): ChunkFacts | undefined {
   if (!chunk.sealed) return undefined
   let facts = known.get(chunk)
   if (!facts) {

@@ -1,4 +1,4 @@
-import type { LogChunk } from '../../log/reader'
+import type { SteadyChunk } from '../../log/reader'
 import { Selection } from './selection'
 import type { TermTest } from './term-test'
 
@@ -34,13 +34,13 @@ class AnyTest implements TermTest {
     for (const test of this.tests) test.close?.()
   }
 
-  prepare(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): Promise<void> | undefined {
+  prepare(chunk: SteadyChunk, text: Uint8Array | undefined, selection: Selection): Promise<void> | undefined {
     const pending = this.tests.flatMap(test => test.prepare?.(chunk, text, selection) ?? [])
     return pending.length > 0 ? Promise.all(pending).then(() => {}) : undefined
   }
 
   /** A row that passed one test is not asked about again. */
-  narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): void {
+  narrow(chunk: SteadyChunk, text: Uint8Array | undefined, selection: Selection): void {
     const { rest, part } = this
     if (this.bits.length < selection.to) this.bits = new Uint8Array(selection.to)
     this.bits.fill(0, selection.from, selection.to)

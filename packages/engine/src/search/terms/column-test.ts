@@ -1,43 +1,22 @@
-import { isErrorName, type Term } from '@playhead/shared/filter/filter'
-import { compileGlob } from '@playhead/shared/filter/glob'
-import { Flag, KINDS, LEVELS } from '@playhead/shared/model/event'
-import type { LogChunk, LogReader } from '../../log/reader'
+import { type Is, isErrorName } from '@playhead/shared/filter/filter'
+import { Flag } from '@playhead/shared/model/event'
+import type { SteadyChunk } from '../../log/reader'
 import { factsOf, MIXED, uniform } from './chunk-facts'
 import { NameTable } from './name-table'
 import type { Selection } from './selection'
-import type { Reads, TermTest } from './term-test'
+import type { TermContext } from './term-context'
+import type { TermTest } from './term-test'
 
 /** A term that one column of small numbers decides. */
 export type ColumnTerm =
   | { column: 'type' | 'source' | 'producer'; passes: (name: string) => boolean }
   | { column: 'take' | 'level' | 'kind' | 'flags' | 'causeKind'; passes: (value: number) => boolean }
 
-/** The column terms that together (or) are `term`; undefined: columns of small numbers do not decide it. */
-export function columnTerms(term: Term): ColumnTerm[] | undefined {
-  switch (term.key) {
-    case 'type':
-    case 'source':
-    case 'producer':
-      return [{ column: term.key, passes: compileGlob(term.glob) }]
-    case 'level': {
-      const last = LEVELS.indexOf(term.level)
-      return [{ column: 'level', passes: level => level <= last }]
-    }
-    case 'kind': {
-      const wanted = KINDS.indexOf(term.kind)
-      return [{ column: 'kind', passes: kind => kind === wanted }]
-    }
-    case 'take':
-      return [{ column: 'take', passes: take => term.take === '*' || take === term.take }]
-    case 'is':
-      if (term.is === 'bookmarked') return undefined
-      if (term.is === 'error') return [withFlag(Flag.threw), { column: 'type', passes: isErrorName }]
-      if (term.is === 'root') return [withFlag(Flag.input), { column: 'causeKind', passes: kind => kind === 0 }]
-      return [withFlag(Flag[term.is])]
-    case 'has':
-      return term.has === 'cause' ? [{ column: 'causeKind', passes: kind => kind !== 0 }] : undefined
-  }
-  return undefined
+/** The column terms that any of (or) decides `is:`. */
+export function isColumns(is: Exclude<Is, 'bookmarked'>): ColumnTerm[] {
+  if (is === 'error') return [withFlag(Flag.threw), { column: 'type', passes: isErrorName }]
+  if (is === 'root') return [withFlag(Flag.input), { column: 'causeKind', passes: kind => kind === 0 }]
+  return [withFlag(Flag[is])]
 }
 
 function withFlag(mask: number): ColumnTerm {
@@ -45,21 +24,24 @@ function withFlag(mask: number): ColumnTerm {
 }
 
 /** Any of `terms`, all of one column; with `not` none of them. */
-export function columnTest(terms: readonly ColumnTerm[], not: boolean, reader: LogReader): TermTest {
+export function columnTest(terms: readonly ColumnTerm[], not: boolean, context: TermContext): TermTest {
+  const { log } = context
   const passes = (value: string | number) =>
     terms.some(term => (term.passes as (value: string | number) => boolean)(value)) !== not
   const { column } = terms[0] as ColumnTerm
   switch (column) {
     case 'type':
-      return nameTest(column, passes, () => reader.types)
+      return nameTest(column, passes, () => log.types)
     case 'source':
-      return nameTest(column, passes, () => reader.sources)
+      return nameTest(column, passes, () => log.sources)
     case 'producer':
-      return nameTest(column, passes, () => reader.session.producers.map(({ name }) => name))
+      return nameTest(column, passes, () => log.session.producers.map(({ name }) => name))
     case 'take':
       return takeTest(passes)
+    case 'flags':
+      return byteTest(context.lateColumn(column), passes)
     default:
-      return byteTest(column, passes)
+      return byteTest(chunk => chunk[column], passes)
   }
 }
 
@@ -76,7 +58,7 @@ function nameTest(
 function takeTest(passes: (take: number) => boolean): TermTest {
   let table: Uint8Array | undefined
   return {
-    narrow(chunk: LogChunk, _: unknown, selection: Selection) {
+    narrow(chunk: SteadyChunk, _: unknown, selection: Selection) {
       const take = factsOf(chunk)?.take ?? uniform(chunk.take, chunk.count)
       if (take !== MIXED) {
         if (!passes(take)) selection.clear()
@@ -94,8 +76,7 @@ function takeTest(passes: (take: number) => boolean): TermTest {
   }
 }
 
-function byteTest(column: 'level' | 'kind' | 'flags' | 'causeKind', passes: (value: number) => boolean): TermTest {
+function byteTest(of: (chunk: SteadyChunk) => Uint8Array, passes: (value: number) => boolean): TermTest {
   const table = new Uint8Array(256).map((_, value) => (passes(value) ? 1 : 0))
-  const reads: Reads | undefined = column === 'flags' ? 'flags' : undefined
-  return { ...(reads && { reads }), narrow: (chunk, _, selection) => selection.keep8(chunk[column], table) }
+  return { narrow: (chunk, _, selection) => selection.keep8(of(chunk), table) }
 }

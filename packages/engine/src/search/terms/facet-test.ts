@@ -1,14 +1,14 @@
 import { comparesToFacet } from '@playhead/shared/filter/compare'
 import type { Comparison } from '@playhead/shared/filter/filter'
 import { NO_FACET } from '@playhead/shared/wire/columns'
-import type { LogChunk } from '../../log/reader'
+import type { SteadyChunk } from '../../log/reader'
 import type { Selection } from './selection'
 import type { TermTest } from './term-test'
 
 /** The facet's value compares; a facet may have a text and a number column, and either may pass. */
 export function facetTest(name: string, comparison: Comparison): TermTest {
   return {
-    narrow(chunk: LogChunk, _: unknown, selection: Selection) {
+    narrow(chunk: SteadyChunk, _: unknown, selection: Selection) {
       const columns = chunk.facets.filter(facet => facet.name === name)
       if (columns.length === 0) {
         selection.clear()

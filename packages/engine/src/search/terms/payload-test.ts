@@ -1,6 +1,6 @@
 import { type PayloadTest, passes } from '@playhead/shared/filter/payload-test'
 import { escapeKey } from '@playhead/shared/values/tags'
-import type { LogChunk } from '../../log/reader'
+import type { SteadyChunk } from '../../log/reader'
 import { ByteFinder } from './bytes'
 import type { ChunkFacts } from './chunk-facts'
 import { bitsOf, hasAll } from './grams'
@@ -27,7 +27,7 @@ export class PayloadTermTest implements TermTest {
     this.pairs = pairOf(test)
   }
 
-  narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): void {
+  narrow(chunk: SteadyChunk, text: Uint8Array | undefined, selection: Selection): void {
     if (!text) {
       selection.clear()
       return
@@ -44,11 +44,11 @@ export class PayloadTermTest implements TermTest {
     selection.count = k
   }
 
-  mayHold(_: LogChunk, payloads: Uint8Array): boolean {
+  mayHold(_: SteadyChunk, payloads: Uint8Array): boolean {
     return this.mayPass(payloads, 0, payloads.length)
   }
 
-  mayHoldBy(_: LogChunk, { grams }: ChunkFacts): boolean {
+  mayHoldBy(_: SteadyChunk, { grams }: ChunkFacts): boolean {
     if (!grams) return true
     return this.bits.every(bits => hasAll(grams, bits)) && (this.pairs?.mayBeIn(grams) ?? true)
   }

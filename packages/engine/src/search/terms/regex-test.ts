@@ -1,6 +1,6 @@
 import { messageOf } from '@playhead/shared/values/message-of'
 import { payloadRange } from '../../log/event-row'
-import type { LogChunk, LogReader } from '../../log/reader'
+import type { SteadyChunk, SteadyLog } from '../../log/reader'
 import type { RegexRunner } from './regex-runner'
 import type { Selection } from './selection'
 import type { TermTest } from './term-test'
@@ -12,15 +12,15 @@ export class RegexTest implements TermTest {
   private readonly types: number[] = []
   private closed = false
   /** Of the rows asked about last. */
-  private answer: { chunk: LogChunk; bits: Uint8Array; from: number; to: number } | undefined
+  private answer: { chunk: SteadyChunk; bits: Uint8Array; from: number; to: number } | undefined
 
   constructor(
     private readonly regex: { source: string; flags: string },
-    private readonly reader: LogReader,
+    private readonly reader: SteadyLog,
     private readonly runner: RegexRunner,
   ) {}
 
-  prepare(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): Promise<void> | undefined {
+  prepare(chunk: SteadyChunk, text: Uint8Array | undefined, selection: Selection): Promise<void> | undefined {
     const { answer, problem } = this
     const { from, to } = selection
     if (problem || (answer?.chunk === chunk && answer.from <= from && answer.to >= to)) return undefined
@@ -47,7 +47,7 @@ export class RegexTest implements TermTest {
     this.closed = true
   }
 
-  narrow(chunk: LogChunk, _: Uint8Array | undefined, selection: Selection): void {
+  narrow(chunk: SteadyChunk, _: Uint8Array | undefined, selection: Selection): void {
     const { answer, types } = this
     if (this.problem || answer?.chunk !== chunk) {
       selection.clear()
@@ -65,7 +65,7 @@ export class RegexTest implements TermTest {
 
 /** The payloads of `rows`, one behind the other; none where the text is lost. */
 function textOf(
-  chunk: LogChunk,
+  chunk: SteadyChunk,
   text: Uint8Array | undefined,
   rows: Uint32Array,
 ): { text: Uint8Array; ends: Uint32Array } {

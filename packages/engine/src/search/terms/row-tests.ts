@@ -1,11 +1,12 @@
 import { seqsOfIds } from '../../log/event-row'
-import type { LogChunk, LogReader } from '../../log/reader'
+import type { SteadyChunk, SteadyLog } from '../../log/reader'
 import type { Selection } from './selection'
-import type { Reads, TermTest } from './term-test'
+import type { TermContext } from './term-context'
+import type { TermTest } from './term-test'
 
 /** The events the user marked. */
-export function bookmarkTest(reader: LogReader): TermTest {
-  const seqs = new Set(seqsOfIds(reader, reader.session.bookmarks ?? []).values())
+export function bookmarkTest(log: SteadyLog): TermTest {
+  const seqs = new Set(seqsOfIds(log, log.session.bookmarks ?? []).values())
   return rowTest(
     ({ firstSeq }) =>
       row =>
@@ -22,23 +23,24 @@ export function patchTest(): TermTest {
 }
 
 /** Events right before or after missing ones. */
-export function gapTest(reader: LogReader): TermTest {
+export function gapTest(context: TermContext): TermTest {
+  const { log } = context
   const beside = new Map<string, Set<number>>()
-  for (const { producer, fromN, toN } of reader.gaps) {
+  for (const { producer, fromN, toN } of context.gaps()) {
     const numbers = beside.get(producer) ?? new Set()
     numbers.add(fromN - 1).add(toN + 1)
     beside.set(producer, numbers)
   }
   return rowTest(chunk => {
-    const sets = reader.producers.map(id => beside.get(id))
+    const sets = log.producers.map(id => beside.get(id))
     return row => sets[chunk.producer[row] as number]?.has(chunk.n[row] as number) === true
-  }, 'gaps')
+  })
 }
 
-export function rowTest(of: (chunk: LogChunk) => (row: number) => boolean, reads?: Reads): TermTest {
+/** A test that decides row by row; `of` is called once for each chunk that is tested. */
+export function rowTest(of: (chunk: SteadyChunk) => (row: number) => boolean): TermTest {
   return {
-    ...(reads && { reads }),
-    narrow(chunk: LogChunk, _: unknown, selection: Selection) {
+    narrow(chunk: SteadyChunk, _: unknown, selection: Selection) {
       const holds = of(chunk)
       const rows = selection.explicit()
       let k = 0

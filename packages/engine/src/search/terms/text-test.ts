@@ -1,4 +1,4 @@
-import type { LogChunk, LogReader } from '../../log/reader'
+import type { SteadyChunk, SteadyLog } from '../../log/reader'
 import { ByteFinder } from './bytes'
 import { type ChunkFacts, factsOf } from './chunk-facts'
 import { bitsOf, hasAll } from './grams'
@@ -25,7 +25,7 @@ export class TextTest implements TermTest {
 
   constructor(
     text: string,
-    private readonly reader: LogReader,
+    private readonly reader: SteadyLog,
   ) {
     const lower = text.toLowerCase()
     this.text = lower
@@ -35,7 +35,7 @@ export class TextTest implements TermTest {
     this.bits = bitsOf(lower)
   }
 
-  narrow(chunk: LogChunk, text: Uint8Array | undefined, selection: Selection): void {
+  narrow(chunk: SteadyChunk, text: Uint8Array | undefined, selection: Selection): void {
     const inType = this.types.upTo(this.reader.types)
     const { finder } = this
     const wide = text !== undefined && (!finder || this.foldable) && hasWide(chunk, text)
@@ -57,18 +57,18 @@ export class TextTest implements TermTest {
     selection.count = k
   }
 
-  mayHold(chunk: LogChunk, payloads: Uint8Array): boolean {
+  mayHold(chunk: SteadyChunk, payloads: Uint8Array): boolean {
     const { finder } = this
     if (!finder || finder.in(payloads, 0, payloads.length) || this.inSomeType(chunk)) return true
     return this.foldable && anyHighByte(payloads)
   }
 
-  mayHoldBy(chunk: LogChunk, { grams, wide }: ChunkFacts): boolean {
+  mayHoldBy(chunk: SteadyChunk, { grams, wide }: ChunkFacts): boolean {
     if (!grams || !this.finder || (this.foldable && wide !== false)) return true
     return hasAll(grams, this.bits) || this.inSomeType(chunk)
   }
 
-  private inSomeType({ type, count }: LogChunk): boolean {
+  private inSomeType({ type, count }: SteadyChunk): boolean {
     const inType = this.types.upTo(this.reader.types)
     for (let row = 0; row < count; row++) if (inType[type[row] as number] === 1) return true
     return false
@@ -92,7 +92,7 @@ function hasHighByte(text: Uint8Array, start: number, end: number): boolean {
 }
 
 /** Whether any row has characters outside ASCII: found out once for a sealed chunk, assumed of one that grows. */
-function hasWide(chunk: LogChunk, text: Uint8Array): boolean {
+function hasWide(chunk: SteadyChunk, text: Uint8Array): boolean {
   const facts = factsOf(chunk)
   if (!facts) return true
   facts.wide ??= anyHighByte(text)

@@ -1,6 +1,6 @@
 import { compileGlob } from '@playhead/shared/filter/glob'
 import { phasesOf } from '@playhead/shared/model/phases'
-import type { LogChunk, LogReader } from '../../log/reader'
+import type { SteadyChunk, SteadyLog } from '../../log/reader'
 import type { Selection } from './selection'
 import type { TermTest } from './term-test'
 
@@ -10,7 +10,7 @@ export function timeTest(low: number, high: number): TermTest {
 }
 
 /** Inside a phase whose name matches. A phase ends where the next one begins, the last is open. */
-export function markTest(glob: string, reader: LogReader): TermTest {
+export function markTest(glob: string, reader: SteadyLog): TermTest {
   return new MarkTest(compileGlob(glob), reader)
 }
 
@@ -23,7 +23,7 @@ class MarkTest implements TermTest {
 
   constructor(
     private readonly matches: (name: string) => boolean,
-    private readonly reader: LogReader,
+    private readonly reader: SteadyLog,
   ) {}
 
   /** A mark came after events that lie behind it: batches of another producer are not in order with it. */
@@ -32,7 +32,7 @@ class MarkTest implements TermTest {
     return this.isLate
   }
 
-  narrow({ time, maxTime }: LogChunk, _: unknown, selection: Selection): void {
+  narrow({ time, maxTime }: SteadyChunk, _: unknown, selection: Selection): void {
     this.read()
     this.latest = Math.max(this.latest, maxTime)
     const rows = selection.explicit()
@@ -56,7 +56,7 @@ class MarkTest implements TermTest {
   }
 }
 
-function narrowTime(chunk: LogChunk, selection: Selection, low: number, high: number): void {
+function narrowTime(chunk: SteadyChunk, selection: Selection, low: number, high: number): void {
   if (chunk.minTime > high || chunk.maxTime < low) selection.clear()
   else if (chunk.minTime >= low && chunk.maxTime <= high) return
   else if (!chunk.monotonic || !selection.isRange) selection.keepBetween(chunk.time, low, high)

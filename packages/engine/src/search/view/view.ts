@@ -217,16 +217,14 @@ export class View {
   }
 
   private onChange(change: LogChange): void {
-    const { reads } = this.scan.shown.filter
     if (change.t === 'gaps') {
       this.gaps.reload()
       this.rearrange(0)
-      if (reads.has('gaps')) this.scan.startAgain()
     } else if (change.t === 'changed') {
       this.version++
-      if (reads.has('flags')) this.scan.startAgain()
       if (this.spec.sort?.by === 'duration') this.unsorted = true
     }
+    if (this.scan.shown.filter.changes.has(change.t)) this.scan.startAgain()
     if (!this.running) {
       this.running = true
       void nextTask().then(() => {
