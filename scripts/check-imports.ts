@@ -1,24 +1,18 @@
-/** The judge of who may import whom: prints each forbidden import with its file and line, and fails. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { sep } from 'node:path'
-import { violationsOf } from './lib/import-rules.ts'
+/** The judge of who may import whom: prints each forbidden import with its file and line, and what is wrong with the law, and fails. */
+import { readFileSync } from 'node:fs'
+import { ZONES } from './lib/import-law.ts'
+import { arrowsOf, lawProblems, violationsOf } from './lib/import-rules.ts'
 import { fromRoot } from './lib/paths.ts'
+import { sourceFiles } from './lib/source-files.ts'
 
-const FOLDERS = [
-  'packages/shared',
-  'packages/engine',
-  'packages/sdk',
-  'packages/extension',
-  'examples/payments',
-  'examples/grid',
-]
-
-const files = FOLDERS.flatMap(folder =>
-  readdirSync(fromRoot(`${folder}/src`), { recursive: true, encoding: 'utf8' })
-    .filter(name => /\.tsx?$/.test(name))
-    .map(name => `${folder}/src/${name.split(sep).join('/')}`),
+const files = sourceFiles(
+  ZONES.map(({ folder }) => folder),
+  /\.tsx?$/,
 )
-const violations = files.flatMap(file => violationsOf(file, readFileSync(fromRoot(file), 'utf8')))
+const sources = files.map(file => ({ file, source: readFileSync(fromRoot(file), 'utf8') }))
+const violations = sources.flatMap(({ file, source }) => violationsOf(file, source))
+const problems = lawProblems(sources.flatMap(({ file, source }) => arrowsOf(file, source)))
 for (const { file, line, message } of violations) console.error(`${file}:${line}  ${message}`)
-console.log(`import direction: ${files.length} files, ${violations.length} violations`)
-process.exitCode = violations.length > 0 ? 1 : 0
+for (const problem of problems) console.error(`scripts/lib/import-law.ts  ${problem}`)
+console.log(`imports: ${files.length} files, ${violations.length} violations, ${problems.length} problems of the law`)
+process.exitCode = violations.length + problems.length > 0 ? 1 : 0

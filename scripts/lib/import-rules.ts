@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { parseSync } from 'vite'
+import { ALIASES, ZONES, type Zone } from './import-law.ts'
+import { type Reference, referencesOf } from './references.ts'
 
 export interface Violation {
   file: string
@@ -7,98 +8,120 @@ export interface Violation {
   message: string
 }
 
-interface Rule {
-  /** Folder from the root. The longest that contains a file counts. */
+/** One room of a zone imports from another. */
+export interface Arrow {
   zone: string
-  /** Folders it may import from, besides its own. */
-  from: string[]
-  /** Folders it may import only types from. */
-  typesFrom?: string[]
-  packages: string[]
-  /** Packages that one file of the zone may import: file → packages. */
-  only?: Record<string, string[]>
-  /** Files it may name in `new URL('…', import.meta.url)`. */
-  urls?: string[]
+  from: string
+  to: string
 }
 
-const SHARED = 'packages/shared/src'
-const SDK = 'packages/sdk/src'
-const EXTENSION = 'packages/extension/src'
-const PLATFORM = `${EXTENSION}/platform`
-const ENGINE = 'packages/engine/src'
-
-/** Who may import whom. What is not named here is forbidden; nobody names the panel. */
-const RULES: Rule[] = [
-  { zone: SHARED, from: [], packages: ['valibot'] },
-  { zone: SDK, from: [SHARED], packages: ['ulid'] },
-  {
-    zone: ENGINE,
-    from: [SHARED],
-    packages: ['idb', 'valibot', 'ulid', '@streamparser/json'],
-    only: { [`${ENGINE}/browser/entry.ts`]: ['comlink'] },
-  },
-  { zone: PLATFORM, from: [SHARED], packages: ['webextension-polyfill'] },
-  { zone: `${EXTENSION}/bridge`, from: [SHARED, PLATFORM], packages: [] },
-  { zone: `${EXTENSION}/background`, from: [SHARED, PLATFORM], packages: [] },
-  { zone: `${EXTENSION}/devtools`, from: [SHARED, PLATFORM], packages: [] },
-  {
-    zone: `${EXTENSION}/panel`,
-    from: [SHARED, PLATFORM],
-    typesFrom: [ENGINE],
-    packages: ['preact', '@preact/signals', 'comlink'],
-    urls: [`${ENGINE}/browser/entry.ts`],
-  },
-  { zone: 'examples/payments/src', from: [SDK], packages: ['mitt', 'preact', '@preact/signals'] },
-  { zone: 'examples/grid/src', from: [SDK], packages: ['ag-grid-community'] },
-]
-
-/** Tests and what only they use stand outside the rules: they may put any two parts together. */
+/** Tests and what only they use stand outside the law: they may put any two parts together. */
 const EXEMPT = /\.test\.tsx?$|\/testing\//
 
-/** `file` is a path from the root with forward slashes. */
-export function violationsOf(file: string, source: string): Violation[] {
-  const rule = ruleOf(file)
-  if (!rule || EXEMPT.test(file)) return []
+/** What a file imports against the law. `file` is a path from the root with forward slashes. */
+export function violationsOf(file: string, source: string, zones = ZONES): Violation[] {
+  const zone = zoneOf(file, zones)
+  if (!zone || EXEMPT.test(file)) return []
   return referencesOf(file, source).flatMap(reference => {
-    const message = complaint(rule, file, reference)
+    const message = complaint(zone, file, reference)
     return message ? [{ file, line: source.slice(0, reference.start).split('\n').length, message }] : []
   })
 }
 
-function ruleOf(file: string): Rule | undefined {
-  return RULES.find(rule => file.startsWith(`${rule.zone}/`))
+/** The arrows between rooms that a file draws. */
+export function arrowsOf(file: string, source: string, zones = ZONES): Arrow[] {
+  const zone = zoneOf(file, zones)
+  if (!zone?.rooms || EXEMPT.test(file)) return []
+  return referencesOf(file, source).flatMap(({ to }) => {
+    const path = pathOf(file, to)
+    if (!path?.startsWith(`${zone.folder}/`)) return []
+    const [from, target] = [roomOf(zone, file), roomOf(zone, path)]
+    return from === target ? [] : [{ zone: zone.folder, from, to: target }]
+  })
 }
 
-interface Reference {
-  to: string
-  start: number
-  how: 'value' | 'type' | 'url'
+/** What is wrong with the law itself: rooms that reach each other, arrows that nobody draws, debts that are paid. */
+export function lawProblems(drawn: readonly Arrow[], zones = ZONES): string[] {
+  return zones.flatMap(({ folder, rooms = {}, debts = [] }) => {
+    const has = (from: string, to: string) =>
+      drawn.some(arrow => arrow.zone === folder && arrow.from === from && arrow.to === to)
+    const unused = Object.entries(rooms).flatMap(([from, allowed]) =>
+      allowed.filter(to => !has(from, to)).map(to => `${folder}: the arrow ${from} → ${to} is not used`),
+    )
+    const circles = Object.keys(rooms)
+      .filter(room => reachable(rooms, room).has(room))
+      .map(room => `${folder}: ${room} reaches itself`)
+    const paid = debts
+      .filter(({ file, to }) => !has(roomOf({ folder, rooms }, file), to))
+      .map(({ file, to }) => `${folder}: the debt ${file} → ${to} is paid: take it out`)
+    return [...circles, ...unused, ...paid]
+  })
 }
 
-function complaint(rule: Rule, file: string, { to, how }: Reference): string | undefined {
-  const path = pathOf(file, to)
-  if (path === undefined) {
-    const name = packageOf(to)
-    if (rule.packages.includes(name) || rule.only?.[file]?.includes(name)) return undefined
-    return `${rule.zone} may not import the package ${name}`
+function reachable(rooms: Record<string, string[]>, room: string): Set<string> {
+  const seen = new Set<string>()
+  const visit = (name: string) => {
+    for (const next of rooms[name] ?? []) {
+      if (seen.has(next)) continue
+      seen.add(next)
+      visit(next)
+    }
   }
-  if (path.startsWith(`${rule.zone}/`)) return undefined
-  if (how === 'url') return rule.urls?.includes(path) ? undefined : `${rule.zone} may not name the file ${path}`
-  if (rule.from.some(zone => path.startsWith(`${zone}/`))) return undefined
-  if (rule.typesFrom?.some(zone => path.startsWith(`${zone}/`)))
-    return how === 'type' ? undefined : `${rule.zone} may import only types from ${path}`
-  return `${rule.zone} may not import ${path}`
+  visit(room)
+  return seen
+}
+
+function zoneOf(file: string, zones: readonly Zone[]): Zone | undefined {
+  return zones.find(({ folder }) => file.startsWith(`${folder}/`))
+}
+
+/** The deepest room that a file lies in; its first folder where no room holds it, '.' for a file of the zone itself. */
+function roomOf({ folder, rooms = {} }: Pick<Zone, 'folder' | 'rooms'>, file: string): string {
+  const path = file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file
+  const [deepest] = Object.keys(rooms)
+    .filter(room => path.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)
+  return deepest ?? (path.includes('/') ? path.slice(0, path.indexOf('/')) : '.')
+}
+
+function complaint(zone: Zone, file: string, { to, how }: Reference): string | undefined {
+  const path = pathOf(file, to)
+  if (path === undefined) return packageComplaint(zone, file, packageOf(to))
+  if (path.startsWith(`${zone.folder}/`)) return roomComplaint(zone, file, path)
+  if (how === 'url') return zone.urls?.includes(path) ? undefined : `${zone.folder} may not name the file ${path}`
+  if (zone.from.some(folder => path.startsWith(`${folder}/`))) return undefined
+  if (zone.typesFrom?.some(folder => path.startsWith(`${folder}/`)))
+    return how === 'type' ? undefined : `${zone.folder} may import only types from ${path}`
+  return `${zone.folder} may not import ${path}`
+}
+
+function packageComplaint({ folder, packages = [], packagesOf = {} }: Zone, file: string, name: string) {
+  const inside = file.slice(folder.length + 1)
+  const own = Object.entries(packagesOf).flatMap(([room, names]) =>
+    inside === room || inside.startsWith(`${room}/`) ? names : [],
+  )
+  const mayImport = [...packages, ...own].some(
+    allowed => allowed === name || (allowed === 'node:' && name.startsWith(allowed)),
+  )
+  return mayImport ? undefined : `${folder} may not import the package ${name} in ${inside}`
+}
+
+function roomComplaint(zone: Zone, file: string, path: string): string | undefined {
+  const { rooms, folder, debts = [] } = zone
+  if (!rooms) return undefined
+  const [from, to] = [roomOf(zone, file), roomOf(zone, path)]
+  if (from === to || rooms[from]?.includes(to)) return undefined
+  if (debts.some(debt => `${folder}/${debt.file}` === file && debt.to === to)) return undefined
+  return rooms[from] ? `in ${folder}, ${from} may not import ${to}` : `in ${folder}, the folder ${from} has no rule`
 }
 
 /** The file an import names, or undefined for a package. */
 function pathOf(file: string, to: string): string | undefined {
   const bare = to.replace(/\?.*$/, '')
   if (bare.startsWith('.')) return posix.join(posix.dirname(file), bare)
-  if (bare.startsWith('@playhead/shared/')) return `${SHARED}/${bare.slice('@playhead/shared/'.length)}`
-  if (bare.startsWith('@playhead/engine/')) return `${ENGINE}/${bare.slice('@playhead/engine/'.length)}`
-  if (bare === '@playhead/sdk') return `${SDK}/index`
-  if (bare.startsWith('@playhead/sdk/')) return `${SDK}/entries/${bare.slice('@playhead/sdk/'.length)}`
-  return undefined
+  if (bare === '@playhead/sdk') return 'packages/sdk/src/index'
+  const alias = ALIASES.find(([prefix]) => bare.startsWith(prefix))
+  return alias && alias[1] + bare.slice(alias[0].length)
 }
 
 const packageOf = (to: string) =>
@@ -106,27 +129,3 @@ const packageOf = (to: string) =>
     .split('/')
     .slice(0, to.startsWith('@') ? 2 : 1)
     .join('/')
-
-function referencesOf(file: string, source: string): Reference[] {
-  const { module, comments, errors } = parseSync(file, source)
-  if (errors.length > 0) throw new Error(`${file} does not parse: ${errors[0]?.message}`)
-  const found: Reference[] = []
-  for (const { moduleRequest, entries, start } of module.staticImports) {
-    const typed = entries.length > 0 && entries.every(entry => entry.isType)
-    found.push({ to: moduleRequest.value, start, how: typed ? 'type' : 'value' })
-  }
-  for (const { entries, start } of module.staticExports)
-    for (const { moduleRequest, isType } of entries)
-      if (moduleRequest) found.push({ to: moduleRequest.value, start, how: isType ? 'type' : 'value' })
-
-  // Types written as import('…').T are no imports to the parser, and neither are addresses of workers.
-  let code = source
-  for (const { start, end } of comments)
-    code = code.slice(0, start) + code.slice(start, end).replace(/[^\n]/g, ' ') + code.slice(end)
-  const dynamic = new Set(module.dynamicImports.map(({ start }) => start))
-  for (const match of code.matchAll(/\bimport\(\s*(['"`])([^'"`]+)\1/g))
-    found.push({ to: match[2]!, start: match.index, how: dynamic.has(match.index) ? 'value' : 'type' })
-  for (const match of code.matchAll(/\bnew URL\(\s*(['"`])([^'"`]+)\1\s*,\s*import\.meta\.url/g))
-    found.push({ to: match[2]!, start: match.index, how: 'url' })
-  return found
-}
