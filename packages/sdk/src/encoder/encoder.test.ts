@@ -57,6 +57,12 @@ describe('plain JSON data', () => {
     }
   })
 
+  it('keeps a property whose name is empty or a zero character, with a fresh encoder too', () => {
+    for (const key of ['', '\u0000']) {
+      expect(encoderWith().text({ [key]: 12 })).toBe(JSON.stringify({ [key]: 12 }))
+    }
+  })
+
   it('gets every number right', () => {
     fc.assert(
       fc.property(

@@ -3,23 +3,12 @@ import { Limits } from '@playhead/shared/wire/limits'
 import type { EncodeLimits } from '../api/options'
 import { getOwn, getPrototype, isArray } from '../page/natives'
 import { writeExotic } from './exotic'
+import { KeyTrails, TRAIL } from './key-trails'
 import type { KeyInfo, Keys } from './keys'
-import { errorMessage } from './safe-read'
+import { markCut, markCutString, markDropped, markGetter, markRedacted, markThrew, noteCut } from './marks'
 import { TextWriter, writeAscii, writeDecimal, writeInteger, writePlain } from './text-writer'
 
 const OBJECT = Object.prototype
-/** Property names remembered in the order they came, per kind of event: payloads of one type mostly look the same. */
-const TRAIL = 64
-const TRAILS = 256
-const UNKNOWN: KeyInfo = {
-  key: '\u0000',
-  words: new Float64Array(0),
-  length: 0,
-  redact: '',
-  facet: -1,
-  cut: false,
-  special: false,
-}
 /** Bytes behind `soft`: one more key and small value, and per level a mark and a bracket. */
 const RESERVE_FLAT = 8 * 1024
 const RESERVE_LEVEL = 64
@@ -29,14 +18,32 @@ const SHORT = 128
 const HUGE = 1n << 4096n
 
 /**
- * Turns one value into JSON text with tags (values/tags.ts), in one pass, without running the page's code where the language allows:
- * own properties are read through their descriptors, accessors are not called, nor is `toJSON`. What a Proxy's traps do cannot be
- * avoided; what they throw becomes a mark. Everything is bounded by budgets, and each cut is marked in the text.
+ * Turns one value into JSON text with tags (values/tags.ts), in one pass and without running the page's code where the language allows that:
+ * own properties are read through their descriptors, accessors are not called, nor is `toJSON`. A Proxy's traps cannot be avoided; what they
+ * throw becomes a mark in the text (marks.ts).
+ *
+ * Recording costs what this costs, so the frequent case, a small plain object as the last one of its type, has a way of its own:
+ *
+ *     properties     for each own enumerable key of the object
+ *       key            as in the last payload of this type (key-trails.ts)? Its UTF-8 is ready, written eight bytes at a time
+ *       value          short plain text, number  ─▶ written on the spot
+ *                      object                    ─▶ container ─▶ properties │ array │ writeExotic (Date, Map, Error, class, …)
+ *                      everything else           ─▶ value
+ *
+ * Each key is written with a comma before it, and the first comma then becomes the brace. Every payload has a budget, `limits.total`:
+ *
+ *     buf   … earlier payloads │ this payload …                  │ reserve                              │
+ *                            start          pos ─▶              soft                        start + limits.total
+ *
+ * Nothing that may be left out is begun past `soft`; it is marked as cut. What must still come, which is the value under way, one mark and one
+ * bracket for each open level, fits into the reserve, so that no write needs to check the buffer's end.
  */
 export class Encoder extends TextWriter {
   /** Results of the last `encode`: bits of `Flag`, and the size in bytes before cuts (−1 not known, 0 nothing was cut). */
   flags = 0
   originalBytes = 0
+  lostBytes = 0
+  unknownSize = false
   /** Filled with the raw top-level values that are facets, at index `facet * facetStride + facetRow`. */
   facetValues: unknown[] | undefined
   facetStride = 0
@@ -44,13 +51,11 @@ export class Encoder extends TextWriter {
 
   readonly limits: EncodeLimits
   private readonly short: number
-  private readonly trails: KeyInfo[][] = []
+  private readonly trails: KeyTrails
   private trail: KeyInfo[] = []
   private step = 0
   /** What is being written, by depth; null elsewhere, so that nothing of the app's is held. */
   private readonly holders: (object | null)[]
-  private lost = 0
-  private unknownSize = false
 
   /** `room`: bytes of text kept before the buffer must be emptied; one more payload always fits behind. */
   constructor(
@@ -65,7 +70,7 @@ export class Encoder extends TextWriter {
     this.limits = { ...limits, total, depth }
     this.holders = new Array(depth).fill(null)
     this.short = Math.min(SHORT, limits.string)
-    for (let i = 0; i < TRAILS; i++) this.trails.push([])
+    this.trails = new KeyTrails(keys)
   }
 
   /** Appends `value` at `pos`. `like`: a number that values of the same shape share. Never throws. */
@@ -75,20 +80,18 @@ export class Encoder extends TextWriter {
     // What is cut and its marks together stay within `total`; a budget too small for the reserve still lets small values through.
     this.soft = start + Math.max(this.limits.total - reserve, this.limits.total >> 1)
     this.flags = 0
-    this.lost = 0
+    this.lostBytes = 0
     this.unknownSize = false
     this.step = 0
-    let trail = this.trails[like % TRAILS] as KeyInfo[]
-    if (trail.length === 0) trail = this.trails[like % TRAILS] = new Array(TRAIL).fill(UNKNOWN)
-    this.trail = trail
+    this.trail = this.trails.of(like)
     try {
       this.value(value, 0)
     } catch (error) {
       this.pos = start
-      this.threw(error)
+      markThrew(this, error)
     }
     const cut = (this.flags & Flag.truncated) !== 0
-    this.originalBytes = !cut ? 0 : this.unknownSize ? -1 : this.pos - start + this.lost
+    this.originalBytes = !cut ? 0 : this.unknownSize ? -1 : this.pos - start + this.lostBytes
   }
 
   /** One value at nesting `depth` (0: the payload itself). May throw what a Proxy throws. */
@@ -111,7 +114,7 @@ export class Encoder extends TextWriter {
         this.ascii('{"$ph":"undefined"}')
         return
       case 'bigint':
-        if (value > HUGE || value < -HUGE) this.cut('bigint', -1)
+        if (value > HUGE || value < -HUGE) markCut(this, 'bigint', -1)
         else this.ascii(`{"$ph":"bigint","v":"${value}"}`)
         return
       default:
@@ -131,7 +134,7 @@ export class Encoder extends TextWriter {
       if (this.quotedUpTo(text, length, soft + 8) === length && this.pos <= soft) return
       this.pos = pos
     }
-    this.cutString(text)
+    markCutString(this, text, this.limits.string)
   }
 
   number(value: number): void {
@@ -198,13 +201,13 @@ export class Encoder extends TextWriter {
         continue
       }
       this.pos = pos
-      if (value === undefined && (own.get !== undefined || own.set !== undefined)) this.getter()
+      if (value === undefined && (own.get !== undefined || own.set !== undefined)) markGetter(this)
       else this.value(value, depth + 1)
       pos = this.pos
     }
     if (dropped > 0) {
       pos = writeAscii(buf, pos, `,"$ph:cut":${dropped}`)
-      this.mark(-1)
+      noteCut(this, -1)
     }
     if (pos === start) pos++
     buf[start] = 123
@@ -223,25 +226,18 @@ export class Encoder extends TextWriter {
       const own = getOwn(array, i)
       if (own === undefined) this.ascii('{"$ph":"hole"}')
       else if (typeof own.value === 'object' && own.value !== null) this.container(own.value, depth + 1)
-      else if (own.value === undefined && (own.get !== undefined || own.set !== undefined)) this.getter()
+      else if (own.value === undefined && (own.get !== undefined || own.set !== undefined)) markGetter(this)
       else this.value(own.value, depth + 1)
     }
-    this.restDropped(length - i, i > 0)
+    markDropped(this, length - i, i > 0)
     buf[this.pos++] = 93
-  }
-
-  /** The last element of a list that was cut. */
-  restDropped(count: number, comma: boolean): void {
-    if (count <= 0) return
-    if (comma) this.buf[this.pos++] = 44
-    this.cut('elements', count)
   }
 
   /** Keys that are cut, redacted or facets. True: the value is written. */
   private special(info: KeyInfo, value: unknown, depth: number): boolean {
-    if (info.cut) this.mark(-1)
+    if (info.cut) noteCut(this, -1)
     if (info.redact !== '') {
-      this.redacted(info.redact)
+      markRedacted(this, info.redact)
       return true
     }
     if (info.facet !== -1 && depth === 0 && this.facetValues !== undefined) {
@@ -250,47 +246,8 @@ export class Encoder extends TextWriter {
     return false
   }
 
-  redacted(rule: string): void {
-    this.ascii('{"$ph":"redacted","v":')
-    this.quotedUpTo(rule, 128, this.buf.length)
-    this.buf[this.pos++] = 125
-    this.flags |= Flag.redacted
-  }
-
   redacts(key: string): string {
     return this.keys.redacts(key)
-  }
-
-  getter(): void {
-    this.ascii('{"$ph":"getter"}')
-    this.flags |= Flag.opaque
-  }
-
-  /** What stands for a value that a budget dropped. `size`: its entries or characters, −1 unknown. */
-  cut(type: string, size: number): void {
-    this.ascii(`{"$ph":"cut","type":"${type}","size":${size}}`)
-    this.mark(-1)
-  }
-
-  threw(error: unknown): void {
-    this.ascii('{"$ph":"threw","v":')
-    this.quotedUpTo(errorMessage(error), 256, this.buf.length)
-    this.buf[this.pos++] = 125
-    this.flags |= Flag.opaque
-  }
-
-  /** Notes a cut of `lost` bytes at least, −1: nobody knows how many. */
-  private mark(lost: number): void {
-    this.flags |= Flag.truncated
-    if (lost < 0) this.unknownSize = true
-    else this.lost += lost
-  }
-
-  private cutString(text: string): void {
-    this.ascii('{"$ph":"string","v":')
-    const written = this.quotedUpTo(text, this.limits.string, this.soft)
-    this.ascii(`,"size":${text.length}}`)
-    this.mark(text.length - written)
   }
 
   private container(object: object, depth: number): void {
@@ -305,7 +262,7 @@ export class Encoder extends TextWriter {
       }
       const list = isArray(object)
       if (depth >= this.limits.depth) {
-        this.cut(list ? 'array' : 'object', list ? lengthOf(object) : -1)
+        markCut(this, list ? 'array' : 'object', list ? lengthOf(object) : -1)
         return
       }
       holders[depth] = object
@@ -319,7 +276,7 @@ export class Encoder extends TextWriter {
     } catch (error) {
       holders[depth] = null
       this.pos = start
-      this.threw(error)
+      markThrew(this, error)
     }
   }
 }

@@ -2,6 +2,7 @@ import { Flag } from '@playhead/shared/model/event'
 import { apply, getOwn, getPrototype, scope } from '../page/natives'
 import type { Encoder } from './encoder'
 import { errorDetails, stackOf } from './errors'
+import { markCut, markDropped, markRedacted } from './marks'
 import { className, inheritedValue, textOf } from './safe-read'
 
 /** Writes one kind of object that plain JSON does not know. Throws where the value is not what its prototype says. */
@@ -98,9 +99,9 @@ const WRITERS: [object | undefined, Writer][] = [
         to.value(key, depth + 1)
         to.ascii(',')
         const rule = typeof key === 'string' ? to.redacts(key) : ''
-        if (rule) to.redacted(rule)
+        if (rule) markRedacted(to, rule)
         // Keys nest: the values of many levels would come after the budget is spent.
-        else if (to.pos > to.soft) to.cut(typeof entry, -1)
+        else if (to.pos > to.soft) markCut(to, typeof entry, -1)
         else to.value(entry, depth + 1)
         to.ascii(']')
       })
@@ -236,6 +237,6 @@ function list(to: Encoder, size: number, write: (i: number) => void): void {
     if (i > 0) to.ascii(',')
     write(i)
   }
-  to.restDropped(size - i, i > 0)
+  markDropped(to, size - i, i > 0)
   to.ascii(']}')
 }

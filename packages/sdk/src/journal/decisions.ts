@@ -3,7 +3,7 @@ import { Flag, KINDS, type Kind, LEVELS, type Level } from '@playhead/shared/mod
 import { Limits } from '@playhead/shared/wire/limits'
 import type { TypeInfo } from '../api/adapter'
 import { warnOnce } from '../page/natives'
-import type { Name, NameTable } from './name-table'
+import type { Name, NameRegistry } from './name-registry'
 
 /** What happens to the events of one type on one attachment. Made once per type; looking it up is all a filtered event costs. */
 export interface Decision {
@@ -18,7 +18,7 @@ export interface Decision {
 
 /** What every attachment of a recorder shares. */
 export interface Policy {
-  readonly types: NameTable
+  readonly types: NameRegistry
   /** What the globs say of a type. */
   readonly passes: (type: string) => boolean
   /** Index into LEVELS; higher ones are not recorded. Whoever changes it counts `version` up. */

@@ -10,7 +10,7 @@ import { Attachments } from './attachments'
 import { BatchMemory } from './batch-memory'
 import { DispatchStack, explicitCauses, UNKNOWN } from './causality'
 import { type Decision, type Policy, typeFilter } from './decisions'
-import { type Name, NameTable, use } from './name-table'
+import { type Name, NameRegistry, use } from './name-registry'
 import { BATCH_ROWS, BATCH_TEXT, type Rows } from './rows'
 import type { JournalSettings } from './settings'
 
@@ -25,7 +25,7 @@ const LONG_KEYFRAME = 64 * 1024
 export class Journal {
   readonly keys: Keys
   readonly policy: Policy
-  readonly sources = new NameTable()
+  readonly sources = new NameRegistry()
   readonly stack: DispatchStack
   readonly memory: BatchMemory
   readonly attachments = new Attachments()
@@ -59,7 +59,7 @@ export class Journal {
   ) {
     this.keys = new Keys(redactRule(settings.redact), settings.facets)
     this.policy = {
-      types: new NameTable(),
+      types: new NameRegistry(),
       passes: typeFilter(settings.include, settings.exclude),
       level: settings.level,
       version: 0,

@@ -7,7 +7,7 @@ import type { Delivery } from '../delivery/delivery'
 import { guard } from '../page/guard'
 import { now, postToPort, setTimer, wall, warnOnce } from '../page/natives'
 import type { ReplayFeature } from '../recorder/extensions'
-import type { PanelLink } from '../recorder/panel-connection'
+import type { EngineLink } from '../recorder/panel-connection'
 
 /** Bytes sent and not yet taken in by the engine; what comes on top waits in the buffer. */
 const IN_FLIGHT = 8 << 20
@@ -41,7 +41,7 @@ export interface LinkedRecorder {
  * falls silent, or another link replaces it; what was not acknowledged stays in the buffer for the next one. Silence is counted in looks,
  * not by the clock: a page that was frozen or stopped in a debugger finds what came meanwhile before it looks again.
  */
-export class Link implements PanelLink {
+export class Link implements EngineLink {
   /** Messages that were none of ours. */
   malformed = 0
   open = false

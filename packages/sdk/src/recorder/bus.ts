@@ -2,7 +2,7 @@ import { Limits } from '@playhead/shared/wire/limits'
 import type { Adapter, AttachOptions, Tap } from '../api/adapter'
 import type { BusEvent } from '../api/recorder'
 import { Decisions } from '../journal/decisions'
-import type { Name } from '../journal/name-table'
+import type { Name } from '../journal/name-registry'
 import { getOwn, warnOnce } from '../page/natives'
 import type { RecorderInternals } from './internals'
 

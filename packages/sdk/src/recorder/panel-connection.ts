@@ -11,7 +11,7 @@ export interface PanelConnector {
 
 /** Answers offers and holds the latest link, of which a recorder has one at a time. */
 export interface PanelConnection {
-  readonly link: PanelLink | undefined
+  readonly link: EngineLink | undefined
   /** A window posted an offer. `here`: it is the page's own window, where only the extension's bridge speaks. */
   offered(event: MessageEvent, here: boolean): void
   /** Makes a link of `port`. `nonce`: the offer it answers, empty where the app handed the port over. */
@@ -20,7 +20,7 @@ export interface PanelConnection {
   deliverLast(first: boolean): boolean
 }
 
-export interface PanelLink {
+export interface EngineLink {
   /** The engine has said `welcome`. */
   readonly open: boolean
   /** Sends what the buffer holds, as far as the bytes under way allow. */

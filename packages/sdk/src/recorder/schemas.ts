@@ -1,6 +1,6 @@
 import { Limits } from '@playhead/shared/wire/limits'
 import type { StandardSchema } from '../api/recorder'
-import type { NameTable } from '../journal/name-table'
+import type { NameRegistry } from '../journal/name-registry'
 import { warnOnce } from '../page/natives'
 
 /** What the app registered for one type. What the panel is told of it: link/infos. */
@@ -16,7 +16,7 @@ export interface KnownSchema {
 export class Schemas {
   readonly known = new Map<string, KnownSchema>()
 
-  constructor(private readonly types: NameTable) {}
+  constructor(private readonly types: NameRegistry) {}
 
   /** Returns unregister, or undefined where there is no room. */
   add(given: string, schema: StandardSchema, version: string): (() => void) | undefined {

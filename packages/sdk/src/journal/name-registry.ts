@@ -12,7 +12,7 @@ export interface Name {
 }
 
 /** Numbers strings in the order they come. The last number stands for all that come after the table is full. */
-export class NameTable {
+export class NameRegistry {
   readonly other: Name = { id: Limits.strings - 1, text: OTHER, batch: 0 }
   private readonly known = new Map<string, Name>()
 
