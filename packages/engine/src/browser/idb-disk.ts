@@ -1,13 +1,13 @@
 import { artifactsOf } from '@playhead/shared/model/artifact'
 import type { SessionInfo } from '@playhead/shared/model/session'
-import { messageOf } from '@playhead/shared/values/message-of'
-import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
+import type { IDBPTransaction } from 'idb'
 import type { BodyChange, Disk, SessionWrite, StoredSession } from '../storage/disk'
 import { notePacked } from '../storage/packed-bodies'
 import type { SessionRecord, UnfinishedRecord } from '../storage/records'
 import { soundRecord } from '../storage/sound-record'
 import { adoptBlobs, BYTES, dropUnused, putBlob, straysOf } from './blobs'
 import { DATA_STORES, DATABASE_VERSION, MIGRATIONS, type PlayheadDatabase, type Store } from './database'
+import { DatabaseConnection } from './database-connection'
 
 type Writing = IDBPTransaction<PlayheadDatabase, Store[], 'readwrite'>
 
@@ -17,17 +17,13 @@ const importKey = (data: string) => `import:${data}`
 /** The sessions in IndexedDB. Reopens the database by itself when the browser closed it. */
 export class IdbDisk implements Disk {
   onEmptied?: () => void
-  private opening: Promise<IDBPDatabase<PlayheadDatabase>> | undefined
+  private readonly connection: DatabaseConnection
   /** The transaction that bodies asked for now are read in. */
   private reading: Promise<{ get(key: [string, number]): Promise<ArrayBuffer | undefined> }> | undefined
-  /** It was open before. */
-  private known = false
 
-  constructor(
-    private readonly name: string,
-    private readonly version = DATABASE_VERSION,
-    private readonly migrations = MIGRATIONS,
-  ) {}
+  constructor(name: string, version = DATABASE_VERSION, migrations = MIGRATIONS) {
+    this.connection = new DatabaseConnection(name, () => this.onEmptied?.(), version, migrations)
+  }
 
   async write(change: SessionWrite): Promise<void> {
     const { data } = change
@@ -54,7 +50,7 @@ export class IdbDisk implements Disk {
   }
 
   async read(data: string): Promise<StoredSession> {
-    const db = await this.open()
+    const db = await this.connection.open()
     const tx = db.transaction(['heads', 'tails', 'states', 'gaps'])
     const range = rangeOf(data)
     const [keys, heads, tail, gaps, numbers, keyframes] = await Promise.all([
@@ -76,7 +72,8 @@ export class IdbDisk implements Disk {
 
   async body(data: string, firstSeq: number): Promise<ArrayBuffer | undefined> {
     // Those that are asked for at once are read in one transaction.
-    this.reading ??= this.open()
+    this.reading ??= this.connection
+      .open()
       .then(db => db.transaction('bodies').store)
       .finally(() => {
         this.reading = undefined
@@ -100,13 +97,13 @@ export class IdbDisk implements Disk {
   }
 
   async sessions(): Promise<SessionRecord[]> {
-    const tx = (await this.open()).transaction('sessions')
+    const tx = (await this.connection.open()).transaction('sessions')
     const [ids, records] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll(), tx.done])
     return records.map((record, i) => soundRecord(ids[i]!, record))
   }
 
   async session(id: string): Promise<SessionRecord | undefined> {
-    const record = await (await this.open()).get('sessions', id)
+    const record = await (await this.connection.open()).get('sessions', id)
     return record && soundRecord(id, record)
   }
 
@@ -163,7 +160,7 @@ export class IdbDisk implements Disk {
   }
 
   async unfinishedImports(): Promise<string[]> {
-    const records = await (await this.open()).getAll('meta', IDBKeyRange.bound('import:', 'import;'))
+    const records = await (await this.connection.open()).getAll('meta', IDBKeyRange.bound('import:', 'import;'))
     return (records as UnfinishedRecord[]).map(record => record.data)
   }
 
@@ -176,16 +173,16 @@ export class IdbDisk implements Disk {
   }
 
   async blob(ref: string): Promise<ArrayBuffer | undefined> {
-    const bytes = await (await this.open()).get('blobs', [BYTES, ref])
+    const bytes = await (await this.connection.open()).get('blobs', [BYTES, ref])
     return bytes instanceof ArrayBuffer ? bytes : undefined
   }
 
   async blobRefs(): Promise<string[]> {
-    return (await (await this.open()).getAllKeys('blobs', rangeOf(BYTES))).map(([, ref]) => ref)
+    return (await (await this.connection.open()).getAllKeys('blobs', rangeOf(BYTES))).map(([, ref]) => ref)
   }
 
   async strayBlobs(): Promise<string[]> {
-    const tx = (await this.open()).transaction(['blobs', 'sessions'])
+    const tx = (await this.connection.open()).transaction(['blobs', 'sessions'])
     return straysOf(tx.objectStore('blobs'), tx.objectStore('sessions'))
   }
 
@@ -199,14 +196,12 @@ export class IdbDisk implements Disk {
   }
 
   close(): void {
-    const { opening } = this
-    this.opening = undefined
-    void opening?.then(db => db.close()).catch(() => undefined)
+    this.connection.close()
   }
 
   /** One transaction: resolves when it is complete, rejects with what made it fail. */
   private async change(stores: Store[], work: (tx: Writing) => void | Promise<void>): Promise<void> {
-    const db = await this.open()
+    const db = await this.connection.open()
     const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' })
     const done = tx.done
     done.catch(() => undefined)
@@ -222,74 +217,6 @@ export class IdbDisk implements Disk {
     }
     await done
   }
-
-  private open(): Promise<IDBPDatabase<PlayheadDatabase>> {
-    this.opening ??= this.openOnce()
-    return this.opening
-  }
-
-  /** Finds out at once whether everything is gone. */
-  private lookAgain(): void {
-    this.open().catch(() => undefined)
-  }
-
-  /**
-   * Rejects where it would have to wait for somebody, and goes on waiting: another request would stand in line behind this one. Once it
-   * has the database, so have those who ask from then on.
-   */
-  private openOnce(): Promise<IDBPDatabase<PlayheadDatabase>> {
-    const { migrations } = this
-    let emptied = false
-    const opening = new Promise<IDBPDatabase<PlayheadDatabase>>((resolve, reject) => {
-      const request = openDB<PlayheadDatabase>(this.name, this.version, {
-        upgrade: (db, oldVersion, _newVersion, tx) => {
-          emptied = this.known && oldVersion === 0
-          tx.done.catch(() => undefined)
-          try {
-            for (const migrate of migrations.slice(oldVersion)) migrate(db, tx)
-          } catch (error) {
-            reject(new Error(`${NOT_MOVED}: ${messageOf(error)}`))
-            tx.abort()
-          }
-        },
-        blocked: () => reject(new Error(BLOCKED)),
-        // A newer Playhead in another panel wants the database, or somebody deletes it: neither must wait for this one.
-        blocking: (_version, wanted) => {
-          this.close()
-          if (wanted === null) this.lookAgain()
-        },
-        terminated: () => {
-          this.opening = undefined
-          this.lookAgain()
-        },
-      })
-      request.then(
-        db => {
-          this.known = true
-          if (emptied) this.onEmptied?.()
-          if (emptied) reject(new Error(EMPTIED))
-          else resolve(db)
-          if (this.opening === opening) this.opening = request
-          else db.close()
-        },
-        error => {
-          reject(advise(error))
-          if (this.opening === opening) this.opening = undefined
-        },
-      )
-    })
-    return opening
-  }
-}
-
-const BLOCKED = 'an older Playhead in another panel or tab holds the stored sessions: close it, or reload it'
-const EMPTIED = 'the stored sessions were deleted while Playhead was open'
-const NOT_MOVED = 'the stored sessions could not be brought up to date, and were left as they were'
-const NEWER =
-  'the stored sessions were made by a newer Playhead: update this one to see them. They were left as they are'
-
-function advise(error: unknown): unknown {
-  return error instanceof DOMException && error.name === 'VersionError' ? new Error(NEWER, { cause: error }) : error
 }
 
 /** A request of a transaction that fails as a whole says nothing that the transaction does not say. */

@@ -6,7 +6,6 @@ import type { ArtifactMessage, HelloMessage, PongMessage, ReplayReport, ToPage }
 import { parseFromPage } from '@playhead/shared/wire/parse'
 import type { LinkInfo } from '../contract/links'
 import type { EngineStatus } from '../contract/status'
-import type { ProducerLog } from '../log/producer-log'
 import { addDescriptions } from '../schema/descriptions'
 import { addSchemas } from '../schema/registry'
 import type { LiveSession } from '../sessions/live-session'
@@ -17,6 +16,7 @@ import { Acks } from './acks'
 import { admit } from './admission'
 import { correctOffset } from './clock'
 import { carryOver, sessionAfter } from './fresh-session'
+import { type Attached, type Link, LinkTable } from './link-table'
 import { hasTooManyGaps, setAttachments } from './room'
 import { StateRequests } from './state-requests'
 
@@ -36,22 +36,6 @@ export interface IngestDelegate {
   report(link: number, report: ReplayReport): void
 }
 
-/** A link whose recorder has said hello. */
-interface Attached {
-  live: LiveSession
-  producer: ProducerLog
-  hello: HelloMessage
-  /** The recorder has a newer link; what is still under way on this one counts. */
-  replaced: boolean
-}
-
-interface Link {
-  info: LinkInfo
-  /** The user was told that something is wrong with it. */
-  complained: boolean
-  attached: Attached | undefined
-}
-
 /**
  * From messages of pages to the live session's log. Every message is checked here; what is wrong is dropped and counted. A hello that
  * has to look into the database holds back what comes after it.
@@ -65,7 +49,7 @@ export class Ingest {
   /** ms between the newest batch's last event and its arrival. */
   lag = 0
   readonly acks: Acks
-  private readonly links = new Map<number, Link>()
+  private readonly links: LinkTable
   private readonly serial = new Serial()
   private pings = 0
   private pinging: ReturnType<typeof setInterval> | undefined
@@ -76,10 +60,11 @@ export class Ingest {
   ) {
     this.states = new StateRequests(() => store.clock.elapsed())
     this.acks = new Acks(delegate.send)
+    this.links = new LinkTable(link => this.acks.drop(link))
   }
 
   linkOpened(info: LinkInfo): void {
-    this.links.set(info.link, { info, complained: false, attached: undefined })
+    this.links.open(info)
     this.pinging ??= setInterval(() => this.ping(), PING_INTERVAL)
   }
 
@@ -89,14 +74,12 @@ export class Ingest {
 
   linkClosed(link: number): void | Promise<void> {
     return this.serial.run(() => {
-      const attached = this.links.get(link)?.attached
-      this.links.delete(link)
-      this.acks.drop(link)
+      const attached = this.links.close(link)
       if (this.links.size === 0) {
         clearInterval(this.pinging)
         this.pinging = undefined
       }
-      if (!attached || this.linkOf(attached.producer) !== undefined) return
+      if (!attached || this.links.linkOf(attached.producer) !== undefined) return
       attached.live.log.giveUp(attached.producer)
       attached.live.touch()
     })
@@ -104,9 +87,7 @@ export class Ingest {
 
   setRecording(recording: boolean): void {
     this.recording = recording
-    for (const [link, { attached }] of this.links) {
-      if (attached) this.delegate.send(link, { t: 'configure', recording, level: null })
-    }
+    for (const [link] of this.links.attached()) this.delegate.send(link, { t: 'configure', recording, level: null })
   }
 
   /** Ends the live session; the connected producers go on in an empty one. */
@@ -121,25 +102,21 @@ export class Ingest {
 
   /** Links by number, with the producer and session they record into. */
   attached(link: number): Attached | undefined {
-    return this.links.get(link)?.attached
+    return this.links.at(link)?.attached
   }
 
   list(): EngineStatus['links'] {
-    return [...this.links].flatMap(([link, { info, attached }]) =>
-      attached && !attached.replaced
-        ? [{ link, producer: attached.producer.info.id, ...pick(attached.hello), frame: info.frame }]
-        : [],
-    )
+    return this.links.list()
   }
 
   dispose(): void {
     clearInterval(this.pinging)
-    for (const link of this.links.keys()) this.delegate.send(link, { t: 'closed' })
+    for (const link of this.links.numbers()) this.delegate.send(link, { t: 'closed' })
     this.links.clear()
   }
 
   private take(link: number, raw: unknown): void | Promise<void> {
-    const entry = this.links.get(link)
+    const entry = this.links.at(link)
     if (!entry) return
     try {
       const message = parseFromPage(raw)
@@ -218,12 +195,12 @@ export class Ingest {
       return
     }
     if (!admission) throw new WireError('the session has no room for its recorder')
-    if (this.links.get(link) !== entry) return
+    if (this.links.at(link) !== entry) return
     const { live, producer } = admission
-    if (!admission.same) this.detachOthers(live)
+    if (!admission.same) this.links.detachOthers(live)
     // A new hello replaces the old link of the same recorder.
-    const old = this.linkOf(producer)
-    if (old !== undefined && old !== link) this.replace(old)
+    const old = this.links.linkOf(producer)
+    if (old !== undefined && old !== link) this.links.replace(old)
     entry.attached = { live, producer, hello, replaced: false }
     producer.announced = Math.max(producer.announced, hello.emitted)
     const accepted = producer.acceptedFor(hello.oldest)
@@ -254,31 +231,7 @@ export class Ingest {
 
   private ping(): void {
     const id = ++this.pings
-    for (const [link, { attached }] of this.links) if (attached) this.delegate.send(link, { t: 'ping', id })
-  }
-
-  /** The link that records the producer now. */
-  private linkOf(producer: ProducerLog): number | undefined {
-    for (const [link, { attached }] of this.links) {
-      if (attached?.producer === producer && !attached.replaced) return link
-    }
-    return undefined
-  }
-
-  private detach(link: number): void {
-    const entry = this.links.get(link)
-    if (entry) entry.attached = undefined
-    this.acks.drop(link)
-  }
-
-  private replace(link: number): void {
-    const attached = this.links.get(link)?.attached
-    if (attached) attached.replaced = true
-    this.acks.drop(link)
-  }
-
-  private detachOthers(live: LiveSession): void {
-    for (const [link, { attached }] of this.links) if (attached && attached.live !== live) this.detach(link)
+    for (const [link] of this.links.attached()) this.delegate.send(link, { t: 'ping', id })
   }
 
   private async replaceLive(end: () => Promise<void>): Promise<void> {
@@ -288,9 +241,9 @@ export class Ingest {
       await end()
       if (info) {
         const live = await this.store.create(sessionAfter(info, this.store.clock.now()))
-        for (const [link, { attached }] of this.links) {
-          if (attached?.replaced) this.detach(link)
-          else if (attached) this.moveTo(live, link, attached, info)
+        for (const [link, attached] of this.links.attached()) {
+          if (attached.replaced) this.links.detach(link)
+          else this.moveTo(live, link, attached, info)
         }
       }
       this.delegate.liveChanged()
@@ -305,7 +258,7 @@ export class Ingest {
   ): void {
     const producer = carryOver(live, old, attached.producer)
     if (!producer) {
-      this.detach(link)
+      this.links.detach(link)
       return
     }
     attached.live = live
@@ -315,8 +268,4 @@ export class Ingest {
     // A replay of the new session begins with the state there is now.
     if (attached.hello.states.length > 0) this.delegate.send(link, { t: 'keyframe' })
   }
-}
-
-function pick({ name, url, title, origin }: HelloMessage) {
-  return { name, url, title, origin }
 }
