@@ -1,8 +1,8 @@
-import { Links } from './api/links'
-import { SessionReader } from './api/read'
-import { Sessions } from './api/sessions'
+import { EngineLinks } from './api/links'
+import { EngineReads } from './api/read'
+import { EngineSessions } from './api/sessions'
 import { StatusReport } from './api/status'
-import { ShownSession } from './api/view'
+import { EngineView } from './api/view'
 import { Compressor } from './compress/compressor'
 import type { EngineApi, EngineOptions } from './contract/engine'
 import type { EngineNotice } from './contract/status'
@@ -66,7 +66,7 @@ export function assemble(
     described: () => status.tellSoon(),
     report: (link, report) => replay.report(link, report),
   })
-  const view = new ShownSession({ open, live: () => store.live?.log, tell, regex, meter })
+  const view = new EngineView({ open, live: () => store.live?.log, tell, regex, meter })
   const keeper = new Keeper(
     store,
     {
@@ -101,7 +101,7 @@ export function assemble(
     store,
     status,
     tick,
-    links: new Links({
+    links: new EngineLinks({
       ingest,
       meter,
       disturb() {
@@ -113,7 +113,7 @@ export function assemble(
         tick()
       },
     }),
-    sessions: new Sessions({
+    sessions: new EngineSessions({
       ...{ store, ingest, keeper, persistent, textBudget, changed: sessionsChanged, tick, problem },
       async wiped() {
         await transfer.forget()
@@ -121,7 +121,7 @@ export function assemble(
       },
     }),
     view,
-    read: new SessionReader({ open, searching, meter }),
+    read: new EngineReads({ open, searching, meter }),
     transfer,
     replay,
     async dispose() {

@@ -10,8 +10,8 @@ export interface LinksDelegate {
   closed(link: number): void
 }
 
-/** Links to recorders, and what arrives on them. */
-export class Links implements LinksApi {
+/** EngineLinks to recorders, and what arrives on them. */
+export class EngineLinks implements LinksApi {
   constructor(private readonly delegate: LinksDelegate) {}
 
   async opened(link: LinkInfo): Promise<void> {

@@ -3,7 +3,7 @@ import type { EntityTerm } from '../contract/event'
 import type { LogReader } from '../log/reader'
 import { Meter } from '../tasks/meter'
 import { FakeLog } from '../testing/fake-log'
-import { SessionReader } from './read'
+import { EngineReads } from './read'
 
 const PAGE = { from: 0, count: 200, newestFirst: false }
 const term = (value: string): EntityTerm => ({ key: 'facet', name: 'tx', value })
@@ -18,7 +18,7 @@ describe('what is read of sessions', () => {
   it('the events of one entity are answered though those of a session that opens slowly were asked for before', async () => {
     const opened = new Map<string, Promise<LogReader>>()
     const open = (session: string): Promise<LogReader | undefined> => opened.get(session) ?? Promise.resolve(undefined)
-    const reads = new SessionReader({ open, searching: () => false, meter: new Meter() })
+    const reads = new EngineReads({ open, searching: () => false, meter: new Meter() })
     let openSlow = (_: LogReader) => {}
     opened.set('slow', new Promise(resolve => (openSlow = resolve)))
     opened.set('fast', Promise.resolve(logOf('t2')))

@@ -32,7 +32,7 @@ export interface ReadDelegate {
 }
 
 /** What is read of one session, live or stored: nothing here changes any, or depends on what is shown. */
-export class SessionReader implements ReadApi {
+export class EngineReads implements ReadApi {
   private readonly causeTrees = new CauseTrees()
   private readonly entities = new Entities()
   /** The session whose entity was asked for last. */

@@ -26,7 +26,7 @@ export interface SessionsDelegate {
 }
 
 /** The sessions: which there are, what the user says of them, how long they are kept, and which one records. */
-export class Sessions implements SessionsApi {
+export class EngineSessions implements SessionsApi {
   constructor(private readonly delegate: SessionsDelegate) {}
 
   list(): Promise<SessionInfo[]> {

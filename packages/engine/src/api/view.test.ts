@@ -5,7 +5,7 @@ import { Meter } from '../tasks/meter'
 import { nextTask } from '../tasks/next-task'
 import { FakeLog } from '../testing/fake-log'
 import { inPlace } from '../testing/in-place'
-import { ShownSession } from './view'
+import { EngineView } from './view'
 
 function logOf(events: number): FakeLog {
   const log = new FakeLog()
@@ -17,7 +17,7 @@ it('what is looked for in one session does not give way to what was before in an
   const opened = new Map<string, Promise<LogReader>>()
   const open = (session: string): Promise<LogReader | undefined> => opened.get(session) ?? Promise.resolve(undefined)
   const delegate = { open, live: () => undefined, tell() {}, regex: inPlace, meter: new Meter() }
-  const shown = new ShownSession(delegate)
+  const shown = new EngineView(delegate)
   const { filter } = parseFilter('type:a')
   let openSlow = (_: LogReader) => {}
   opened.set('slow', new Promise(resolve => (openSlow = resolve)))

@@ -22,7 +22,7 @@ export interface ViewDelegate {
 }
 
 /** What the panel looks at: the rows of one session, and what is looked for among them. */
-export class ShownSession implements ViewApi {
+export class EngineView implements ViewApi {
   /** The session that is shown; null: the live one. */
   viewed: string | null = null
   /** Its log; undefined where there is none yet. */

@@ -1,7 +1,7 @@
 import type { IDBPObjectStore } from 'idb'
 import { MOST_ARTIFACT_BYTES, MOST_ARTIFACTS } from '../storage/disk'
 import { soundRecord } from '../storage/sound-record'
-import type { PlayheadDatabase, Store } from './database'
+import type { PlayheadDatabase, StoreName } from './database'
 
 /**
  * Artifacts, each stored once however many sessions refer to it:
@@ -11,8 +11,8 @@ import type { PlayheadDatabase, Store } from './database'
  *
  * Bytes that nobody refers to go in the transaction that removes the last reference.
  */
-type Blobs<Mode extends IDBTransactionMode> = IDBPObjectStore<PlayheadDatabase, Store[], 'blobs', Mode>
-type Sessions = IDBPObjectStore<PlayheadDatabase, Store[], 'sessions', 'readonly' | 'readwrite'>
+type Blobs<Mode extends IDBTransactionMode> = IDBPObjectStore<PlayheadDatabase, StoreName[], 'blobs', Mode>
+type SessionsStore = IDBPObjectStore<PlayheadDatabase, StoreName[], 'sessions', 'readonly' | 'readwrite'>
 
 export const BYTES = ''
 
@@ -42,7 +42,7 @@ export async function adoptBlobs(blobs: Blobs<'readwrite'>, data: string, refs: 
 }
 
 /** Data keys that refer to artifacts and are of no session. */
-export async function straysOf(blobs: Blobs<'readonly' | 'readwrite'>, sessions: Sessions): Promise<string[]> {
+export async function straysOf(blobs: Blobs<'readonly' | 'readwrite'>, sessions: SessionsStore): Promise<string[]> {
   const owners = new Set((await blobs.getAllKeys()).map(([data]) => data))
   owners.delete(BYTES)
   if (owners.size === 0) return []

@@ -24,10 +24,10 @@ export interface PlayheadDatabase extends DBSchema {
   meta: { key: string; value: unknown }
 }
 
-export type Store = StoreNames<PlayheadDatabase>
+export type StoreName = StoreNames<PlayheadDatabase>
 type Migration = (
   db: IDBPDatabase<PlayheadDatabase>,
-  tx: IDBPTransaction<PlayheadDatabase, Store[], 'versionchange'>,
+  tx: IDBPTransaction<PlayheadDatabase, StoreName[], 'versionchange'>,
 ) => void
 
 /** Step i brings version i to version i + 1. Steps are never changed once released. */

@@ -6,12 +6,12 @@ import { notePacked } from '../storage/packed-bodies'
 import type { SessionRecord, UnfinishedRecord } from '../storage/records'
 import { soundRecord } from '../storage/sound-record'
 import { adoptBlobs, BYTES, dropUnused, putBlob, straysOf } from './blobs'
-import { DATA_STORES, DATABASE_VERSION, MIGRATIONS, type PlayheadDatabase, type Store } from './database'
+import { DATA_STORES, DATABASE_VERSION, MIGRATIONS, type PlayheadDatabase, type StoreName } from './database'
 import { DatabaseConnection } from './database-connection'
 
-type Writing = IDBPTransaction<PlayheadDatabase, Store[], 'readwrite'>
+type Writing = IDBPTransaction<PlayheadDatabase, StoreName[], 'readwrite'>
 
-const ALL: Store[] = ['sessions', 'heads', 'bodies', 'tails', 'states', 'gaps', 'blobs', 'meta']
+const ALL: StoreName[] = ['sessions', 'heads', 'bodies', 'tails', 'states', 'gaps', 'blobs', 'meta']
 const importKey = (data: string) => `import:${data}`
 
 /** The sessions in IndexedDB. Reopens the database by itself when the browser closed it. */
@@ -200,7 +200,7 @@ export class IdbDisk implements Disk {
   }
 
   /** One transaction: resolves when it is complete, rejects with what made it fail. */
-  private async change(stores: Store[], work: (tx: Writing) => void | Promise<void>): Promise<void> {
+  private async change(stores: StoreName[], work: (tx: Writing) => void | Promise<void>): Promise<void> {
     const db = await this.connection.open()
     const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' })
     const done = tx.done

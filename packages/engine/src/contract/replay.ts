@@ -56,12 +56,12 @@ export interface Divergence {
   message: string
 }
 
-export type ReplayCommand = 'pause' | 'resume' | 'step' | 'stop' | 'live'
+export type ReplayControl = 'pause' | 'resume' | 'step' | 'stop' | 'live'
 
 export interface ReplayApi {
   plan(request: ReplayRequest): Promise<Outcome<ReplayPlan>>
   /** Starts the plan in the page of `link`. */
   start(plan: number, link: number, options: { speed: number; paused: boolean }): Promise<Outcome<{ take: number }>>
-  control(command: ReplayCommand): Promise<void>
+  control(command: ReplayControl): Promise<void>
   setSpeed(speed: number): Promise<void>
 }

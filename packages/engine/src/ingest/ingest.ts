@@ -16,7 +16,7 @@ import { Acks } from './acks'
 import { admit } from './admission'
 import { correctOffset } from './clock'
 import { carryOver, sessionAfter } from './fresh-session'
-import { type Attached, type Link, LinkTable } from './link-table'
+import { type Attached, type LinkEntry, LinkTable } from './link-table'
 import { hasTooManyGaps, setAttachments } from './room'
 import { StateRequests } from './state-requests'
 
@@ -139,14 +139,14 @@ export class Ingest {
   }
 
   /** Whatever a page sends, the engine goes on. */
-  private reject(entry: Link, error: unknown): void {
+  private reject(entry: LinkEntry, error: unknown): void {
     this.rejected++
     if (entry.complained) return
     entry.complained = true
     this.delegate.problem(`A page cannot record: ${messageOf(error)}`)
   }
 
-  private batch(link: number, { attached }: Link, data: ArrayBuffer): void {
+  private batch(link: number, { attached }: LinkEntry, data: ArrayBuffer): void {
     const batch = decodeBatch(data)
     if (!attached || attached.producer.info.id !== batch.meta.producer) {
       this.rejected++
@@ -172,7 +172,7 @@ export class Ingest {
   }
 
   /** Events do not wait for it. */
-  private artifact(link: number, { attached }: Link, message: ArtifactMessage): void {
+  private artifact(link: number, { attached }: LinkEntry, message: ArtifactMessage): void {
     if (!attached) throw new WireError('nobody has said hello')
     const { live, producer } = attached
     void this.store.artifacts.take(live, producer.info, message).then(
@@ -185,7 +185,7 @@ export class Ingest {
     )
   }
 
-  private async hello(link: number, entry: Link, hello: HelloMessage): Promise<void> {
+  private async hello(link: number, entry: LinkEntry, hello: HelloMessage): Promise<void> {
     let admission: Awaited<ReturnType<typeof admit>>
     try {
       admission = await admit(this.store, entry.info, hello, this.delegate.agent)
@@ -221,7 +221,7 @@ export class Ingest {
     if (!admission.same) this.delegate.liveChanged()
   }
 
-  private pong({ attached }: Link, pong: PongMessage): void {
+  private pong({ attached }: LinkEntry, pong: PongMessage): void {
     if (!attached) return
     const { live, producer } = attached
     live.heard()

@@ -13,7 +13,7 @@ export interface Attached {
   replaced: boolean
 }
 
-export interface Link {
+export interface LinkEntry {
   info: LinkInfo
   /** The user was told that something is wrong with it. */
   complained: boolean
@@ -22,7 +22,7 @@ export interface Link {
 
 /** All links by number, and which recorder is attached to which. */
 export class LinkTable {
-  private readonly links = new Map<number, Link>()
+  private readonly links = new Map<number, LinkEntry>()
 
   /** `detached`: nothing more is acknowledged on this link. */
   constructor(private readonly detached: (link: number) => void) {}
@@ -35,7 +35,7 @@ export class LinkTable {
     this.links.set(info.link, { info, complained: false, attached: undefined })
   }
 
-  at(link: number): Link | undefined {
+  at(link: number): LinkEntry | undefined {
     return this.links.get(link)
   }
 

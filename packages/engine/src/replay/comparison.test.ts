@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ReplayRequest } from '../contract/replay'
 import { type FakeEvent, FakeLog } from '../testing/fake-log'
 import { Random } from '../testing/random'
-import { Comparison } from './comparison'
+import { ReplayComparison } from './comparison'
 
 const SYNC = CAUSE_KINDS.indexOf('synchronous')
 const CUT = '{"$ph":"cut","type":"object","size":3}'
@@ -33,7 +33,7 @@ async function compare(recorded: FakeLog, live: FakeLog, rest: Partial<ReplayReq
     ...{ session: 'S', fromSeq: null, toSeq: null, mode: 'roots', edits: [], consequences: [], ...rest },
   }
   const plan = { expected: all(recorded), optional: new Set(optional), request }
-  const comparison = new Comparison(recorded, live, plan)
+  const comparison = new ReplayComparison(recorded, live, plan)
   for (const seq of all(live)) await comparison.arrived([seq])
   await comparison.finished()
   return comparison.divergence

@@ -5,7 +5,7 @@ import { type PreparedPlan, payloadText } from './plan'
 import { attachmentsOf, LeftOut, standingOf } from './roots'
 
 /** One event as the comparison sees it. */
-interface Seen {
+interface ComparedEvent {
   seq: number
   type: string
   source: string
@@ -17,7 +17,7 @@ interface Seen {
  * Payloads that are not whole are never called equal: only type and source count for them. Events which a replay cannot bring about
  * (heard by a listener or recorded by hand, without a known cause) are passed over on both sides.
  */
-export class Comparison {
+export class ReplayComparison {
   divergence: Divergence | null = null
   private next = 0
   private readonly consequences: ReadonlySet<string>
@@ -98,7 +98,7 @@ export class Comparison {
   }
 }
 
-async function read(log: LogReader, seq: number): Promise<Seen> {
+async function read(log: LogReader, seq: number): Promise<ComparedEvent> {
   const chunk = log.chunkOf(seq)
   if (!chunk) return { seq, type: '(not in the log)', source: '', payload: '' }
   const row = seq - chunk.firstSeq
@@ -110,7 +110,7 @@ async function read(log: LogReader, seq: number): Promise<Seen> {
   }
 }
 
-function compare(recorded: Seen, replayed: Seen, edited: boolean): string | undefined {
+function compare(recorded: ComparedEvent, replayed: ComparedEvent, edited: boolean): string | undefined {
   if (recorded.type !== replayed.type) {
     return `${recorded.type} (#${recorded.seq}) was recorded, ${replayed.type} happened`
   }

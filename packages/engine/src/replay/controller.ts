@@ -3,15 +3,9 @@ import { messageOf } from '@playhead/shared/values/message-of'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { ReplayCommand, ReplayReport, ToPage } from '@playhead/shared/wire/messages'
 import type { Outcome } from '../contract/outcome'
-import type {
-  ReplayCommand as PanelCommand,
-  ReplayApi,
-  ReplayPlan,
-  ReplayRequest,
-  ReplayStatus,
-} from '../contract/replay'
+import type { ReplayApi, ReplayControl, ReplayPlan, ReplayRequest, ReplayStatus } from '../contract/replay'
 import type { LogReader } from '../log/reader'
-import { Comparison } from './comparison'
+import { ReplayComparison } from './comparison'
 import { compareStates } from './outcome'
 import { type PreparedPlan, planReplay } from './plan'
 
@@ -43,7 +37,7 @@ export interface ReplayDelegate {
   newTake(link: number, take: Pick<Take, 'kind' | 'name' | 'fromSeq' | 'toSeq'>): number
 }
 
-interface Run {
+interface ReplayRun {
   number: number
   /** Steps sent. */
   sent: number
@@ -51,7 +45,7 @@ interface Run {
   prepared: PreparedPlan
   recording: LogReader
   live: LogReader
-  comparison: Comparison
+  comparison: ReplayComparison
   stop: () => void
   /** Comparisons run one after the other. */
   work: Promise<void>
@@ -64,7 +58,7 @@ interface Run {
 export class ReplayController implements ReplayApi {
   private status: ReplayStatus = IDLE
   private prepared: { prepared: PreparedPlan; recording: LogReader } | undefined
-  private run: Run | undefined
+  private run: ReplayRun | undefined
   private plans = 0
   private runs = 0
 
@@ -106,8 +100,8 @@ export class ReplayController implements ReplayApi {
     const range = recording.session.id === target.log.session.id ? { fromSeq, toSeq } : {}
     const take = this.delegate.newTake(link, { kind: 'replay', name, ...range })
     const away = this.delegate.newTake(link, { kind: 'away', name: `While away (${name})` })
-    const comparison = new Comparison(recording, target.log, prepared)
-    const run: Run = {
+    const comparison = new ReplayComparison(recording, target.log, prepared)
+    const run: ReplayRun = {
       number: this.runs,
       sent: 0,
       link,
@@ -148,7 +142,7 @@ export class ReplayController implements ReplayApi {
     return { ok: true, value: { take } }
   }
 
-  async control(op: PanelCommand): Promise<void> {
+  async control(op: ReplayControl): Promise<void> {
     if (this.run) this.send({ t: 'replay', op, run: this.run.number })
   }
 
@@ -181,7 +175,7 @@ export class ReplayController implements ReplayApi {
   }
 
   /** Each step once, in order: a page that keeps asking gets nothing more. */
-  private sendSteps(run: Run, index: number): void {
+  private sendSteps(run: ReplayRun, index: number): void {
     if (index !== run.sent) return
     const { steps } = run.prepared
     let text = 0
@@ -206,7 +200,7 @@ export class ReplayController implements ReplayApi {
     this.set(status)
   }
 
-  private follow(run: Run, take: number, from: number, to: number): void {
+  private follow(run: ReplayRun, take: number, from: number, to: number): void {
     const seqs: number[] = []
     for (let seq = from; seq < to; seq++) {
       const chunk = run.live.chunkOf(seq)
@@ -219,7 +213,7 @@ export class ReplayController implements ReplayApi {
     })
   }
 
-  private async conclude(run: Run): Promise<void> {
+  private async conclude(run: ReplayRun): Promise<void> {
     await run.comparison.finished()
     this.showDivergence(run)
     const { recording, prepared, live } = run
@@ -232,7 +226,7 @@ export class ReplayController implements ReplayApi {
     this.set({ ...this.status, outcome })
   }
 
-  private showDivergence(run: Run): void {
+  private showDivergence(run: ReplayRun): void {
     const { divergence } = run.comparison
     if (this.run === run && divergence && !this.status.divergence) this.set({ ...this.status, divergence })
   }

@@ -16,7 +16,7 @@ const SETTLED = 20
 
 const decoder = new TextDecoder()
 
-interface Known {
+interface TypeSample {
   /** Seen, to know which to read. */
   events: number
   fields: TypeFields
@@ -24,7 +24,7 @@ interface Known {
 
 /** What the payloads of each type look like, learned from the recording of one session. Asked again, it reads on where it was. */
 export class Learner {
-  private readonly known = new Map<string, Known>()
+  private readonly known = new Map<string, TypeSample>()
   private nextSeq = 0
   private learning: Promise<void> | undefined
 
@@ -103,7 +103,7 @@ export class Learner {
   }
 }
 
-function factsOf({ fields }: Known): Omit<TypeFacts, 'type' | 'events' | 'misfits'> {
+function factsOf({ fields }: TypeSample): Omit<TypeFacts, 'type' | 'events' | 'misfits'> {
   return {
     read: fields.read,
     others: fields.others,

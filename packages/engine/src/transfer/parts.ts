@@ -6,7 +6,7 @@ import { type ParsedSession, parsePart, sessionSchema } from './file-schema'
 import { PieceError, readPiece } from './json-piece'
 import { checkHeader, LINE_RAW } from './read-lines'
 
-interface Part {
+interface SessionPart {
   file: SourceFile
   name: string
   session: ParsedSession
@@ -28,12 +28,12 @@ export async function orderParts(
   turn: () => Promise<void>,
 ): Promise<{ parts: OrderedPart[]; session: ParsedSession }> {
   if (files.length > FileBudget.parts) throw new FileError(`more than ${FileBudget.parts} files`)
-  const parts: Part[] = []
+  const parts: SessionPart[] = []
   for (const [index, file] of files.entries()) {
     parts.push(await look(file, file.name || `file ${index + 1}`))
     await turn()
   }
-  const [first] = parts as [Part]
+  const [first] = parts as [SessionPart]
   for (const { name, session } of parts) {
     if (session.id === first.session.id) continue
     throw new FileError(
@@ -41,7 +41,7 @@ export async function orderParts(
       name,
     )
   }
-  const places = new Map<Part, number>()
+  const places = new Map<SessionPart, number>()
   const areNumbered = parts.every(part => part.number !== undefined)
   for (const part of parts) places.set(part, areNumbered ? (part.number ?? 0) : await firstTime(part.file.blob, turn))
   parts.sort((a, b) => (isBefore(places, a, b) ? -1 : isBefore(places, b, a) ? 1 : 0))
@@ -61,7 +61,8 @@ export async function orderParts(
   }
 }
 
-const isBefore = (places: Map<Part, number>, a: Part, b: Part) => (places.get(a) ?? 0) < (places.get(b) ?? 0)
+const isBefore = (places: Map<SessionPart, number>, a: SessionPart, b: SessionPart) =>
+  (places.get(a) ?? 0) < (places.get(b) ?? 0)
 
 function missing(before: number | undefined, after: number | undefined): string {
   if (before === undefined || after === undefined || after <= before + 1) return ''
@@ -77,7 +78,7 @@ function partNumber(part: unknown): number | undefined {
   return Number.isSafeInteger(part) && (part as number) >= 1 ? (part as number) : undefined
 }
 
-async function look(file: SourceFile, name: string): Promise<Part> {
+async function look(file: SourceFile, name: string): Promise<SessionPart> {
   try {
     if ((await kindOf(file)) === 'document') throw new FileError('only .jsonl files can be parts: import it alone')
     const header = readHeader((await firstLine(file.blob)) ?? '')

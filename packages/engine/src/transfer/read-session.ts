@@ -5,7 +5,7 @@ import { FileError } from './file-error'
 import { checkFormat, checkVersion } from './file-version'
 import { JsonGrammar } from './json-grammar'
 import { EVENT_RAW, readPiece } from './json-piece'
-import { type ListPlace, nextBoundary, splitItems } from './split-items'
+import { type ArrayPlace, nextBoundary, splitItems } from './split-items'
 import { createTokenizer, tokenizerError } from './tokenizer'
 import { ValueBuilder } from './value-builder'
 
@@ -47,7 +47,7 @@ export class SessionReader {
   /** Bytes that the tokenizer has not seen. */
   private skipped = 0
   /** Between the events: where, and the bytes of one that is not whole. */
-  private items: { place: ListPlace; rest: Uint8Array } | undefined
+  private items: { place: ArrayPlace; rest: Uint8Array } | undefined
   private itemsDone = false
   private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   /** Of the piece being read: where it starts in the file, and the newlines before it. */

@@ -16,10 +16,10 @@ const OPEN_OBJECT = 123
 const CLOSE_OBJECT = 125
 
 /** Where in the list the next byte stands. */
-export type ListPlace = 'begin' | 'after item' | 'after comma'
+export type ArrayPlace = 'begin' | 'after item' | 'after comma'
 
-export interface Items {
-  place: ListPlace
+export interface SplitItems {
+  place: ArrayPlace
   /** Bytes that are done with. */
   taken: number
   /** True: what follows is not the beginning of an object; it may be the end of the list. */
@@ -27,7 +27,7 @@ export interface Items {
 }
 
 /** Calls `item` with each whole object, until it returns false: that one is not taken. */
-export function splitItems(bytes: Uint8Array, from: ListPlace, item: (bytes: Uint8Array) => boolean): Items {
+export function splitItems(bytes: Uint8Array, from: ArrayPlace, item: (bytes: Uint8Array) => boolean): SplitItems {
   let place = from
   let taken = 0
   for (let at = 0; at < bytes.length; ) {

@@ -6,7 +6,7 @@ import type { Role } from './json-grammar'
 /** Pieces of text that wait before they become one string. */
 const PIECES = 4096
 
-type Tree = Record<string, unknown> | unknown[]
+type JsonTree = Record<string, unknown> | unknown[]
 
 /** JSON kept as text: a payload, a state or a patch. */
 export class RawJson {
@@ -18,7 +18,7 @@ export class RawJson {
  * what an app recorded is never turned into objects here. Objects have no prototype: no key means anything.
  */
 export class ValueBuilder {
-  private readonly stack: { tree: Tree; key: string; entries: number }[] = []
+  private readonly stack: { tree: JsonTree; key: string; entries: number }[] = []
   /** Of what is kept as text: a long one grows by joined pieces, as a string of many small ones takes many times its size. */
   private text = ''
   private pieces: string[] = []

@@ -25,20 +25,20 @@ export function differences(a: unknown, b: unknown, max: number): Difference[] {
     const pair = open.pop()!
     if (pair.a === pair.b) continue
     const inside = isTree(pair.a) && isTree(pair.b) && Array.isArray(pair.a) === Array.isArray(pair.b)
-    if (inside) openMembers(open, pair, pair.a as Tree, pair.b as Tree)
+    if (inside) openMembers(open, pair, pair.a as JsonTree, pair.b as JsonTree)
     else found.push({ path: pathOf(pair), a: pair.a, b: pair.b })
   }
   return found
 }
 
-type Tree = Record<string, unknown> | unknown[]
+type JsonTree = Record<string, unknown> | unknown[]
 
 function isTree(value: unknown): boolean {
   return typeof value === 'object' && value !== null
 }
 
 /** Last first, so that the first comes off the stack first. */
-function openMembers(open: Pair[], holder: Pair, a: Tree, b: Tree): void {
+function openMembers(open: Pair[], holder: Pair, a: JsonTree, b: JsonTree): void {
   const start = open.length
   if (Array.isArray(a) && Array.isArray(b)) {
     for (let i = Math.max(a.length, b.length) - 1; i >= 0; i--) {

@@ -29,7 +29,7 @@ const VIEWS: ReadonlyMap<unknown, ViewType | undefined> = new Map(
   ),
 )
 type ViewType = { new (length: number): { [i: number]: unknown; buffer: ArrayBuffer } }
-type Tree = Record<string, unknown>
+type JsonRecord = Record<string, unknown>
 
 const ERRORS = new Map(
   [TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError].map(Type => [
@@ -63,7 +63,7 @@ class Reviver {
     if (typeof json !== 'object' || json === null) return json
     if (depth > DEEPEST) throw new Error(`The value nests deeper than ${DEEPEST} levels`)
     if (isArray(json)) return this.array(json, depth)
-    return hasOwn(json, TAG) ? this.tagged(json as Tree, depth) : this.object(json as Tree, depth)
+    return hasOwn(json, TAG) ? this.tagged(json as JsonRecord, depth) : this.object(json as JsonRecord, depth)
   }
 
   private array(list: unknown[], depth: number): unknown[] {
@@ -81,11 +81,11 @@ class Reviver {
     return list
   }
 
-  private object(tree: Tree, depth: number): object {
+  private object(tree: JsonRecord, depth: number): object {
     return this.members({}, tree, depth)
   }
 
-  private members(target: object, tree: Tree, depth: number): object {
+  private members(target: object, tree: JsonRecord, depth: number): object {
     this.holders[depth] = target
     for (const key of keys(tree)) {
       if (key === CUT_KEY) this.whole = false
@@ -94,7 +94,7 @@ class Reviver {
     return target
   }
 
-  private tagged(json: Tree, depth: number): unknown {
+  private tagged(json: JsonRecord, depth: number): unknown {
     const { v } = json
     switch (json[TAG]) {
       case 'undefined':
@@ -187,7 +187,7 @@ class Reviver {
     const big = type === 'BigInt64Array' || type === 'BigUint64Array'
     for (let i = 0; i < items.length; i++) {
       const tag = tagOf(items[i])
-      const item = tag === 'number' || tag === 'bigint' ? this.tagged(items[i] as Tree, 0) : items[i]
+      const item = tag === 'number' || tag === 'bigint' ? this.tagged(items[i] as JsonRecord, 0) : items[i]
       if (typeof item === (big ? 'bigint' : 'number')) view[i] = item
       else this.whole = false
     }
@@ -195,7 +195,7 @@ class Reviver {
     return type === 'DataView' ? new DataView(view.buffer) : view.buffer
   }
 
-  private error({ name, message, stack, v }: Tree, depth: number): Error {
+  private error({ name, message, stack, v }: JsonRecord, depth: number): Error {
     const called = this.text(name)
     const error = new (ERRORS.get(called) ?? Error)(this.text(message))
     if (error.name !== called) own(error, 'name', called, false)
@@ -209,7 +209,9 @@ class Reviver {
   private text(json: unknown): string {
     if (typeof json === 'string') return json
     this.whole = false
-    return tagOf(json) === 'string' && typeof (json as Tree).v === 'string' ? ((json as Tree).v as string) : ''
+    return tagOf(json) === 'string' && typeof (json as JsonRecord).v === 'string'
+      ? ((json as JsonRecord).v as string)
+      : ''
   }
 
   private cycle(v: unknown, depth: number): unknown {
@@ -219,16 +221,16 @@ class Reviver {
 }
 
 function tagOf(json: unknown): unknown {
-  return typeof json === 'object' && json !== null && hasOwn(json, TAG) ? (json as Tree)[TAG] : undefined
+  return typeof json === 'object' && json !== null && hasOwn(json, TAG) ? (json as JsonRecord)[TAG] : undefined
 }
 
-function isTree(json: unknown): json is Tree {
+function isTree(json: unknown): json is JsonRecord {
   return typeof json === 'object' && json !== null && !isArray(json)
 }
 
 /** The last entry of a list that was cut. */
 function isRest(json: unknown): boolean {
-  return tagOf(json) === 'cut' && (json as Tree).type === 'elements'
+  return tagOf(json) === 'cut' && (json as JsonRecord).type === 'elements'
 }
 
 function own(target: object, key: PropertyKey, value: unknown, enumerable = true): void {

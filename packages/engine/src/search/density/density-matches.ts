@@ -6,7 +6,7 @@ import type { SeqList } from '../scan/seq-list'
 import { groupCount, groupTable, MOST_BUCKETS, whole } from './density'
 
 /** A view's events in the order of time, and the log they are of. */
-export interface Found {
+export interface FoundEvents {
   reader: LogReader
   list: SeqList
 }
@@ -19,7 +19,7 @@ export class MatchCounter {
   private latest = 0
 
   /** `found`: of the view as it is now; undefined: it is another one. */
-  async count(request: MatchRequest, found: () => Found | undefined): Promise<MatchDensity | null> {
+  async count(request: MatchRequest, found: () => FoundEvents | undefined): Promise<MatchDensity | null> {
     const turn = ++this.latest
     const { from, to } = request
     const buckets = whole(request.buckets, 1, MOST_BUCKETS)
@@ -52,7 +52,7 @@ export class MatchCounter {
   }
 }
 
-function firstFrom({ reader, list }: Found, from: number): number {
+function firstFrom({ reader, list }: FoundEvents, from: number): number {
   return list.countWhile(seq => {
     const chunk = chunkAt(reader, seq)
     return !chunk || (chunk.time[seq - chunk.firstSeq] as number) < from

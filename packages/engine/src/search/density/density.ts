@@ -25,7 +25,7 @@ export class DensityCounter {
   private readonly errorTypes = new NameTable(isErrorName)
 
   /** Sealed chunks before `next` are counted in `part`. */
-  private memo: { key: string; part: Part; next: number } | undefined
+  private memo: { key: string; part: CountedStretch; next: number } | undefined
   private takes = { key: '', mask: new Uint8Array(TAKES) }
   /** Counts up with every late fact: any flag may be another now. */
   private facts = 0
@@ -46,7 +46,7 @@ export class DensityCounter {
     const groupOf = groupTable(request.groups, most)
     const takes = this.takesOf(request.takes ?? [RECORDING])
     const memo = this.remembered(request, () => {
-      return new Part(from, to, buckets, most, groupOf, takes, Lanes.of(reader, request.lanes, buckets))
+      return new CountedStretch(from, to, buckets, most, groupOf, takes, Lanes.of(reader, request.lanes, buckets))
     })
     let part = memo.part
     const byType: number[] = []
@@ -102,7 +102,7 @@ export class DensityCounter {
     return mask
   }
 
-  private remembered(request: DensityRequest, make: () => Part) {
+  private remembered(request: DensityRequest, make: () => CountedStretch) {
     const key = `${this.facts} ${this.reader.firstSeq} ${keyOf(request)}`
     if (this.memo?.key !== key) this.memo = { key, part: make(), next: -1 }
     return this.memo
@@ -113,7 +113,7 @@ function keyOf({ from, to, buckets, groups, lanes, takes = [RECORDING] }: Densit
   return [from, to, buckets, lanes, groups.join(), takes.join()].join(' ')
 }
 
-class Part {
+class CountedStretch {
   counts: Uint32Array
   errors: Uint32Array
   private readonly scale: number
@@ -132,9 +132,9 @@ class Part {
     this.scale = to > from ? buckets / (to - from) : 0
   }
 
-  copy(): Part {
+  copy(): CountedStretch {
     const { from, to, buckets, groups, groupOf, takes, lanes } = this
-    const part = new Part(from, to, buckets, groups, groupOf, takes, lanes?.copy())
+    const part = new CountedStretch(from, to, buckets, groups, groupOf, takes, lanes?.copy())
     part.counts = this.counts.slice()
     part.errors = this.errors.slice()
     return part

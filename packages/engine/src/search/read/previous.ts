@@ -6,9 +6,9 @@ import { Turns } from '../../tasks/turns'
 export async function previousOfType(reader: LogReader, seq: number): Promise<number> {
   const own = chunkAt(reader, seq)
   if (!own) return -1
-  const at: Place = { chunk: own, row: seq - own.firstSeq }
+  const at: RowPlace = { chunk: own, row: seq - own.firstSeq }
   const turns = new Turns()
-  let best: Place | undefined
+  let best: RowPlace | undefined
   // From its own chunk to older ones, then the younger ones: what came late may lie there.
   for (const chunk of nearestFirst([...reader.chunks], own)) {
     if (chunk.minTime > timeOf(at) || (best && chunk.maxTime < timeOf(best))) continue
@@ -19,7 +19,7 @@ export async function previousOfType(reader: LogReader, seq: number): Promise<nu
   return found >= reader.firstSeq ? found : -1
 }
 
-interface Place {
+interface RowPlace {
   chunk: LogChunk
   row: number
 }
@@ -30,7 +30,7 @@ function* nearestFirst(chunks: readonly LogChunk[], own: LogChunk): Iterable<Log
   for (let i = index + 1; i < chunks.length; i++) yield chunks[i] as LogChunk
 }
 
-function latestBefore(chunk: LogChunk, at: Place, known: Place | undefined): Place | undefined {
+function latestBefore(chunk: LogChunk, at: RowPlace, known: RowPlace | undefined): RowPlace | undefined {
   const wanted = at.chunk.type[at.row] as number
   const take = at.chunk.take[at.row] as number
   const { type, firstRow } = chunk
@@ -48,11 +48,11 @@ function latestBefore(chunk: LogChunk, at: Place, known: Place | undefined): Pla
   return best
 }
 
-function timeOf({ chunk, row }: Place): number {
+function timeOf({ chunk, row }: RowPlace): number {
   return chunk.time[row] as number
 }
 
-function compare(a: Place, b: Place): number {
+function compare(a: RowPlace, b: RowPlace): number {
   return (
     timeOf(a) - timeOf(b) ||
     (a.chunk.producer[a.row] as number) - (b.chunk.producer[b.row] as number) ||

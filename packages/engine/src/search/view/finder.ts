@@ -2,7 +2,7 @@ import type { Filter } from '@playhead/shared/filter/filter'
 import type { RowPage, ViewStatus } from '../../contract/view'
 import { chunkAt } from '../../log/order'
 import type { LogReader } from '../../log/reader'
-import type { Found } from '../density/density-matches'
+import type { FoundEvents } from '../density/density-matches'
 import type { RegexRunner } from '../terms/regex-runner'
 import { CurrentView } from './current-view'
 
@@ -49,7 +49,7 @@ export class Finder {
   }
 
   /** Undefined: nothing is looked for. */
-  found(): Found | undefined {
+  found(): FoundEvents | undefined {
     return this.current.at(this.view)?.found
   }
 

@@ -1,6 +1,6 @@
 import { chunkAt } from '../../log/order'
 import type { LogReader } from '../../log/reader'
-import type { Items, ViewItem } from './items'
+import type { ListItems, ViewItem } from './items'
 
 /**
  * A list in which consecutive events of the same type, source and take stand as one item, unless the user opened it: then each stands
@@ -10,11 +10,11 @@ import type { Items, ViewItem } from './items'
  *
  * Built as far as somebody looks, and again from where the list changed.
  */
-export class Grouped implements Items {
+export class Grouped implements ListItems {
   /** Index in `items` of the first of each entry. */
   private starts = new Uint32Array(1024)
   private count = 0
-  /** Items that `starts` covers. */
+  /** ListItems that `starts` covers. */
   private covered = 0
   /** First entry of the group that the last entry belongs to. */
   private lastGroup = 0
@@ -22,7 +22,7 @@ export class Grouped implements Items {
   private readonly sizes = new Map<number, number>()
 
   constructor(
-    private readonly items: Items,
+    private readonly items: ListItems,
     private readonly reader: LogReader,
     /** First seqs of the groups that are open. */
     private readonly open: ReadonlySet<number>,

@@ -19,7 +19,7 @@ export interface LineItem {
 }
 
 /** A list of events and gaps in some order. */
-export interface Items {
+export interface ListItems {
   readonly length: number
   itemAt(index: number): ViewItem
   /** Place of the event, or of the item that stands for it; -1 when it is not in the list. */
@@ -29,7 +29,7 @@ export interface Items {
 }
 
 /** The same, last first. */
-export function reversed(items: Items): Items {
+export function reversed(items: ListItems): ListItems {
   return {
     get length() {
       return items.length
@@ -47,7 +47,7 @@ export function reversed(items: Items): Items {
 }
 
 /** The events of a list and the gaps among them, by time. Both may be replaced by others. */
-export function itemsByTime(reader: LogReader, list: () => SeqList, gaps: () => GapRows): Items {
+export function itemsByTime(reader: LogReader, list: () => SeqList, gaps: () => GapRows): ListItems {
   return {
     get length() {
       return list().length + gaps().count

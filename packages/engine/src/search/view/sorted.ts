@@ -1,7 +1,7 @@
 import type { SortKey } from '../../contract/view'
 import type { LogReader } from '../../log/reader'
 import { nextTask } from '../../tasks/next-task'
-import type { Items, ViewItem } from './items'
+import type { ListItems, ViewItem } from './items'
 import { sortKeys } from './sort-keys'
 
 /** Entries that are sorted at once: about 4 ms. */
@@ -13,7 +13,7 @@ const PAUSE = 500
  * The events of a list by something else than time; equal ones stay in their order, gaps come last. Sorting a million takes most of a
  * second, so it happens in slices, and what was sorted before is shown meanwhile.
  */
-export class Sorted implements Items {
+export class Sorted implements ListItems {
   private seqs: Uint32Array = new Uint32Array(0)
   private gaps: ViewItem[] = []
   /** Before, the list is shown as it is. */
@@ -26,7 +26,7 @@ export class Sorted implements Items {
   private firstSeq = 0
 
   constructor(
-    private readonly items: Items,
+    private readonly items: ListItems,
     private readonly reader: LogReader,
     private readonly key: SortKey,
     private readonly descending: boolean,

@@ -1,11 +1,11 @@
-import type { Items, ViewItem } from './items'
+import type { ListItems, ViewItem } from './items'
 
 /** Events that can be unfolded at once, and lines below each of them. */
 export const MOST_UNFOLDED = 100
 export const MOST_LINES = 200
 
 /** Lines below an event that stands for itself in the list. */
-interface Place {
+interface UnfoldedPlace {
   seq: number
   /** Item of the event in the list without lines. */
   at: number
@@ -19,12 +19,12 @@ interface Place {
  *
  *     items      a b c        b unfolded into 2 lines:        a b (line 0) (line 1) c
  */
-export class Unfolded implements Items {
+export class Unfolded implements ListItems {
   /** In order of `at`; undefined: something moved. */
-  private known: readonly Place[] | undefined
+  private known: readonly UnfoldedPlace[] | undefined
 
   constructor(
-    private readonly items: Items,
+    private readonly items: ListItems,
     /** Lines by seq. */
     private readonly lines: ReadonlyMap<number, number>,
   ) {}
@@ -61,13 +61,13 @@ export class Unfolded implements Items {
     return place ? item + place.before + place.lines : item
   }
 
-  private get places(): readonly Place[] {
+  private get places(): readonly UnfoldedPlace[] {
     this.known ??= this.find()
     return this.known
   }
 
-  private find(): Place[] {
-    const found: Place[] = []
+  private find(): UnfoldedPlace[] {
+    const found: UnfoldedPlace[] = []
     for (const [seq, lines] of this.lines) {
       const at = this.items.indexOf(seq)
       const item = at < 0 ? undefined : this.items.itemAt(at)

@@ -2,13 +2,13 @@ import type { ViewSpec, ViewStatus } from '../../contract/view'
 import { chunkAt, compareSeqs } from '../../log/order'
 import type { LogChange, LogReader } from '../../log/reader'
 import { nextTask } from '../../tasks/next-task'
-import type { Found } from '../density/density-matches'
+import type { FoundEvents } from '../density/density-matches'
 import { nearestInTime } from '../density/density-nearest'
 import { LiveScan } from '../scan/live-scan'
 import type { RegexRunner } from '../terms/regex-runner'
 import { GapRows } from './gap-rows'
 import { Grouped } from './grouped'
-import { type Items, itemsByTime, reversed, type ViewItem } from './items'
+import { itemsByTime, type ListItems, reversed, type ViewItem } from './items'
 import { Sorted } from './sorted'
 import { MOST_LINES, MOST_UNFOLDED, Unfolded } from './unfolded'
 
@@ -26,7 +26,7 @@ export class View {
   private running = false
   private closed = false
   private readonly stopListening: () => void
-  private readonly byTime: Items
+  private readonly byTime: ListItems
   private readonly items: Unfolded
   private readonly sorted: Sorted | undefined
   private readonly grouped: Grouped | undefined
@@ -115,7 +115,7 @@ export class View {
   }
 
   /** Its events by time, whatever its order is. */
-  get found(): Found {
+  get found(): FoundEvents {
     this.evict()
     return { reader: this.reader, list: this.scan.shown.list }
   }
@@ -246,7 +246,7 @@ export class View {
     this.rearrange(this.gaps.itemIndex(from))
   }
 
-  /** Items from this place on may be others now. */
+  /** ListItems from this place on may be others now. */
   private rearrange(from: number): void {
     this.moveItems()
     this.unsorted = true

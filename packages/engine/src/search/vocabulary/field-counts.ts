@@ -11,7 +11,7 @@ const MOST_STEPS = 32
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-type Value = Comparison['value']
+type FieldValue = Comparison['value']
 
 /** Counts what lies at a path of payloads. */
 export class FieldCounts {
@@ -20,7 +20,7 @@ export class FieldCounts {
   /** None was too large to be read, or left out as too many. */
   whole = true
   private readonly path: readonly string[]
-  private readonly counts = new Map<Value, number>()
+  private readonly counts = new Map<FieldValue, number>()
 
   /** `wanted`: the values that are counted, by how they are told. */
   constructor(
@@ -47,7 +47,7 @@ export class FieldCounts {
   }
 
   /** So many events have it. */
-  add(value: Value, events: number): void {
+  add(value: FieldValue, events: number): void {
     const known = this.counts.get(value)
     if (known !== undefined) this.counts.set(value, known + events)
     else if (this.counts.size < MOST_COUNTED && !(typeof value === 'string' && value.length > LONGEST))
@@ -63,11 +63,11 @@ export class FieldCounts {
   }
 }
 
-function isValue(value: unknown): value is Value {
+function isValue(value: unknown): value is FieldValue {
   return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
 
-function ordered(a: Value, b: Value): number {
+function ordered(a: FieldValue, b: FieldValue): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
   return String(a) < String(b) ? -1 : 1
 }
