@@ -4,14 +4,14 @@ import type { Clause, TermKey } from '@playhead/shared/filter/filter'
 import { messageOf } from '@playhead/shared/values/message-of'
 import { batch } from '@preact/signals'
 import type { PanelEngine } from '../connection/engine-client'
-import { createTableActions } from '../list/table-actions'
+import { createTableActions } from '../list/list-actions'
+import { createMoves } from '../list/moves'
 import { createReplayActions } from '../replay/replay-actions'
 import { createSessionActions } from '../sessions/session-actions'
 import { createTransferActions } from '../sessions/transfer-actions'
 import { type Setup, save } from '../state/saved'
 import { type Dialog, newer, type Store, say } from '../state/store'
 import type { TimeMode } from '../widgets/format'
-import { createMoves } from './moves'
 
 /** Everything the user can do, whichever control or key asks for it. */
 export function createActions(store: Store, engine: PanelEngine) {

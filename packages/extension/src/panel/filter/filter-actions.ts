@@ -20,7 +20,7 @@ import {
 } from '../state/stored-filters'
 import { download } from '../widgets/download'
 import { createFieldValues } from './field-values'
-import { MOST_EVENTS, type PanelLink, parseLink, printLink } from './link'
+import { MOST_EVENTS, type PanelLink, parseLink, printLink } from './permalink'
 
 /** ms for which what the engine said is new enough. */
 const FRESH = 2000

@@ -3,12 +3,12 @@ import { useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { TABS, type Tab } from '../state/inspector-store'
 import { visible } from '../widgets/format'
-import { CauseView } from './cause-view'
-import { DiffTab } from './diff-view'
-import { EntityView } from './entity-view'
-import { HiddenNote } from './inspector-hidden'
-import { PayloadView } from './inspector-payload'
-import { RawView } from './raw-view'
+import { CauseView } from './cause-tab'
+import { DiffTab } from './diff-tab'
+import { EntityView } from './entity-tab'
+import { HiddenNote } from './hidden-note'
+import { PayloadView } from './payload-tab'
+import { RawView } from './raw-tab'
 
 export function Inspector() {
   const { store, actions } = usePanel()

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useTreeKeys } from './inspector-keys'
-import { Marked } from './inspector-mark'
+import { Marked } from './marked'
 import type { PayloadLine } from './tree-payload'
 import { keysOf } from './tree-payload'
+import { useTreeKeys } from './use-tree-keys'
 
 interface TreeProps {
   lines: readonly PayloadLine[]

@@ -5,14 +5,14 @@ import { usePanel } from '../state/context'
 import { count } from '../widgets/format'
 import { ColumnsMenu } from './columns-menu'
 import { ROW_HEIGHT, useListPlace } from './list-place'
-import { usePress } from './list-press'
-import { useReveal } from './list-reveal'
-import { useDrawnRows } from './list-rows'
 import { NewEvents } from './new-events'
 import { Pages } from './pages'
 import { SelectionBar } from './selection-bar'
 import { TableHead } from './table-head'
 import { TableRow } from './table-row'
+import { useDrawnRows } from './use-drawn-rows'
+import { usePress } from './use-press'
+import { useReveal } from './use-reveal'
 
 /** Pixels of the menu at the end of the head: rows end where the head's columns do. */
 const MENU = 26

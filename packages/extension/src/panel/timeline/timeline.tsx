@@ -2,10 +2,10 @@ import { useComputed } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { LEAST_HEIGHT, MOST_HEIGHT } from '../state/timeline-store'
+import { TimelineDrawing } from './drawing'
+import { feedTimeline } from './feed'
 import { Legend } from './legend'
 import { brushOf, createTimelineActions, isStretch, type TimelineActions } from './timeline-actions'
-import { TimelineDrawing } from './timeline-drawing'
-import { feedTimeline } from './timeline-feed'
 
 /** The session over time, with the legend of its colours; nothing where there are no events. */
 export function Timeline() {

@@ -4,12 +4,12 @@ import { useMemo, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { TypeIcon } from '../widgets/category-icon'
 import { count, summaryText, visible } from '../widgets/format'
-import { useTreeKeys } from './inspector-keys'
-import { VirtualList } from './inspector-list'
-import { useAnswer, useGrowth } from './inspector-load'
-import { useSummaries } from './inspector-summaries'
-import { timeApart } from './inspector-times'
+import { timeApart } from './time-apart'
 import { openAround, pathTo, shownRows, timesAt } from './tree-rows'
+import { useAnswer, useGrowth } from './use-answer'
+import { useSummaries } from './use-summaries'
+import { useTreeKeys } from './use-tree-keys'
+import { VirtualList } from './virtual-list'
 
 /** Events of a tree that is laid out anew less often while it grows. */
 const LARGE = 20_000

@@ -1,5 +1,5 @@
 import { usePanel } from '../state/context'
-import { useAnswer } from './inspector-load'
+import { useAnswer } from './use-answer'
 
 /** Says that the list does not have the event: causes and effects lead to what a filter hides. */
 export function HiddenNote({ seq }: { seq: number }) {

@@ -5,13 +5,13 @@ import { usePanel } from '../state/context'
 import { drawnHeight } from '../state/timeline-store'
 import { type Span, timeAt, timeLabel, within, xOf } from '../state/timeline-window'
 import { clock, count } from '../widgets/format'
+import { describeTimeline, eventsAt, partsOf } from './describe'
+import { drawTimeline, type Picture } from './draw'
+import { listenToGestures } from './gestures'
+import { layoutOf } from './layout'
 import { shownCategories } from './legend-model'
+import { onThemeChange, readTheme, type Theme } from './theme'
 import { brushOf, type TimelineActions } from './timeline-actions'
-import { drawTimeline, type Picture } from './timeline-draw'
-import { listenToGestures } from './timeline-gestures'
-import { layoutOf } from './timeline-layout'
-import { describeTimeline, eventsAt, partsOf } from './timeline-text'
-import { onThemeChange, readTheme, type Theme } from './timeline-theme'
 
 /** The canvas, and what mouse and keys do on it. */
 export function TimelineDrawing({ act }: { act: TimelineActions }) {

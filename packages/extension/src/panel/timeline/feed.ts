@@ -6,7 +6,7 @@ import { Categories } from '../state/category'
 import type { Store } from '../state/store'
 import { following, grid } from '../state/timeline-window'
 import { shownCategories } from './legend-model'
-import { hasOwnDensity, takesIn } from './timeline-filter'
+import { hasOwnDensity, takesIn } from './takes'
 
 /** ms between two looks at what arrived. */
 const LIVE = 250

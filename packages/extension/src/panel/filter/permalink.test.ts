@@ -1,7 +1,7 @@
 import { eventId } from '@playhead/shared/model/id'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { linkOfHash, type PanelLink, parseLink, printLink } from './link'
+import { linkOfHash, type PanelLink, parseLink, printLink } from './permalink'
 
 const ID = '01J00000000000000000000000'
 

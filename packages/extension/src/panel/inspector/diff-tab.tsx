@@ -4,11 +4,11 @@ import { usePanel } from '../state/context'
 import { count, duration, visible } from '../widgets/format'
 import { countChanges, diffTexts } from './diff'
 import { type DiffLine, diffKeysOf, diffLines } from './diff-lines'
-import { useTreeKeys } from './inspector-keys'
-import { useAnswer } from './inspector-load'
-import { PathBar, rawText } from './inspector-path'
+import { PathBar, rawText } from './path-bar'
 import type { TreeNode } from './payload-tree'
 import { TreeItem } from './tree'
+import { useAnswer } from './use-answer'
+import { useTreeKeys } from './use-tree-keys'
 
 /** What differs from the other chosen event, or else from the event of the same type before. */
 export function DiffTab({ event }: { event: EventDetail }) {

@@ -6,10 +6,10 @@ import { TypeIcon } from '../widgets/category-icon'
 import { count, duration, summaryText, visible } from '../widgets/format'
 import { choiceOf, entityChoices, sameName, sameTerm } from './entity-terms'
 import { EntityTimeline } from './entity-timeline'
-import { useTreeKeys } from './inspector-keys'
-import { VirtualList } from './inspector-list'
-import { useAnswer, useGrowth } from './inspector-load'
-import { timeApart } from './inspector-times'
+import { timeApart } from './time-apart'
+import { useAnswer, useGrowth } from './use-answer'
+import { useTreeKeys } from './use-tree-keys'
+import { VirtualList } from './virtual-list'
 
 const PAGE = 200
 

@@ -1,6 +1,6 @@
 import type { Span } from '../state/timeline-window'
 import { timeAt, xOf } from '../state/timeline-window'
-import { AXIS } from './timeline-layout'
+import { AXIS } from './layout'
 
 export interface GestureHost {
   span(): Span

@@ -4,7 +4,7 @@ import { computed, signal } from '@preact/signals'
 import { expect, it } from 'vitest'
 import type { Store } from '../state/store'
 import { createTimelineStore, timelineFrom } from '../state/timeline-store'
-import { feedTimeline } from './timeline-feed'
+import { feedTimeline } from './feed'
 
 /** An engine that answers when the test says so. */
 function setUp(zoom: unknown = null) {

@@ -4,8 +4,8 @@ import type { Mark } from '@playhead/shared/model/session'
 import { evenStep, type Span, ticksOf, xOf } from '../state/timeline-window'
 import { visible } from '../widgets/format'
 import { shortened } from '../widgets/shortened'
-import { AXIS, BAND_HEIGHT, bandTop, LANE, type Layout } from './timeline-layout'
-import type { Theme } from './timeline-theme'
+import { AXIS, BAND_HEIGHT, bandTop, LANE, type Layout } from './layout'
+import type { Theme } from './theme'
 
 /** All that the drawing depends on. */
 export interface Picture {
