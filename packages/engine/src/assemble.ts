@@ -9,20 +9,20 @@ import type { EngineNotice } from './contract/status'
 import type { EngineHost } from './host'
 import { Ingest, type IngestDelegate } from './ingest/ingest'
 import { ReplayController, type ReplayDelegate } from './replay/controller'
-import { Keeper } from './retention/keeper'
+import { RetentionEnforcer } from './retention/enforcer'
 import { Indexer } from './search/scan/indexer'
 import type { PeerMessage } from './sessions/peers'
 import { SessionStore } from './sessions/session-store'
 import { Meter } from './tasks/meter'
 import { type TransferDelegate, Transfers } from './transfer/transfers'
 
-/** Parts of which a test may want to hold the other end. */
-export interface EngineParts {
+/** Makes the subsystems in whose place a test may want to put something else. */
+export interface Factories {
   transfer(delegate: TransferDelegate): Pick<Transfers, keyof Transfers>
   replay(delegate: ReplayDelegate): Pick<ReplayController, keyof ReplayController>
 }
 
-export const PARTS: EngineParts = {
+export const FACTORIES: Factories = {
   transfer: delegate => new Transfers(delegate),
   replay: delegate => new ReplayController(delegate),
 }
@@ -40,7 +40,7 @@ export interface Running extends Omit<EngineApi, 'start' | 'subscribe' | 'status
 export function assemble(
   options: EngineOptions,
   host: EngineHost,
-  parts: EngineParts,
+  factories: Factories,
   tell: (notice: EngineNotice) => void,
 ): Running {
   const { persistent, textBudget } = options
@@ -67,7 +67,7 @@ export function assemble(
     report: (link, report) => replay.report(link, report),
   })
   const view = new EngineView({ open, live: () => store.live?.log, tell, regex, meter })
-  const keeper = new Keeper(
+  const retention = new RetentionEnforcer(
     store,
     {
       keep: persistent ? 'disk' : 'memory',
@@ -77,8 +77,8 @@ export function assemble(
     },
     { problem, changed: sessionsChanged, viewed: () => view.viewed, quota: host.quota },
   )
-  const status = new StatusReport({ store, ingest, keeper, meter, shown: () => view.reader, tell })
-  const transfer = parts.transfer({
+  const status = new StatusReport({ store, ingest, retention, meter, shown: () => view.reader, tell })
+  const transfer = factories.transfer({
     open,
     store,
     exports: host.exports,
@@ -86,7 +86,7 @@ export function assemble(
     progress: progress => tell({ t: 'transfer', progress }),
     sessionsChanged,
   })
-  const replay = parts.replay({
+  const replay = factories.replay({
     open,
     send,
     notify: replay => tell({ t: 'replay', replay }),
@@ -114,7 +114,7 @@ export function assemble(
       },
     }),
     sessions: new EngineSessions({
-      ...{ store, ingest, keeper, persistent, textBudget, changed: sessionsChanged, tick, problem },
+      ...{ store, ingest, retention, persistent, textBudget, changed: sessionsChanged, tick, problem },
       async wiped() {
         await transfer.forget()
         peers?.tell('wiped')
@@ -136,7 +136,7 @@ export function assemble(
   }
 
   function tick(): void {
-    keeper.tick()
+    retention.tick()
     // Searches gain more than the disk does.
     indexer.tick()
     void indexer.idle().then(() => compressor.tick())

@@ -1,5 +1,5 @@
 import { messageOf } from '@playhead/shared/values/message-of'
-import { assemble, type EngineParts, PARTS, type Running } from './assemble'
+import { assemble, FACTORIES, type Factories, type Running } from './assemble'
 import type { EngineApi, EngineOptions } from './contract/engine'
 import type { LinksApi } from './contract/links'
 import type { ReadApi } from './contract/read'
@@ -19,14 +19,14 @@ export class Engine implements EngineApi {
   private readonly listeners: ((notice: EngineNotice) => void)[] = []
   private ticking: ReturnType<typeof setInterval> | undefined
 
-  /** `parts` lets tests put something else in place of a part. */
+  /** `factories` lets a test put something else in place of a subsystem. */
   constructor(
     private readonly host: EngineHost,
-    private readonly parts: EngineParts = PARTS,
+    private readonly factories: Factories = FACTORIES,
   ) {}
 
   async start(options: EngineOptions): Promise<EngineStatus> {
-    const running = assemble(options, this.host, this.parts, notice => this.tell(notice))
+    const running = assemble(options, this.host, this.factories, notice => this.tell(notice))
     this.running = running
     const { status } = running
     await running.store.start().catch(error => {

@@ -2,7 +2,7 @@ import type { SessionInfo } from '@playhead/shared/model/session'
 import { messageOf } from '@playhead/shared/values/message-of'
 import type { Annotation, Retention, SessionsApi } from '../contract/sessions'
 import type { Ingest } from '../ingest/ingest'
-import type { Keeper } from '../retention/keeper'
+import type { RetentionEnforcer } from '../retention/enforcer'
 import type { SessionStore } from '../sessions/session-store'
 
 const MOST_BOOKMARKS = 10_000
@@ -11,7 +11,7 @@ const MOST_TAGS = 32
 export interface SessionsDelegate {
   store: SessionStore
   ingest: Ingest
-  keeper: Keeper
+  retention: RetentionEnforcer
   /** False: nothing may be written to the disk. */
   persistent: boolean
   /** Bytes of text in memory, where nobody said anything else. */
@@ -75,18 +75,18 @@ export class EngineSessions implements SessionsApi {
   }
 
   async setRetention(wanted: Retention): Promise<void> {
-    const { store, keeper, ingest, persistent } = this.delegate
+    const { store, retention, ingest, persistent } = this.delegate
     const keep = !persistent && wanted.keep === 'disk' ? 'memory' : wanted.keep
-    const before = keeper.retention.keep
-    const { textBudget = keeper.retention.textBudget ?? this.delegate.textBudget } = wanted
-    keeper.retention = { ...wanted, keep, textBudget }
+    const before = retention.policy.keep
+    const { textBudget = retention.policy.textBudget ?? this.delegate.textBudget } = wanted
+    retention.policy = { ...wanted, keep, textBudget }
     store.setTextBudget(textBudget)
     store.setCapacity(wanted.session.events || Number.POSITIVE_INFINITY)
     if (keep !== before) {
       store.keep = keep
       if (store.live) await ingest.newSession(true)
     }
-    await keeper.sweep()
+    await retention.sweep()
     this.delegate.changed()
     this.delegate.tick()
   }

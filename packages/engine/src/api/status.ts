@@ -2,7 +2,7 @@ import { countPacked } from '../compress/compressor'
 import type { EngineNotice, EngineStatus } from '../contract/status'
 import type { Ingest } from '../ingest/ingest'
 import type { LogReader } from '../log/reader'
-import type { Keeper } from '../retention/keeper'
+import type { RetentionEnforcer } from '../retention/enforcer'
 import { countIndexed } from '../search/scan/indexer'
 import type { SessionStore } from '../sessions/session-store'
 import type { Meter } from '../tasks/meter'
@@ -13,7 +13,7 @@ const SOON = 20
 export interface StatusDelegate {
   store: SessionStore
   ingest: Ingest
-  keeper: Keeper
+  retention: RetentionEnforcer
   meter: Meter
   /** The log that is looked at. */
   shown(): LogReader | undefined
@@ -57,11 +57,11 @@ export class StatusReport {
   }
 
   read(): EngineStatus {
-    const { store, ingest, keeper, meter } = this.delegate
+    const { store, ingest, retention, meter } = this.delegate
     const { live } = store
     const log = live?.log
     const { busy, rate } = meter.read(ingest.events)
-    const { retention } = keeper
+    const { policy } = retention
     return {
       session: live ? live.info : null,
       recording: ingest.recording,
@@ -69,18 +69,18 @@ export class StatusReport {
       events: log?.stored ?? 0,
       missing: log?.missing ?? 0,
       lastSeq: (log?.endSeq ?? 0) - 1,
-      persistedSeq: (live?.writer?.persistedSeq ?? (retention.keep === 'disk' ? 0 : (log?.endSeq ?? 0))) - 1,
+      persistedSeq: (live?.writer?.persistedSeq ?? (policy.keep === 'disk' ? 0 : (log?.endSeq ?? 0))) - 1,
       rate: Math.round(rate),
       lag: ingest.lag,
       memory: log?.memory ?? 0,
       disk: live?.writer?.bytes ?? 0,
       ...countPacked(log),
       ...countIndexed(this.delegate.shown()),
-      storage: retention.keep !== 'disk' ? 'memory' : this.problem ? 'degraded' : 'persistent',
+      storage: policy.keep !== 'disk' ? 'memory' : this.problem ? 'degraded' : 'persistent',
       problem: this.problem,
-      retention,
-      kept: keeper.kept,
-      next: keeper.next,
+      retention: policy,
+      kept: retention.kept,
+      next: retention.next,
       rejected: ingest.rejected,
       busy: Math.round(busy * 100) / 100,
     }

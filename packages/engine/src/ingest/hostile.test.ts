@@ -2,7 +2,7 @@ import { parseFilter } from '@playhead/shared/filter/parse'
 import { Flag } from '@playhead/shared/model/event'
 import { containerChecksum } from '@playhead/shared/wire/container'
 import { afterEach, describe, expect, it } from 'vitest'
-import { PARTS } from '../assemble'
+import { FACTORIES } from '../assemble'
 import { Engine } from '../engine'
 import type { ReplayController, ReplayDelegate } from '../replay/controller'
 import { FakePanel } from '../testing/fake-page'
@@ -21,11 +21,11 @@ describe('the engine against a hostile page', () => {
   afterEach(() => engine.dispose())
 
   const start = async (maxEvents = 100_000) => {
-    const part = (delegate: ReplayDelegate) => {
+    const standIn = (delegate: ReplayDelegate) => {
       replay = delegate
       return { report() {}, linkClosed() {} } as Partial<ReplayController> as ReplayController
     }
-    engine = new Engine(memoryHost(), { ...PARTS, replay: part })
+    engine = new Engine(memoryHost(), { ...FACTORIES, replay: standIn })
     await engine.start({ database: 'none', persistent: false, maxEvents, textBudget: 64 << 20 })
     return new FakePanel(engine)
   }

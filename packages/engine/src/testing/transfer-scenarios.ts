@@ -1,7 +1,7 @@
 import { encodeBatch } from '@playhead/shared/wire/batch-encode'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { PARTS } from '../assemble'
+import { FACTORIES } from '../assemble'
 import type { EngineApi, EngineOptions } from '../contract/engine'
 import type { ExportFormat } from '../contract/transfer'
 import { Engine } from '../engine'
@@ -28,9 +28,9 @@ export async function transferEngine(
     delegate = given
     return { report() {}, linkClosed() {} } as Partial<ReplayController> as ReplayController
   }
-  const engine = new Engine(host, { ...PARTS, replay })
+  const engine = new Engine(host, { ...FACTORIES, replay })
   await engine.start({ database: '', persistent: false, maxEvents: 100_000, textBudget: 1 << 20, ...options })
-  if (!delegate) throw new Error('the engine did not make its parts')
+  if (!delegate) throw new Error('the engine did not make its replay controller')
   return { engine, host: delegate }
 }
 

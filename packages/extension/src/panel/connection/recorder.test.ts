@@ -1,4 +1,4 @@
-import { PARTS } from '@playhead/engine/assemble'
+import { FACTORIES } from '@playhead/engine/assemble'
 import type { LinkInfo } from '@playhead/engine/contract/links'
 import { Engine } from '@playhead/engine/engine'
 import type { LogReader } from '@playhead/engine/log/reader'
@@ -21,7 +21,7 @@ describe('what a recorder sends', () => {
 
   const start = async () => {
     engine = new Engine(memoryHost(), {
-      ...PARTS,
+      ...FACTORIES,
       replay: delegate => {
         replay = delegate
         return { report() {}, linkClosed() {} } as Partial<ReplayController> as ReplayController

@@ -9,7 +9,7 @@ import { excess } from './excess'
 /** ms between two looks at all sessions together. */
 const SWEEP = 5_000
 
-interface KeeperDelegate {
+interface RetentionDelegate {
   problem(message: string): void
   /** Sessions were removed. */
   changed(): void
@@ -20,7 +20,7 @@ interface KeeperDelegate {
 }
 
 /** Sees to it that what is kept stays within its bounds. */
-export class Keeper {
+export class RetentionEnforcer {
   kept: EngineStatus['kept'] = { sessions: 0, events: 0, bytes: 0, quota: 0, usage: 0 }
   next: EngineStatus['next'] = null
   private sweptAt = Number.NEGATIVE_INFINITY
@@ -28,8 +28,8 @@ export class Keeper {
 
   constructor(
     private readonly store: SessionStore,
-    public retention: Retention,
-    private readonly delegate: KeeperDelegate,
+    public policy: Retention,
+    private readonly delegate: RetentionDelegate,
   ) {}
 
   /** Call it often: cheap while nothing is over. */
@@ -54,19 +54,19 @@ export class Keeper {
     if (!live) return
     const { log } = live
     const now = this.store.clock.now() - log.session.started
-    const count = excess(log, this.retention.session, now, live.info.bytes)
+    const count = excess(log, this.policy.session, now, live.info.bytes)
     if (count === 0) return
     log.evict(count)
     live.touch()
   }
 
   private async sweepNow(): Promise<void> {
-    const { store, retention } = this
+    const { store, policy } = this
     const room = await this.delegate.quota()
     let sessions = await store.list()
     const stay = await this.staying()
     const gone = new Set<string>()
-    for (const { id } of victims(sessions, retention.total, stay, this.store.clock.now())) {
+    for (const { id } of victims(sessions, policy.total, stay, this.store.clock.now())) {
       try {
         await store.remove(id)
         gone.add(id)
@@ -81,7 +81,7 @@ export class Keeper {
       ...sum(sessions),
       ...room,
     }
-    this.next = nextToGo(store.live?.info ?? null, sessions, retention, stay)
+    this.next = nextToGo(store.live?.info ?? null, sessions, policy, stay)
     if (gone.size > 0) this.delegate.changed()
   }
 
