@@ -1,41 +1,44 @@
 import { messageOf } from '@playhead/shared/values/message-of'
-/**
- * Emits recorded events again, in the page, in time.
- *
- *             start          first steps          last step
- *     idle ─────────▶ seeking ─────────▶ playing ─────────▶ done
- *                        │        pause ⇅ resume              │
- *                        └──────▶ paused ⇄ stepping           │
- *     idle ◀──────────────── stop, live, link lost ◀──────────┘        failed: the live state is back, with a reason
- */
-import { revive } from '@playhead/shared/values/revive'
-import type { ReplayCommand, ReplayReport } from '@playhead/shared/wire/messages'
+import type { ReplayCommand } from '@playhead/shared/wire/messages'
 import type { Replayer } from '../recorder/extensions'
 import type { Banner } from './banner'
-import { setState } from './live-state'
 import { type Performed, perform } from './perform'
+import { Reports } from './reports'
+import { Restorer } from './restorer'
 import { Run, type StartCommand } from './run'
 import type { ReplayTarget } from './target'
 import type { Timer } from './timer'
 
 export type ReplayPhase = 'idle' | 'seeking' | 'playing' | 'paused' | 'stepping' | 'done' | 'failed'
 
-/** ms of work before the page gets its turn. */
+/** ms of work in one task, before the page gets to draw and to handle input. */
 const SLICE = 8
-/** ms between reports of progress. */
-const REPORT = 100
-/** ms that what the app is still about is waited for when a replay is left. */
-const LATE = 2000
 
+/**
+ * Emits recorded events again, in the page, in time. One replay (`Run`) at a time goes through these phases:
+ *
+ *             start          first steps          last step
+ *     idle ─────────▶ seeking ─────────▶ playing ─────────▶ done
+ *                        │        pause ⇅ resume              │
+ *                        └──────▶ paused ⇄ stepping           │
+ *     idle ◀──────────────── stop, live, link lost ◀──────────┘        failed: the live state is back, with a reason
+ *
+ *  - `start` keeps the live state, stops the app's clocks and sets the recorded states (live-state.ts). States may take their time; the replay
+ *    begins when all are set.
+ *  - The panel sends steps, which are the roots to emit, ahead of time (queue.ts); `pump` emits those that are due by the replay's clock
+ *    (tempo.ts), for 8 ms at a time, and lets a timer wait for the next one (timer.ts).
+ *  - A step whose attachment returns a promise is under way until that settles; no other step is emitted meanwhile.
+ *  - However the replay is left, the live state comes back (restorer.ts). A `start` that comes before it is back waits in `next`.
+ *
+ * The takes tell apart what is recorded meanwhile: the replay's own take for the steps and all that follows from them, the take `away` for what
+ * setting states sets off and for what the user does, 0 for the app when it is live.
+ */
 export class PageReplayer implements Replayer {
   phase: ReplayPhase = 'idle'
   private run: Run | undefined
-  private reported = 0
-  /** The live state of the last replay is not back yet. */
-  private restoring = false
-  /** Does not wait any longer for what the app is still about. */
-  private hurry: (() => void) | undefined
-  /** Begins once the live state is back. */
+  private readonly restorer: Restorer
+  private readonly reports: Reports
+  /** A replay that was asked for before the live state of the last one was back: it begins when that is. */
   private next: StartCommand | undefined
 
   constructor(
@@ -43,6 +46,8 @@ export class PageReplayer implements Replayer {
     private readonly timer: Timer,
     private readonly banner: Banner,
   ) {
+    this.restorer = new Restorer(target, timer)
+    this.reports = new Reports(target, banner)
     banner.onStop(() => this.goLive('live'))
   }
 
@@ -61,7 +66,7 @@ export class PageReplayer implements Replayer {
 
   dispose(): void {
     this.linkLost()
-    this.hurry?.()
+    this.restorer.hurryUp()
     this.timer.dispose()
   }
 
@@ -69,10 +74,10 @@ export class PageReplayer implements Replayer {
     const { run } = this
     if (command.op === 'start') this.start(command)
     else if (run?.start.run === command.run) this.control(run, command)
-    // Whoever asks for the live state of a replay this page does not know has it.
+    // A replay this page does not know of is over here, after a reload say: the panel that ends it gets the answer that it waits for.
     else if (command.op === 'stop' || command.op === 'live') {
       if (this.next?.run === command.run) this.next = undefined
-      this.send('live', command.run)
+      this.reports.send('live', command.run)
     }
   }
 
@@ -104,31 +109,22 @@ export class PageReplayer implements Replayer {
 
   private start(command: StartCommand): void {
     this.goLive('live')
-    if (this.restoring) {
-      if (this.next) this.send('live', this.next.run)
+    if (this.restorer.active) {
+      if (this.next) this.reports.send('live', this.next.run)
       this.next = command
       return
     }
     const { target } = this
     if (command.origin !== target.origin) {
       this.phase = 'failed'
-      this.send('failed', command.run, `recorded in ${command.origin}, this page is of ${target.origin}`)
+      this.reports.send('failed', command.run, `recorded in ${command.origin}, this page is of ${target.origin}`)
       return
     }
     const run = new Run(command, target)
     this.run = run
     this.phase = 'seeking'
-    run.live.keep()
-    // What setting states and stopping clocks sets off is no part of the replay.
-    target.setTake(command.away)
-    run.live.stop()
-    const { pending } = run
-    for (const { state, json } of command.states) {
-      const { value, whole } = revive(json)
-      run.note(setState(state, target.state(state), value, pending))
-      if (!whole) run.note(`the state ${state} was not recorded whole`)
-    }
-    pending.whenDone(error => {
+    run.enterRecorded()
+    run.pending.whenDone(error => {
       run.underWay = undefined
       if (this.run !== run) return
       if (error) this.fail(error.message)
@@ -136,21 +132,21 @@ export class PageReplayer implements Replayer {
     })
   }
 
-  /** The app is in the recorded state. */
+  /** Begins to emit steps: the app is in the recorded state. */
   private begin(run: Run): void {
     const { target } = this
     const { take, away, mode, total, paused } = run.start
     target.setTake(take, away)
     target.setIsolated(mode === 'isolated')
     this.banner.show(0, total)
-    this.report('started')
+    this.reports.report(run, 'started')
     if (paused && this.phase === 'seeking') this.pause(run)
     this.want(run)
     if (run.finished) this.finish()
   }
 
   private want(run: Run): void {
-    if (run.queue.wants()) this.send('want', run.start.run, run.reason, run.queue.received, run.skipped)
+    if (run.queue.wants()) this.reports.send('want', run.start.run, run.reason, run.queue.received, run.skipped)
   }
 
   private arrived(run: Run): void {
@@ -165,7 +161,7 @@ export class PageReplayer implements Replayer {
   private play(run: Run): void {
     this.phase = 'playing'
     run.tempo.run(this.timer.now())
-    this.report('playing')
+    this.reports.report(run, 'playing')
     this.pump()
   }
 
@@ -173,7 +169,7 @@ export class PageReplayer implements Replayer {
     this.phase = 'paused'
     this.timer.cancel()
     run.tempo.hold(this.timer.now())
-    this.report('paused')
+    this.reports.report(run, 'paused')
   }
 
   private step(run: Run): void {
@@ -184,7 +180,7 @@ export class PageReplayer implements Replayer {
     if (this.run !== run) return
     run.tempo.moveTo(step.at, this.timer.now())
     this.phase = 'paused'
-    this.report('paused')
+    this.reports.report(run, 'paused')
     if (run.finished && !run.underWay) this.finishSoon()
   }
 
@@ -204,7 +200,7 @@ export class PageReplayer implements Replayer {
       }
       const wait = run.tempo.wait(step.at, now)
       if (now + Math.max(wait, 0) >= end || (wait > 0 && !timer.spin(wait))) {
-        this.progress(now)
+        this.reports.progress(run, now)
         if (wait > 0) timer.after(wait, this.pump)
         else timer.soon(this.pump)
         return
@@ -228,7 +224,7 @@ export class PageReplayer implements Replayer {
     if (this.run === run) this.want(run)
   }
 
-  /** The app has emitted what it was asked for in an earlier task. */
+  /** Goes on after a step that was under way: the app has emitted the event that it was asked for in an earlier task. */
   private arrivedLate(run: Run, skipped: Performed): void {
     run.underWay = undefined
     run.skip(skipped)
@@ -238,26 +234,20 @@ export class PageReplayer implements Replayer {
     else if (run.finished) this.finishSoon()
   }
 
-  private progress(now: number): void {
-    if (now - this.reported < REPORT) return
-    this.reported = now
-    this.report('progress')
-  }
-
-  /** What the last step left for the next task belongs to the replay too. */
+  /** Finishes in a later task: what the last step left for the next task belongs to the replay too. */
   private finishSoon(): void {
     this.timer.soon(() => this.finish())
   }
 
   private finish(): void {
-    if (!this.run || this.phase === 'done') return
+    const { run, target } = this
+    if (!run || this.phase === 'done') return
     this.phase = 'done'
-    const { target } = this
     target.setIsolated(false)
     target.keyframe('end')
     target.flush()
     this.banner.done()
-    this.report('done')
+    this.reports.report(run, 'done')
   }
 
   private fail(reason: string): void {
@@ -265,7 +255,7 @@ export class PageReplayer implements Replayer {
     this.phase = 'failed'
     this.target.warn(`the replay failed: ${reason}`)
     this.restore(problems => {
-      if (number !== undefined) this.send('failed', number, problems ? `${reason}; ${problems}` : reason)
+      if (number !== undefined) this.reports.send('failed', number, problems ? `${reason}; ${problems}` : reason)
     })
   }
 
@@ -275,12 +265,12 @@ export class PageReplayer implements Replayer {
     this.phase = 'idle'
     this.restore(problems => {
       if (problems) this.target.warn(problems)
-      if (op) this.send(op, run.start.run, problems || run.reason, run.applied, run.skipped)
+      if (op) this.reports.send(op, run.start.run, problems || run.reason, run.applied, run.skipped)
     })
   }
 
   private restore(then: (problems: string) => void): void {
-    const { run, target } = this
+    const { run } = this
     this.run = undefined
     this.timer.cancel()
     this.banner.remove()
@@ -288,43 +278,11 @@ export class PageReplayer implements Replayer {
       then('')
       return
     }
-    target.setIsolated(false)
-    target.setTake(run.start.away)
-    this.restoring = true
-    const { underWay } = run
-    const back = () =>
-      run.live.restore(problems => {
-        this.restoring = false
-        then(problems)
-        const { next } = this
-        this.next = undefined
-        if (next) this.command(next)
-      })
-    if (!underWay) {
-      back()
-      return
-    }
-    // What the app does late would change the live state: it is put back now for the user to see, and again when that is over.
-    run.live.putBack()
-    const once = () => {
-      if (this.hurry !== once) return
-      this.hurry = undefined
-      this.timer.cancel()
-      back()
-    }
-    this.hurry = once
-    underWay.then(once, once)
-    this.timer.after(LATE, once)
-  }
-
-  private report(op: ReplayReport['op']): void {
-    const { run } = this
-    if (!run) return
-    this.banner.progress(run.applied)
-    this.send(op, run.start.run, run.reason, run.applied, run.skipped)
-  }
-
-  private send(op: ReplayReport['op'], run: number, reason = '', applied = 0, skipped = 0): void {
-    this.target.send({ t: 'replay', op, run, applied, skipped, reason })
+    this.restorer.restore(run, problems => {
+      then(problems)
+      const { next } = this
+      this.next = undefined
+      if (next) this.command(next)
+    })
   }
 }
