@@ -1,8 +1,11 @@
 import { ownValue, quietly } from './quietly'
 
 /**
- * One payload for an argument list, without loss: `emit(type, x)` is `x`, `emit(type)` is undefined, everything else is
- * `{ args: [...] }`; an `x` that looks like that itself is wrapped too.
+ * Makes one payload of a list of arguments, without loss:
+ *
+ *     emit(type)              undefined
+ *     emit(type, x)           x, or { args: [x] } where x is undefined or looks like { args: […] } itself
+ *     emit(type, x, y, …)     { args: [x, y, …] }
  */
 export function payloadOf(args: unknown[]): unknown {
   if (args.length === 0) return undefined
@@ -10,6 +13,7 @@ export function payloadOf(args: unknown[]): unknown {
   return args.length === 1 && only !== undefined && !isWrapped(only) ? only : { args }
 }
 
+/** Makes the arguments of a payload again. */
 export function argsOf(payload: unknown): unknown[] {
   if (payload === undefined) return []
   return isWrapped(payload) ? payload.args : [payload]

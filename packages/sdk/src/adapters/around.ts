@@ -1,8 +1,8 @@
 import type { Tap } from '../api/adapter'
 
 /**
- * Records and dispatches, and returns what `dispatch` does, whatever that is. `held`: what the app gets where a replay holds its
- * emission back, and nobody was called.
+ * Records an event and dispatches it, and returns what `dispatch` returns. An isolated replay holds back what the app emits by itself: then
+ * no handler is called, and the app gets `held`.
  */
 export function aroundOr(tap: Tap, type: string, payload: unknown, dispatch: () => unknown, held: unknown): unknown {
   let result = held

@@ -1,7 +1,12 @@
-/** Fields of the browser's events worth keeping. What a key types is not among them: it may be a password. */
+/**
+ * Fields of the browser's events that are worth keeping. The character that a key types is not among them: it may be part of a password.
+ */
 const FIELDS = ['button', 'clientX', 'clientY', 'deltaX', 'deltaY', 'pointerType', 'inputType'] as const
 
-/** `detail` of a CustomEvent, `data` of a message, else own data properties and a few harmless fields; undefined if there is nothing. */
+/**
+ * Returns the `detail` of a CustomEvent, the `data` of a message, and of other events their own data properties and a few harmless fields.
+ * Undefined where there is nothing.
+ */
 export function describeEvent(event: Event): unknown {
   if (event instanceof CustomEvent) return event.detail ?? undefined
   if (typeof MessageEvent === 'function' && event instanceof MessageEvent) return event.data

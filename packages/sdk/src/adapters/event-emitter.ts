@@ -4,7 +4,7 @@ import { aroundOr } from './around'
 import { typeNames } from './type-names'
 import { wrapMethod } from './wrap'
 
-/** What the adapter needs of Node's `EventEmitter`, the `events` package or eventemitter3. */
+/** The part of Node's `EventEmitter` that the adapter needs; the `events` package and eventemitter3 have it too. */
 export interface EventEmitterLike {
   emit(type: never, ...args: never[]): boolean
   eventNames(): Iterable<unknown>

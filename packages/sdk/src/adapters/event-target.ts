@@ -6,20 +6,20 @@ import { quietly } from './quietly'
 import { wrapMethod } from './wrap'
 
 export interface EventTargetOptions {
-  /** What to record of an event. Default: `detail`, `data`, or a few harmless fields. */
+  /** Returns what is recorded of an event. Default: its `detail`, its `data`, or a few harmless fields. */
   payload?: (event: Event) => unknown
-  /** Makes the event to dispatch at replay: needed for event classes of the app's own. */
+  /** Makes the event that a replay dispatches. Event classes of the app's own need it. */
   create?: (event: ReplayedEvent) => Event
 }
 
-/** How events of one type were last made: what bubbles in the recording bubbles in the replay. */
+/** How the last event of one type was made. A replay makes it in the same way: what bubbled in the recording bubbles again. */
 interface Shape {
   init: EventInit
-  /** `unknown`: a class of the app's own. */
+  /** Which constructor makes it: `Event`, `CustomEvent` with a `detail`, or a class of the app's own that nobody here knows. */
   as: 'event' | 'detail' | 'unknown'
 }
 
-/** Types remembered at most. */
+/** Shapes are remembered of so many types at most. */
 const SHAPES = 1000
 
 /**

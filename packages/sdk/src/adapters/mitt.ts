@@ -2,7 +2,7 @@ import type { Adapter } from '../api/adapter'
 import { typeNames } from './type-names'
 import { wrapMethod } from './wrap'
 
-/** What the adapter needs of mitt's `Emitter<Events>`. */
+/** The part of mitt's `Emitter<Events>` that the adapter needs. */
 export interface MittLike {
   readonly all: { keys(): Iterable<unknown> }
   on(type: '*', handler: never): void
@@ -12,8 +12,8 @@ export interface MittLike {
 
 export interface MittOptions {
   /**
-   * Listens on `*` in place of wrapping `emit`: for apps that took `emit` out of the emitter before this adapter came. Observe-only,
-   * heard after the type's own handlers, and visible in `emitter.all`.
+   * True: the adapter listens on `*` instead of wrapping `emit`, for apps that took `emit` out of the emitter before the adapter came. It
+   * then hears an event after the type's own handlers, is visible in `emitter.all`, and cannot replay.
    */
   listen?: boolean
 }

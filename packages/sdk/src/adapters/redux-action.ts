@@ -2,8 +2,14 @@ import type { ReplayedEvent } from '../api/adapter'
 import { ownValue } from './quietly'
 
 /**
- * The payload of `{ type, payload }` is its payload and that of `{ type }` undefined; every other action is `{ action }`, whole, and so
- * is one whose payload looks like that. Undefined: no action (a thunk). May throw on a hostile action.
+ * Makes an event of an action so that `actionOf` can make the same action again:
+ *
+ *     { type }                            no payload
+ *     { type, payload }                   payload
+ *     { type, payload, meta }             { action }, with the whole action
+ *     { type, payload: { action: … } }    { action } as well, or the way back would be ambiguous
+ *
+ * Returns undefined for what is no action (a thunk). May throw on a hostile action.
  */
 export function eventOf(action: unknown): { type: string; payload: unknown } | undefined {
   if (!isAction(action)) return undefined
@@ -15,7 +21,7 @@ export function eventOf(action: unknown): { type: string; payload: unknown } | u
   return { type, payload: bare ? payload : { action } }
 }
 
-/** The recorded action again. */
+/** Makes the recorded action again. */
 export function actionOf({ type, payload }: ReplayedEvent): unknown {
   if (payload === undefined) return { type }
   return isWrapped(payload) ? payload.action : { type, payload }

@@ -5,7 +5,7 @@ import { quietly } from './quietly'
 import { actionOf, eventOf } from './redux-action'
 import { wrapMethod } from './wrap'
 
-/** What the adapter needs of Redux's `Store`. */
+/** The part of Redux's `Store` that the adapter needs. */
 export interface StoreLike {
   dispatch(action: never): unknown
 }
@@ -24,14 +24,14 @@ export function reduxAdapter(store: StoreLike): Adapter {
   }
 }
 
-/** Redux's `Middleware`, as far as needed here. */
+/** The part of Redux's `Middleware` that the adapter needs. */
 export type ReduxMiddleware = (api: {
   dispatch(action: never): unknown
 }) => (next: (action: unknown) => unknown) => (action: unknown) => unknown
 
 /**
- * The same from inside: put `middleware` first in the store's middleware, then attach this adapter. Every action is seen, those of
- * other middleware too, each with its cause.
+ * Records a Redux store from inside: put `middleware` first in the store's middleware, then attach this adapter. It sees every action,
+ * those that other middleware dispatches too, each with its cause.
  */
 export function reduxMiddlewareAdapter(): Adapter & { middleware: ReduxMiddleware } {
   const taps = new Set<Tap>()

@@ -2,7 +2,7 @@ import type { Adapter } from '../api/adapter'
 import { quietly } from './quietly'
 import { wrapMethod } from './wrap'
 
-/** What the adapters need of RxJS's `Subject<T>` and `Observable<T>`. */
+/** The parts of RxJS's `Subject<T>` and `Observable<T>` that the adapters need. */
 export interface SubjectLike<T> {
   next(value: T): void
 }
@@ -10,12 +10,12 @@ export interface ObservableLike<T> {
   subscribe(observer: { next: (value: T) => void; error: (error: unknown) => void; complete: () => void }): {
     unsubscribe(): void
   }
-  /** Not called: the compiler takes `T` from here, `subscribe` has too many forms. */
+  /** Never called. The compiler infers `T` from it, because `subscribe` has too many overloads for that. */
   forEach(next: (value: T) => void): Promise<void>
 }
 
 export interface StreamOptions<T> {
-  /** The events' type, fixed or taken from the value. */
+  /** The type of all events, or a function that takes it from the value. */
   type: string | ((value: T) => string)
 }
 
@@ -36,7 +36,7 @@ export function rxjsSubjectAdapter<T>(subject: SubjectLike<T>, { type }: StreamO
   }
 }
 
-/** Subscribes, and so starts a cold observable once more: give it a hot one. Observe-only. */
+/** Records an Observable by subscribing to it. That starts a cold observable once more, so give it a hot one. It cannot be replayed. */
 export function rxjsObservableAdapter<T>(observable: ObservableLike<T>, { type }: StreamOptions<T>): Adapter {
   return {
     name: 'rxjs-observable',

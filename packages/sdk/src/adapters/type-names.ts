@@ -1,11 +1,13 @@
 import { CannotReplay } from '../api/cannot-replay'
 import { quietly } from './quietly'
 
-/** Names for types that are symbols (or numbers), and the way back. */
+/** Gives types that are symbols or numbers a name as text, and finds the type of a name again. */
 export interface TypeNames {
   of(type: unknown): string
-  /** `listened`: types the bus has handlers for. Throws CannotReplay for a symbol nobody knows, or two of the same name. A
-   * number that is also text is taken for text. */
+  /**
+   * Returns the type with that name. `listened` are the types the bus has handlers for. A name that stands for a number and for a text is
+   * taken for the text. Throws CannotReplay where no symbol has the name, or more than one has.
+   */
   back(name: string, listened: Iterable<unknown>): unknown
 }
 

@@ -1,23 +1,30 @@
 /**
- * Puts a wrapper in place of one method of one object. Wrappers may be removed in any order: one that lies under another stays as a
- * pass-through and goes when the ones above it go. A foreign wrapper above ours is left alone.
+ * Puts a wrapper in place of one method of one object. Wrappers may be removed in any order. One that lies under another cannot be taken
+ * out; it stays, inactive, and passes calls on until the ones above it go:
+ *
+ *     emit ─▶ wrapper B ─▶ wrapper A ─▶ original        A is removed: emit ─▶ B ─▶ (A) ─▶ original
+ *                                                       B is removed: emit ─▶ original; A goes with it
+ *
+ * A wrapper of somebody else above ours is left alone.
  */
 const { defineProperty, getOwnPropertyDescriptor, isExtensible } = Object
 
-/** Called with the method's own `this` and arguments; whatever it does, it must return or throw what `original` does. */
+/** Called in place of the method, with its `this` and arguments. It must return or throw what `original` does. */
 export type Around = (original: Method, self: unknown, args: unknown[]) => unknown
 export type Method = (this: unknown, ...args: unknown[]) => unknown
 
 interface Layer {
   active: boolean
   original: Method
-  /** The own property that was there before; undefined: the method was inherited. */
+  /** The own property that was there before; undefined where the method was inherited. */
   descriptor: PropertyDescriptor | undefined
 }
 
 const layers = new WeakMap<object, Layer>()
 
-/** Throws a TypeError where `target` has no such method or does not let it be replaced. Returns what puts it back. */
+/**
+ * Throws a TypeError where `target` has no such method or does not let it be replaced. Returns a function that takes the wrapper off again.
+ */
 export function wrapMethod(target: object, key: string, around: Around): () => void {
   const descriptor = getOwnPropertyDescriptor(target, key)
   const original = (target as Record<string, unknown>)[key] as Method

@@ -3,7 +3,7 @@ export class CannotReplay extends Error {
   override name = 'CannotReplay'
 }
 
-/** By name, so that an app's own error of that name counts too. */
+/** Goes by the error's name, so that an app's own error of that name counts too. */
 export function isCannotReplay(error: unknown): error is Error {
   return error instanceof Error && error.name === 'CannotReplay'
 }

@@ -7,30 +7,33 @@ import type { EventId } from '@playhead/shared/model/id'
  */
 export interface History {
   getEvents(query?: HistoryQuery): HistoryEvent[]
-  /** Undefined: not in the buffer. */
+  /** Returns undefined where the event is not in the buffer. */
   getEvent(id: EventId): HistoryEvent | undefined
-  /** The chain of (main) causes, nearest first, as far as it is in the buffer. */
+  /**
+   * Returns the cause of the event, the cause of that and so on, nearest first, as far as they are in the buffer. Of several causes it
+   * follows the main one.
+   */
   causes(id: EventId): HistoryEvent[]
-  /** Events directly caused by it. */
+  /** Returns the events that name it as a cause. */
   effects(id: EventId): HistoryEvent[]
   statistics(): HistoryStatistics
 }
 
-/** What `getEvents` looks for; every given part must hold. */
+/** Says what `getEvents` looks for. An event is found if every part that is given holds. */
 export interface HistoryQuery {
-  /** Globs on the type; any may match. */
+  /** Globs on the type, or on the source; one of them must match. */
   type?: string | string[]
   source?: string | string[]
-  /** ms on the producer's clock (`performance.now()`), inclusive. */
+  /** The first and the last moment, in ms on the producer's clock (`performance.now()`); both count. */
   from?: number
   to?: number
-  /** This level and those before it. */
+  /** Finds events of this level and of those before it (`milestone` comes first, `detail` last). */
   level?: Level
-  /** Fields the payload must have with equal values; nested objects are compared in the same way. */
+  /** The payload must have these fields with equal values; nested objects are compared in the same way. */
   payload?: Record<string, unknown>
-  /** Default: the recording (0) and everything replayed. */
+  /** Finds events of this take only. Default: the recording (0) and everything replayed. */
   take?: number
-  /** The newest ones only. */
+  /** Finds at most so many events, the newest. */
   limit?: number
 }
 
@@ -49,23 +52,26 @@ export interface HistoryEvent {
   cause: EventId | undefined
   causeKind: CauseKind
   duration: number
-  /** Revived as far as text can. */
+  /** The payload as a value again: what text cannot hold (a function, a node of the document) is left out. */
   payload: unknown
 }
 
 export interface HistoryStatistics {
-  /** Events given a number; of them in the buffer; known to be missing there (pushed out, paused). */
+  /**
+   * Events that were given a number; those of them that are in the buffer; those that are known to be missing there (pushed out, or emitted
+   * in a pause).
+   */
   emitted: number
   kept: number
   missing: number
-  /** Bytes of the buffer. */
+  /** Bytes that the buffer takes. */
   bytes: number
   /** Artifacts in the page, their bytes, and how many had to go before a panel had them on disk. */
   artifacts: { kept: number; bytes: number; lost: number }
-  /** ms on the producer's clock; 0 where nothing is kept. */
+  /** Times of the oldest and newest event that is kept, in ms on the producer's clock; 0 where nothing is kept. */
   from: number
   to: number
-  /** Of the events kept. */
+  /** Counts of the events that are kept. */
   byType: Record<string, number>
   bySource: Record<string, number>
   byLevel: Record<Level, number>

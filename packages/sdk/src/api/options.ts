@@ -2,49 +2,53 @@ import type { Level } from '@playhead/shared/model/event'
 import type { Extension } from './extensions'
 
 export interface RecorderOptions {
-  /** Shown in the panel. Default: the document's title. */
+  /** Names the recorder in the panel. Default: the document's title. */
   name?: string
-  /** The app's name, for the session's catalogue. */
+  /** Names the app in the list of sessions. */
   app?: string
-  /** The app's version, the seed of its random numbers and its configuration (redacted like a payload): kept with the session, so that
-   * two runs can be compared. */
+  /** The app's version, the seed of its random numbers and its configuration (redacted like a payload). They are kept with the session, so
+   * that two runs can be compared. */
   version?: string
   seed?: string | number
   config?: unknown
   /** False: every function of the recorder is inert and attached buses stay untouched. Default: true unless the bundler defines
    * `process.env.NODE_ENV` as `production`. */
   enabled?: boolean
-  /** Events kept in the page. Default 10,000. */
+  /** The page keeps so many events; older ones go. Default 10,000. */
   capacity?: number
-  /** Bytes kept in the page. Default 16 MiB. */
+  /** The page keeps so many bytes of events; older ones go. Default 16 MiB. */
   bufferBytes?: number
-  /** Default `action`. */
+  /** Events of this level and of those before it are recorded (`milestone` comes first, `detail` last). Default `action`. */
   level?: Level
-  /** Globs on types; exclude wins. */
+  /** Globs on the types that are recorded, and on those that are not. What both match is not recorded. Default: all types are. */
   filters?: { include?: string[]; exclude?: string[] }
-  /** Payload fields (top level) promoted to columns. */
+  /** Names of payload fields, at the top level, that become columns of the log: filters on them are fast. */
   facets?: string[]
   redact?: RedactOptions | false
   limits?: Partial<EncodeLimits>
-  /** Origins whose windows may open this page in a standalone panel. Default: the page's own. */
+  /** Windows of these origins may open this page and record it in a standalone panel. Default: the page's own origin. */
   panelOrigins?: string[]
   /** What the lean `createRecorder` of `@playhead/sdk/core` shall be able to do besides recording. */
   extensions?: Extension[]
 }
 
 export interface RedactOptions {
-  /** Further keys (text: the whole name in any case), at any depth, besides the built-in ones unless `defaults` is false. */
+  /**
+   * Keys whose values are hidden at any depth. A text must be the whole name, in any case. They add to the built-in ones unless `defaults`
+   * is false.
+   */
   keys?: (string | RegExp)[]
   defaults?: boolean
 }
 
+/** Bounds of what is recorded of one payload. What goes beyond is cut, and the text says so. */
 export interface EncodeLimits {
-  /** Nesting of one payload. Default 32, at most 128. */
+  /** Levels to which one payload may nest. Default 32, at most 128. */
   depth: number
-  /** Characters of one string. Default 32 Ki. */
+  /** Characters that one string may have. Default 32 Ki. */
   string: number
-  /** Entries of one object, array, Map or Set. Default 5,000. */
+  /** Entries that one object, array, Map or Set may have. Default 5,000. */
   entries: number
-  /** UTF-8 bytes of one payload's text. Default 128 Ki, at most 256 Ki. */
+  /** UTF-8 bytes that one payload's text may have. Default 128 Ki, at most 256 Ki. */
   total: number
 }

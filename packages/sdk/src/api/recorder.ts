@@ -8,20 +8,26 @@ export type { CauseKind, EventId, FlagName, Kind, Level }
 export interface Recorder {
   readonly enabled: boolean
   readonly id: string
-  /** `(event, next) => next(event)`: put before the bus processes it. The event's payload is `event.payload` if there is one, else the event. */
+  /**
+   * Returns a function to put before the bus: it records `event` and returns `next(event)`. The payload is `event.payload` if there is one,
+   * else the whole event.
+   */
   middleware(options?: AttachOptions): <E extends BusEvent, R>(event: E, next: (event: E) => R) => R
-  /** Returns detach. Never throws: a bus it cannot attach to is reported once on the console. */
+  /** Starts to record a bus; returns a function that stops it. Never throws: a bus it cannot attach to is reported once on the console. */
   attach(adapter: Adapter, options?: AttachOptions): () => void
   /** Records one event of the app's own; returns its id, or undefined if it was filtered. `source` defaults to `app`. */
   record(type: string, payload?: unknown, options?: EventOptions): EventId | undefined
   /** Runs `fn` with `cause` as the cause of what it emits: for work that goes on in another task. Returns fn's result. */
   within<R>(cause: EventId | undefined, fn: () => R): R
-  /** Id of the event being dispatched now. */
+  /** Returns the id of the event that is being dispatched now. */
   current(): EventId | undefined
-  /** Registers a state; makes a keyframe now. Returns unregister. */
+  /** Registers a state, records it at once as a keyframe, and returns a function that takes it out again. */
   state<S>(name: string, access: StateAccess<S>): () => void
   onReplay(hooks: ReplayHooks): () => void
-  /** Registers the shape of a type's payloads. An event that does not fit is recorded all the same, and marked. Returns unregister. */
+  /**
+   * Registers the shape of a type's payloads. An event that does not fit is recorded all the same, and marked. Returns a function that
+   * takes it out again.
+   */
   schema(type: string, schema: StandardSchema, options?: { version?: string }): () => void
   /**
    * Says what types mean, for the panel's legend: `{ Settlement: { category: 'settlement', description: 'It settled in full.' } }`. A key
@@ -37,13 +43,13 @@ export interface Recorder {
    * the session knows name, type and size. Never throws: what is none of these is reported once on the console.
    */
   artifact(name: string, data: string | ArrayBuffer | Uint8Array | Blob, options?: { type?: string }): void
-  /** Hands the recorder a port of a panel or of a page that relays. */
+  /** Makes a link of a port whose other end a panel has, or a page that passes its messages on to one. */
   acceptPort(port: MessagePort): void
-  /** Detaches everything and closes the link. */
+  /** Sends what there is, detaches every bus and closes the link. */
   dispose(): void
 }
 
-/** A recorder that can also look back. */
+/** A recorder that can look back over the page's buffer. */
 export interface RecorderWithHistory extends Recorder {
   readonly history: History
 }
@@ -52,13 +58,13 @@ export interface EventOptions {
   source?: string
   level?: Level
   kind?: Kind
-  /** The event came from outside the app's logic. */
+  /** True: the event came from outside the app's logic. */
   input?: boolean
-  /** Explicit cause or causes; the first is the main one. */
+  /** The event's cause or causes; the first is the main one. Default: the event that is being dispatched. */
   causedBy?: EventId | EventId[]
 }
 
-/** An event as middleware sees it: `type` and everything else. */
+/** An event as middleware gets it: an object with a `type` and whatever else the app puts into it. */
 export interface BusEvent {
   type: string
   [key: string]: unknown
@@ -66,7 +72,10 @@ export interface BusEvent {
 
 export interface StateAccess<S = unknown> {
   get(): S
-  /** Absent: the state can be looked at, not restored. A promise: what the app emits until it settles is the restoring's doing. */
+  /**
+   * Restores a state. Without it the state can be looked at and not restored. Where it returns a promise, a replay waits until that
+   * settles.
+   */
   set?: (state: S) => unknown
 }
 
@@ -75,19 +84,20 @@ export interface StandardSchema {
   readonly '~standard': {
     readonly vendor: string
     readonly validate: (value: unknown) => unknown
-    /** Standard JSON Schema, where the library has it. */
+    /** Converts to JSON Schema (Standard JSON Schema), where the library can. */
     readonly jsonSchema?: unknown
   }
 }
 
 export interface TypeDescription {
-  /** Types of one category share icon and colour. Default: as the type's name begins. */
+  /** Types of one category share icon and colour. Default: the beginning of the type's name. */
   category?: string
   description?: string
 }
 
 export interface ReplayHooks {
-  /** Stop clocks, hold network effects. */
+  /** Called before a replay begins: the app should stop its clocks and hold back what it sends to the network. */
   start?: () => void
+  /** Called when the live state is back: the app goes on. */
   end?: () => void
 }

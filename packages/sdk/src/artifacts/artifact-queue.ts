@@ -4,19 +4,21 @@ import { stringify, warnOnce } from '../page/natives'
 import { digest } from './digest'
 import type { GivenArtifact } from './given-artifact'
 
-/** Bytes and number of artifacts that wait for a panel. */
+/** At most so many bytes, and so many artifacts, wait for a panel. */
 const KEPT_BYTES = 2 * Limits.artifactBytes
 const KEPT = 256
 
-/** The recorder, for its artifacts. */
+/** What the queue does to the recorder. */
 export interface ArtifactCallbacks {
-  /** Records the mark as of a moment that is over: `time` on the producer's clock, `afterN` the last event before it. */
+  /**
+   * Records a mark at the moment of the app's call: `time` in ms on the producer's clock, `afterN` the number of the last event before it.
+   */
   mark(name: string, data: string, time: number, afterN: number): void
-  /** False: nobody takes it now. */
+  /** Sends the bytes to the panel. Returns false where there is none. */
   send(message: ArtifactMessage): boolean
 }
 
-/** An artifact in the page. `ref` undefined: its bytes have not been read and hashed yet. */
+/** An artifact that waits in the page. While `ref` is undefined, its bytes have not been read and hashed yet. */
 interface QueuedArtifact {
   message: Omit<ArtifactMessage, 'ref' | 'data'>
   bytes: number
@@ -25,14 +27,15 @@ interface QueuedArtifact {
 }
 
 /**
- * What the app keeps beside its events, from the call until a panel has it on disk:
+ * Holds artifacts from the app's call until a panel has them on disk:
  *
- *     copy → list (bounded, the oldest go) → SHA-256 → mark in the log, bytes to the panel → gone when the panel says `kept`
+ *     add → list (bounded, the oldest go) → read, SHA-256 → mark in the log, bytes to the panel → removed when the panel says `kept`
  *
- * Where the page cannot hash, the engine does, and sets the mark.
+ * A mark names the hash, and is what the session knows of the artifact; one without a hash says that the bytes are lost. Where the page
+ * cannot hash, because it is no secure context, the engine hashes the bytes and sets the mark.
  */
 export class ArtifactQueue {
-  /** Artifacts whose bytes had to go before a panel had them on disk. */
+  /** Counts the artifacts whose bytes had to go before a panel had them on disk. */
   lost = 0
   bytes = 0
   private list: QueuedArtifact[] = []
@@ -68,12 +71,12 @@ export class ArtifactQueue {
     })
   }
 
-  /** To a panel that has just begun to listen. */
+  /** Sends all of them to a panel that has just begun to listen. */
   sendAll(): void {
     for (const kept of this.list) this.send(kept)
   }
 
-  /** The panel has it on disk. */
+  /** Removes the artifact with that number: the panel has it on disk. */
   settle(id: number): void {
     const kept = this.list.find(({ message }) => message.id === id)
     if (kept) this.remove(kept)
@@ -99,7 +102,7 @@ export class ArtifactQueue {
     this.callbacks.mark(name, stringify({ ref, type, bytes }), time, afterN)
   }
 
-  /** A copy goes: the panel may be gone before it has the bytes on disk. */
+  /** Sends a copy of the bytes: the panel may be gone before it has them on disk. */
   private send({ message, ref, data }: QueuedArtifact): void {
     if (ref !== undefined && data) this.callbacks.send({ ...message, ref, data: data.slice(0) })
   }
@@ -107,7 +110,7 @@ export class ArtifactQueue {
   private lose(kept: QueuedArtifact): void {
     if (!this.remove(kept)) return
     this.lost++
-    // Nobody else will set its mark.
+    // Without a hash the engine would have set the mark when it got the bytes.
     if (kept.ref === '') this.mark(kept, '')
   }
 
@@ -126,7 +129,7 @@ interface Content {
   read(): ArrayBuffer | Promise<ArrayBuffer>
 }
 
-/** Of text, bytes that are a copy already, or a Blob. */
+/** Returns the content of a text, of bytes that are a copy already, or of a Blob; undefined for anything else. */
 function contentOf(given: unknown): Content | undefined {
   const bytes = typeof given === 'string' ? new Uint8Array(encoder.encode(given)) : given
   if (bytes instanceof Uint8Array) {

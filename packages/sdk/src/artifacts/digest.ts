@@ -1,6 +1,6 @@
 import { apply, sha256, subtle } from '../page/natives'
 
-/** SHA-256 in hexadecimal; undefined where the platform does not hash (a page that is no secure context). */
+/** Returns the SHA-256 of some bytes in hexadecimal. Undefined where the platform does not hash, as in a page that is no secure context. */
 export const digest: ((data: ArrayBuffer) => Promise<string>) | undefined =
   sha256 &&
   (async data => {

@@ -3,24 +3,38 @@ import type { ProducerId } from '@playhead/shared/model/id'
 import { type BatchBuffer, type KeptBatch, Stage } from '../journal/buffer'
 import { appendGap, insertGap } from './gaps'
 
+/** At most so many pauses are remembered; events of an older one count as pushed out of the buffer. */
 const PAUSES = 1000
 
 /**
- * What becomes of the buffer's batches once somebody listens, and what that somebody must be told as missing.
+ * Says what of the buffer is sent to an engine, and what an engine must be told as missing. It does not send; the link does. The buffer
+ * holds the batches in the order of their events, and each batch in the stage it has reached:
  *
- *     [ persisted … | accepted … | sent … | unsent … ]  ← add
- *       evicted from here            ↑ next to send
+ *     buffer   [ persisted … │ accepted … │ sent … │ unsent … ]  ← new batches
+ *                ↑ evicted from here                 ↑ `next`, the batch to send now
  *
- * What is evicted before it was sent is a gap, told at once. What is evicted later is only missing for an engine that turns out not
- * to have it: `resume` counts everything the engine lacks and the buffer no longer holds. So for each engine, whatever happened to
- * the links: emitted = delivered + gaps.
+ *     sent        posted on the port of the link
+ *     accepted    taken in by the engine, as its ack says
+ *     persisted   on the engine's disk, as its ack says
+ *
+ * What an engine lacks comes from three places, and each becomes a gap with its reason:
+ *
+ *  - `evicted`: the buffer was full and let a batch go that was never sent. The gap is told with the next batch behind it.
+ *  - `skip`: events got numbers only, because the panel paused the recording, or a batch was too large for the wire. Pauses are remembered,
+ *    for an engine that comes later.
+ *  - `resume`: a link has begun, and its engine says which number it has everything up to. Batches it lacks are unsent again, whatever
+ *    became of them on an earlier link; numbers between them that the buffer no longer holds are gaps.
+ *
+ * So for each engine, whatever happened to the links: events emitted = events delivered + events in gaps.
  */
 export class Delivery {
-  /** Highest number that any engine has taken in. */
+  /** The highest number that any engine has taken in. */
   taken = 0
-  /** Gaps to tell before the next batch behind them. */
+  /** Gaps that no engine was told of, in the order of their numbers. Each is told before the next batch behind it. */
   private readonly untold: Gap[] = []
+  /** Gaps that `skip` was told of, the latest thousand: `resume` gives them their reason again. */
   private readonly pauses: Gap[] = []
+  /** Index in the buffer of the oldest batch that was not sent on this link. */
   private firstUnsent = 0
 
   constructor(
@@ -28,7 +42,7 @@ export class Delivery {
     private readonly buffer: BatchBuffer,
   ) {}
 
-  /** Events that got numbers and nothing else. */
+  /** Notes that the events `fromN … toN` got numbers and nothing else; `from` and `to` are times in ms on the producer's clock. */
   skip(fromN: number, toN: number, reason: GapReason, from: number, to: number): void {
     if (toN < fromN) return
     this.buffer.missing += toN - fromN + 1
@@ -38,14 +52,14 @@ export class Delivery {
     appendGap(this.untold, gap)
   }
 
-  /** The buffer let its oldest batch go. */
+  /** Notes that the buffer let its oldest batch go. */
   evicted(batch: KeptBatch): void {
     if (this.firstUnsent > 0) this.firstUnsent--
     if (batch.stage !== Stage.unsent || batch.lastN < batch.firstN) return
     insertGap(this.untold, this.gap(batch.firstN, batch.lastN, 'buffer', batch.firstTime, batch.lastTime))
   }
 
-  /** The oldest batch that was not sent on this link. */
+  /** Returns the oldest batch that was not sent on this link. */
   next(): KeptBatch | undefined {
     return this.buffer.batches[this.firstUnsent]
   }
@@ -55,7 +69,7 @@ export class Delivery {
     if (batch) batch.stage = Stage.sent
   }
 
-  /** Takes the gaps that lie before number `n`. */
+  /** Returns the gaps before number `n`, and forgets them: the caller tells the engine. */
   takeGaps(n: number): Gap[] {
     let count = 0
     while (count < this.untold.length && (this.untold[count] as Gap).toN < n) count++
@@ -72,7 +86,10 @@ export class Delivery {
     }
   }
 
-  /** An engine says what it has of the events up to `emitted`: sets what to send it and what to tell it as missing. */
+  /**
+   * Begins to deliver to an engine that has all events up to `accepted`, of the `emitted` there are: sets what is to be sent, and what is
+   * to be told as missing.
+   */
   resume(accepted: number, persisted: number, emitted: number): void {
     this.taken = Math.max(this.taken, accepted)
     this.untold.length = 0
@@ -92,12 +109,12 @@ export class Delivery {
     this.explain(at, emitted, 0)
   }
 
-  /** Batches sent and not known to have arrived. */
+  /** Returns the batches that were sent and are not known to have arrived. */
   underWay(): KeptBatch[] {
     return this.buffer.batches.filter(batch => batch.stage === Stage.sent)
   }
 
-  /** Gaps for `fromN … toN`: pauses where they were pauses, the rest was pushed out. */
+  /** Notes gaps for all of `fromN … toN`: with the reason of the pause where there was one, and as pushed out of the buffer elsewhere. */
   private explain(fromN: number, toN: number, time: number): void {
     let at = fromN
     for (const pause of this.pauses) {

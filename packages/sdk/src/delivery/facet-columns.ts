@@ -1,10 +1,10 @@
 import { type FacetColumn, NO_FACET } from '@playhead/shared/wire/columns'
 import { Limits } from '@playhead/shared/wire/limits'
 
-/** Characters of one facet's different values in one batch; what comes on top is only in the payload. */
+/** The different values of one facet in one batch may have so many characters together; further ones are only in the payload. */
 const MOST = 4096
 
-/** The columns of one facet from raw payload values: text and numbers apart, none where no row has a value. */
+/** Makes the columns of one facet of the raw values of payloads: one for text, one for numbers, and none where no row has such a value. */
 export function facetColumns(name: string, values: readonly unknown[], from: number, rows: number): FacetColumn[] {
   const columns: FacetColumn[] = []
   let codes: Uint16Array | undefined

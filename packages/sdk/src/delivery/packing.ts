@@ -6,10 +6,15 @@ import { warnOnce } from '../page/natives'
 import type { Delivery } from './delivery'
 import { encodeRows } from './encode-rows'
 
-/** A batch with at least so many rows is kept as it is until somebody wants it; smaller ones as bytes, which are smaller. */
+/**
+ * A batch with at least so many rows is kept as rows until it is sent. A smaller one is packed at once: its bytes take less than its
+ * columns.
+ */
 const KEEP_ROWS = 64
 
-/** What cannot be made to fit is told to `delivery` as missing. */
+/**
+ * Packs batches into bytes. One that is too large for the wire is not kept, and `delivery` tells the engine that its events are missing.
+ */
 export function packingFor(delivery: Delivery): Packing {
   return {
     encode: encodeRows,

@@ -9,18 +9,18 @@ import { markCut, markCutString, markDropped, markGetter, markRedacted, markThre
 import { TextWriter, writeAscii, writeDecimal, writeInteger, writePlain } from './text-writer'
 
 const OBJECT = Object.prototype
-/** Bytes behind `soft`: one more key and small value, and per level a mark and a bracket. */
+/** Bytes of the reserve behind `soft`: one more key with a small value, and for each level a mark and a bracket. */
 const RESERVE_FLAT = 8 * 1024
 const RESERVE_LEVEL = 64
-/** Strings up to here fit into the reserve whatever they hold: no room is asked for. */
+/** Strings of up to so many characters fit into the reserve whatever they hold, so that no room is asked for. */
 const SHORT = 128
-/** Bigger than this is not worth its digits: turning them out takes quadratic time. */
+/** The digits of bigger numbers are not written: to compute them takes quadratic time. */
 const HUGE = 1n << 4096n
 
 /**
- * Turns one value into JSON text with tags (values/tags.ts), in one pass and without running the page's code where the language allows that:
- * own properties are read through their descriptors, accessors are not called, nor is `toJSON`. A Proxy's traps cannot be avoided; what they
- * throw becomes a mark in the text (marks.ts).
+ * Turns one value into JSON text with tags (values/tags.ts), in one pass and without running the page's code where the language allows
+ * that: own properties are read through their descriptors, accessors are not called, nor is `toJSON`. A Proxy's traps cannot be avoided;
+ * what they throw becomes a mark in the text (marks.ts).
  *
  * Recording costs what this costs, so the frequent case, a small plain object as the last one of its type, has a way of its own:
  *
@@ -35,16 +35,16 @@ const HUGE = 1n << 4096n
  *     buf   … earlier payloads │ this payload …                  │ reserve                              │
  *                            start          pos ─▶              soft                        start + limits.total
  *
- * Nothing that may be left out is begun past `soft`; it is marked as cut. What must still come, which is the value under way, one mark and one
- * bracket for each open level, fits into the reserve, so that no write needs to check the buffer's end.
+ * Nothing that may be left out is begun past `soft`; it is marked as cut. What must still come, which is the value under way, one mark and
+ * one bracket for each open level, fits into the reserve, so that no write needs to check the buffer's end.
  */
 export class Encoder extends TextWriter {
-  /** Results of the last `encode`: bits of `Flag`, and the size in bytes before cuts (−1 not known, 0 nothing was cut). */
+  /** Results of the last `encode`: bits of `Flag`, and the size in bytes before the cuts (−1: it is not known; 0: nothing was cut). */
   flags = 0
   originalBytes = 0
   lostBytes = 0
   unknownSize = false
-  /** Filled with the raw top-level values that are facets, at index `facet * facetStride + facetRow`. */
+  /** Gets the raw top-level values that are facets, at index `facet * facetStride + facetRow`. */
   facetValues: unknown[] | undefined
   facetStride = 0
   facetRow = 0
@@ -54,10 +54,10 @@ export class Encoder extends TextWriter {
   private readonly trails: KeyTrails
   private trail: KeyInfo[] = []
   private step = 0
-  /** What is being written, by depth; null elsewhere, so that nothing of the app's is held. */
+  /** The objects that are being written, by depth, to find cycles; null elsewhere, so that no object of the app is kept alive. */
   private readonly holders: (object | null)[]
 
-  /** `room`: bytes of text kept before the buffer must be emptied; one more payload always fits behind. */
+  /** The caller empties the buffer when it holds `room` bytes of text; one more payload always fits behind them. */
   constructor(
     private readonly keys: Keys,
     limits: EncodeLimits,
@@ -73,11 +73,11 @@ export class Encoder extends TextWriter {
     this.trails = new KeyTrails(keys)
   }
 
-  /** Appends `value` at `pos`. `like`: a number that values of the same shape share. Never throws. */
+  /** Writes `value` at `pos`. `like` is a number that values of the same shape share, in practice the type's. Never throws. */
   encode(value: unknown, like: number): void {
     const start = this.pos
     const reserve = RESERVE_FLAT + this.limits.depth * RESERVE_LEVEL
-    // What is cut and its marks together stay within `total`; a budget too small for the reserve still lets small values through.
+    // What is cut and its marks stay within `total` together. A budget too small for the reserve still lets small values through.
     this.soft = start + Math.max(this.limits.total - reserve, this.limits.total >> 1)
     this.flags = 0
     this.lostBytes = 0
@@ -94,7 +94,7 @@ export class Encoder extends TextWriter {
     this.originalBytes = !cut ? 0 : this.unknownSize ? -1 : this.pos - start + this.lostBytes
   }
 
-  /** One value at nesting `depth` (0: the payload itself). May throw what a Proxy throws. */
+  /** Writes one value at nesting `depth`; the payload itself is at 0. May throw what a Proxy throws. */
   value(value: unknown, depth: number): void {
     switch (typeof value) {
       case 'string':
@@ -130,7 +130,8 @@ export class Encoder extends TextWriter {
         this.quoted(text)
         return
       }
-      // Written and taken back: how much it takes is not known before. Each character asks for 8 bytes before the end.
+      // How much it takes is not known before: it is written, and taken back where it does not fit. Each character asks for 8 bytes before
+      // the end.
       if (this.quotedUpTo(text, length, soft + 8) === length && this.pos <= soft) return
       this.pos = pos
     }
@@ -143,12 +144,12 @@ export class Encoder extends TextWriter {
     else this.ascii(value === 0 ? '{"$ph":"number","v":"-0"}' : `{"$ph":"number","v":"${value}"}`)
   }
 
-  /** Own enumerable properties of `object` as `{…}`. */
+  /** Writes the own enumerable properties of `object` as `{…}`. */
   properties(object: object, depth: number): void {
     const { buf, view, trail, soft, short } = this
     const start = this.pos
     const most = this.limits.entries
-    // Kept out of the field while the frequent values are written: it is a third of the time.
+    // The position is kept in a variable while the frequent values are written: the field would take half as long again.
     let pos = start
     let entries = 0
     let dropped = 0
@@ -233,7 +234,7 @@ export class Encoder extends TextWriter {
     buf[this.pos++] = 93
   }
 
-  /** Keys that are cut, redacted or facets. True: the value is written. */
+  /** Handles a key that is cut, redacted or a facet. Returns true where the value is written, because it is redacted. */
   private special(info: KeyInfo, value: unknown, depth: number): boolean {
     if (info.cut) noteCut(this, -1)
     if (info.redact !== '') {
@@ -281,7 +282,7 @@ export class Encoder extends TextWriter {
   }
 }
 
-/** A Proxy of an array may say anything. */
+/** Returns the length of an array. A Proxy of one may say anything. */
 function lengthOf(array: readonly unknown[]): number {
   const { length } = array
   return typeof length === 'number' ? length >>> 0 : 0

@@ -4,7 +4,10 @@ import { textOf } from './safe-read'
 const { defineProperty } = Object
 const stack = getOwn(Error.prototype, 'stack')?.get ?? getOwn(new Error(), 'stack')?.get
 
-/** V8 writes the stack when it is first read, through `Error.prepareStackTrace` if the page has one; that may throw. */
+/**
+ * Returns the stack of an error. V8 writes it when it is first read, through `Error.prepareStackTrace` if the page has one, and that may
+ * throw.
+ */
 export function stackOf(error: Error): string {
   try {
     const own = getOwn(error, 'stack')
@@ -17,7 +20,10 @@ export function stackOf(error: Error): string {
   }
 }
 
-/** Own properties besides the usual ones; `cause` and `errors` are not enumerable, but worth more than the rest. */
+/**
+ * Returns an object with the error's own properties besides the usual ones. `cause` and `errors` are not enumerable, and worth more than
+ * the rest.
+ */
 export function errorDetails(error: Error): object {
   const details: Record<string, unknown> = Object.create(null)
   const copy = (key: string) => {

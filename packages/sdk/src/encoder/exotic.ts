@@ -8,7 +8,7 @@ import { className, inheritedValue, textOf } from './safe-read'
 /** Writes one kind of object that plain JSON does not know. Throws where the value is not what its prototype says. */
 type Writer = (to: Encoder, value: never, depth: number) => void
 
-// The platform's functions as they were when this module loaded, as in natives.
+// The platform's functions are taken when this module loads, before the page can patch them (page/natives).
 const getter = (prototype: object | undefined, key: PropertyKey) => prototype && getOwn(prototype, key)?.get
 const call = (native: unknown, on: unknown) => apply(native as () => never, on, [])
 
@@ -100,7 +100,7 @@ const WRITERS: [object | undefined, Writer][] = [
         to.ascii(',')
         const rule = typeof key === 'string' ? to.redacts(key) : ''
         if (rule) markRedacted(to, rule)
-        // Keys nest: the values of many levels would come after the budget is spent.
+        // Keys of Maps may be Maps: without this, the values of many levels would be written after the budget is spent.
         else if (to.pos > to.soft) markCut(to, typeof entry, -1)
         else to.value(entry, depth + 1)
         to.ascii(']')
@@ -147,7 +147,7 @@ const WRITERS: [object | undefined, Writer][] = [
           const found = attribute && (apply(attribute, value, [key]) as string | null)
           if (found) name += sign + found.trim().replace(/\s+/g, '.')
         } catch {
-          // A text node or document has no attributes.
+          // Text nodes and documents have no attributes.
         }
       }
       add('#', 'id')
@@ -157,10 +157,13 @@ const WRITERS: [object | undefined, Writer][] = [
   ],
 ]
 const CHAIN = 16
-/** Longest name of a class, function or node. */
+/** Names of classes, functions and nodes are cut to so many characters. */
 const NAME = 256
 
-/** How objects with this prototype are written. A prototype says what to try; the object itself is checked by its native. */
+/**
+ * Which writer to try for objects with a prototype. The prototype may lie; the writer calls the platform's function, which throws on a
+ * wrong object.
+ */
 const known = new WeakMap<object, Writer>()
 
 function writerOf(object: object): Writer {
@@ -177,14 +180,14 @@ function classify(prototype: object): Writer {
   for (let i = 0; i < CHAIN && at !== null; i++) {
     for (const [native, writer] of WRITERS) if (native === at) return writer
     const next = getPrototype(at) as object | null
-    // Object.prototype of another realm (an iframe).
+    // This is the Object.prototype of another realm, as of an iframe.
     if (i === 0 && next === null && getOwn(at, 'hasOwnProperty') !== undefined) return plain
     at = next
   }
   return instance
 }
 
-/** Functions, symbols and objects that are neither plain nor arrays. May throw what a Proxy throws. */
+/** Writes functions, symbols and objects that are neither plain nor arrays. May throw what a Proxy throws. */
 export function writeExotic(to: Encoder, value: symbol | object, depth: number): void {
   if (typeof value === 'symbol') {
     tagged(to, 'symbol', String(call(description, value) ?? ''))
@@ -203,13 +206,13 @@ export function writeExotic(to: Encoder, value: symbol | object, depth: number):
   try {
     write(to, value as never, depth)
   } catch {
-    // Has the prototype, but is not the thing (a Proxy, Object.create(Date.prototype)).
+    // The value has the prototype but is not the thing: it is a Proxy, or made by Object.create(Date.prototype).
     to.pos = start
     instance(to, value as never, depth)
   }
 }
 
-/** What only its name is left of. */
+/** Writes a value of which only the name is left. */
 function tagged(to: Encoder, tag: string, name: string): void {
   to.flags |= Flag.opaque
   to.ascii(`{"$ph":"${tag}","v":`)
@@ -230,7 +233,7 @@ function bytes(to: Encoder, type: string, length: number, read: (i: number) => u
   list(to, length, i => to.value(read(i), 0))
 }
 
-/** The elements of a tag's list, as many as the budgets allow, and the end of both. */
+/** Writes the elements of a tag's list, as many as the budgets allow, and closes the list and the tag. */
 function list(to: Encoder, size: number, write: (i: number) => void): void {
   let i = 0
   for (; i < size && i < to.limits.entries && to.pos <= to.soft; i++) {

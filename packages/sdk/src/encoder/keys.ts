@@ -3,30 +3,30 @@ import { stringify } from '../page/natives'
 import type { RedactRule } from '../redaction/redact'
 import { utf8 } from './text-writer'
 
-/** Everything there is to know about a property name. */
+/** Everything that the encoder needs to know about a property name. */
 export interface KeyInfo {
   key: string
   /**
-   * `,"key":` as UTF-8, eight bytes in one number, zeros behind: written so it takes a third of the time. None is NaN, which could lose
-   * bits: that takes two neighbouring bytes that UTF-8 never has.
+   * `,"key":` as UTF-8, padded with zeros, eight bytes in each number: to write it so takes a third of the time. A NaN could lose bits on
+   * the way, but none of the numbers is one: that would take two neighbouring bytes that UTF-8 never has.
    */
   words: Float64Array
-  /** Bytes without the zeros. */
+  /** The number of bytes without the zeros. */
   length: number
-  /** The rule that redacts its value; empty: none. */
+  /** The rule that redacts its value; empty where none does. */
   redact: string
-  /** Index of the facet it fills when it is a top-level field, −1: none. */
+  /** Index of the facet whose value it is as a top-level field; −1 where it is none. */
   facet: number
   /** The name was too long and was cut. */
   cut: boolean
-  /** Any of the three above. */
+  /** One of the three above holds, so that the frequent case asks one question. */
   special: boolean
 }
 
 const LONGEST_KEY = 512
 const CACHED = 4096
 
-/** Decides once per property name. Bounded: apps use ids as names. */
+/** Looks up property names and remembers them. It starts anew with 4,096 names, because apps use ids as names. */
 export class Keys {
   private readonly known = new Map<string, KeyInfo>()
 
@@ -54,6 +54,7 @@ export class Keys {
     return info
   }
 
+  /** Returns the rule that redacts the value of `key`; empty where none does. A rule that throws redacts. */
   redacts(key: string): string {
     try {
       return this.rule(key)

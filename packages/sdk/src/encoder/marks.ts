@@ -1,6 +1,6 @@
 /**
- * What stands in the text for a value that is not there as it was. Every mark is an object with the key `$ph`, which no value of the app can
- * be taken for (values/tags.ts), and sets the bit of the event's flags that tells the user of it:
+ * What stands in the text for a value that is not there as it was. Every mark is an object with the key `$ph`, which no value of the app
+ * can be taken for (values/tags.ts), and sets the bit of the event's flags that tells the user of it:
  *
  *     {"$ph":"cut","type":"object","size":-1}         a budget dropped the value               truncated
  *     {"$ph":"string","v":"begins so","size":70000}   a budget dropped the end of the text     truncated

@@ -3,12 +3,13 @@ import { apply } from '../page/natives'
 const encoder = new TextEncoder()
 const encodeInto = encoder.encodeInto
 const encodeAll = encoder.encode
-/** Above this many characters one native call is cheaper than a loop. */
+/** One native call is cheaper than a loop for text of more characters than this. */
 const LONG = 192
 const HEX = '0123456789abcdef'
-/** The letter after the backslash for characters 8–13. */
+/** The letters after the backslash for the characters 8 to 13; 11 has none. */
 const SHORT = 'btn?fr'
 
+/** Returns `text` as UTF-8. */
 export function utf8(text: string): Uint8Array {
   return apply(encodeAll, encoder, [text]) as Uint8Array
 }
@@ -24,7 +25,7 @@ export function utf8(text: string): Uint8Array {
  */
 export class TextWriter {
   readonly buf: Uint8Array
-  /** The same bytes. */
+  /** A view of the same bytes. */
   readonly view: DataView
   pos = 0
   soft = 0
@@ -34,12 +35,12 @@ export class TextWriter {
     this.view = new DataView(this.buf.buffer)
   }
 
-  /** Text without anything to escape. */
+  /** Writes ASCII text that holds nothing to escape. */
   ascii(text: string): void {
     this.pos = writeAscii(this.buf, this.pos, text)
   }
 
-  /** A JSON string; 6 bytes per character and 2 more must be free. */
+  /** Writes a JSON string. 6 bytes for each character and 2 more must be free. */
   quoted(text: string): void {
     if (text.length > LONG && this.native(text)) return
     const end = writePlain(this.buf, this.view, this.pos, text)
@@ -47,7 +48,10 @@ export class TextWriter {
     else this.quotedUpTo(text, text.length, this.buf.length)
   }
 
-  /** A JSON string of the longest beginning of `text` that ends before `end`; returns the characters written. */
+  /**
+   * Writes as a JSON string the longest beginning of `text` that ends before `end` and has at most so many characters. Returns how many it
+   * wrote.
+   */
   quotedUpTo(text: string, characters: number, end: number): number {
     this.buf[this.pos++] = 34
     return this.escaped(text, 0, Math.min(characters, text.length), end)
@@ -74,7 +78,7 @@ export class TextWriter {
     return true
   }
 
-  /** Characters from `from` on and the closing quote; stops before `end`. */
+  /** Writes the characters from `from` to `to`, as far as they end before `end`, and the closing quote. Returns where it stopped. */
   private escaped(text: string, from: number, to: number, end: number): number {
     const { buf } = this
     let { pos } = this
@@ -120,7 +124,7 @@ export class TextWriter {
   }
 }
 
-/** Digits of a whole number ≥ 0 below 2³¹; returns the position behind them. */
+/** Writes the digits of a whole number from 0 to 2³¹ − 1; returns the position behind them. */
 export function writeInteger(buf: Uint8Array, at: number, value: number): number {
   if (value < 10) {
     buf[at] = 48 + value
@@ -139,8 +143,8 @@ export function writeInteger(buf: Uint8Array, at: number, value: number): number
 }
 
 /**
- * A finite number that is not whole, or too big for 31 bits. Amounts with one or two decimals are written digit by digit, a third of the
- * time: a double that equals a quotient of 100 this small has no shorter text than that quotient's.
+ * Writes a finite number that is not whole, or too big for 31 bits; returns the position behind it. Amounts with one or two decimals are
+ * written digit by digit, a third of the time: a double that equals a quotient of 100 this small has no shorter text than that quotient's.
  */
 export function writeDecimal(buf: Uint8Array, at: number, value: number): number {
   const size = value < 0 ? -value : value
@@ -158,16 +162,16 @@ export function writeDecimal(buf: Uint8Array, at: number, value: number): number
   return at + 3
 }
 
-/** Text without anything to escape; returns the position behind it. */
+/** Writes ASCII text that holds nothing to escape; returns the position behind it. */
 export function writeAscii(buf: Uint8Array, at: number, text: string): number {
   for (let i = 0; i < text.length; i++) buf[at++] = text.charCodeAt(i)
   return at
 }
 
 /**
- * A JSON string, if nothing in it must be escaped or takes more than a byte; returns the position behind it, or −1. Four characters are
- * tested and written as one number: as fast as reading them. With all bytes below 128, a subtraction sets the top bit of the bytes that
- * are smaller; `^` makes quotes and backslashes 0.
+ * Writes a JSON string, if nothing in it must be escaped or takes more than a byte; returns the position behind it, or −1 where something
+ * does. Four characters are tested and written as one number: as fast as reading them. With all bytes below 128, a subtraction sets the top
+ * bit of the bytes that are smaller; `^` makes quotes and backslashes 0.
  */
 export function writePlain(buf: Uint8Array, view: DataView, at: number, text: string): number {
   const length = text.length

@@ -1,6 +1,6 @@
 /**
- * The lean SDK: records, and loads what it takes to send when a panel first offers itself. `history()`, `replay()` and `link()` are added
- * through `extensions`.
+ * The lean SDK. It records, and loads what it takes to send when a panel first offers itself. An app adds `history()`, `replay()` and
+ * `link()` through `extensions`.
  */
 
 import type { History } from '../api/history'
@@ -17,7 +17,7 @@ export type * from '../api/history'
 export type * from '../api/options'
 export type * from '../api/recorder'
 
-/** Never throws; where recording cannot start, the recorder is inert. */
+/** Starts recording. Never throws; where recording cannot start, every function of the recorder is inert. */
 export function createRecorder(options: RecorderOptions = {}): Recorder & { readonly history?: History } {
   if (!(options.enabled ?? enabledByDefault())) return inertRecorder()
   try {

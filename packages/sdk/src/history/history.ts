@@ -10,7 +10,10 @@ import type { HistorySource } from './source'
 
 const decoder = new TextDecoder()
 
-/** Looks back over the recorder's buffer. Nothing is kept between calls but the decoded columns of batches still in the buffer. */
+/**
+ * Makes the functions that look back over the buffer. Between calls it keeps the decoded columns of batches that are still in the buffer,
+ * and nothing else.
+ */
 export function createHistory(source: HistorySource): History {
   const decoded = new WeakMap<KeptBatch, Batch>()
 
@@ -127,7 +130,7 @@ export function createHistory(source: HistorySource): History {
       cause: causeN > 0 ? eventId(source.producer, causeN) : elsewhere,
       causeKind: CAUSE_KINDS[batch.causeKind[row] as number] as HistoryEvent['causeKind'],
       duration: fact ? fact.duration : (batch.duration[row] as number),
-      // Most events of a query are only looked at by their columns.
+      // A payload is parsed when it is first read: a query looks at most events by their columns only.
       get payload() {
         if (!parsed) {
           parsed = true
@@ -139,7 +142,7 @@ export function createHistory(source: HistorySource): History {
   }
 }
 
-/** What was known of an event only after its batch was closed, by number. */
+/** Durations and flags that were known only after the batch of an event was closed, by the event's number. */
 type LateFacts = ReadonlyMap<number, LateFact>
 
 function lateFacts(batches: readonly Batch[]): LateFacts {

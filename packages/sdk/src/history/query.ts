@@ -2,7 +2,10 @@ import { compileGlobs } from '@playhead/shared/filter/glob'
 import { LEVELS } from '@playhead/shared/model/event'
 import type { HistoryEvent, HistoryQuery } from '../api/history'
 
-/** One test for everything the query asks; the payload is read last, and only if asked for. */
+/**
+ * Makes one test of everything that a query asks. It reads the payload last, and only if the query asks for it, because that is parsed when
+ * read.
+ */
 export function matcher(query: HistoryQuery): (event: HistoryEvent) => boolean {
   const types = globs(query.type)
   const sources = globs(query.source)

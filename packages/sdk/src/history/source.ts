@@ -3,13 +3,15 @@ import type { KeptBatch } from '../journal/buffer'
 import type { RecorderInternals } from '../recorder/internals'
 import { artifactsOf, deliveryOf } from '../recorder/on-demand'
 
-/** The recorder, for `history`. */
+/** The recorder as history sees it. */
 export interface HistorySource {
   readonly producer: ProducerId
+  /** Events that were given a number. */
   readonly emitted: number
+  /** Events that are known to be missing in the buffer. */
   readonly missing: number
   readonly artifacts: { kept: number; bytes: number; lost: number }
-  /** Every batch kept, oldest first, the open one included. */
+  /** Closes the open batch and returns every batch of the buffer, oldest first. */
   batches(): readonly KeptBatch[]
 }
 

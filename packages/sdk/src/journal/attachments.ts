@@ -5,30 +5,33 @@ import { warnOnce } from '../page/natives'
 
 /** A bus the recorder is attached to, as a replay uses it. */
 export interface AttachedBus {
-  /** Its number: the `via` of the events it recorded. */
+  /** The number of the attachment, which the events it recorded have as `via`. */
   id: number
   name: string
   source: string
-  /** Absent: observe-only. May throw (the app's handlers run inside). A promise: emitted once it settles. */
+  /**
+   * Emits a recorded event; absent where that is not possible. May throw, because the app's handlers run inside. A promise settles when it
+   * is emitted.
+   */
   replay?: (event: ReplayedEvent) => unknown
-  /** Restores what a payload lost; undefined = cannot. May throw. */
+  /** Restores what a payload lost; returns undefined where it cannot. May throw. */
   revive?: (event: ReplayedEvent) => unknown
 }
 
 interface Attachment {
   info: AttachmentInfo
-  /** Undefined: detached. */
+  /** Undefined while it is detached. */
   bus: AttachedBus | undefined
 }
 
-/** Numbers the buses the recorder is attached to. One that comes back under the same name and source gets its old number. */
+/** Numbers the buses that the recorder is attached to. One that comes back under the same name and source gets its old number. */
 export class Attachments {
-  /** A new list with every change. */
+  /** What the engine is told of them. Every change makes a new list, because batches hold the old one. */
   infos: AttachmentInfo[] = []
-  /** By number, from 1 on. */
+  /** Attachments by number; the first one has the number 1 and the index 0. */
   readonly known: Attachment[] = []
 
-  /** Its number; 0 where all are taken: recorded, but never replayed. */
+  /** Adds an attachment and returns its number; 0 where all numbers are taken: its events are recorded and cannot be replayed. */
   add(name: string, source: string, replay: AttachedBus['replay'], revive: AttachedBus['revive']): number {
     const can = replay !== undefined
     let found = this.known.find(

@@ -3,26 +3,36 @@ import { Pool } from './pool'
 import { BATCH_ROWS, type Rows } from './rows'
 import type { JournalSettings } from './settings'
 
-/** Memory of the columns of one block. */
+/** Bytes that the columns of one batch take. */
 const ROWS_BYTES = BATCH_ROWS * 40
 
-/** Turns rows into bytes. */
+/** Turns rows into bytes, as the wire wants them. */
 export interface Packing {
   encode(rows: Rows): ArrayBuffer
-  /** Encodes rows that are better kept as bytes into `batch`; a batch of 0 bytes is not kept at all. False: they stay rows. */
+  /**
+   * Encodes rows into `batch` where they are better kept as bytes, and returns true; a batch of 0 bytes is then not kept at all. False:
+   * they stay rows.
+   */
   packs(rows: Rows, batch: KeptBatch): boolean
 }
 
-/** Keeps closed batches in the buffer, as rows or as bytes, and lends the rows of those that are gone again. */
+/**
+ * Keeps closed batches in the buffer, as rows or as bytes, and gives the memory of those that are gone to new ones.
+ *
+ *     journal ── full rows ──▶ keep ──▶ buffer ── evicted ──▶ pool
+ *        ▲                      │  packed into bytes at once: the rows are free again      │
+ *        └──── empty rows ──────┴──────────────────────────────────────────────────────────┘
+ */
 export class BatchMemory {
   readonly buffer: BatchBuffer
-  /** Undefined until somebody wants bytes. */
+  /** Undefined until somebody wants bytes: until then all batches stay rows, and recording costs no encoding. */
   packing: Packing | undefined
-  /** Hears of every batch that the buffer let go. */
+  /** Called with every batch that the buffer let go. */
   onEvicted: ((batch: KeptBatch) => void) | undefined
-  /** A keyframe may have been pushed out of the buffer before anybody got it. */
+  /** True: the buffer let keyframes go that no engine got, so that new ones should be made for the next. */
   keyframesLost = false
   private readonly pool: Pool
+  /** The rows of those batches of the buffer that are not bytes. */
   private readonly kept = new Map<KeptBatch, Rows>()
 
   constructor(settings: JournalSettings) {
@@ -41,7 +51,10 @@ export class BatchMemory {
     return this.pool.takeRows()
   }
 
-  /** Takes a closed batch; `lastN` is the number of the last event so far, `now` ms on the clock. Returns empty rows. */
+  /**
+   * Keeps a closed batch and returns empty rows for the next. `lastN` is the number of the last event so far, `now` the time in ms on the
+   * producer's clock.
+   */
   keep(rows: Rows, lastN: number, now: number): Rows {
     const { count, firstN, time } = rows
     const batch: KeptBatch = {

@@ -1,15 +1,16 @@
 import { type EventId, eventId, type ProducerId, parseEventId } from '@playhead/shared/model/id'
 import type { Rows } from './rows'
 
-/** Positions in CAUSE_KINDS. */
+/** The kinds of cause that a recorder knows, as indices into CAUSE_KINDS. */
 export const UNKNOWN = 0
 export const SYNCHRONOUS = 1
 export const EXPLICIT = 2
+/** Further causes of one event are left out. */
 const MOST_CAUSES = 16
 
 /**
- * What is being dispatched now. One frame per recorded dispatch or `within`; events that are not recorded push nothing, so the top is
- * always the nearest recorded ancestor.
+ * The stack of what is being dispatched now, with one frame for each recorded dispatch and each `within`. Events that are not recorded push
+ * nothing, so that the top is always the nearest recorded ancestor.
  *
  *     depth   0        1          2
  *     n       0        17         18        18 was emitted while 17 was dispatched, which came from outside
@@ -23,7 +24,7 @@ export class DispatchStack {
 
   constructor(private readonly producer: ProducerId) {}
 
-  /** Number of the event being dispatched; 0: none, or one of another producer. */
+  /** The number of the event that is being dispatched; 0 where there is none, or it is an event of another producer. */
   get n(): number {
     return this.numbers[this.depth] as number
   }
@@ -32,7 +33,7 @@ export class DispatchStack {
     return this.kinds[this.depth] as number
   }
 
-  /** The cause, where it is in another producer; otherwise empty. */
+  /** The id of the cause, where that is an event of another producer; empty otherwise. */
   get elsewhere(): EventId {
     return this.foreign[this.depth] as EventId
   }
@@ -48,7 +49,7 @@ export class DispatchStack {
     this.foreign[depth] = ''
   }
 
-  /** What follows was caused by `cause`; an id that is none of anybody's: by nobody. */
+  /** Makes `cause` the cause of what follows. Undefined, or a text that is no id: what follows has no cause. */
   pushCause(cause: EventId | undefined): void {
     const own = cause === undefined ? undefined : parseEventId(cause)
     const here = own !== undefined && own.producer === this.producer
@@ -59,7 +60,10 @@ export class DispatchStack {
   }
 }
 
-/** Writes the causes the app named; the first that is an event of `producer` is the main one. Ids that are none are left out. */
+/**
+ * Writes the causes that the app named into a row. The first one that is an event of `producer` is the main one. Texts that are no ids are
+ * left out.
+ */
 export function explicitCauses(rows: Rows, row: number, causedBy: readonly EventId[], producer: ProducerId): void {
   for (let i = 0; i < causedBy.length && i < MOST_CAUSES; i++) {
     const id = causedBy[i] as EventId

@@ -5,10 +5,10 @@ import type { TypeInfo } from '../api/adapter'
 import { warnOnce } from '../page/natives'
 import type { Name, NameRegistry } from './name-registry'
 
-/** What happens to the events of one type on one attachment. Made once per type; looking it up is all a filtered event costs. */
+/** What happens to the events of one type on one attachment. It is made once per type; looking it up is all that a filtered event costs. */
 export interface Decision {
   recorded: boolean
-  /** Not excluded by the globs; `recorded` also asks for the level. */
+  /** The globs let the type through; `recorded` also asks for the level. */
   included: boolean
   type: Name
   level: number
@@ -16,24 +16,27 @@ export interface Decision {
   flags: number
 }
 
-/** What every attachment of a recorder shares. */
+/** What all attachments of a recorder share. */
 export interface Policy {
   readonly types: NameRegistry
-  /** What the globs say of a type. */
+  /** Whether the globs let a type through. */
   readonly passes: (type: string) => boolean
-  /** Index into LEVELS; higher ones are not recorded. Whoever changes it counts `version` up. */
+  /** Index into LEVELS; events of higher ones are not recorded. Whoever changes it increments `version`, and decisions are made anew. */
   level: number
   version: number
 }
 
+/** What is said of the types of one attachment. */
 export interface Describe {
   inputs?: readonly string[] | undefined
   describe?: ((type: string) => TypeInfo | undefined) | undefined
   observeOnly?: boolean | undefined
 }
 
+/** Decisions are kept of so many types; further types are decided on each time. */
 const CACHED = 0xffff
 
+/** Decides on the types of one attachment, and remembers it. */
 export class Decisions {
   private known = new Map<string, Decision>()
   private version: number
@@ -67,7 +70,7 @@ export class Decisions {
     const type = nameOf(given)
     const included = policy.passes(type)
     const decision: Decision = { recorded: false, included, type: policy.types.other, level: 0, kind: 0, flags: 0 }
-    // In place before the app's own code runs: it may emit.
+    // The decision is in place before `describe` runs: that is the app's code and may emit an event of this type.
     if (this.known.size < CACHED) this.known.set(given as string, decision)
     const info = this.info(type)
     decision.level = levelOf(info)
@@ -102,21 +105,24 @@ function nameOf(type: unknown): string {
   }
 }
 
-/** Exclude wins; no include means all. */
+/**
+ * Makes the test of a type by globs. What is excluded does not pass, even if it is included; without globs to include, everything else
+ * does.
+ */
 export function typeFilter(include: readonly string[], exclude: readonly string[]): (type: string) => boolean {
   const excluded = compileGlobs(exclude)
   const included = compileGlobs(include)
   return type => !excluded(type) && (include.length === 0 || included(type))
 }
 
-/** Index into LEVELS. */
+/** Returns the level as an index into LEVELS. */
 export function levelOf(info: { level?: Level | undefined; kind?: Kind | undefined }): number {
   const named = info.level ?? (info.kind === 'system' ? 'detail' : info.kind)
   const level = LEVELS.indexOf(named as Level)
   return level >= 0 ? level : LEVELS.indexOf('action')
 }
 
-/** Index into KINDS; LEVELS begins it, so a level is its own kind. */
+/** Returns the kind as an index into KINDS. That list begins with LEVELS, so that the default is the kind of the level's name. */
 export function kindOf(info: { kind?: Kind | undefined }, level: number): number {
   const kind = info.kind === undefined ? -1 : KINDS.indexOf(info.kind)
   return kind >= 0 ? kind : level

@@ -14,13 +14,27 @@ import { type Name, NameRegistry, use } from './name-registry'
 import { BATCH_ROWS, BATCH_TEXT, type Rows } from './rows'
 import type { JournalSettings } from './settings'
 
-/** A keyframe longer than this gets a batch of its own. */
+/** A keyframe of more characters than this gets a batch of its own. */
 const LONG_KEYFRAME = 64 * 1024
 
 /**
- * What is recorded, from the call to the buffer: clock, number, cause, encode, append. Knows nothing of links and adapters.
+ * Records events, from the call to the buffer. It knows nothing of links and adapters.
  *
- *     append → open batch (columns + text) → close → buffer
+ *     append(decision, source, via, payload)
+ *       │  clock ─▶ schema ─▶ encode the payload ─▶ number n ─▶ cause, from the stack of dispatches
+ *       ▼
+ *     open batch   columns   row 0 │ row 1 │ … │ row count−1                 one row an event, n = firstN + row
+ *                  text      payload 0 │ payload 1 │ …                       the encoder's buffer; payloadEnds tells the parts
+ *                  beside    keyframes, marks, late durations
+ *       │  close, when 256 rows or 240 kB of text are full, after 16 ms where a panel listens, or when somebody wants to read it
+ *       ▼
+ *     memory       the buffer of closed batches, which gives the memory of those that it lets go back for new ones
+ *
+ * An event gets its number before its handlers run, so that what they emit can name it as the cause. When they have run, `finish` writes
+ * the duration into the row; where the batch was closed meanwhile, the duration follows in the next batch as a late fact.
+ *
+ * Encoding runs the app's code where a payload holds a Proxy. What that code emits is not recorded (`busy`), or it would never end. An
+ * error in here loses one event and never reaches the app; the row and the number are taken back then.
  */
 export class Journal {
   readonly keys: Keys
@@ -29,28 +43,30 @@ export class Journal {
   readonly stack: DispatchStack
   readonly memory: BatchMemory
   readonly attachments = new Attachments()
-  /** Highest number given to an event. */
+  /** The highest number given to an event. */
   emitted = 0
-  /** Clock at the last event appended. */
+  /** When the last event was appended, in ms on the producer's clock. */
   time = 0
+  /** The take of what is recorded now: 0 for the recording. */
   take = 0
-  /** The take of one event, while there are several. */
+  /** Tells the take of one event, while inputs have another take than the rest; undefined: all have `take`. */
   takeOf: ((input: boolean) => number) | undefined
-  /** Depth of the stack at which emissions are the replayer's, −1: there is no replay. */
+  /** Depth of the stack at which what is emitted is a step of the replay; −1 outside a step. */
   stepDepth = -1
-  /** A batch has got its first row: somebody should see to it that it is closed in time. */
+  /** Called when a batch gets its first row, so that somebody closes it in time. */
   onFirstRow: () => void = () => {}
-  /** The open batch was full and went into the buffer. */
+  /** Called when the open batch was full and went into the buffer. */
   onFull: () => void = () => {}
-  /** Rows after which the batch is full. */
+  /** The open batch is full with so many rows. */
   closeAt = BATCH_ROWS
 
   private readonly encoder: Encoder
   private open: Rows
-  /** Number of the open batch. */
+  /** The number of the open batch; batches count from 1. */
   private batch = 1
-  /** First number that was not recorded since the panel paused; 0: it records. */
+  /** The first number that was not recorded since the panel paused; 0 while it records. */
   pausedFrom = 0
+  /** A payload is being read: what the app's code emits meanwhile is not recorded. */
   private busy = false
 
   constructor(
@@ -73,14 +89,14 @@ export class Journal {
   }
 
   /**
-   * Records one event and returns its number. 0: it was emitted by the app's own code (a Proxy's trap) while another payload was being
-   * read; it is not recorded, or that would never end.
+   * Records one event and returns its number; 0 where it was not recorded, because the app's code (a Proxy's trap) emitted it while another
+   * payload was being read.
    */
   append(decision: Decision, source: Name, via: number, payload: unknown): number {
     return this.write(decision.type, decision.level, decision.kind, decision.flags, source, via, payload, undefined)
   }
 
-  /** As `append`. Never throws: in a page that patched what this is made of, an event may be lost, but the app goes on. */
+  /** Does what `append` does, with each part given apart. `via` is the number of the attachment, 0: none. Never throws. */
   write(
     type: Name,
     level: number,
@@ -95,7 +111,7 @@ export class Journal {
     const time = now()
     this.time = time
     if (this.pausedFrom > 0) return ++this.emitted
-    // The app's code: it may emit.
+    // The validator is the app's code: it may emit.
     if (type.fits !== undefined && !type.fits(payload)) given |= Flag.misfit
     const { emitted, encoder, open, stack } = this
     const row = open.count
@@ -150,10 +166,10 @@ export class Journal {
     }
   }
 
-  /** The dispatch of event `n`, begun at `start`, is over. */
+  /** Notes that the dispatch of event `n`, begun at `start`, is over. */
   finish(n: number, start: number, threw: boolean): void {
     const { open } = this
-    // A clock that a test sets back tells nothing; below 0 the engine would refuse the batch.
+    // A test may set the clock back; the engine would refuse a batch with a negative duration.
     const duration = Math.max(now() - start, 0)
     const row = n - open.firstN
     if (open.count > 0 && row >= 0) {
@@ -192,7 +208,7 @@ export class Journal {
     if (this.open.marks.length >= BATCH_ROWS) this.close()
   }
 
-  /** A value as tagged JSON text; undefined while a payload is being read. */
+  /** Returns a value as tagged JSON text; undefined while a payload is being read. */
   text(value: unknown): string | undefined {
     if (this.busy) return undefined
     const { encoder } = this
@@ -225,12 +241,12 @@ export class Journal {
     this.fill(this.memory.keep(open, count > 0 ? firstN + count - 1 : this.emitted, now()))
   }
 
-  /** A number for a batch that is made elsewhere. */
+  /** Returns a number for a batch that is made elsewhere. */
   nextBatch(): number {
     return this.batch++
   }
 
-  /** Number of the first event of the open batch, 0: it has none. */
+  /** The number of the first event of the open batch; 0 where it has none. */
   get openN(): number {
     return this.open.count > 0 ? this.open.firstN : 0
   }

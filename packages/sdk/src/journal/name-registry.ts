@@ -2,16 +2,16 @@ import { OTHER } from '@playhead/shared/model/event'
 import type { StringTable } from '@playhead/shared/wire/columns'
 import { Limits } from '@playhead/shared/wire/limits'
 
-/** A type or source: its number, and the last batch that named it. */
+/** The name of a type or source, its number, and the last batch that says which name the number stands for. */
 export interface Name {
   id: number
   text: string
   batch: number
-  /** Of a type with a registered schema: whether a payload fits it. Runs the app's code. */
+  /** Whether a payload fits the schema that the app registered for this type. Runs the app's code. */
   fits?: (payload: unknown) => boolean
 }
 
-/** Numbers strings in the order they come. The last number stands for all that come after the table is full. */
+/** Numbers names in the order in which they come. The last number stands for all that come when there are no numbers left. */
 export class NameRegistry {
   readonly other: Name = { id: Limits.strings - 1, text: OTHER, batch: 0 }
   private readonly known = new Map<string, Name>()
@@ -26,7 +26,7 @@ export class NameRegistry {
   }
 }
 
-/** The names one batch uses. */
+/** Returns the number of a name, and adds the name to the table of the batch where that does not have it yet. */
 export function use(name: Name, batch: number, table: StringTable): number {
   if (name.batch !== batch) {
     name.batch = batch

@@ -1,10 +1,10 @@
 import { Rows } from './rows'
 
-/** Free blocks kept at most; in steady state one is given back for each one taken. */
+/** At most so many free blocks of one size are kept. In steady state one is given back for each one that is taken. */
 const SPARE = 4
 const SMALLEST = 16 * 1024
 
-/** Lends blocks of rows and text and takes them back. */
+/** Lends the memory of batches, rows and blocks of text, and takes it back: to allocate it anew is what costs most in a page. */
 export class Pool {
   private readonly rows: Rows[] = []
   private readonly texts = new Map<number, Uint8Array[]>()
@@ -15,7 +15,7 @@ export class Pool {
     return this.rows.pop() ?? new Rows(this.facets)
   }
 
-  /** A copy of `text` in a block that may be longer. */
+  /** Returns a copy of `text` in a block that may be longer. */
   copy(text: Uint8Array): Uint8Array {
     let size = SMALLEST
     while (size < text.length) size += size >> 1

@@ -7,7 +7,7 @@ import { helloOf } from './hello'
 import { descriptionInfos, schemaInfos } from './infos'
 import { Pause } from './pause'
 
-/** What a link asks of the recorder and does to it. */
+/** Makes the recorder as a connection and its links see it. */
 export function connectedRecorder(internals: RecorderInternals): ConnectedRecorder {
   const { id, journal, schemas, descriptions } = internals
   const artifacts = artifactsOf(internals)
@@ -45,7 +45,7 @@ export function connectedRecorder(internals: RecorderInternals): ConnectedRecord
     replay: command => internals.replayer?.command(command),
     linkLost() {
       internals.replayer?.linkLost()
-      // The pause was the panel's; the flight recorder goes on.
+      // The pause was that panel's. Without a panel the page goes on recording into its buffer.
       pause.configure(true, null)
     },
     announce: () => internals.announce(),

@@ -5,26 +5,30 @@ import type { PanelConnection } from '../recorder/panel-connection'
 import { Link, type LinkedRecorder } from './link'
 import { deliverLast } from './pagehide'
 
-/** The recorder, for its connection. */
+/** The recorder as a connection sees it: in addition to what a link needs, what it takes to make and to lose one. */
 export interface ConnectedRecorder extends LinkedRecorder {
   readonly producer: string
-  /** ms on the producer's clock. */
+  /** The time now, in ms on the producer's clock. */
   now(): number
+  /** Called when a link has ended and none has replaced it. */
   linkLost(): void
-  /** Says "I am here" to whoever may listen. */
+  /** Posts "a recorder is here" to every window that may show a panel. */
   announce(): void
 }
 
-/** At most one link at a time; a new one replaces the old. */
+/**
+ * Answers panels' offers with a port, and holds the link that was made of the latest one. There is one at a time; a new one replaces the
+ * old.
+ */
 export class PortConnection implements PanelConnection {
   link: Link | undefined
-  /** The link's engine sits behind the bridge in this window. */
+  /** The link goes through the extension's bridge in this window, not to another window. */
   private here = false
+  /** When the link was made, in ms on the producer's clock. */
   private openedAt = 0
 
   constructor(private readonly recorder: ConnectedRecorder) {}
 
-  /** Somebody at one of the doors says something. `here`: in this very window, that is the bridge. */
   offered({ data, source, origin }: MessageEvent, here: boolean): void {
     const message = parseWindowMessage(data)
     if (message?.playhead !== 'offer' || message.wire !== WIRE_VERSION || !this.wants(message.nonce)) return
@@ -49,13 +53,15 @@ export class PortConnection implements PanelConnection {
     })
   }
 
-  /** The page goes. False: nobody is there. */
   deliverLast(first: boolean): boolean {
     const { link, here, recorder } = this
     return link !== undefined && deliverLast(first, link, here, recorder)
   }
 
-  /** Offers go to every recorder of the page at once: one that is linked to this very panel keeps its link. */
+  /**
+   * Whether an offer should be answered. An offer reaches every recorder of the page, and panels repeat it: one that is linked to the very
+   * panel keeps its link, unless no `welcome` has come for a second.
+   */
   private wants(nonce: string): boolean {
     return this.link?.nonce !== nonce || (!this.link.open && this.recorder.now() - this.openedAt > 1000)
   }

@@ -7,6 +7,7 @@ import type { RecorderInternals } from '../recorder/internals'
 import { redactUrl } from '../redaction/redact-url'
 import { SDK_VERSION } from './version'
 
+/** Makes the first message of a link: who records here, and what it has. */
 export function helloOf(internals: RecorderInternals): HelloMessage {
   const { id, settings, journal, states } = internals
   const about = aboutOf(internals)
@@ -33,14 +34,14 @@ export function helloOf(internals: RecorderInternals): HelloMessage {
   }
 }
 
-/** `tell`: an address without what nobody should know. */
+/** Says where the recorder runs. `tell` returns an address without its secrets. */
 function place(tell: (href: string) => string): Pick<HelloMessage, 'url' | 'origin' | 'title' | 'context'> {
   if (page) {
     const context = page.parent === page ? 'top' : 'frame'
     return {
       url: tell(page.location.href).slice(0, 2048),
       origin: page.location.origin,
-      // Markup can put an element in its place (`<img name="title">`).
+      // An element with that name (`<img name="title">`) takes the place of the text.
       title: String(page.document.title).slice(0, 256),
       context,
     }
@@ -50,12 +51,15 @@ function place(tell: (href: string) => string): Pick<HelloMessage, 'url' | 'orig
   return { url: '', origin: '', title: '', context: 'node' }
 }
 
-/** What the app says of itself; a configuration that is too large is left out. */
+/** Makes what the app says of itself; undefined where it says nothing. A configuration that is too large is left out. */
 function aboutOf({ settings: { version, seed }, config = '' }: RecorderInternals): HelloMessage['about'] {
   return version || seed || config ? { version, seed, config: config.length > Limits.config ? '' : config } : undefined
 }
 
-/** What an earlier page of this tab and origin wrote down, checked: anything may be in a page's storage. */
+/**
+ * Checks what an earlier page of this tab and origin wrote down, since anything may be in a page's storage. Null where it is nothing of the
+ * kind.
+ */
 function previousOf(text: string | null): HelloMessage['previous'] {
   try {
     const { producer, emitted, sent } = parse(text as string) as Record<string, unknown>

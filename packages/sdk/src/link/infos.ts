@@ -5,7 +5,7 @@ import { stringify } from '../page/natives'
 import type { Descriptions } from '../recorder/descriptions'
 import type { Schemas } from '../recorder/schemas'
 
-/** What a panel is told of the shapes that the app registered. */
+/** Makes what a panel is told of the schemas that the app registered. A shape is asked for when it is first told, and kept. */
 export function schemaInfos({ known }: Schemas): SchemaInfo[] {
   return Array.from(known, ([type, about]) => {
     about.shape ??= shapeOf(about.schema)
@@ -14,7 +14,7 @@ export function schemaInfos({ known }: Schemas): SchemaInfo[] {
   })
 }
 
-/** What a panel is told of what the app said of its types. */
+/** Makes what a panel is told of the app's descriptions of its types. */
 export function descriptionInfos({ known }: Descriptions): DescriptionInfo[] {
   return Array.from(known, ([type, { category, description }]) => ({
     type,
@@ -29,7 +29,7 @@ function shapeOf(schema: StandardSchema): string {
     const shape = stringify(jsonSchema?.input?.({ target: 'draft-2020-12' })) ?? ''
     return shape.length > Limits.schema ? '' : shape
   } catch {
-    // A shape that JSON Schema cannot say.
+    // JSON Schema cannot express every shape: the panel shows none then.
     return ''
   }
 }

@@ -9,70 +9,83 @@ import { now, postToPort, setTimer, wall, warnOnce } from '../page/natives'
 import type { ReplayFeature } from '../recorder/extensions'
 import type { EngineLink } from '../recorder/panel-connection'
 
-/** Bytes sent and not yet taken in by the engine; what comes on top waits in the buffer. */
+/** So many bytes may be sent and not yet taken in by the engine; what comes on top waits in the buffer. */
 const IN_FLIGHT = 8 << 20
-/** Looks, and ms between them, without an ack, ping or anything else while something is under way: nobody is there any more. */
+/** The link looks for a sign of the engine this often, every so many ms; where it finds none each time, the engine is gone. */
 const LOOKS = 5
 const LOOK_EVERY = 1000
 
-/** The recorder, for its link. */
+/** The recorder as its link sees it. */
 export interface LinkedRecorder {
   readonly delivery: Delivery
+  /** The highest number given to an event. */
   readonly emitted: number
   hello(): HelloMessage
   schemas(): SchemaInfo[]
   descriptions(): DescriptionInfo[]
   encodeGaps(gaps: Gap[]): ArrayBuffer
-  /** Puts the open batch into the buffer. */
+  /** Closes the open batch, which puts it into the buffer. */
   closeOpen(): void
-  /** The buffer's batches are on their way. */
+  /** Called when the engine has said what it has and the buffer's batches are on their way. */
   welcomed(): void
   configure(recording: boolean, level: Level | null): void
   keyframes(): void
-  /** The panel has an artifact on disk. */
+  /** Called when the panel has the artifact with that number on disk. */
   kept(id: number): void
-  /** Undefined: the page cannot replay; commands are no messages then. */
+  /** Parses commands of a replay. Undefined where the app did not add `replay()`: commands are malformed messages then. */
   readonly parseReplay: ReplayFeature['parse'] | undefined
   replay(command: ReplayCommand): void
 }
 
 /**
- * One connection to one engine: hello → welcome → batches and acks, in the order of the events. It ends when the other side says so or
- * falls silent, or another link replaces it; what was not acknowledged stays in the buffer for the next one. Silence is counted in looks,
- * not by the clock: a page that was frozen or stopped in a debugger finds what came meanwhile before it looks again.
+ * One connection of the recorder to one engine, over one MessagePort.
+ *
+ *     recorder                                        engine
+ *        ── hello, schemas, describe ───────────────▶            who records here, and what of it is known
+ *        ◀─────────────── welcome { accepted, … } ───            what the engine has: the link is open
+ *        ── batch, batch, batch … ──────────────────▶            what it lacks, in the order of the events, gaps in between
+ *        ◀─────────── ack { accepted, persisted } ───            taken in; on disk
+ *        ◀─────────────────────────────────── ping ──
+ *        ── pong ───────────────────────────────────▶
+ *        ◀──────────────────────────────── closed ───            or silence, or another link takes this one's place
+ *
+ * Unacknowledged bytes are capped at 8 MiB. Above that nothing is sent until an ack comes; the bounded buffer fills meanwhile, and what
+ * falls out of it becomes a gap. What was not acknowledged when a link ends stays in the buffer for the next link.
+ *
+ * A MessagePort does not tell that its other end is gone. While something is under way, the link therefore looks every second whether
+ * anything came since it looked last; the fifth look in vain ends it. It counts looks and not time: a page that was frozen, or stopped in a
+ * debugger, handles what came meanwhile before it looks again.
  */
 export class Link implements EngineLink {
-  /** Messages that were none of ours. */
+  /** Counts the messages that could not be parsed. */
   malformed = 0
   open = false
   private closed = false
   private readonly inFlight: { lastN: number; bytes: number }[] = []
   private bytesInFlight = 0
-  /** Highest number known to be taken in. */
+  /** The highest number that this engine is known to have taken in. */
   private accepted = 0
   private looks = 0
   private looking = false
 
   constructor(
     private readonly port: MessagePort,
-    /** Name of the window handshake's nonce; empty for other doors. */
+    /** The nonce of the offer that this link answers; empty where the app handed the port over. */
     readonly nonce: string,
     private readonly recorder: LinkedRecorder,
-    /** `silent`: the other side did not say why. */
+    /** Called once, when the link has ended. `silent`: the other side did not say that it goes. */
     private readonly lost: (link: Link, silent: boolean) => void,
   ) {
     port.onmessage = event => this.receive(event.data)
-    // In Node a port would keep the process running.
+    // An open port would keep a Node process running.
     ;(port as { unref?: () => void }).unref?.()
     this.post(recorder.hello())
     this.tellSchemas()
     this.tellDescriptions()
   }
 
-  /** Tells the shapes that the app registered, those that it registers in the same task at once. */
   readonly schemas = together(() => this.tellSchemas())
 
-  /** Tells what the app said of its types; as `schemas`. */
   readonly describe = together(() => this.tellDescriptions())
 
   private tellSchemas(): void {
@@ -85,7 +98,6 @@ export class Link implements EngineLink {
     if (types.length > 0) this.post({ t: 'describe', types })
   }
 
-  /** Sends what the buffer holds, as far as the bytes in flight allow. */
   pump(): void {
     if (!this.open) return
     const { delivery } = this.recorder
@@ -98,7 +110,7 @@ export class Link implements EngineLink {
       const bytes = data.byteLength
       if (!this.post({ t: 'batch', data }, batch.fresh ? [data] : [])) return
       delivery.sent()
-      // Without a new event there will be no ack that tells.
+      // The engine has these events already and no ack will come for the batch, which has only keyframes, marks or late durations.
       if (batch.lastN <= this.accepted) continue
       this.inFlight.push({ lastN: batch.lastN, bytes })
       this.bytesInFlight += bytes
@@ -106,7 +118,6 @@ export class Link implements EngineLink {
     }
   }
 
-  /** False: the port did not take it. */
   post(message: FromPage, transfer: Transferable[] = []): boolean {
     if (this.closed) return false
     try {
@@ -117,7 +128,6 @@ export class Link implements EngineLink {
     }
   }
 
-  /** Ends it on this side. */
   drop(silent = false): void {
     if (this.closed) return
     this.closed = true
@@ -126,12 +136,12 @@ export class Link implements EngineLink {
     try {
       this.port.close()
     } catch {
-      // Was closed already.
+      // The port was closed already.
     }
     this.lost(this, silent)
   }
 
-  /** Looks again later whether anybody is there, as long as something is under way. */
+  /** Begins to look for signs of the engine, and goes on as long as something is under way. */
   private look(): void {
     if (this.looking) return
     this.looking = true
@@ -164,9 +174,9 @@ export class Link implements EngineLink {
     const { recorder } = this
     switch (message.t) {
       case 'welcome': {
-        // Configured first: a pause that ends here is a gap that `resume` must know.
+        // The configuration comes first: where it ends a pause, that is a gap that `resume` must know.
         recorder.configure(message.recording, message.level)
-        // Said again on the same link: what was sent since is under way and will arrive.
+        // A second welcome on the same link repeats what the engine has; what was sent since is under way and will arrive.
         if (this.open) {
           this.acknowledge(message.accepted, message.persisted)
           return
@@ -216,7 +226,7 @@ export class Link implements EngineLink {
   }
 }
 
-/** Runs once for all calls of one task: each message has the whole list. */
+/** Bundles the calls of one task into one run in the next task. Each message has the whole list, so that one is enough. */
 function together(run: () => void): () => void {
   let waiting = false
   return () => {

@@ -4,9 +4,13 @@ import type { ConnectedRecorder } from './connection'
 import type { Link } from './link'
 
 /**
- * The last way out. What is posted on a port in `pagehide` never arrives in this window's bridge; a synchronous event does, once per
- * batch. The `first` time everything not known to be taken in goes that way, also what is still under way on the port: the engine
- * knows doubles by their numbers. To another window (standalone, not `here`) the port is the way. False: nobody is there.
+ * Delivers what is left while the page goes away. What is posted on a port in `pagehide` never arrives in this window's bridge; a
+ * synchronous event on `window` does, one for each batch:
+ *
+ *     recorder ── CustomEvent, named by the handshake's nonce ─▶ bridge, in the same call ─▶ panel
+ *
+ * The `first` call sends everything that is not known to be taken in, also what is still under way on the port: the engine knows doubles by
+ * their numbers. A panel in another window (not `here`) is reached by the port, which works there.
  */
 export function deliverLast(first: boolean, link: Link, here: boolean, recorder: ConnectedRecorder): boolean {
   const { delivery, producer } = recorder

@@ -3,18 +3,22 @@ import type { Delivery } from '../delivery/delivery'
 import type { Journal } from '../journal/journal'
 import { now } from '../page/natives'
 
-/** What a panel may change about the recording: whether there is one, and its level. */
+/** Does what a panel may ask of the recording: pause it and go on, and change its level. */
 export class Pause {
+  /** When the pause began, in ms on the producer's clock. */
   private at = 0
 
   constructor(
     private readonly journal: Journal,
     private readonly delivery: Delivery,
-    /** Index into LEVELS: the recorder's own. */
+    /** The level that the app gave the recorder, as an index into LEVELS. */
     private readonly level: number,
   ) {}
 
-  /** `level` null: the recorder's own. While paused, events get their numbers and nothing else. */
+  /**
+   * Pauses the recording or goes on, and sets its level; null: the recorder's own. While it is paused, events get their numbers and nothing
+   * else.
+   */
   configure(recording: boolean, level: Level | null): void {
     const { journal } = this
     if (recording !== (journal.pausedFrom === 0)) {

@@ -1,6 +1,6 @@
 import { warnOnce } from './natives'
 
-/** Runs what must not throw into the app. */
+/** Runs a piece of the recorder; what it throws is reported on the console and does not reach the app. */
 export function guard(run: () => unknown): void {
   try {
     run()

@@ -1,4 +1,4 @@
-/** The one thing the SDK leaves on the global object: the ids of the living recorders, for tools. */
+/** The key of the one thing that the SDK leaves on the global object: a list of the ids of the living recorders, for tools. */
 const HOOK = Symbol.for('playhead')
 
 function ids(): string[] {
@@ -9,15 +9,17 @@ function ids(): string[] {
   try {
     Object.defineProperty(world, HOOK, { value: fresh, configurable: true })
   } catch {
-    // A frozen global object.
+    // The global object is frozen: there is no list then.
   }
   return fresh
 }
 
+/** Adds a recorder to the list. */
 export function show(id: string): void {
   ids().push(id)
 }
 
+/** Removes a recorder from the list. */
 export function hide(id: string): void {
   const list = ids()
   const at = list.indexOf(id)

@@ -1,6 +1,6 @@
 /**
- * The platform's functions as they were when this module loaded: the page may patch them later, and must neither see nor change what
- * the recorder does. Absent ones (`window` in Node, DOM in a worker) are undefined.
+ * The platform's functions as they were when this module loaded. The page may patch them later, and its patches must neither see nor change
+ * what the recorder does. What a platform lacks (`window` in Node, the DOM in a worker) is undefined.
  */
 export const apply = Reflect.apply
 export const getOwn = Object.getOwnPropertyDescriptor
@@ -13,16 +13,16 @@ export type Scope = Partial<Window> & typeof globalThis
 export const scope = globalThis as Scope
 
 const clock = globalThis.performance
-/** ms since `timeOrigin`, as fine as the platform gives. */
+/** Returns the ms since `timeOrigin`, as fine as the platform tells them. */
 export const now: () => number = clock ? clock.now.bind(clock) : Date.now
-/** Epoch ms. */
+/** Returns the ms since 1970. */
 export const wall: () => number = Date.now
 export const timeOrigin: number = clock ? clock.timeOrigin : 0
 
 export const setTimer = globalThis.setTimeout.bind(globalThis) as (run: () => void, ms: number) => unknown
 export const clearTimer = globalThis.clearTimeout.bind(globalThis) as (timer: never) => void
 
-/** Undefined in a context without a document. */
+/** The window; undefined in a context without a document. */
 export const page: (Window & typeof globalThis) | undefined =
   typeof window === 'object' && typeof document === 'object' ? window : undefined
 
@@ -31,6 +31,7 @@ const addListener = eventTarget?.addEventListener
 const removeListener = eventTarget?.removeEventListener
 const dispatch = eventTarget?.dispatchEvent
 
+/** Adds a listener; returns a function that removes it. */
 export function listen(
   target: EventTarget,
   type: string,
@@ -62,7 +63,7 @@ export const sha256 = subtle?.digest
 const warned = new Set<string>()
 const warnNative = globalThis.console?.warn?.bind(globalThis.console)
 
-/** Says `message` on the console, once. */
+/** Prints `message` on the console, once for each text and a hundred texts at most. */
 export function warnOnce(message: string, error?: unknown): void {
   if (warned.has(message) || warned.size > 100) return
   warned.add(message)
@@ -70,6 +71,6 @@ export function warnOnce(message: string, error?: unknown): void {
     if (error === undefined) warnNative?.(`Playhead: ${message}`)
     else warnNative?.(`Playhead: ${message}`, error)
   } catch {
-    // A console that throws is the page's business.
+    // The page replaced the console by one that throws: there is nowhere to say it.
   }
 }

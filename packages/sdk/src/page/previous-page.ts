@@ -5,7 +5,9 @@ export type Previous = NonNullable<HelloMessage['previous']>
 
 const key = (name: string) => `playhead:${name}`
 
-/** What an earlier page of this tab and origin wrote down, as text; read once. Storage may be forbidden. */
+/**
+ * Takes what an earlier page of this tab and origin wrote down, as text. Null where there is nothing, or the browser forbids the storage.
+ */
 export function takePrevious(name: string): string | null {
   try {
     const text = (scope.sessionStorage as Storage).getItem(key(name))
@@ -16,12 +18,13 @@ export function takePrevious(name: string): string | null {
   }
 }
 
+/** Writes down for the next page how far this one's recording got, or removes it. */
 export function writePrevious(name: string, previous: Previous | null): void {
   try {
     const storage = scope.sessionStorage as Storage
     if (previous) storage.setItem(key(name), stringify(previous))
     else storage.removeItem(key(name))
   } catch {
-    // Forbidden or full: the next page has nothing to tell.
+    // The storage is forbidden or full: the next page has nothing to tell.
   }
 }

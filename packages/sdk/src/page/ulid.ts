@@ -1,10 +1,10 @@
 import { wall } from './natives'
 
-/** Crockford's base 32. */
+/** The digits of Crockford's base 32. */
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const crypto = globalThis.crypto
 
-/** A ULID: ten digits of the time in ms, sixteen of chance. */
+/** Makes a ULID: ten digits of the time in ms, then sixteen random ones. */
 export function ulid(): string {
   let text = ''
   let time = wall()
@@ -18,6 +18,6 @@ export function ulid(): string {
 
 function randomBytes(): Uint8Array {
   const bytes = new Uint8Array(16)
-  // Absent on pages that are not secure in some browsers, and in old Node.
+  // Some browsers lack it in pages that are not secure, and old Node lacks it.
   return crypto?.getRandomValues ? crypto.getRandomValues(bytes) : bytes.map(() => Math.random() * 256)
 }

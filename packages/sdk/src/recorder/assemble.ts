@@ -10,10 +10,10 @@ import { settings } from './options'
 import { Schemas } from './schemas'
 import { States } from './states'
 
-/** ms an event waits for company. */
+/** An event waits so many ms for others to share its batch with. */
 const BATCH_DELAY = 16
 
-/** Ties the parts that record together; nobody listens yet. */
+/** Makes the parts that record and ties them together. There is no connection yet. */
 export function assembleInternals(options: RecorderOptions): RecorderInternals {
   const config = settings(options)
   const id = ulid()

@@ -9,7 +9,7 @@ import type { RecorderInternals } from './internals'
 /** What an attachment needs of the recorder. */
 type BusRecorder = Pick<RecorderInternals, 'journal' | 'isolated' | 'disposed'>
 
-/** Connects `adapter`; returns what undoes it. Never throws. */
+/** Connects an adapter and returns a function that disconnects it. Never throws. */
 export function attachBus(recorder: BusRecorder, adapter: Adapter, options: AttachOptions): () => void {
   const { journal } = recorder
   let via = 0
@@ -33,6 +33,7 @@ export function attachBus(recorder: BusRecorder, adapter: Adapter, options: Atta
   }
 }
 
+/** Makes the function of `recorder.middleware()`. */
 export function recordMiddleware(
   recorder: BusRecorder,
   options: AttachOptions,
@@ -45,7 +46,7 @@ export function recordMiddleware(
 }
 
 interface WideTap extends Tap {
-  /** `wrapped`: the payload is the event's own `payload`, if it has one. */
+  /** `wrapped`: `payload` is a whole event, and its own `payload` is recorded if it has one. */
   around<R>(type: string, payload: unknown, dispatch: () => R, wrapped?: boolean): R
 }
 
@@ -90,6 +91,7 @@ function typeOf(event: unknown): string {
   }
 }
 
+/** Returns the own `payload` of an event, or the event where it has none or that is an accessor. */
 function inner(event: unknown): unknown {
   try {
     const own = getOwn(event as object, 'payload')

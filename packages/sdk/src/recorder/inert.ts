@@ -3,7 +3,7 @@ import type { Recorder } from '../api/recorder'
 
 const nothing = () => {}
 
-/** The recorder where recording is off: every function does what the app would do without it. */
+/** Makes the recorder for where recording is off: every function does what the app would do without it. */
 export function inertRecorder(): Recorder & { history: History } {
   return {
     enabled: false,

@@ -30,7 +30,9 @@ export interface RecorderInternals {
   /** Undefined until somebody needs it (recorder/on-demand). */
   artifacts: ArtifactQueue | undefined
   readonly hooks: ReplayHooks[]
-  /** What an earlier page of this tab and origin wrote down when it went (page/previous-page), as text; null: nothing, or a panel was told. */
+  /**
+   * What an earlier page of this tab and origin wrote down when it went (page/previous-page), as text; null: nothing, or a panel was told.
+   */
   previous: string | null
   /** Undefined until somebody wants batches as bytes (recorder/on-demand). */
   delivery: Delivery | undefined

@@ -4,7 +4,10 @@ import { listen } from '../page/natives'
 import { writePrevious } from '../page/previous-page'
 import type { RecorderInternals } from './internals'
 
-/** Gets everything out before `page` goes; from `pagehide` on each event by itself, until it returns from the back/forward cache. */
+/**
+ * Sends everything before `page` goes away. From `pagehide` on each event is sent by itself, until the page returns from the back/forward
+ * cache. Where there is no panel, the next page of this tab is told how far the recording got. Returns a function that ends the watch.
+ */
 export function watchLeaving(internals: RecorderInternals, page: Window): () => void {
   const { journal } = internals
   const leave = (first: boolean) =>
@@ -31,7 +34,7 @@ export function watchLeaving(internals: RecorderInternals, page: Window): () => 
         journal.onFull = stay
         journal.closeAt = BATCH_ROWS
         writePrevious(internals.settings.name, null)
-        // The port did not survive the cache, and does not say so.
+        // The port did not survive the cache, and gives no sign of it.
         internals.connection?.link?.drop()
         internals.announce()
       })

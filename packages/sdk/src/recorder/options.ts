@@ -13,6 +13,7 @@ export interface Settings extends JournalSettings {
   panelOrigins: string[]
 }
 
+/** Makes the settings of what the app gave. */
 export function settings(options: RecorderOptions): Settings {
   const { limits } = options
   return {
@@ -45,7 +46,10 @@ function bounded(value: number | undefined, normal: number, least: number, most:
 
 declare const process: { env: { NODE_ENV?: string } }
 
-/** Off in production builds: bundlers put the mode in here. */
+/**
+ * Whether recording is on where the app does not say. It is off in production builds, where the bundler replaces the expression by the
+ * mode.
+ */
 export function enabledByDefault(): boolean {
   try {
     return process.env.NODE_ENV !== 'production'

@@ -15,7 +15,10 @@ export interface PanelAccess {
   dispose(): void
 }
 
-/** `built`: the connector, where it is built in; otherwise `load` brings it when somebody asks, and is tried again at each request until it succeeds. */
+/**
+ * `built`: the connector, where it is built in; otherwise `load` brings it when somebody asks, and is tried again at each request until it
+ * succeeds.
+ */
 export function openPanelAccess(
   internals: RecorderInternals,
   built: PanelConnector | undefined,

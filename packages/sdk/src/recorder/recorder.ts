@@ -64,7 +64,7 @@ export function startRecorder(
       try {
         stack.pushCause(cause)
       } catch {
-        // `cause` is no text at all.
+        // The app gave something that is no text: what `fn` emits has the cause it would have anyway.
       }
       try {
         return fn()
@@ -99,7 +99,7 @@ export function startRecorder(
       }),
     mark: (name, kind = 'custom', data) =>
       guard(() => {
-        // What a replay passes is no boundary of the recording.
+        // A boundary that the app passes in a replay is none of the recording.
         if (internals.disposed || journal.take !== RECORDING) return
         journal.addMark(kind, String(name), data === undefined ? undefined : journal.text(data))
         internals.flushSoon()
@@ -155,7 +155,7 @@ export function startRecorder(
   return recorder
 }
 
-/** Returns what takes `item` out again. */
+/** Adds `item` to `list` and returns a function that takes it out again. */
 function added<T>(list: T[], item: T): () => void {
   list.push(item)
   return () => {

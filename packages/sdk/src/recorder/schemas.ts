@@ -3,22 +3,22 @@ import type { StandardSchema } from '../api/recorder'
 import type { NameRegistry } from '../journal/name-registry'
 import { warnOnce } from '../page/natives'
 
-/** What the app registered for one type. What the panel is told of it: link/infos. */
+/** The schema that the app registered for one type. link/infos makes what a panel is told of it. */
 export interface KnownSchema {
   version: string
   vendor: string
   schema: StandardSchema
-  /** JSON Schema text, from when it was first told. */
+  /** The shape as JSON Schema text; undefined until a panel is first told of it. */
   shape: string | undefined
 }
 
-/** The shapes the app registered, by type. */
+/** The schemas that the app registered, by type. */
 export class Schemas {
   readonly known = new Map<string, KnownSchema>()
 
   constructor(private readonly types: NameRegistry) {}
 
-  /** Returns unregister, or undefined where there is no room. */
+  /** Registers a schema and returns a function that takes it out again; undefined where there is no room. */
   add(given: string, schema: StandardSchema, version: string): (() => void) | undefined {
     const type = given.slice(0, Limits.name)
     const name = this.types.of(type)
@@ -35,7 +35,10 @@ export class Schemas {
   }
 }
 
-/** What cannot be judged here and now fits: a schema that throws or takes its time must not mark events. */
+/**
+ * Whether a payload fits. What cannot be judged here and now counts as fitting: a schema that throws or is asynchronous must not mark
+ * events.
+ */
 function valid(schema: StandardSchema, payload: unknown, type: string): boolean {
   try {
     const result = schema['~standard'].validate(payload) as { issues?: unknown; then?: unknown } | undefined

@@ -4,11 +4,13 @@ import { Encoder } from '../encoder/encoder'
 import type { Keys } from '../encoder/keys'
 import { warnOnce } from '../page/natives'
 
-/** States up to here are written into memory that is kept; larger ones into a block of the largest size, which is let go again. */
+/**
+ * States of up to so many bytes are written into memory that is kept; larger ones into a block of the largest size, which is let go again.
+ */
 const USUAL_BYTES = 1 << 20
 const decoder = new TextDecoder()
 
-/** The registered states of the app. */
+/** The states that the app registered. */
 export class States {
   private readonly known = new Map<string, StateAccess>()
   private usual: Encoder | undefined
@@ -30,7 +32,7 @@ export class States {
     }
   }
 
-  /** The state now, as tagged JSON text; undefined where the app's `get` throws. */
+  /** Returns the state as it is now, as tagged JSON text; undefined where the app's `get` throws. */
   text(name: string): string | undefined {
     const access = this.known.get(name)
     if (!access) return undefined

@@ -2,7 +2,7 @@ import type { RedactRule } from './redact'
 
 const PARAMETER = /([?&#;])([^=?&#;]*)=([^&#;]*)/g
 
-/** An address without a password, and without the values of parameters (of the query and the fragment) that `rule` redacts. */
+/** Returns the address without user and password, and without the values of parameters, in query and fragment, that `rule` redacts. */
 export function redactUrl(href: string, rule: RedactRule): string {
   return href
     .replace(/^([a-z][\w+.-]*:\/\/)[^/?#]*@/i, '$1')

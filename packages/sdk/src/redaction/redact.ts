@@ -1,7 +1,7 @@
 import type { RedactOptions } from '../api/options'
 
 /**
- * Which keys hide their value. A key is split into words at case changes, digits and everything that is not a letter
+ * Decides which keys hide their value. A key is split into words at case changes, digits and everything that is not a letter
  * (`accessToken`, `X-Api-Key`, `card_number2` → access token, x api key, card number). It is redacted if one word, or several
  * neighbouring words written together, is in `WORDS`; so `discard`, `tokenize` and `maxTokens` are not. The names in `INSIDE` are
  * unmistakable and count anywhere in the key (`userpassword`). Further keys given as text match the whole name in any case.
@@ -18,7 +18,7 @@ const INSIDE =
   )
 const LONGEST = 3
 
-/** Answers the rule that redacts `key`, or an empty string. */
+/** Returns the rule that redacts the value of `key`, as text; empty where none does. */
 export type RedactRule = (key: string) => string
 
 export function redactRule(options: RedactOptions | false | undefined): RedactRule {
@@ -50,7 +50,7 @@ function builtIn(key: string): string {
   return INSIDE.find(name => lower.includes(name)) ?? ''
 }
 
-/** `HTTPCookieJar2` → http, cookie, jar. */
+/** Splits a key into words in lower case: `HTTPCookieJar2` becomes http, cookie, jar. */
 export function splitWords(key: string): string[] {
   return key
     .slice(0, 256)

@@ -1,6 +1,6 @@
 /**
- * A small sign in the page while a replay is active: the page must not pass for the live one. In a closed shadow root, styled through
- * a constructed sheet and filled through `textContent`, so that a strict Content Security Policy and Trusted Types let it be.
+ * A small sign in the page while a replay is active: nobody should take the page for the live one. It lives in a closed shadow root, is
+ * styled through a constructed sheet and filled through `textContent`, so that a strict Content Security Policy and Trusted Types allow it.
  */
 export interface Banner {
   onStop(stop: () => void): void
@@ -25,16 +25,16 @@ button:focus-visible { outline: 2px solid #fff; }
 @media (forced-colors: active) { div, button { border: 1px solid; } }
 @media print { :host { display: none; } }`
 
-interface Parts {
+interface Elements {
   host: HTMLElement
   says: HTMLElement
   count: HTMLElement
   button: HTMLElement
 }
 
-/** Every access to the document is guarded: without one, or where the page forbids it, the replay runs without a banner. */
+/** Makes the banner of a document. Every access to the document is guarded: where the page forbids it, the replay runs without a banner. */
 export function pageBanner(doc: Document): Banner {
-  let parts: Parts | undefined
+  let elements: Elements | undefined
   let total = 0
   let stop = () => {}
 
@@ -42,7 +42,7 @@ export function pageBanner(doc: Document): Banner {
     try {
       touch()
     } catch {
-      // The page's document is the page's: no banner then.
+      // The page changed its document in a way that does not allow a banner: there is none then.
     }
   }
   const set = (node: HTMLElement, text: string) => {
@@ -55,31 +55,31 @@ export function pageBanner(doc: Document): Banner {
     show: (applied, all) =>
       guarded(() => {
         total = all
-        parts ??= build(doc, () => stop())
-        set(parts.says, 'Playhead is replaying…')
-        set(parts.count, `step ${applied} of ${total}`)
-        set(parts.button, 'Stop')
-        doc.documentElement.append(parts.host)
+        elements ??= build(doc, () => stop())
+        set(elements.says, 'Playhead is replaying…')
+        set(elements.count, `step ${applied} of ${total}`)
+        set(elements.button, 'Stop')
+        doc.documentElement.append(elements.host)
       }),
     progress: applied =>
       guarded(() => {
-        if (parts) set(parts.count, `step ${applied} of ${total}`)
+        if (elements) set(elements.count, `step ${applied} of ${total}`)
       }),
     done: () =>
       guarded(() => {
-        if (!parts) return
-        set(parts.says, 'Playhead shows the replayed state')
-        set(parts.button, 'Back to live')
+        if (!elements) return
+        set(elements.says, 'Playhead shows the replayed state')
+        set(elements.button, 'Back to live')
       }),
     remove: () =>
       guarded(() => {
-        parts?.host.remove()
-        parts = undefined
+        elements?.host.remove()
+        elements = undefined
       }),
   }
 }
 
-function build(doc: Document, stop: () => void): Parts {
+function build(doc: Document, stop: () => void): Elements {
   const make = (name: string, attributes: Record<string, string> = {}) => {
     const element = doc.createElement(name)
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
@@ -87,13 +87,13 @@ function build(doc: Document, stop: () => void): Parts {
   }
   const host = make('playhead-banner')
   const root = host.attachShadow({ mode: 'closed' })
-  // A document takes sheets of its own window only.
+  // A document takes only sheets that were made by its own window.
   const { CSSStyleSheet } = doc.defaultView as typeof globalThis & Window
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(SHEET)
   root.adoptedStyleSheets = [sheet]
   const says = make('span', { role: 'status' })
-  // Read aloud once, not at every step.
+  // A screen reader reads the text aloud once, and not the count at every step.
   const count = make('span', { 'aria-hidden': 'true' })
   const button = make('button', { type: 'button' })
   button.addEventListener('click', stop)

@@ -4,8 +4,8 @@ import { AsyncWork } from './async-work'
 import type { ReplayTarget } from './target'
 
 /**
- * The app as it was when the replay began: what every registered state was, and which clocks were stopped. States are kept by
- * reference, as `get()` gave them.
+ * The app as it was when the replay began: what every registered state was, and which `onReplay` hooks were called. States are kept by
+ * reference, as `get()` returned them.
  */
 export class LiveState {
   private readonly states: { name: string; set: (state: unknown) => unknown; state: unknown }[] = []
@@ -13,7 +13,7 @@ export class LiveState {
 
   constructor(private readonly target: ReplayTarget) {}
 
-  /** Throws, with nothing changed, where a state cannot be read. */
+  /** Keeps every state that can be restored. Throws, with nothing changed, where one cannot be read. */
   keep(): void {
     for (const name of this.target.states()) {
       const access = this.target.state(name)
@@ -26,7 +26,7 @@ export class LiveState {
     }
   }
 
-  /** Throws where a hook does; those before it are ended by `restore`. */
+  /** Calls the start hooks of `onReplay`. Throws where one does; `restore` calls the end hooks of those before it. */
   stop(): void {
     for (const hooks of this.target.hooks()) {
       try {
@@ -38,7 +38,7 @@ export class LiveState {
     }
   }
 
-  /** The states only. */
+  /** Puts the states back and nothing else; the promises among what they return are the result. */
   putBack(failed: (name: string, error: unknown) => void = () => {}): AsyncWork {
     const pending = new AsyncWork()
     for (const { name, set, state } of this.states) {
@@ -51,7 +51,10 @@ export class LiveState {
     return pending
   }
 
-  /** Puts all of it back, whatever fails on the way, and then tells what did: at once, unless a state takes its time. */
+  /**
+   * Puts the states back and calls the end hooks, whatever fails on the way. `then` hears what failed: at once, unless a state takes its
+   * time.
+   */
   restore(then: (problems: string) => void): void {
     const problems: string[] = []
     this.putBack((name, error) =>
@@ -71,7 +74,7 @@ export class LiveState {
   }
 }
 
-/** Sets a recorded state, or says why there is nothing to set. Throws where the app does. */
+/** Sets a recorded state; returns why that is not possible, or an empty text. Throws where the app does. */
 export function setState(name: string, access: StateAccess | undefined, state: unknown, pending: AsyncWork): string {
   if (!access) return `the state ${name} is not registered in this page`
   if (!access.set) return `the state ${name} can only be looked at`

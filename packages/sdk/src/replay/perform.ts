@@ -7,12 +7,12 @@ import type { AttachedBus } from '../journal/attachments'
 import { isThenable } from './async-work'
 import type { ReplayTarget } from './target'
 
-/** Why an event could not be emitted, or undefined: it was. */
+/** Says why an event could not be emitted; undefined: it was. */
 export type Performed = string | undefined
 
 /**
- * Emits one recorded event again. A promise, which never rejects, where the attachment needs more than this task for it. What the app's
- * handlers throw is reported, not passed on.
+ * Emits one recorded event again. Returns a promise, which never rejects, where the attachment needs more than this task for it. What the
+ * app's handlers throw is reported on the console and not passed on.
  */
 export function perform(target: ReplayTarget, step: ReplayStep): Performed | Promise<Performed> {
   const { type, source } = step
@@ -44,7 +44,7 @@ export function perform(target: ReplayTarget, step: ReplayStep): Performed | Pro
   }
 }
 
-/** By number where the source agrees; else, after a reload with other numbers, the only attachment of that source. */
+/** Finds the bus by its number, if the source agrees. A reload may have given it another number: then it is the only bus of that source. */
 function busOf(target: ReplayTarget, { via, source }: ReplayStep): AttachedBus | undefined {
   const numbered = target.bus(via)
   if (numbered?.source === source) return numbered

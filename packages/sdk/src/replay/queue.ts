@@ -1,11 +1,13 @@
 import type { ReplayStep } from '@playhead/shared/wire/messages'
 
-/** Asks for more when fewer steps than this wait. */
+/** The queue asks for more steps when fewer than this wait. */
 const LOW = 512
 
-/** Steps that arrived ahead of time. Bounded by asking for the next ones only when few are left, one request at a time. */
+/**
+ * Steps that arrived ahead of time. The queue stays short because it asks for the next ones only when few are left, one request at a time.
+ */
 export class StepQueue {
-  /** Steps taken in so far: the index of the next one to ask for. */
+  /** Counts the steps that were taken in so far, which is the index of the next one to ask for. */
   received = 0
   private waiting: ReplayStep[] = []
   private head = 0
@@ -13,7 +15,10 @@ export class StepQueue {
 
   constructor(readonly total: number) {}
 
-  /** `index`: of the first step in the replay. What is here already is dropped; after a hole nothing is taken. */
+  /**
+   * Adds steps; `index` is the place of the first one in the replay. Steps that are here already are dropped; after a hole nothing is
+   * taken.
+   */
   add(index: number, steps: readonly ReplayStep[]): void {
     this.asked = false
     if (index > this.received) return
@@ -31,7 +36,7 @@ export class StepQueue {
     this.head++
   }
 
-  /** True once for each message of steps that should be asked for. */
+  /** Returns true once for each message of steps that should be asked for. */
   wants(): boolean {
     if (this.asked || this.received >= this.total || this.waiting.length - this.head >= LOW) return false
     this.asked = true

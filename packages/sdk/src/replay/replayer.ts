@@ -23,15 +23,15 @@ const SLICE = 8
  *                        └──────▶ paused ⇄ stepping           │
  *     idle ◀──────────────── stop, live, link lost ◀──────────┘        failed: the live state is back, with a reason
  *
- *  - `start` keeps the live state, stops the app's clocks and sets the recorded states (live-state.ts). States may take their time; the replay
- *    begins when all are set.
+ *  - `start` keeps the live state, stops the app's clocks and sets the recorded states (live-state.ts). States may take their time; the
+ *    replay begins when all are set.
  *  - The panel sends steps, which are the roots to emit, ahead of time (queue.ts); `pump` emits those that are due by the replay's clock
  *    (tempo.ts), for 8 ms at a time, and lets a timer wait for the next one (timer.ts).
  *  - A step whose attachment returns a promise is under way until that settles; no other step is emitted meanwhile.
  *  - However the replay is left, the live state comes back (restorer.ts). A `start` that comes before it is back waits in `next`.
  *
- * The takes tell apart what is recorded meanwhile: the replay's own take for the steps and all that follows from them, the take `away` for what
- * setting states sets off and for what the user does, 0 for the app when it is live.
+ * The takes tell apart what is recorded meanwhile: the replay's own take for the steps and all that follows from them, the take `away` for
+ * what setting states sets off and for what the user does, 0 for the app when it is live.
  */
 export class PageReplayer implements Replayer {
   phase: ReplayPhase = 'idle'

@@ -18,7 +18,9 @@ export class Run {
   skipped = 0
   /** Recorded states that are being set. */
   readonly pending: AsyncWork
-  /** Settles when the app is done with what it was asked for last: to set the states, or to emit the event of a step. Undefined: it is done. */
+  /**
+   * Settles when the app is done with what it was asked for last: to set the states, or to emit the event of a step. Undefined: it is done.
+   */
   underWay: Promise<unknown> | undefined
   private readonly notes: string[] = []
 

@@ -1,11 +1,14 @@
 import type { Journal } from '../journal/journal'
 
 /**
- * The take of each event while inputs that are not the replayer's have one of their own, and what is emitted during their dispatch with
- * them.
+ * Makes the function that tells the take of each event during a replay. Inputs that are no steps (the user's) have the take `inputs`, and
+ * so has what is emitted during their dispatch; everything else has the take `take`.
  */
 export function takesOf(journal: Journal, take: number, inputs: number): (input: boolean) => number {
-  /** Depth of the stack at which such an input is dispatched: what is emitted above it is its consequence. */
+  /**
+   * Depth of the stack at which such an input is dispatched; what is emitted at a greater depth is its consequence. Infinity: there is
+   * none.
+   */
   let away = Number.POSITIVE_INFINITY
   return input => {
     const { depth } = journal.stack

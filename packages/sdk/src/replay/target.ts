@@ -15,17 +15,17 @@ export interface ReplayTarget {
   readonly producer: ProducerId
   /** The page's origin; empty in Node. */
   readonly origin: string
-  /** ms on the producer's clock. */
+  /** Returns the time now, in ms on the producer's clock. */
   now(): number
-  /** Over the link; dropped where there is none. */
+  /** Sends a report over the link; drops it where there is none. */
   send(report: ReplayReport): void
-  /** Undefined: detached, or never there. */
+  /** Returns the bus with that number; undefined where it is detached or never was there. */
   bus(via: number): AttachedBus | undefined
-  /** Living attachments in the order of their numbers. */
+  /** Returns the attached buses in the order of their numbers. */
   buses(): AttachedBus[]
   /**
-   * Take of every event, keyframe and mark from now on; 0 = the recording. `inputs`: take of events marked as input outside `step`, and
-   * of what is emitted during their dispatch; default `take`.
+   * Sets the take of every event, keyframe and mark from now on; 0 is the recording. `inputs` is the take of inputs outside `step` and of
+   * what is emitted during their dispatch; by default it is `take`.
    */
   setTake(take: number, inputs?: number): void
   /**
@@ -35,19 +35,20 @@ export interface ReplayTarget {
   step(emit: () => void): void
   /** While true, what the app emits outside `step`, or inside one but below its root, is recorded and not dispatched. */
   setIsolated(isolated: boolean): void
-  /** The registered state, as the app gave it (its functions may throw). */
+  /** Returns the registered state as the app gave it; its functions may throw. */
   state(name: string): StateAccess | undefined
   states(): string[]
   /** Makes a keyframe of every registered state now, in the current take. */
   keyframe(why: Keyframe['why']): void
-  /** The hooks of `onReplay`, in order of registration (they may throw). */
+  /** Returns the hooks of `onReplay` in the order in which the app registered them; they may throw. */
   hooks(): ReplayHooks[]
-  /** Sends the open batch now. */
+  /** Closes the open batch and sends it now. */
   flush(): void
-  /** Reports once per message on the console. */
+  /** Prints the message on the console, once. */
   warn(message: string, error?: unknown): void
 }
 
+/** Makes the target of this recorder. */
 export function replayTarget(internals: RecorderInternals): ReplayTarget {
   const { journal, states, hooks } = internals
   const attached = journal.attachments.known

@@ -1,6 +1,6 @@
 /**
- * Where the replay is on the recording's clock (ms after its start). Runs with the page's clock times `speed` from an anchor; a hold
- * or a change of speed sets a new anchor.
+ * Tells where the replay is on the recording's clock, in ms after its start. That clock runs `speed` times as fast as the page's, from an
+ * anchor. A hold or a change of speed sets a new anchor.
  *
  *     position = anchor.position + (now − anchor.now) × speed
  */
@@ -9,7 +9,7 @@ export class Tempo {
   private anchor = 0
   private running = false
 
-  /** `speed` 0: nothing is ever waited for. */
+  /** With `speed` 0 nothing is ever waited for. */
   constructor(private speed: number) {}
 
   run(now: number): void {
@@ -29,16 +29,16 @@ export class Tempo {
     this.speed = speed
   }
 
-  /** Jumps, neither held nor let go by it. */
+  /** Jumps to a position; a held clock stays held, a running one goes on from there. */
   moveTo(position: number, now: number): void {
     this.position = position
     this.anchor = now
   }
 
-  /** ms until `position` is due; 0 or less: it is. */
+  /** Returns the ms until `position` is due; 0 or less where it is due now. */
   wait(position: number, now: number): number {
     if (this.speed > 0) return (position - this.at(now)) / this.speed
-    // Whoever slows down from here does not wait for all that was passed.
+    // The clock goes along: when the speed is set to 1 later, the time that was passed is not waited for.
     this.moveTo(position, now)
     return 0
   }

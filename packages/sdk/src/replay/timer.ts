@@ -1,14 +1,14 @@
 import { now } from '../page/natives'
 
-/** Waiting, for the replayer; tests bring their own. At most one callback is pending. */
+/** How the replayer waits; tests bring a timer of their own. At most one callback is pending. */
 export interface Timer {
-  /** ms. */
+  /** Returns the time now, in ms. */
   now(): number
-  /** Lets `ms` pass at once, if they are few enough; otherwise false. */
+  /** Lets `ms` pass in a loop and returns true, if they are few enough; returns false at once otherwise. */
   spin(ms: number): boolean
-  /** Calls back in `ms` from now; replaces what was pending. */
+  /** Calls `run` when `ms` have passed; it replaces what was pending. */
   after(ms: number, run: () => void): void
-  /** Calls back in a task of its own, after the page had a chance to draw and to handle input; replaces what was pending. */
+  /** Calls `run` in a task of its own, after the page had a chance to draw and to handle input; it replaces what was pending. */
   soon(run: () => void): void
   cancel(): void
   dispose(): void
@@ -17,9 +17,9 @@ export interface Timer {
 /** `precise` spends the last millisecond before each step in a loop; `light` leaves it to the platform's timers. */
 export type Timing = 'precise' | 'light'
 
-/** ms a precise wait may spin at most. */
+/** A precise wait may spin for so many ms at most. */
 const SPIN = 1
-/** ms before the due time at which timers coarser than Chromium's `postTask` give way to a chain of messages. */
+/** Timers coarser than Chromium's `postTask` give way to a chain of messages so many ms before the due time. */
 const COARSE = 8
 
 interface Scheduler {
@@ -27,8 +27,12 @@ interface Scheduler {
 }
 
 /**
- * Chromium: `scheduler.postTask` to one millisecond before, then a spin. Elsewhere its delays are coarse: a timeout to eight milliseconds
- * before, then one message after the other.
+ * Makes the timer of this platform. A wait has two parts, a coarse one that leaves the page free, and a fine one that ends on time:
+ *
+ *     Chromium     │──────── scheduler.postTask ────────────────│─ spin ─│ due          the spin takes 1 ms at most
+ *     elsewhere    │──── setTimeout ────│─ message ─ message ───│─ spin ─│ due          the messages take 8 ms
+ *
+ * With `light` there is no spin: the end of the wait is left to the platform's timers.
  */
 export function platformTimer(timing: Timing): Timer {
   const { later, fine } = delays()
@@ -82,7 +86,9 @@ function delays(): { later: (ms: number, run: () => void) => void; fine: boolean
   return { later: (ms, run) => void later(run, ms), fine: false }
 }
 
-/** Tasks without the delay that nested timeouts get. Node's `setImmediate`: an open channel would keep the process alive. */
+/**
+ * Runs tasks without the delay that nested timeouts get. Node has `setImmediate` for that; an open channel would keep its process alive.
+ */
 function hopper(): { hop: (run: () => void) => void; close: () => void } {
   const { setImmediate, MessageChannel } = globalThis as {
     setImmediate?: (run: () => void) => void
