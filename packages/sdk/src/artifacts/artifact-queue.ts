@@ -8,8 +8,8 @@ import type { GivenArtifact } from './given-artifact'
 const KEPT_BYTES = 2 * Limits.artifactBytes
 const KEPT = 256
 
-/** What the queue does to the recorder. */
-export interface ArtifactCallbacks {
+/** What the queue is handed to record marks and to send bytes. */
+export interface ArtifactDelegate {
   /**
    * Records a mark at the moment of the app's call: `time` in ms on the producer's clock, `afterN` the number of the last event before it.
    */
@@ -41,7 +41,7 @@ export class ArtifactQueue {
   private list: QueuedArtifact[] = []
   private next = 1
 
-  constructor(private readonly callbacks: ArtifactCallbacks) {}
+  constructor(private readonly delegate: ArtifactDelegate) {}
 
   get kept(): number {
     return this.list.length
@@ -99,12 +99,12 @@ export class ArtifactQueue {
   }
 
   private mark({ message: { name, type, time, afterN }, bytes }: QueuedArtifact, ref: string): void {
-    this.callbacks.mark(name, stringify({ ref, type, bytes }), time, afterN)
+    this.delegate.mark(name, stringify({ ref, type, bytes }), time, afterN)
   }
 
   /** Sends a copy of the bytes: the panel may be gone before it has them on disk. */
   private send({ message, ref, data }: QueuedArtifact): void {
-    if (ref !== undefined && data) this.callbacks.send({ ...message, ref, data: data.slice(0) })
+    if (ref !== undefined && data) this.delegate.send({ ...message, ref, data: data.slice(0) })
   }
 
   private lose(kept: QueuedArtifact): void {

@@ -2,11 +2,11 @@ import { parseWindowMessage, type WindowMessage } from '@playhead/shared/wire/ha
 import { WIRE_VERSION } from '@playhead/shared/wire/limits'
 import { createChannel, page } from '../page/natives'
 import type { PanelConnection } from '../recorder/panel-connection'
-import { Link, type LinkedRecorder } from './link'
+import { Link, type LinkDelegate } from './link'
 import { deliverLast } from './pagehide'
 
-/** The recorder as a connection sees it: in addition to what a link needs, what it takes to make and to lose one. */
-export interface ConnectedRecorder extends LinkedRecorder {
+/** What a connection is handed to tell and ask the recorder, besides what its links need. */
+export interface ConnectionDelegate extends LinkDelegate {
   readonly producer: string
   /** The time now, in ms on the producer's clock. */
   now(): number
@@ -27,35 +27,35 @@ export class PortConnection implements PanelConnection {
   /** When the link was made, in ms on the producer's clock. */
   private openedAt = 0
 
-  constructor(private readonly recorder: ConnectedRecorder) {}
+  constructor(private readonly delegate: ConnectionDelegate) {}
 
   offered({ data, source, origin }: MessageEvent, here: boolean): void {
     const message = parseWindowMessage(data)
     if (message?.playhead !== 'offer' || message.wire !== WIRE_VERSION || !this.wants(message.nonce)) return
     const { nonce, wire } = message
     const { port1, port2 } = createChannel()
-    const answer: WindowMessage = { playhead: 'port', wire, nonce, recorder: this.recorder.producer }
+    const answer: WindowMessage = { playhead: 'port', wire, nonce, recorder: this.delegate.producer }
     if (here) (page as Window).postMessage(answer, '/', [port2])
     else (source as Window).postMessage(answer, origin, [port2])
     this.accept(port1, nonce, here)
   }
 
   accept(port: MessagePort, nonce: string, here: boolean): void {
-    const { recorder } = this
+    const { delegate } = this
     this.link?.drop()
     this.here = here
-    this.openedAt = recorder.now()
-    this.link = new Link(port, nonce, recorder, (link, silent) => {
+    this.openedAt = delegate.now()
+    this.link = new Link(port, nonce, delegate, (link, silent) => {
       if (this.link !== link) return
       this.link = undefined
-      recorder.linkLost()
-      if (silent) recorder.announce()
+      delegate.linkLost()
+      if (silent) delegate.announce()
     })
   }
 
   deliverLast(first: boolean): boolean {
-    const { link, here, recorder } = this
-    return link !== undefined && deliverLast(first, link, here, recorder)
+    const { link, here, delegate } = this
+    return link !== undefined && deliverLast(first, link, here, delegate)
   }
 
   /**
@@ -63,6 +63,6 @@ export class PortConnection implements PanelConnection {
    * panel keeps its link, unless no `welcome` has come for a second.
    */
   private wants(nonce: string): boolean {
-    return this.link?.nonce !== nonce || (!this.link.open && this.recorder.now() - this.openedAt > 1000)
+    return this.link?.nonce !== nonce || (!this.link.open && this.delegate.now() - this.openedAt > 1000)
   }
 }

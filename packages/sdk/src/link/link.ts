@@ -15,8 +15,8 @@ const IN_FLIGHT = 8 << 20
 const LOOKS = 5
 const LOOK_EVERY = 1000
 
-/** The recorder as its link sees it. */
-export interface LinkedRecorder {
+/** What a link is handed to tell and ask the recorder. */
+export interface LinkDelegate {
   readonly delivery: Delivery
   /** The highest number given to an event. */
   readonly emitted: number
@@ -72,14 +72,14 @@ export class Link implements EngineLink {
     private readonly port: MessagePort,
     /** The nonce of the offer that this link answers; empty where the app handed the port over. */
     readonly nonce: string,
-    private readonly recorder: LinkedRecorder,
+    private readonly delegate: LinkDelegate,
     /** Called once, when the link has ended. `silent`: the other side did not say that it goes. */
     private readonly lost: (link: Link, silent: boolean) => void,
   ) {
     port.onmessage = event => this.receive(event.data)
     // An open port would keep a Node process running.
     ;(port as { unref?: () => void }).unref?.()
-    this.post(recorder.hello())
+    this.post(delegate.hello())
     this.tellSchemas()
     this.tellDescriptions()
   }
@@ -89,22 +89,22 @@ export class Link implements EngineLink {
   readonly describe = together(() => this.tellDescriptions())
 
   private tellSchemas(): void {
-    const schemas = this.recorder.schemas()
+    const schemas = this.delegate.schemas()
     if (schemas.length > 0) this.post({ t: 'schemas', schemas })
   }
 
   private tellDescriptions(): void {
-    const types = this.recorder.descriptions()
+    const types = this.delegate.descriptions()
     if (types.length > 0) this.post({ t: 'describe', types })
   }
 
   pump(): void {
     if (!this.open) return
-    const { delivery } = this.recorder
+    const { delivery } = this.delegate
     for (;;) {
       const batch = delivery.next()
       const gaps = delivery.takeGaps(batch ? batch.firstN : Number.POSITIVE_INFINITY)
-      if (gaps.length > 0) this.post({ t: 'batch', data: this.recorder.encodeGaps(gaps) })
+      if (gaps.length > 0) this.post({ t: 'batch', data: this.delegate.encodeGaps(gaps) })
       if (batch === undefined || this.bytesInFlight >= IN_FLIGHT) return
       const data = batch.data()
       const bytes = data.byteLength
@@ -157,7 +157,7 @@ export class Link implements EngineLink {
   private receive(data: unknown): void {
     let message: ToPage
     try {
-      message = parseToPage(data, this.recorder.parseReplay)
+      message = parseToPage(data, this.delegate.parseReplay)
     } catch {
       this.malformed++
       return
@@ -171,43 +171,43 @@ export class Link implements EngineLink {
   }
 
   private handle(message: ToPage): void {
-    const { recorder } = this
+    const { delegate } = this
     switch (message.t) {
       case 'welcome': {
         // The configuration comes first: where it ends a pause, that is a gap that `resume` must know.
-        recorder.configure(message.recording, message.level)
+        delegate.configure(message.recording, message.level)
         // A second welcome on the same link repeats what the engine has; what was sent since is under way and will arrive.
         if (this.open) {
           this.acknowledge(message.accepted, message.persisted)
           return
         }
-        recorder.closeOpen()
-        const accepted = Math.min(message.accepted, recorder.emitted)
-        recorder.delivery.resume(accepted, Math.min(message.persisted, accepted), recorder.emitted)
+        delegate.closeOpen()
+        const accepted = Math.min(message.accepted, delegate.emitted)
+        delegate.delivery.resume(accepted, Math.min(message.persisted, accepted), delegate.emitted)
         this.accepted = accepted
         this.open = true
         this.pump()
-        recorder.welcomed()
+        delegate.welcomed()
         return
       }
       case 'ack':
         this.acknowledge(message.accepted, message.persisted)
         return
       case 'kept':
-        recorder.kept(message.id)
+        delegate.kept(message.id)
         return
       case 'ping':
-        this.post({ t: 'pong', id: message.id, now: now(), wall: wall(), accepted: recorder.emitted })
+        this.post({ t: 'pong', id: message.id, now: now(), wall: wall(), accepted: delegate.emitted })
         return
       case 'configure':
-        recorder.configure(message.recording, message.level)
+        delegate.configure(message.recording, message.level)
         this.pump()
         return
       case 'keyframe':
-        recorder.keyframes()
+        delegate.keyframes()
         return
       case 'replay':
-        recorder.replay(message)
+        delegate.replay(message)
         return
       case 'closed':
         this.drop()
@@ -215,9 +215,9 @@ export class Link implements EngineLink {
   }
 
   private acknowledge(given: number, persisted: number): void {
-    const { recorder, inFlight } = this
-    const accepted = Math.min(given, recorder.emitted)
-    recorder.delivery.acknowledge(accepted, Math.min(persisted, accepted))
+    const { delegate, inFlight } = this
+    const accepted = Math.min(given, delegate.emitted)
+    delegate.delivery.acknowledge(accepted, Math.min(persisted, accepted))
     this.accepted = Math.max(this.accepted, accepted)
     while (inFlight.length > 0 && (inFlight[0] as { lastN: number }).lastN <= accepted) {
       this.bytesInFlight -= (inFlight.shift() as { bytes: number }).bytes

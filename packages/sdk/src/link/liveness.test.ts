@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createRecorder } from '../entries/core'
 import { FakeEngine, settle, until } from '../testing/fake-engine'
-import { type ConnectedRecorder, PortConnection } from './connection'
+import { type ConnectionDelegate, PortConnection } from './connection'
 
 const timers = vi.hoisted(() => ({ now: 0, set: [] as { at: number; run: () => void }[] }))
 
@@ -104,7 +104,7 @@ describe('a connection', () => {
       linkLost,
       announce,
     }
-    const connection = new PortConnection(owner as unknown as ConnectedRecorder)
+    const connection = new PortConnection(owner as unknown as ConnectionDelegate)
     for (const silent of [false, true]) {
       announce.mockClear()
       const { port1, port2 } = new MessageChannel()

@@ -1,6 +1,6 @@
 import { pagehideEvent } from '@playhead/shared/wire/handshake'
 import { dispatchCustom, page } from '../page/natives'
-import type { ConnectedRecorder } from './connection'
+import type { ConnectionDelegate } from './connection'
 import type { Link } from './link'
 
 /**
@@ -12,8 +12,8 @@ import type { Link } from './link'
  * The `first` call sends everything that is not known to be taken in, also what is still under way on the port: the engine knows doubles by
  * their numbers. A panel in another window (not `here`) is reached by the port, which works there.
  */
-export function deliverLast(first: boolean, link: Link, here: boolean, recorder: ConnectedRecorder): boolean {
-  const { delivery, producer } = recorder
+export function deliverLast(first: boolean, link: Link, here: boolean, delegate: ConnectionDelegate): boolean {
+  const { delivery, producer } = delegate
   if (!page || !here || link.nonce === '') {
     link.pump()
     return true
@@ -22,7 +22,7 @@ export function deliverLast(first: boolean, link: Link, here: boolean, recorder:
   const deliver = (data: ArrayBuffer) => dispatchCustom(page as Window, name, { recorder: producer, data })
   const explain = (before: number) => {
     const gaps = delivery.takeGaps(before)
-    if (gaps.length > 0) deliver(recorder.encodeGaps(gaps))
+    if (gaps.length > 0) deliver(delegate.encodeGaps(gaps))
   }
   if (first) for (const batch of delivery.underWay()) deliver(batch.data())
   for (let batch = delivery.next(); batch; batch = delivery.next()) {

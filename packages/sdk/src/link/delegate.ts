@@ -2,13 +2,13 @@ import { encodeGaps } from '../delivery/encode-rows'
 import { now } from '../page/natives'
 import type { RecorderInternals } from '../recorder/internals'
 import { artifactsOf, deliveryOf } from '../recorder/on-demand'
-import type { ConnectedRecorder } from './connection'
+import type { ConnectionDelegate } from './connection'
 import { helloOf } from './hello'
 import { descriptionInfos, schemaInfos } from './infos'
 import { Pause } from './pause'
 
-/** Makes the recorder as a connection and its links see it. */
-export function connectedRecorder(internals: RecorderInternals): ConnectedRecorder {
+/** Makes what a connection and its links are handed of the recorder. */
+export function connectionDelegate(internals: RecorderInternals): ConnectionDelegate {
   const { id, journal, schemas, descriptions } = internals
   const artifacts = artifactsOf(internals)
   const delivery = deliveryOf(internals)
