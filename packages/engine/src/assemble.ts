@@ -27,16 +27,32 @@ export const FACTORIES: Factories = {
   replay: delegate => new ReplayController(delegate),
 }
 
-/** An engine that runs: its six interfaces, and what the engine itself needs to start and to end. */
+/** An engine that runs: its six interfaces, and what `Engine` needs to start and to end it. */
 export interface Running extends Omit<EngineApi, 'start' | 'subscribe' | 'status'> {
   store: SessionStore
   status: StatusReport
-  /** Looks at what waits for time to pass. */
+  /** Looks at what waits for time to pass. Called every 250 ms, and after calls that change what the status says. */
   tick(): void
   dispose(): Promise<void>
 }
 
-/** Puts the parts together. Each knows of the others only what it is handed here; `tell` sends a notice to whoever subscribed. */
+/**
+ * Makes the engine's subsystems and joins them. A subsystem knows of the others only what is handed to it here, most of it as functions
+ * in its delegate. An arrow leads from the caller to whom it calls:
+ *
+ *     links ────▶ EngineLinks ─────▶ Ingest ────────────────────┐
+ *     sessions ─▶ EngineSessions ──▶ Ingest, RetentionEnforcer ─┤
+ *     view ─────▶ EngineView ──────┐                            ├─▶ SessionStore ─▶ Disk, Locks
+ *     read ─────▶ EngineReads ─────┤                            │     live session, stored ones
+ *     transfer ─▶ Transfers ───────┼─ open(session) ────────────┘
+ *     replay ───▶ ReplayController ┘
+ *
+ * What leaves the engine goes through `tell`: messages for pages (`send`, of Ingest and ReplayController) and notices for the panel. The
+ * store calls back: `saved` sends acknowledgements, `trouble` puts into the status why the disk refuses.
+ *
+ * `tick` is the engine's only timer besides those of single subsystems. In this order it evicts what is too old or too much, lets the
+ * search's indexer and then the compressor work if no event arrives, tells of gaps that eviction made, and sends the status if it changed.
+ */
 export function assemble(
   options: EngineOptions,
   host: EngineHost,
@@ -137,7 +153,7 @@ export function assemble(
 
   function tick(): void {
     retention.tick()
-    // Searches gain more than the disk does.
+    // The indexer goes first: searches gain more by it than the disk gains by the compressor.
     indexer.tick()
     void indexer.idle().then(() => compressor.tick())
     store.live?.log.settle()
@@ -149,30 +165,30 @@ export function assemble(
     peers?.tell('sessions')
   }
 
-  /** More is on the disk than before. */
+  /** A write succeeded: more is on the disk than before. */
   function saved(): void {
-    // What could not be read meanwhile can.
+    // Lists that could not be read while the disk refused can be read now.
     if (status.problem) tell({ t: 'sessions' })
     status.problem = ''
     ingest.acks.flush()
   }
 
-  /** Nothing can be stored now, and why; empty: it can again. */
+  /** The disk refuses, and `message` says why; an empty message says that it works again. */
   function trouble(message: string): void {
     const text = message && `Nothing can be stored now: ${message}. It is tried again.`
     if (text && text !== status.problem) problem(text)
     status.problem = text
   }
 
-  /** The engine of another panel says something. */
+  /** The engine of another panel tells what it did to the database. */
   function heard(message: PeerMessage): void {
-    // Its session is gone with all others: what it goes on writing would be a session without a beginning.
+    // The live session was deleted with all others. What is written to it from now on would be a session without a beginning.
     if (message === 'wiped') void ingest.newSession(false)
     tell({ t: 'sessions' })
   }
 }
 
-/** The pages that record now, as a replay sees them. `now`: epoch ms. */
+/** Gives the replay controller access to the pages that record now. `now` returns epoch ms. */
 function livePages(ingest: Ingest, now: () => number): Pick<ReplayDelegate, 'live' | 'newTake'> {
   return {
     live: link => {

@@ -10,10 +10,13 @@ import type { TransferApi } from './contract/transfer'
 import type { ViewApi } from './contract/view'
 import type { EngineHost } from './host'
 
-/** ms between two looks at what waits for time to pass: the status, bounds of what is kept, work for quiet moments. */
+/** ms between two calls of `tick`, which looks at what waits for time to pass: bounds on age, work for idle moments, the status. */
 const TICK = 250
 
-/** The engine in one place of the world: started once, asked through its six interfaces, told of by notices. */
+/**
+ * One engine over one database. It is started once, then asked through its six interfaces, and tells its subscribers of changes by notices.
+ * Asking it before `start` throws.
+ */
 export class Engine implements EngineApi {
   private running: Running | undefined
   private readonly listeners: ((notice: EngineNotice) => void)[] = []
@@ -45,7 +48,7 @@ export class Engine implements EngineApi {
     return this.on.status.read()
   }
 
-  /** Lets everything go; the live session can go on elsewhere. */
+  /** Writes what is not on disk, releases every lock and closes the database. Another engine can continue the live session. */
   async dispose(): Promise<void> {
     clearInterval(this.ticking)
     await this.on.dispose()

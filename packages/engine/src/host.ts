@@ -11,16 +11,17 @@ import type { ExportFiles } from './transfer/sink'
  * language, timers, MessageChannel, streams and crypto, which both places have.
  */
 export interface EngineHost {
-  /** Opens the durable store of this name; the same name finds the same sessions again. */
+  /** Opens the durable store of that name. The same name finds the same sessions again. */
   disk(database: string): Disk
+  /** Keeps other engines over the same database away from a session that this one writes to. */
   locks: Locks
-  /** Joins the other engines over the same database. */
+  /** Joins the other engines over the same database; `heard` is called with what they tell. */
   peers(database: string, heard: (message: PeerMessage) => void): Peers
-  /** Where exports are written. */
+  /** Creates the files that exports are written to. */
   exports: ExportFiles
   /** Runs regular expressions of the user with a time limit. */
   regex: RegexRunner
-  /** Bytes used and available on the disk, 0 where that is not known. */
+  /** Returns the bytes that are used on the disk and those that may be used; 0 where that is not known. */
   quota(): Promise<{ usage: number; quota: number }>
   clock: Clock
   /** Names the browser or runtime in the records of new sessions, as a user agent string does. */

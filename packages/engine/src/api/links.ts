@@ -5,12 +5,13 @@ import type { Meter } from '../tasks/meter'
 export interface LinksDelegate {
   ingest: Ingest
   meter: Meter
-  /** Events arrive: what waited for a quiet moment lets go. */
+  /** Called before a batch is taken in: work for idle moments must stop. */
   disturb(): void
+  /** Called after a link was closed. */
   closed(link: number): void
 }
 
-/** EngineLinks to recorders, and what arrives on them. */
+/** Hands what arrives on links to `Ingest`, and measures how long that takes. */
 export class EngineLinks implements LinksApi {
   constructor(private readonly delegate: LinksDelegate) {}
 

@@ -24,18 +24,20 @@ const MOST_RELATED = 200
 const NO_RELATIONS: Relations = { causes: [], outside: false, effects: [], effectsTotal: 0 }
 
 export interface ReadDelegate {
-  /** The log of a session, live or stored. */
+  /** Returns the log of a session, live or stored; undefined where there is none of that id. */
   open(session: string): Promise<LogReader | undefined>
-  /** Somebody waits for what a search finds. */
+  /** True while a view or a search is scanning: work that can wait must wait. */
   searching(): boolean
   meter: Meter
 }
 
-/** What is read of one session, live or stored: nothing here changes any, or depends on what is shown. */
+/**
+ * Answers questions about one session, live or stored. Counters that go on where they stopped are kept for each log as long as it lives.
+ */
 export class EngineReads implements ReadApi {
   private readonly causeTrees = new CauseTrees()
   private readonly entities = new Entities()
-  /** The session whose entity was asked for last. */
+  /** Id of the session whose entity was asked for last. */
   private entitySession = ''
   private readonly values = new PayloadValues()
   private readonly valuesSought = new ValuesFrom()
@@ -91,7 +93,7 @@ export class EngineReads implements ReadApi {
   async entity(session: string, term: EntityTerm, take: number, range: EntityRange): Promise<EntityPage | null> {
     this.entitySession = session
     const reader = await this.open(session)
-    // One that took long to open must not take the place of what was asked for meanwhile.
+    // A session that took long to open must not take the place of one that was asked for meanwhile.
     return reader && this.entitySession === session ? this.entities.read(reader, term, take, range) : null
   }
 
@@ -148,7 +150,7 @@ export class EngineReads implements ReadApi {
   }
 }
 
-/** Names a keyframe of a session: never two the same, the same after a restart. */
+/** Names a keyframe: no two of a session have the same name, and a restart does not change it. */
 function keyOf({ producer, afterN, take, time, state, why }: LogReader['keyframes'][number]) {
   return [producer, afterN, take, time, why, state].join('|')
 }

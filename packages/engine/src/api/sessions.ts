@@ -12,20 +12,20 @@ export interface SessionsDelegate {
   store: SessionStore
   ingest: Ingest
   retention: RetentionEnforcer
-  /** False: nothing may be written to the disk. */
+  /** False: nothing may be written to the disk, whatever the retention policy says. */
   persistent: boolean
-  /** Bytes of text in memory, where nobody said anything else. */
+  /** Bytes of payload text that a session keeps in memory where no policy says anything else. */
   textBudget: number
-  /** The catalogue changed. */
+  /** Called when a session came, went, or has another record. */
   changed(): void
-  /** What the status says changed. */
+  /** Called when the status may have changed. */
   tick(): void
   problem(message: string): void
-  /** Everything was deleted. */
+  /** Called when every session was deleted. */
   wiped(): Promise<void>
 }
 
-/** The sessions: which there are, what the user says of them, how long they are kept, and which one records. */
+/** Lists and changes sessions, and bounds what the user said to the sizes that a record may have. */
 export class EngineSessions implements SessionsApi {
   constructor(private readonly delegate: SessionsDelegate) {}
 

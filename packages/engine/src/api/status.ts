@@ -7,7 +7,7 @@ import { countIndexed } from '../search/scan/indexer'
 import type { SessionStore } from '../sessions/session-store'
 import type { Meter } from '../tasks/meter'
 
-/** ms until a status that should not wait for the next look. */
+/** ms until a notice that should not wait for the next tick. */
 const SOON = 20
 
 export interface StatusDelegate {
@@ -15,21 +15,21 @@ export interface StatusDelegate {
   ingest: Ingest
   retention: RetentionEnforcer
   meter: Meter
-  /** The log that is looked at. */
+  /** Returns the log of the session in view; undefined where there is none. */
   shown(): LogReader | undefined
   tell(notice: EngineNotice): void
 }
 
-/** Says how things stand with the engine: a notice goes out when something of it changed. */
+/** Gathers the status from all subsystems, and sends it as a notice if it changed since the last one. */
 export class StatusReport {
-  /** Why nothing can be stored; empty where it can. */
+  /** Why nothing can be stored, for the user; empty where it can. */
   problem = ''
   private last = ''
   private soon: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly delegate: StatusDelegate) {}
 
-  /** Looks at how things stand, and tells it where it changed. */
+  /** Sends the status now, if it changed. */
   look(): void {
     clearTimeout(this.soon)
     this.soon = undefined
@@ -37,8 +37,8 @@ export class StatusReport {
   }
 
   /**
-   * What an app says of its types comes with its first events: their colours do not wait for the next look. This happens once between two
-   * looks, so that a page that goes on saying something else has to wait for the next one.
+   * Sends the status in 20 ms, if it changed. For descriptions of types, which arrive with an app's first events: their colours should not
+   * wait for the next tick. It does so once between two ticks, so that a page that never stops describing cannot flood the panel.
    */
   tellSoon(): void {
     this.soon ??= setTimeout(() => this.tell(), SOON)
@@ -56,6 +56,7 @@ export class StatusReport {
     clearTimeout(this.soon)
   }
 
+  /** Returns the status as it is now. */
   read(): EngineStatus {
     const { store, ingest, retention, meter } = this.delegate
     const { live } = store

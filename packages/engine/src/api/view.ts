@@ -9,23 +9,24 @@ import { CurrentView } from '../search/view/current-view'
 import { Finder } from '../search/view/finder'
 import type { Meter } from '../tasks/meter'
 
-/** seqs that one answer has at most. */
+/** Number of seqs that one answer has at most. */
 const MOST_SEQS = 100_000
 
 export interface ViewDelegate {
-  /** The log of a session, live or stored. */
+  /** Returns the log of a session, live or stored; undefined where there is none of that id. */
   open(session: string): Promise<LogReader | undefined>
+  /** Returns the log of the live session; undefined where nothing records. */
   live(): LogReader | undefined
   tell(notice: EngineNotice): void
   regex: RegexRunner
   meter: Meter
 }
 
-/** What the panel looks at: the rows of one session, and what is looked for among them. */
+/** Keeps the view that is shown and the search in it, each over one session's log. */
 export class EngineView implements ViewApi {
-  /** The session that is shown; null: the live one. */
+  /** Id of the session that is shown; null where the live one is, whichever that is. */
   viewed: string | null = null
-  /** Its log; undefined where there is none yet. */
+  /** The log of that session; undefined where there is none yet. */
   reader: LogReader | undefined
   private setting: Promise<unknown> = Promise.resolve()
   private readonly current: CurrentView
@@ -38,7 +39,7 @@ export class EngineView implements ViewApi {
     this.finder = new Finder(found => tell({ t: 'found', found }), regex)
   }
 
-  /** One after the other: a session that opens slowly must not take the place of what was chosen after it. */
+  /** Calls run one after the other: a session that opens slowly must not take the place of one that was chosen after it. */
   show(spec: ViewSpec): Promise<ViewStatus> {
     return this.inOrder(async () => {
       this.viewed = spec.session
@@ -96,12 +97,12 @@ export class EngineView implements ViewApi {
     return this.matches.count(request, () => (view === 'found' ? this.finder.found() : this.current.at(view)?.found))
   }
 
-  /** A scan is under way. */
+  /** True while the view or the search is scanning. */
   get searching(): boolean {
     return this.current.busy || this.finder.busy
   }
 
-  /** Another session is the live one: a view of "the live session" moves to it. */
+  /** Moves a view of "the live session", and a search in it, to the session that is live now. */
   followLive(): void {
     const log = this.delegate.live() ?? null
     this.finder.follow(log)

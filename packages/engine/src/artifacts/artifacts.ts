@@ -9,24 +9,28 @@ import { type Disk, MOST_ARTIFACT_BYTES, MOST_ARTIFACTS } from '../storage/disk'
 import { MemoryArtifacts } from './memory-artifacts'
 import { sha256 } from './sha256'
 
-/** Bytes that are hashed and stored at one time: four recorders of a page may send all they keep. */
+/** At most so many bytes are hashed and stored at one time: enough for four recorders of a page that send all they keep. */
 const MOST_UNDER_WAY = 8 * Limits.artifactBytes
 
-/** The session that an artifact belongs to, as far as artifacts know sessions. */
+/** What artifacts need of the session they belong to. */
 export interface ArtifactSession {
   readonly log: SessionLog
   /** Absent where the session lives in memory only. */
   readonly writer?: { readonly data: string } | undefined
-  /** Something was changed. */
+  /** Notes that the log changed and must be written. */
   touch(): void
 }
 
-/** The bytes of artifacts: hashed before they are believed, stored once, on the disk where their session is. */
+/**
+ * Keeps the bytes of artifacts. The bytes lie apart from the log, under their SHA-256 (`ref`); a mark in the log names it. Equal bytes are
+ * kept once, however many sessions refer to them. They lie on disk if their session does, otherwise in memory, where the oldest go.
+ * Nobody believes a `ref` before the bytes were hashed here.
+ */
 export class Artifacts {
   private readonly memory = new MemoryArtifacts()
   private readonly pending = new Set<Promise<unknown>>()
   private bytesPending = 0
-  /** Sessions of which the user knows that something was not kept. */
+  /** Sessions of which the user was told that an artifact was not stored: once is enough. */
   private readonly told = new WeakSet<ArtifactSession>()
 
   constructor(
@@ -34,7 +38,10 @@ export class Artifacts {
     private readonly problem: (message: string) => void,
   ) {}
 
-  /** Whether it is on disk now. Rejects with a WireError where it is not what it says. */
+  /**
+   * Hashes and stores an artifact. Resolves with true when the page need not keep it any more: it is on disk, or was refused for good.
+   * Rejects with a WireError where the bytes do not have the hash that the page named, or too many are under way.
+   */
   take(live: ArtifactSession, producer: ProducerInfo, message: ArtifactMessage): Promise<boolean> {
     const { byteLength } = message.data
     if (this.bytesPending + byteLength > MOST_UNDER_WAY) {
@@ -49,24 +56,25 @@ export class Artifacts {
     return work
   }
 
-  /** Those of `refs` whose bytes are here. */
+  /** Returns those of `refs` whose bytes are here. */
   async here(refs: readonly string[]): Promise<string[]> {
     const stored = new Set(await this.disk?.blobRefs())
     return refs.filter(ref => stored.has(ref) || this.memory.has(ref))
   }
 
-  /** Undefined: the bytes are not here, or no longer what they were. */
+  /** Returns the bytes of an artifact; undefined where they are not here, or do not have that hash any more. */
   async read(ref: string): Promise<ArrayBuffer | undefined> {
     const bytes = this.memory.get(ref) ?? (await this.disk?.blob(ref))
     return bytes && (await sha256(bytes)) === ref ? bytes : undefined
   }
 
-  /** The session is about to go: nothing of it may be on its way to the disk. */
+  /** Forgets a session that is about to be deleted. Waits for what is on its way to the disk, which would come back otherwise. */
   async forget(session: string): Promise<void> {
     await Promise.allSettled(this.pending)
     this.memory.forget(session)
   }
 
+  /** Forgets every session, as `forget` does. */
   async clear(): Promise<void> {
     await Promise.allSettled(this.pending)
     this.memory.clear()
@@ -85,7 +93,7 @@ export class Artifacts {
     try {
       const fits = await this.disk.putBlob(writer.data, ref, data)
       if (!fits) this.tell(live, `this session has ${MOST_ARTIFACTS} of them, or ${MOST_ARTIFACT_BYTES >> 20} MB`)
-      // What was refused would be refused again: the page need not keep it.
+      // An artifact that found no room would find none again, so the page need not keep it.
       return true
     } catch (error) {
       this.memory.put(live.log.session.id, ref, data)
@@ -101,7 +109,7 @@ export class Artifacts {
   }
 }
 
-/** In place of a page that cannot hash; its message may come again. */
+/** Sets the mark of an artifact in place of a page that cannot hash. Does nothing where it is set: the page may send its message again. */
 function setMark(live: ArtifactSession, { id, offset }: ProducerInfo, message: ArtifactMessage, ref: string): void {
   const { name, type, afterN } = message
   const mark: Mark = {

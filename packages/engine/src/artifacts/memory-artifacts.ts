@@ -1,7 +1,7 @@
-/** Bytes of all artifacts in memory; the oldest go. */
+/** At most so many bytes are kept; the oldest artifacts go. */
 const MOST_BYTES = 64 << 20
 
-/** Artifacts of sessions that live in memory only, each once. */
+/** Artifacts that are not on disk, each kept once for all sessions that refer to it. */
 export class MemoryArtifacts {
   private readonly kept = new Map<string, { data: ArrayBuffer; sessions: Set<string> }>()
   private bytes = 0
@@ -25,7 +25,7 @@ export class MemoryArtifacts {
     for (const oldest of this.kept.keys()) if (this.bytes > MOST_BYTES) this.drop(oldest)
   }
 
-  /** What no other session refers to goes. */
+  /** Forgets a session, and the artifacts that no other session refers to. */
   forget(session: string): void {
     for (const [ref, { sessions }] of this.kept) {
       if (sessions.delete(session) && sessions.size === 0) this.drop(ref)

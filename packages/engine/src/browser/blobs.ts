@@ -4,19 +4,20 @@ import { soundRecord } from '../storage/sound-record'
 import type { PlayheadDatabase, StoreName } from './database'
 
 /**
- * Artifacts, each stored once however many sessions refer to it:
+ * The store of artifacts. Each is stored once, however many sessions refer to it:
  *
- *     ['', ref]    → bytes
- *     [data, ref]  → how many bytes: the session with this data key refers to them
+ *     ['', ref]    → the bytes
+ *     [data, ref]  → how many bytes they are; the session with this data key refers to them
  *
- * Bytes that nobody refers to go in the transaction that removes the last reference.
+ * Bytes that no session refers to are deleted in the transaction that removes the last reference.
  */
 type Blobs<Mode extends IDBTransactionMode> = IDBPObjectStore<PlayheadDatabase, StoreName[], 'blobs', Mode>
 type SessionsStore = IDBPObjectStore<PlayheadDatabase, StoreName[], 'sessions', 'readonly' | 'readwrite'>
 
+/** The place of the data key in the keys of the bytes themselves. */
 export const BYTES = ''
 
-/** False: the session has no room for it. */
+/** Stores bytes and the reference of a session to them. Resolves with false where the session has no room for them. */
 export async function putBlob(
   blobs: Blobs<'readwrite'>,
   data: string,
@@ -33,7 +34,7 @@ export async function putBlob(
   return true
 }
 
-/** A session that was brought in refers to the bytes that are here already. */
+/** Lets an imported session refer to those of its artifacts whose bytes are here already. */
 export async function adoptBlobs(blobs: Blobs<'readwrite'>, data: string, refs: Iterable<string>): Promise<void> {
   for (const ref of refs) {
     const bytes = (await blobs.get([BYTES, ref])) as ArrayBuffer | undefined
@@ -41,7 +42,7 @@ export async function adoptBlobs(blobs: Blobs<'readwrite'>, data: string, refs: 
   }
 }
 
-/** Data keys that refer to artifacts and are of no session. */
+/** Returns the data keys that refer to artifacts and belong to no session. */
 export async function straysOf(blobs: Blobs<'readonly' | 'readwrite'>, sessions: SessionsStore): Promise<string[]> {
   const owners = new Set((await blobs.getAllKeys()).map(([data]) => data))
   owners.delete(BYTES)
@@ -52,6 +53,7 @@ export async function straysOf(blobs: Blobs<'readonly' | 'readwrite'>, sessions:
   return [...owners]
 }
 
+/** Deletes the bytes that no session refers to. */
 export async function dropUnused(blobs: Blobs<'readwrite'>): Promise<void> {
   const keys = await blobs.getAllKeys()
   const used = new Set(keys.flatMap(([data, ref]) => (data === BYTES ? [] : [ref])))

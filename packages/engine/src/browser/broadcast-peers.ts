@@ -1,6 +1,6 @@
 import type { PeerMessage, Peers } from '../sessions/peers'
 
-/** Engines of other panels, reached over a BroadcastChannel that is named after the database. */
+/** Joins the engines of other panels, over a BroadcastChannel that is named after the database. */
 export function broadcastPeers(database: string, heard: (message: PeerMessage) => void): Peers {
   const channel = new BroadcastChannel(`playhead:${database}`)
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {

@@ -3,12 +3,19 @@ import { type IDBPDatabase, openDB } from 'idb'
 import { DATABASE_VERSION, MIGRATIONS, type PlayheadDatabase } from './database'
 
 /**
- * One open database, and what may happen to it: the browser closes it, another Playhead wants to bring it up to date, somebody deletes
- * it. It is opened again by whoever asks next; who asks meanwhile waits for the same opening.
+ * One connection to a database, opened again by whoever asks after it was lost:
+ *
+ *     closed ── open() ──▶ opening ──▶ open ── the browser terminates it ────────────────────▶ closed, and opened again at once
+ *                            │           ├── a newer Playhead wants to upgrade (`blocking`) ──▶ closed
+ *                            │           └── somebody deletes the database (`blocking`) ──────▶ closed, and opened again at once
+ *                            ├── an older Playhead holds it (`blocked`) ──▶ rejects, and goes on waiting
+ *                            └── it is new although it was open before ───▶ rejects, and `emptied` is called
+ *
+ * Everybody who asks while it is being opened waits for the same opening.
  */
 export class DatabaseConnection {
   private opening: Promise<IDBPDatabase<PlayheadDatabase>> | undefined
-  /** It was open before. */
+  /** True: this database was open before. If it is empty then, somebody deleted it. */
   private known = false
 
   /** `emptied` is called when everything that was stored turns out to be gone. */
@@ -25,19 +32,20 @@ export class DatabaseConnection {
     void opening?.then(db => db.close()).catch(() => undefined)
   }
 
+  /** Returns the open database. Rejects with a sentence for the user where it cannot be opened. */
   open(): Promise<IDBPDatabase<PlayheadDatabase>> {
     this.opening ??= this.openOnce()
     return this.opening
   }
 
-  /** Finds out at once whether everything is gone. */
+  /** Opens the database to find out at once whether everything is gone. */
   private lookAgain(): void {
     this.open().catch(() => undefined)
   }
 
   /**
-   * Rejects where it would have to wait for somebody, and goes on waiting: another request would stand in line behind this one. Once it
-   * has the database, so have those who ask from then on.
+   * Rejects where it has to wait for an older Playhead, and waits all the same, because a second request would only stand in line behind
+   * this one. When it has the database in the end, those who ask from then on get it.
    */
   private openOnce(): Promise<IDBPDatabase<PlayheadDatabase>> {
     const { migrations } = this
@@ -55,7 +63,7 @@ export class DatabaseConnection {
           }
         },
         blocked: () => reject(new Error(BLOCKED)),
-        // A newer Playhead in another panel wants the database, or somebody deletes it: neither must wait for this one.
+        // A newer Playhead in another panel wants to upgrade the database, or somebody deletes it (`wanted` null): neither must wait.
         blocking: (_version, wanted) => {
           this.close()
           if (wanted === null) this.lookAgain()
@@ -90,6 +98,7 @@ const NOT_MOVED = 'the stored sessions could not be brought up to date, and were
 const NEWER =
   'the stored sessions were made by a newer Playhead: update this one to see them. They were left as they are'
 
+/** Makes an error of the browser one that tells the user what to do, where that is known. */
 function advise(error: unknown): unknown {
   return error instanceof DOMException && error.name === 'VersionError' ? new Error(NEWER, { cause: error }) : error
 }

@@ -2,25 +2,26 @@ import type { Keyframe } from '@playhead/shared/model/session'
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { GapRecord, SessionRecord, TailRecord } from '../storage/records'
 
-/** Version of the database. A new one is one more step in MIGRATIONS. */
+/** Version of the database: the number of steps in MIGRATIONS. */
 export const DATABASE_VERSION = 1
 
+/** The stores of the database. `data key` is `SessionRecord.data`. */
 export interface PlayheadDatabase extends DBSchema {
-  /** By session id. */
+  /** The catalogue, by session id. */
   sessions: { key: string; value: SessionRecord }
   /** Columns of sealed chunks, by data key and first seq. */
   heads: { key: [data: string, firstSeq: number]; value: ArrayBuffer }
   /** Text of sealed chunks, by data key and first seq. */
   bodies: { key: [data: string, firstSeq: number]; value: ArrayBuffer }
-  /** By data key. */
+  /** Open chunks, by data key. */
   tails: { key: string; value: TailRecord }
   /** Keyframes, by data key and number. */
   states: { key: [data: string, number: number]; value: Keyframe }
-  /** By data key and producer code. */
+  /** Gaps, by data key and producer code. */
   gaps: { key: [data: string, producer: number]; value: GapRecord }
-  /** Artifacts: bytes by `''` and reference, and who refers to how many bytes, by data key and reference (blobs.ts). */
+  /** Artifacts and the references of sessions to them (blobs.ts). */
   blobs: { key: [data: string, ref: string]; value: ArrayBuffer | number }
-  /** `schema`, and `import:<data key>` while an import runs. */
+  /** The version under `schema`; an `UnfinishedRecord` under `import:<data key>` while an import runs. */
   meta: { key: string; value: unknown }
 }
 

@@ -6,12 +6,12 @@ import { opfsExports } from './opfs-exports'
 import { regexWorker } from './regex-thread'
 import { webLocks } from './web-locks'
 
-/** The engine's host in a browser: a worker or page of one origin, which shares the origin's storage with all others. */
+/** Makes the engine's host in a worker or a page. It shares its storage with every other worker and page of the same origin. */
 export function browserHost(): EngineHost {
   const { storage, userAgent } = navigator
   return {
     disk: name => new IdbDisk(name),
-    // An insecure origin has neither locks nor storage to ask about.
+    // An insecure origin has neither a lock manager nor a storage manager.
     locks: webLocks((navigator as { locks?: LockManager }).locks),
     peers: broadcastPeers,
     exports: opfsExports,

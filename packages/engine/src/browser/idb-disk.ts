@@ -14,11 +14,11 @@ type Writing = IDBPTransaction<PlayheadDatabase, StoreName[], 'readwrite'>
 const ALL: StoreName[] = ['sessions', 'heads', 'bodies', 'tails', 'states', 'gaps', 'blobs', 'meta']
 const importKey = (data: string) => `import:${data}`
 
-/** The sessions in IndexedDB. Reopens the database by itself when the browser closed it. */
+/** Stores sessions in IndexedDB. Opens the database again by itself when the browser closed it. What each method promises says `Disk`. */
 export class IdbDisk implements Disk {
   onEmptied?: () => void
   private readonly connection: DatabaseConnection
-  /** The transaction that bodies asked for now are read in. */
+  /** The store in a transaction that was opened in this moment: bodies that are asked for together are read in one. */
   private reading: Promise<{ get(key: [string, number]): Promise<ArrayBuffer | undefined> }> | undefined
 
   constructor(name: string, version = DATABASE_VERSION, migrations = MIGRATIONS) {
@@ -71,7 +71,6 @@ export class IdbDisk implements Disk {
   }
 
   async body(data: string, firstSeq: number): Promise<ArrayBuffer | undefined> {
-    // Those that are asked for at once are read in one transaction.
     this.reading ??= this.connection
       .open()
       .then(db => db.transaction('bodies').store)
@@ -86,7 +85,7 @@ export class IdbDisk implements Disk {
     await this.change(['sessions', 'bodies'], async tx => {
       const bodies = tx.objectStore('bodies')
       const key: [string, number] = [change.data, change.firstSeq]
-      // In the same transaction: what was evicted or wiped meanwhile must not come back.
+      // Looked up in the same transaction, so that a body that was evicted or wiped meanwhile does not come back.
       there = (await bodies.getKey(key)) !== undefined
       if (!there) return
       quiet(bodies.put(change.body, key))
@@ -199,7 +198,7 @@ export class IdbDisk implements Disk {
     this.connection.close()
   }
 
-  /** One transaction: resolves when it is complete, rejects with what made it fail. */
+  /** Runs `work` in one transaction. Resolves when it is complete; rejects with what made it fail, after which nothing of it is stored. */
   private async change(stores: StoreName[], work: (tx: Writing) => void | Promise<void>): Promise<void> {
     const db = await this.connection.open()
     const tx = db.transaction(stores, 'readwrite', { durability: 'relaxed' })
@@ -211,7 +210,7 @@ export class IdbDisk implements Disk {
       try {
         tx.abort()
       } catch {
-        // Is over already.
+        // The transaction is over already.
       }
       throw error
     }
@@ -219,15 +218,17 @@ export class IdbDisk implements Disk {
   }
 }
 
-/** A request of a transaction that fails as a whole says nothing that the transaction does not say. */
+/** Ignores the error of one request: the transaction fails with it, and that is told. */
 function quiet(request: Promise<unknown>): void {
   request.catch(() => undefined)
 }
 
+/** All keys that begin with a data key. */
 function rangeOf(data: string): IDBKeyRange {
   return IDBKeyRange.bound([data], [data, []])
 }
 
+/** Deletes everything that lies under a data key. */
 function removeData(tx: Writing, data: string): void {
   for (const store of DATA_STORES) quiet(tx.objectStore(store).delete(rangeOf(data)))
   quiet(tx.objectStore('tails').delete(data))

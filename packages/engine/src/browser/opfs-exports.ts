@@ -1,21 +1,24 @@
 /**
- * Exports in the origin's private file system, `exports/<time>-<random>`: the panel may not show the save dialog, but it can download a
- * file that is here. A file goes when it is old enough for its download to be over, whichever panel comes by.
+ * Writes exports to the origin's private file system, as `exports/<epoch ms>-<random>`. A panel of DevTools may not show the save dialog, but
+ * it can download such a file. A file is removed when its download must be over, by whichever engine exports or starts next.
  */
 import { BlobSink, type ExportFiles, type Sink } from '../transfer/sink'
 
 const FOLDER = 'exports'
-/** ms */
+/** ms after which an export is removed. */
 const KEPT = 60 * 60_000
 
-/** Where the private file system cannot be written to, an export goes into blobs, which the browser may keep on disk. */
+/**
+ * The export files of a browser. Where the private file system cannot be written to, exports are blobs, which the browser may keep on
+ * disk.
+ */
 export const opfsExports: ExportFiles = {
   open: async type => (await openOpfsSink(type)) ?? new BlobSink(type),
   sweep: () => sweepBefore(Date.now() - KEPT),
   forget: () => sweepBefore(Number.POSITIVE_INFINITY),
 }
 
-/** Undefined where this context has no such file system, or may not write to it. */
+/** Opens a file to write to. Undefined where this context has no private file system, or may not write to it. */
 async function openOpfsSink(type: string): Promise<Sink | undefined> {
   try {
     const folder = await openFolder(true)
@@ -50,7 +53,7 @@ async function openOpfsSink(type: string): Promise<Sink | undefined> {
   }
 }
 
-/** Undefined where this context may not have one: not in a worker, or not at all. */
+/** Opens synchronous access to a file. Undefined outside of workers, and in browsers that do not have it. */
 async function openAccess(handle: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle | undefined> {
   try {
     return await handle.createSyncAccessHandle()
@@ -59,6 +62,7 @@ async function openAccess(handle: FileSystemFileHandle): Promise<FileSystemSyncA
   }
 }
 
+/** Removes the exports that were begun before `time` (epoch ms). */
 async function sweepBefore(time: number): Promise<void> {
   const folder = await openFolder(false).catch(() => undefined)
   if (folder) await sweep(folder, time).catch(() => {})
@@ -71,7 +75,7 @@ async function openFolder(create: boolean): Promise<FileSystemDirectoryHandle> {
 
 async function sweep(folder: FileSystemDirectoryHandle, before: number): Promise<void> {
   for await (const name of folder.keys()) {
-    // One that another panel writes just now cannot be removed.
+    // A file that another engine is writing cannot be removed.
     if (Number.parseInt(name, 10) < before) await folder.removeEntry(name).catch(() => {})
   }
 }

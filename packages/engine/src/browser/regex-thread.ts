@@ -1,7 +1,7 @@
 import type { RegexThread, RegexThreadEvents } from '../search/terms/regex-runner'
 import type { RegexFound } from '../search/terms/run-regex'
 
-/** A worker of its own for regular expressions. */
+/** Starts a worker that runs regular expressions. */
 export function regexWorker({ found, failed }: RegexThreadEvents): RegexThread {
   const worker = new Worker(new URL('./regex.worker.ts', import.meta.url), { type: 'module' })
   worker.onmessage = ({ data }: MessageEvent<RegexFound>) => found(data)

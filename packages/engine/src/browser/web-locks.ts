@@ -1,7 +1,10 @@
 import { localLocks } from '../storage/local-locks'
 import type { Locks } from '../storage/locks'
 
-/** The browser's own locks: they end with the worker that holds them. An insecure origin has none; there each worker knows its own only. */
+/**
+ * Makes locks of the browser's own, which end with the worker that holds them. An insecure origin has none: there an engine knows its own
+ * locks only.
+ */
 export function webLocks(manager: LockManager | undefined): Locks {
   if (!manager) return localLocks()
   return {

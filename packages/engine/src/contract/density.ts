@@ -1,55 +1,63 @@
+/** Asks how many events of a session lie in each part of a stretch of time. */
 export interface DensityRequest {
   session: string
-  /** Session time, ms, both inclusive. */
+  /** The first and the last moment of the stretch: session time in ms, both inclusive. */
   from: number
   to: number
-  /** Equal parts of that stretch, at most 4,096. */
+  /** The stretch is divided into so many equal buckets, at most 4,096. */
   buckets: number
-  /** Group of each type, by type id; a group is a number below 63. */
+  /** The group that each type is counted in, by type id. A group is a number from 0 to 62. */
   groups: readonly number[]
+  /** Says whether events are also counted by the producer or the source that emitted them. */
   lanes: 'none' | 'producer' | 'source'
-  /** Takes that are counted; absent: the recording. */
+  /** Only events of these takes are counted. Default: those of the recording, take 0. */
   takes?: readonly number[]
 }
 
+/** Says how many events lie in each bucket. `from`, `to` and `buckets` are those of the request, brought within their bounds. */
 export interface Density {
   from: number
   to: number
   buckets: number
-  /** The last group is of the types that the request had none for. */
+  /** How many groups there are. The last one counts the types that the request gave no group. */
   groups: number
-  /** Events by bucket, and in it by group. */
+  /** Events of group g in bucket b, at index b × groups + g. */
   counts: Uint32Array
-  /** Events by bucket for which `is:error` holds. */
+  /** Events for which the filter `is:error` holds, by bucket. */
   errors: Uint32Array
-  /** By time; near ones as one. */
+  /** Gaps within the stretch in the order of time. Those that are less than a bucket apart are told as one. */
   gaps: DensityGap[]
-  /** By bucket; at most 12, and one for the rest. */
+  /** Events by bucket of each producer or source: at most 12 lanes, and one more for all others together. */
   lanes: DensityLane[]
-  /** Of these takes, however much is asked for: time of the first and last event (0 and 0: there is none), events by type id. */
+  /** Session time in ms of the first and the last event of the takes, in the whole session. Both are 0 where there is none. */
   first: number
   last: number
+  /** Events of the takes in the whole session, by type id. */
   byType: Uint32Array
-  /** Names of the types that the request had no group for, in the order of their ids. */
+  /** Names of the types that the request gave no group, in the order of their ids. */
   types: string[]
 }
 
+/** `count` events are missing between two moments, both session time in ms. */
 export interface DensityGap {
   from: number
   to: number
   count: number
 }
 
-/** `others`: it stands for so many lanes; 0: it is one. */
+/** The events of one producer or source, or of all that have no lane of their own. */
 export interface DensityLane {
   name: string
+  /** The lane stands for so many producers or sources together; 0 where it is the lane of one. */
   others: number
+  /** Events by bucket. */
   counts: Uint32Array
 }
 
-/** What of a view, or of what is looked for (`found`), lies where in time; as `DensityRequest`. */
+/** Asks the same of the events of a view, or of the events that were found (`found`). */
 export interface MatchRequest extends Pick<DensityRequest, 'from' | 'to' | 'buckets' | 'groups'> {
   view: number | 'found'
 }
 
+/** Says how many events of the view, or of those found, lie in each bucket. */
 export interface MatchDensity extends Pick<Density, 'from' | 'to' | 'buckets' | 'groups' | 'counts'> {}

@@ -1,6 +1,7 @@
 /**
- * What may be asked of the engine: types only. In the extension it is exposed over comlink. Every answer is plain data. Errors of the
- * world (a bad file, a full disk) are results with a message; a rejected promise is a bug of ours or a dead worker.
+ * The engine's interface, as types only. The extension exposes it over comlink, so every argument and answer is plain data and every call
+ * returns a promise. What the world can refuse (a bad file, a full disk) is an answer with a message; a promise that rejects is a bug of
+ * ours, or the worker is dead.
  */
 
 import type { LinksApi } from './links'
@@ -11,23 +12,26 @@ import type { EngineNotice, EngineStatus } from './status'
 import type { TransferApi } from './transfer'
 import type { ViewApi } from './view'
 
+/** What the engine must know before it starts. */
 export interface EngineOptions {
-  /** Name of the database. */
+  /** Names the database. The same name finds the same sessions again. */
   database: string
-  /** False: nothing is written to disk (private windows). */
+  /** False: nothing is written to disk, as in a private window. */
   persistent: boolean
-  /** Visible capacity of one session in events; whole chunks go when it is passed. */
+  /** One session keeps at most so many events; the oldest are evicted. */
   maxEvents: number
-  /** Bytes of payload text kept raw in memory; older text is read from disk when needed. */
+  /** Bytes of payload text that one session keeps in memory. Older text is read from disk when it is needed, or kept compressed. */
   textBudget: number
 }
 
 export interface EngineApi {
-  /** Opens the database and the catalogue; call once, before anything else but `subscribe`. */
+  /**
+   * Opens the database. Call it once, before anything else but `subscribe`. A database that cannot be opened is a `problem` of the status.
+   */
   start(options: EngineOptions): Promise<EngineStatus>
-  /** The listener (a comlink proxy) gets every notice from then on. */
+  /** Calls the listener (over comlink: a proxy) with every notice from then on. */
   subscribe(listener: (notice: EngineNotice) => void): Promise<void>
-  /** How things stand now; what changes of it comes as notices. */
+  /** Returns the state of the engine now. Every later change of it comes as a notice. */
   status(): Promise<EngineStatus>
 
   readonly links: LinksApi

@@ -1,17 +1,23 @@
-/** Connections to recorders: what the panel carries between pages and the engine. */
+/** Connections to recorders. The panel carries messages between pages and the engine without looking into them. */
 
+/** What the panel knows of a link before anything arrived on it. */
 export interface LinkInfo {
+  /** Number of the link, unique while the engine runs. */
   link: number
-  /** Browser run and tab. */
+  /** Identifies the tab in this run of the browser. */
   tab: string
+  /** Origin of the page as the transport knows it; empty where it does not know. */
   origin: string
   frame: 'top' | 'frame'
 }
 
 export interface LinksApi {
-  /** A link to a recorder exists; the hello follows as its first message. */
+  /** Tells the engine of a new link. The recorder's hello follows as the first message on it. */
   opened(link: LinkInfo): Promise<void>
-  /** One message that arrived on the link, as it arrived: the engine validates it. ArrayBuffers are transferred. */
+  /**
+   * Hands over one message as it arrived; the engine checks it. ArrayBuffers in it should be transferred. Resolves when it was taken in.
+   */
   receive(link: number, message: unknown): Promise<void>
+  /** Tells the engine that nothing more arrives on the link. */
   closed(link: number): Promise<void>
 }

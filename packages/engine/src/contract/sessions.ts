@@ -1,58 +1,67 @@
-/** Sessions: which there are, what is kept of them, and which one records. */
+/** Lists, annotates and removes sessions, bounds what is kept, and begins new ones. */
 
 import type { SessionInfo } from '@playhead/shared/model/session'
 
-/** What is kept at most; 0: no bound. `age` in ms, `bytes` as stored. */
+/** Upper bounds: events, bytes as stored, and age in ms. 0 stands for no bound. */
 export interface Bounds {
   events: number
   bytes: number
   age: number
 }
 
+/** The retention policy: where sessions are kept, and how much of them. */
 export interface Retention {
-  /** `memory`: until the panel is closed; `none`: the live session only, and it goes when it ends. */
+  /** `memory` keeps sessions until the engine ends; `none` keeps the live one only, and removes it when it ends. */
   keep: 'disk' | 'memory' | 'none'
-  /** Of the session that records: its oldest events go. */
+  /** Bounds of the live session: its oldest events are evicted. */
   session: Bounds
-  /** Of all sessions together: the oldest ones go, pinned ones stay. */
+  /** Bounds of all sessions together: the oldest sessions are removed, pinned ones stay. */
   total: Bounds
-  /** Bytes of payload text kept in memory as it is; the rest is on disk or compressed. Absent: as `start` said. */
+  /** Bytes of payload text that a session keeps in memory uncompressed; further text is on disk or compressed. Default: as `start` said. */
   textBudget?: number
 }
 
+/** A change of what the user says of a session. Fields that are absent stay as they are. */
 export interface Annotation {
   pinned?: boolean
   tags?: string[]
   note?: string
-  /** Id of an event that gets a bookmark, or loses the one it has. */
+  /** Id of an event: it gets a bookmark, or loses the one it has. */
   bookmark?: string
 }
 
-/** What goes when a bound is passed next. */
+/** What is removed when a bound is passed next: a whole session, or the oldest events of the live one. `id` is the session's. */
 export interface NextToGo {
   what: 'session' | 'oldest events'
   id: string
 }
 
 export interface SessionsApi {
+  /** Lists the sessions, the latest begun first. */
   list(): Promise<SessionInfo[]>
-  /** The catalogue's record with its statistics: counted now for the live session, else at most once. Null: no such session. */
+  /**
+   * Returns the record of a session with its statistics, counted now or, for a session that is over, once. Null where there is none of
+   * that id.
+   */
   summary(session: string): Promise<SessionInfo | null>
-  /** Ends the live session and starts an empty one for the connected producers; `keep` false deletes the old one. */
+  /** Ends the live session and begins an empty one for the connected producers. `keep` false: the old one is deleted. */
   begin(keep: boolean): Promise<void>
+  /** Deletes a session. The live one is replaced by an empty one. One that another panel records into stays, and a notice says so. */
   remove(session: string): Promise<void>
+  /** Names a session; at most 256 characters. */
   rename(session: string, name: string): Promise<void>
-  /** Changes what the user says of a session; absent fields stay. */
+  /** Changes what the user says of a session. */
   annotate(session: string, change: Annotation): Promise<void>
+  /** Tells every connected recorder to record or to pause. */
   setRecording(recording: boolean): Promise<void>
-  /** From now on; what passes a bound goes at once. A change of `keep` begins a new session. */
+  /** Sets the policy; sessions and events beyond its bounds are removed at once. A change of `keep` begins a new session. */
   setRetention(retention: Retention): Promise<void>
-  /** Resolves when everything received so far is on disk. */
+  /** Resolves when everything received so far is on disk, or when the disk refused it. */
   flush(): Promise<void>
   /** Deletes every session and all their data. */
   wipe(): Promise<void>
-  /** Those of these artifacts whose bytes are here. */
+  /** Returns those of the given artifact references (SHA-256) whose bytes are here. */
   artifacts(refs: readonly string[]): Promise<string[]>
-  /** Bytes of an artifact; null: they are not here, or no longer what they were. */
+  /** Returns the bytes of an artifact; null where they are not here, or do not have that hash any more. */
   artifact(ref: string): Promise<ArrayBuffer | null>
 }

@@ -1,47 +1,52 @@
-/** Files: sessions written and read. */
+/** Writes sessions to files and reads them back. */
 
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { Outcome } from './outcome'
 
+/** `csv` is for other programs and cannot be imported. */
 export interface ExportFormat {
   format: 'json' | 'jsonl' | 'csv'
   gzip: boolean
 }
 
+/** What an import does where its session is here already: it asks, replaces it, or takes the file in under a new id. */
 export type OnDuplicate = 'ask' | 'replace' | 'copy'
 
-/** `stop`: import what is before it. */
+/** What an import does at a line that it cannot read: it asks, imports what stands before the line, or leaves the line out. */
 export type OnBadLine = 'ask' | 'stop' | 'skip'
 
+/** What came of an import. Where it is not `ok`, nothing was changed. */
 export type ImportOutcome =
   | { ok: true; session: string; events: number; warnings: string[] }
+  /** The session is here already; the user has to say what to do. */
   | { ok: false; duplicate: SessionInfo }
-  /** The first bad line, and the events before it; nothing was changed. */
+  /** The first line that cannot be read, and how many events stand before it; the user has to say what to do. */
   | { ok: false; badLine: { message: string; where: string; events: number } }
-  /** `where`: line and column, or the path in the document. */
+  /** The file cannot be read. `where` is a line and column, or a path in the document; empty where the message says it. */
   | { ok: false; message: string; where: string }
 
+/** How far an export or import is. */
 export interface TransferProgress {
   what: 'export' | 'import'
+  /** Events written or read. */
   events: number
-  /** Of the file itself. */
+  /** Bytes of the file written or read, compressed where the file is. */
   bytes: number
-  /** 0: not known. */
+  /** Bytes of the file and events in all; 0 where that is not known beforehand. */
   totalBytes: number
   totalEvents: number
-  /** Bytes of text, before or after compression. */
+  /** Bytes of uncompressed text written or read. */
   text: number
-  /** ms since it began. */
+  /** ms since the transfer began. */
   elapsed: number
   done: boolean
 }
 
 export interface TransferApi {
-  /** Writes the session as a file; progress comes as notices. The blob may be backed by a file on disk. */
+  /** Writes a session as a file; progress comes as notices. The blob may lie on disk. Default format: JSON without compression. */
   export(session: string, format?: ExportFormat): Promise<Outcome<{ blob: Blob; name: string; events: number }>>
   /**
-   * One file, or the parts of one session in any order. `onDuplicate` says what to do when the session is already here, `onBadLine` what
-   * to do with a line that cannot be read.
+   * Reads a session from one file, or from the several files that it was divided into, in any order. `name` is the file's, for messages.
    */
   import(
     file: Blob | readonly File[],
@@ -49,6 +54,6 @@ export interface TransferApi {
     onDuplicate: OnDuplicate,
     onBadLine?: OnBadLine,
   ): Promise<ImportOutcome>
-  /** Cancels the running export or import. */
+  /** Cancels the export or import that runs; its call is answered with a message. */
   cancel(): Promise<void>
 }

@@ -1,61 +1,67 @@
 import type { Comparison } from '@playhead/shared/filter/filter'
 
+/** A name, and how many events have it. */
 export interface NameCount {
   name: string
   count: number
 }
 
-/** Counts are of the recording; what only a replay has counts 0. */
+/** The names that a session's events have, most frequent first. Counts are of the recording; a name that only a replay used counts 0. */
 export interface Vocabulary {
   types: NameCount[]
   sources: NameCount[]
-  /** All there are, in their order. */
+  /** All levels and all kinds there are, in their order. */
   levels: NameCount[]
   kinds: NameCount[]
-  /** By name: several may share one. */
+  /** Producers by name; several may have the same. */
   producers: NameCount[]
-  /** Names of phases, with how many there are. */
+  /** Names of phases, and how many phases have each. */
   marks: NameCount[]
   takes: { take: number; name: string; count: number }[]
   facets: FacetNames[]
 }
 
+/** The values of one facet. */
 export interface FacetNames {
   name: string
-  /** That have the facet. */
+  /** Events that have the facet. */
   events: number
-  /** At most 100 of those that are text, and how many there are; `counted` false: there are more still. */
+  /**
+   * At most 100 of the values that are text, and how many different ones were counted. `counted` false: there are more than were counted.
+   */
   texts: NameCount[]
   different: number
   counted: boolean
-  /** By value; none where there are more than 100. */
+  /** Values that are numbers, in their order; none where there are more than 100. */
   numbers: { value: number; count: number }[]
+  /** The least and the greatest number; null where there is none. */
   range: { min: number; max: number } | null
 }
 
-/** What a field of payloads was seen to have in the recording. */
+/** The values that one field of payloads has in the recording. */
 export interface FieldValues {
-  /** Most frequent first, at most 100. */
+  /** The values, most frequent first, at most 100. */
   values: { value: Comparison['value']; count: number }[]
-  /** All events were looked at: the counts are exact. Else they are of some, spread over the session. */
+  /** True: all events were looked at, and the counts are exact. Otherwise some were, spread over the session. */
   all: boolean
 }
 
-/** Of the values that begin with some letters, what was found so far. */
+/** The values that begin with some letters, as far as they were found. */
 export interface FoundValues extends FieldValues {
-  /** There is nothing left to look at. */
+  /** True: nothing is left to look at. */
   done: boolean
 }
 
-/** What payloads of one type look like. */
+/** Which fields the payloads of one type have. */
 export interface TypeFacts {
   type: string
   events: number
   /** Events that did not fit the shape the app registered. */
   misfits: number
-  /** Payloads that were read for it. */
+  /** Payloads that were read to learn this. */
   read: number
+  /** `seen`: payloads that have the field · `firstSeq`: the first of them · `isNew`: it appeared long after the type did. */
   fields: { path: string; kinds: string[]; seen: number; firstSeq: number; isNew: boolean }[]
-  /** Fields beyond the bound. */
+  /** Fields that are not in the list because there are too many. */
   others: number
 }

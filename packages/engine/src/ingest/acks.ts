@@ -2,36 +2,43 @@ import type { ToPage } from '@playhead/shared/wire/messages'
 import type { ProducerLog } from '../log/producer-log'
 import type { LiveSession } from '../sessions/live-session'
 
-/** Batches and ms after which an acknowledgement goes out at the latest. */
+/** An acknowledgement is sent after so many batches of a link, or so many ms after the first, whichever comes first. */
 const BATCHES = 8
 const DELAY = 20
 
-/** What one link has been told. */
+/** What the recorder of one link was told last. */
 export interface Acked {
   live: LiveSession
   producer: ProducerLog
+  /** Every event up to this n is in the log, or known to be missing. */
   accepted: number
+  /** Every event up to this n is on disk, or known to be missing. */
   persisted: number
-  /** Batches taken in since. */
+  /** Batches taken in since then. */
   batches: number
 }
 
-/** Acknowledgements of the links, gathered: one message says what many batches and writes brought. */
+/**
+ * Tells recorders what has arrived (`accepted`) and what is on disk (`persisted`). A recorder limits how much is under way, and sends again
+ * over a new link what the engine does not have. One message answers many batches and writes.
+ */
 export class Acks {
   private readonly links = new Map<number, Acked>()
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly send: (link: number, message: ToPage) => void) {}
 
-  /** From now on the link is told what is taken in of the producer. `told`: by the welcome. */
+  /** From now on acknowledges the producer's events on this link. `told` is what the welcome said already. */
   follow(link: number, live: LiveSession, producer: ProducerLog, told: { accepted: number; persisted: number }): void {
     this.links.set(link, { live, producer, ...told, batches: 0 })
   }
 
+  /** Sends nothing more on this link. */
   drop(link: number): void {
     this.links.delete(link)
   }
 
+  /** Counts a batch that was taken in, and sees to it that it is acknowledged in time. */
   batch(link: number): void {
     const acked = this.links.get(link)
     if (!acked) return
@@ -39,7 +46,7 @@ export class Acks {
     else this.timer ??= setTimeout(() => this.flush(), DELAY)
   }
 
-  /** Tells every link what it does not know yet. */
+  /** Sends every link the numbers that it does not know yet. */
   flush(): void {
     clearTimeout(this.timer)
     this.timer = undefined
@@ -49,7 +56,7 @@ export class Acks {
   private tell(link: number, acked: Acked): void {
     const accepted = acked.producer.covered
     const persisted = acked.live.persisted(acked.producer.code)
-    // Every batch is answered, also one that brought nothing new: its recorder counts what is under way.
+    // A batch that brought nothing new is answered too: the recorder counts the batches that are under way.
     const owed = acked.batches > 0
     acked.batches = 0
     if (!owed && accepted === acked.accepted && persisted === acked.persisted) return

@@ -13,20 +13,34 @@ import type { SessionRecord } from '../storage/records'
 import { correctOffset, offsetOf, zeroOf } from './clock'
 import { hasRoom, setAttachments } from './room'
 
+/** The session that a recorder records into, and its producer in it. */
 export interface Admission {
   live: LiveSession
   producer: ProducerLog
-  /** The session was live already: false when another one was found or made for this producer. */
+  /** True: the session was live before. False: another one was resumed or begun for this recorder, and is live now. */
   same: boolean
 }
 
 /**
- * Finds or makes the session for a recorder that says hello:
+ * Finds or makes the session for a recorder that says hello. The first line that holds decides:
  *
- *     producer known to the live session, or to a stored one of this tab and origin   → that session goes on
- *     a frame or worker of the live session's tab                                     → joins it
- *     another page of the same tab and origin within 30 minutes                       → the session goes on, with a mark
- *     anything else                                                                   → a new session; the old one ends
+ *     the live session knows the producer                                          → it goes on
+ *     a frame or a worker in the tab of the live session                           → joins the live session
+ *     a page in that tab, of the same origin, within 30 minutes                    → the live session goes on, with a mark
+ *     a page in that tab, and only frames and workers recorded so far              → the live session goes on, and is the page's
+ *     a stored session of this tab and origin knows the producer                   → the live session ends, that one is resumed
+ *     a stored session of this tab and origin was not ended, within 30 minutes     → the live session ends, that one is resumed
+ *     none of these                                                                → the live session ends, a new one begins
+ *
+ * A producer keeps its id for as long as its document lives, so the first line is the usual one after a panel was closed and opened
+ * again. A reload makes a new producer: the third line. A tab that goes to another origin gets another session, because sessions are
+ * replayed into one origin.
+ *
+ * Then the producer joins the session if it is new there, its clock and its attachments are brought up to date, and what an earlier page
+ * left behind unsent becomes a gap with the reason `unload`.
+ *
+ * Returns undefined where the session has no room for another producer. Rejects with a WireError where the producer belongs to a page of
+ * another origin, and with the disk's error where a session cannot be stored.
  */
 export async function admit(
   store: SessionStore,
@@ -77,7 +91,7 @@ async function findSession(
   return store.create(newSession(link.tab, origin, hello, agent, store.clock.now()))
 }
 
-/** Stored sessions that this producer may continue, best first. */
+/** Returns the stored sessions that the producer may continue: at most one that knows it, then at most one that is still going on. */
 async function candidates(
   store: SessionStore,
   tab: string,
@@ -96,11 +110,12 @@ async function candidates(
   return [...knowing.slice(0, 1), ...going.slice(0, 1)]
 }
 
-/** A database that cannot be read has no sessions: recording goes on in memory. */
+/** Returns all records. A database that cannot be read counts as one without sessions, so that a page can record all the same. */
 function stored(store: SessionStore): Promise<SessionRecord[]> {
   return store.records().catch(() => [])
 }
 
+/** True: the session has producers, and all are frames or workers. Its page has not said hello yet. */
 function onlyGuests(info: SessionInfo): boolean {
   return info.producers.length > 0 && info.producers.every(({ context }) => context !== 'top')
 }
@@ -117,7 +132,7 @@ function newSession(tab: string, origin: string, hello: HelloMessage, agent: str
   }
 }
 
-/** What the app says of itself, as the session's record has it. */
+/** Puts into the session's record what the app says of its run. The first page that says something is believed. */
 async function setAbout({ log }: LiveSession, { about }: HelloMessage): Promise<void> {
   const { session } = log
   if (!about || session.about) return
@@ -126,6 +141,7 @@ async function setAbout({ log }: LiveSession, { about }: HelloMessage): Promise<
   if (about.config) session.about.configHash = await sha256(new TextEncoder().encode(about.config))
 }
 
+/** Adds the producer to the session, with a mark where a page follows another. Undefined where there is no room. */
 function join(live: LiveSession, link: LinkInfo, hello: HelloMessage): ProducerLog | undefined {
   const { log } = live
   const info = log.session
@@ -139,12 +155,13 @@ function join(live: LiveSession, link: LinkInfo, hello: HelloMessage): ProducerL
     ...{ offset, base: 0, emitted: 0, attachments: hello.attachments },
   })
   if (producer && next) {
-    // Time 0 of its clock is when the new page began.
+    // The producer's clock was 0 when the new page began, so that moment is `offset` in session time.
     log.addMark({ time: offset, kind: 'navigation', name: hello.url, producer: hello.producer, afterN: 0 })
   }
   return producer
 }
 
+/** Brings up to date what a page may say differently with every hello. */
 function refresh(log: SessionLog, producer: ProducerLog, hello: HelloMessage): void {
   const { info } = producer
   correctOffset(info, log.session.started, hello)
@@ -153,7 +170,10 @@ function refresh(log: SessionLog, producer: ProducerLog, hello: HelloMessage): v
   setAttachments(log, producer, hello.attachments)
 }
 
-/** An earlier page went away with events in its buffer, and nobody listened. */
+/**
+ * Makes a gap of the events that an earlier page had in its buffer when it went away. The new page tells of them (`previous`: the id of
+ * that page's producer and its last n), because nobody listened when the earlier one could have sent them.
+ */
 async function explainPrevious(
   store: SessionStore,
   live: LiveSession,
@@ -165,7 +185,7 @@ async function explainPrevious(
   if (previous.producer === after.info.id || previous.emitted === 0) return
   let own = log.producer(previous.producer)
   if (own && !mayBe(own.info, hello)) return
-  // What an older session holds of it is not missing here.
+  // A producer of an older session is not missing here.
   if (!own && (await stored(store)).some(({ info }) => info.producers.some(({ id }) => id === previous.producer)))
     return
   own ??= log.addProducer({

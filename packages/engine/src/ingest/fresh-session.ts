@@ -3,7 +3,7 @@ import { ulid } from 'ulid'
 import type { ProducerLog } from '../log/producer-log'
 import type { LiveSession } from '../sessions/live-session'
 
-/** An empty session that begins at `now` (epoch ms), of the same page as an older one. */
+/** Returns the record of an empty session that begins at `now` (epoch ms) and is of the same page as an older one. */
 export function sessionAfter(old: SessionInfo, now: number): SessionInfo {
   const { origin, url, title, app, tab, browser, about, schemas, descriptions } = old
   return {
@@ -14,7 +14,7 @@ export function sessionAfter(old: SessionInfo, now: number): SessionInfo {
   }
 }
 
-/** A producer goes on in a fresh session: its numbers count from where it is now. */
+/** Lets a producer of the older session go on in the new one, its n counting from where it is now. Undefined where there is no room. */
 export function carryOver(live: LiveSession, old: SessionInfo, producer: ProducerLog): ProducerLog | undefined {
   const { info, covered } = producer
   const offset = info.offset + old.started - live.info.started

@@ -20,33 +20,50 @@ import { type Attached, type LinkEntry, LinkTable } from './link-table'
 import { hasTooManyGaps, setAttachments } from './room'
 import { StateRequests } from './state-requests'
 
-/** ms. A recorder gives up after five seconds of silence. */
+/** ms between two pings. A recorder takes a link for dead after 5,000 ms of silence. */
 const PING_INTERVAL = 2000
 
+/** What `Ingest` tells those around it. */
 export interface IngestDelegate {
   /** Names the browser or runtime in the records of new sessions. */
   readonly agent: string
+  /** Sends a message to the page at the other end of the link. */
   send(link: number, message: ToPage): void
-  /** What the user should know. */
+  /** Tells the user something. */
   problem(message: string): void
-  /** Another session is live now, or none. */
+  /** Called when another session is live, or none. */
   liveChanged(): void
-  /** What a page says of its types is another now. */
+  /** Called when a page described types of its events anew. */
   described(): void
+  /** Called with what a page says of the replay in it. */
   report(link: number, report: ReplayReport): void
 }
 
 /**
- * From messages of pages to the live session's log. Every message is checked here; what is wrong is dropped and counted. A hello that
- * has to look into the database holds back what comes after it.
+ * Takes the messages of pages in, into the log of the live session:
+ *
+ *     receive(link, message) ─▶ Serial ─▶ parse ─┬─ hello ────▶ admission: which session? ─▶ welcome { accepted, persisted }
+ *                                                ├─ batch ────▶ log.append ─▶ ack { accepted, persisted }
+ *                                                ├─ artifact ─▶ hashed, stored ─▶ kept { id }, once it is on disk
+ *                                                ├─ schemas, describe ─▶ the session's record
+ *                                                ├─ pong ─────▶ the producer's clock is corrected
+ *                                                └─ replay ───▶ delegate.report
+ *
+ * Every message is checked. One that is not valid is dropped and counted in `rejected`; if that means that a page cannot record, the user
+ * is told so once per link. A hello may have to wait for the database. Messages that arrive meanwhile, on whichever link, wait in `Serial`
+ * behind it, so that a batch always finds the session its hello was given; while nothing waits, batches are taken in synchronously.
+ *
+ * A recorder that connects again says hello on a new link while batches of the old one are still under way. The old link is marked as
+ * `replaced`: its batches count, the log leaves doubles out, and acknowledgements go to the new link only.
  */
 export class Ingest {
   recording = true
   private readonly states: StateRequests
+  /** Messages that were not valid. */
   rejected = 0
-  /** Events taken in since the start. */
+  /** Events taken in since the engine started. */
   events = 0
-  /** ms between the newest batch's last event and its arrival. */
+  /** ms between the last event of the newest batch and its arrival. */
   lag = 0
   readonly acks: Acks
   private readonly links: LinkTable
@@ -100,7 +117,7 @@ export class Ingest {
     await this.replaceLive(() => this.store.wipe())
   }
 
-  /** Links by number, with the producer and session they record into. */
+  /** Returns who records over a link; undefined where nobody has said hello on it. */
   attached(link: number): Attached | undefined {
     return this.links.at(link)?.attached
   }
@@ -109,6 +126,7 @@ export class Ingest {
     return this.links.list()
   }
 
+  /** Tells every page that the engine goes away, so that recorders need not wait for silence. */
   dispose(): void {
     clearInterval(this.pinging)
     for (const link of this.links.numbers()) this.delegate.send(link, { t: 'closed' })
@@ -138,7 +156,7 @@ export class Ingest {
     }
   }
 
-  /** Whatever a page sends, the engine goes on. */
+  /** Counts a message that was dropped, and tells the user of the first one of a link. */
   private reject(entry: LinkEntry, error: unknown): void {
     this.rejected++
     if (entry.complained) return
@@ -154,7 +172,7 @@ export class Ingest {
     }
     const { live, producer } = attached
     if (hasTooManyGaps(live.log)) throw new WireError('too many of its events are missing')
-    // A batch that carries nothing but gaps leaves them out.
+    // A batch that carries nothing but gaps has no list of attachments; a shorter list is an older one.
     if (batch.meta.attachments.length > producer.info.attachments.length)
       setAttachments(live.log, producer, batch.meta.attachments)
     const before = live.log.endSeq
@@ -171,13 +189,13 @@ export class Ingest {
     if (this.states.due(live.log)) this.delegate.send(link, { t: 'keyframe' })
   }
 
-  /** Events do not wait for it. */
+  /** Stores an artifact on the side: events that arrive meanwhile do not wait for it. */
   private artifact(link: number, { attached }: LinkEntry, message: ArtifactMessage): void {
     if (!attached) throw new WireError('nobody has said hello')
     const { live, producer } = attached
     void this.store.artifacts.take(live, producer.info, message).then(
       async stored => {
-        // Before the session is in the catalogue, with the mark, the page must not let go of the bytes: a crash would take them.
+        // The page must keep the bytes until the session and its mark are on disk, or a crash would lose them.
         await live.writer?.whenSaved()
         if (stored) this.delegate.send(link, { t: 'kept', id: message.id })
       },
@@ -215,7 +233,7 @@ export class Ingest {
       recording: this.recording,
       level: null,
     })
-    // The state at the start left the buffer before anybody listened.
+    // The keyframe that was made at the start left the page's buffer before anybody listened.
     if (hello.states.length > 0 && accepted === 0 && hello.emitted > 0 && hello.oldest !== 1)
       this.delegate.send(link, { t: 'keyframe' })
     if (!admission.same) this.delegate.liveChanged()

@@ -4,27 +4,29 @@ import type { EngineStatus } from '../contract/status'
 import type { ProducerLog } from '../log/producer-log'
 import type { LiveSession } from '../sessions/live-session'
 
-/** The recorder at the other end of a link: it has said hello and records into a session. */
+/** The recorder at the other end of a link, after it said hello: what it records into. */
 export interface Attached {
   live: LiveSession
   producer: ProducerLog
   hello: HelloMessage
-  /** The recorder has a newer link; what is still under way on this one counts. */
+  /** True: the recorder has a newer link. Batches that are still under way on this one count. */
   replaced: boolean
 }
 
+/** One link that is open. */
 export interface LinkEntry {
   info: LinkInfo
-  /** The user was told that something is wrong with it. */
+  /** True: the user was told that its page cannot record, and is not told again. */
   complained: boolean
+  /** Undefined before the hello, and after its session ended. */
   attached: Attached | undefined
 }
 
-/** All links by number, and which recorder is attached to which. */
+/** All open links by number, and which recorder is attached to which. */
 export class LinkTable {
   private readonly links = new Map<number, LinkEntry>()
 
-  /** `detached`: nothing more is acknowledged on this link. */
+  /** `detached` is called with a link on which nothing must be acknowledged any more. */
   constructor(private readonly detached: (link: number) => void) {}
 
   get size(): number {
@@ -43,7 +45,7 @@ export class LinkTable {
     return [...this.links.keys()]
   }
 
-  /** Those whose recorder has said hello. */
+  /** Returns the links whose recorder has said hello. */
   attached(): [link: number, attached: Attached][] {
     return [...this.links].flatMap(([link, { attached }]) => (attached ? [[link, attached]] : []))
   }
@@ -60,29 +62,31 @@ export class LinkTable {
     this.links.clear()
   }
 
-  /** The link that records the producer now. */
+  /** Returns the link over which a producer records now; undefined where it has none. */
   linkOf(producer: ProducerLog): number | undefined {
     return this.attached().find(([, attached]) => attached.producer === producer && !attached.replaced)?.[0]
   }
 
+  /** Parts a link from its session; its recorder has to say hello again. */
   detach(link: number): void {
     const entry = this.links.get(link)
     if (entry) entry.attached = undefined
     this.detached(link)
   }
 
-  /** The recorder has a newer link than this one. */
+  /** Notes that the recorder of this link has a newer one. */
   replace(link: number): void {
     const attached = this.links.get(link)?.attached
     if (attached) attached.replaced = true
     this.detached(link)
   }
 
-  /** Detaches who records into any other session. */
+  /** Detaches the recorders of every other session. */
   detachOthers(live: LiveSession): void {
     for (const [link, attached] of this.attached()) if (attached.live !== live) this.detach(link)
   }
 
+  /** Lists the recorders for the status, each with its newest link. */
   list(): EngineStatus['links'] {
     return this.attached()
       .filter(([, { replaced }]) => !replaced)

@@ -1,10 +1,10 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { Bounds, NextToGo } from '../contract/sessions'
 
-/** What the policy needs to know of a stored session. */
+/** What bounds need to know of a stored session. */
 export type Kept = Pick<SessionInfo, 'id' | 'events' | 'bytes' | 'updated' | 'pinned'>
 
-/** A session that passes a bound on all of them together, and which bound that is. */
+/** A session that must be removed, and the bound that all sessions together have passed. */
 export interface Victim {
   id: string
   bound: keyof Bounds
@@ -13,8 +13,8 @@ export interface Victim {
 const within = (value: number, bound: number) => bound === 0 || value <= bound
 
 /**
- * The stored sessions that must go, oldest first, so that all together are within the bounds. Sessions in `stay` (recorded into,
- * looked at) and pinned ones count, and are never chosen: where they alone pass a bound, it stays passed.
+ * Returns the stored sessions that must be removed, oldest first, so that all together are within the bounds. Sessions in `stay` (recorded
+ * into, looked at) and pinned ones count, but are never chosen: where they alone pass a bound, it stays passed. `now` is epoch ms.
  */
 export function victims(sessions: readonly Kept[], bounds: Bounds, stay: ReadonlySet<string>, now: number): Victim[] {
   const found: Victim[] = []
@@ -41,7 +41,9 @@ export function victims(sessions: readonly Kept[], bounds: Bounds, stay: Readonl
   return found
 }
 
-/** What goes when a bound is passed next; null where nothing can or no bound is set. */
+/**
+ * Returns what is removed when a bound is passed next; null where nothing can be, or no bound is set. `live` is the session that records.
+ */
 export function nextToGo(
   live: Kept | null,
   sessions: readonly Kept[],
@@ -60,6 +62,7 @@ export function nextToGo(
   return filled > 0 || bounds.session.age > 0 ? { what: 'oldest events', id: live?.id ?? '' } : null
 }
 
+/** How much of a bound is used, 1 being all of it; 0 where there is none. */
 function share(value: number, bound: number): number {
   return bound === 0 ? 0 : value / bound
 }

@@ -6,22 +6,32 @@ import type { SessionStore } from '../sessions/session-store'
 import { nextToGo, victims } from './bounds'
 import { excess } from './excess'
 
-/** ms between two looks at all sessions together. */
+/** ms between two sweeps over all sessions. */
 const SWEEP = 5_000
 
 interface RetentionDelegate {
+  /** Tells the user something. */
   problem(message: string): void
-  /** Sessions were removed. */
+  /** Called after sessions were removed. */
   changed(): void
-  /** The session that is looked at: it is not taken away meanwhile. */
+  /** Returns the id of the session that is looked at, which is not removed meanwhile; null where the live one is. */
   viewed(): string | null
-  /** Bytes used and available on the disk, 0 where that is not known. */
+  /** Returns the bytes that are used on the disk and those that may be used; 0 where that is not known. */
   quota(): Promise<{ usage: number; quota: number }>
 }
 
-/** Sees to it that what is kept stays within its bounds. */
+/**
+ * Enforces the retention policy at two places:
+ *
+ *     tick, every 250 ms ─┬─▶ the live session:     events beyond its bounds on age and bytes are evicted from its log
+ *                         └─▶ sweep, every 5,000 ms: the oldest sessions are deleted until all together are within their bounds
+ *
+ * What is evicted becomes a gap with the reason `evicted`; a session that is deleted leaves nothing.
+ */
 export class RetentionEnforcer {
+  /** All sessions together, and the disk's quota, as of the last sweep. */
   kept: EngineStatus['kept'] = { sessions: 0, events: 0, bytes: 0, quota: 0, usage: 0 }
+  /** What is removed next, as of the last sweep. */
   next: EngineStatus['next'] = null
   private sweptAt = Number.NEGATIVE_INFINITY
   private sweeping: Promise<void> | undefined
@@ -32,13 +42,13 @@ export class RetentionEnforcer {
     private readonly delegate: RetentionDelegate,
   ) {}
 
-  /** Call it often: cheap while nothing is over. */
+  /** Evicts what the live session has too much, and sweeps when it is time. Costs little while nothing is beyond a bound. */
   tick(): void {
     this.trimLive()
     if (this.store.clock.elapsed() - this.sweptAt >= SWEEP) void this.sweep()
   }
 
-  /** Removes whole sessions where all together pass a bound. */
+  /** Deletes sessions where all together are beyond a bound. A call during a sweep waits for that one. */
   sweep(): Promise<void> {
     this.sweeping ??= this.sweepNow()
       .catch(error => this.delegate.problem(`Old sessions could not be removed: ${messageOf(error)}`))
@@ -71,7 +81,7 @@ export class RetentionEnforcer {
         await store.remove(id)
         gone.add(id)
       } catch {
-        // Another panel began to record into it.
+        // Another engine began to record into the session.
         stay.add(id)
       }
     }
@@ -85,6 +95,7 @@ export class RetentionEnforcer {
     if (gone.size > 0) this.delegate.changed()
   }
 
+  /** Ids of sessions that must not be removed: recorded into, or looked at. */
   private async staying(): Promise<Set<string>> {
     const stay = await this.store.recording()
     const viewed = this.delegate.viewed()

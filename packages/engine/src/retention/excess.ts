@@ -3,11 +3,11 @@ import type { MemoryChunk } from '../log/chunk'
 import type { SessionLog } from '../log/session-log'
 
 /**
- * How many of the oldest visible events of a session that records are past its bounds on age and bytes. By age to the event, as far as
- * the log's own order goes: the first event that is young enough stops it. By bytes in whole chunks; the open one stays. The bound on
- * events is the log's own.
+ * Returns how many of the oldest visible events of the live session are beyond its bounds on age and bytes. Age counts single events in
+ * the log's order, up to the first that is young enough; bytes count whole chunks, never the open one. The log itself keeps the bound on
+ * events.
  *
- * `now`: session time, ms. `stored`: bytes of the session, on disk or, without one, in memory.
+ * `now` is session time in ms. `stored` are the bytes of the session, on disk or, without one, in memory.
  */
 export function excess(log: SessionLog, bounds: Pick<Bounds, 'age' | 'bytes'>, now: number, stored: number): number {
   return Math.max(tooOld(log, bounds.age, now), tooLarge(log, bounds.bytes, stored))
@@ -41,6 +41,7 @@ function tooLarge(log: SessionLog, most: number, stored: number): number {
   return count
 }
 
+/** Events of a chunk that would be evicted: rows that stand for lost events do not count. */
 function visible(chunk: MemoryChunk): number {
   return chunk.hollow ? 0 : chunk.count - chunk.firstRow
 }

@@ -5,16 +5,17 @@ import { SessionWriter } from '../storage/writer'
 import type { Clock } from '../tasks/clock'
 import { readStatistics } from './statistics'
 
+/** What a live session tells of its writes. */
 export interface LiveEvents {
-  /** More is on disk than before. */
+  /** Called after a write: more is on disk than before. */
   saved(): void
-  /** Empty: the disk works again. */
+  /** Called when the disk refuses, and with an empty message when it works again. */
   trouble(message: string): void
 }
 
-/** A session that records: its log and, unless it lives in memory only, its writer and the lock that keeps other panels away. */
+/** A session that is recorded into: its log and, unless it lives in memory only, its writer and the lock that keeps other engines away. */
 export class LiveSession {
-  /** What the disk last said, empty while all is well. */
+  /** Why the disk refused the last write; empty where it did not. */
   problem = ''
   /** Epoch ms at which a recorder of the session was last heard. */
   lastSeen: number
@@ -53,37 +54,41 @@ export class LiveSession {
     this.writer?.touch()
   }
 
+  /** The session's record, with its bytes as of now: on disk or, without one, in memory. */
   get info(): SessionInfo {
     const info = this.log.session
     info.bytes = this.writer?.bytes ?? this.log.memory
     return info
   }
 
-  /** A recorder of the session said something. */
+  /** Notes that a recorder of the session gave a sign of life. */
   heard(): void {
     this.lastSeen = this.clock.now()
   }
 
-  /** Something was appended or changed. */
+  /** Notes that something was appended or changed, and sees to it that it is written. */
   touch(): void {
     this.heard()
     this.log.session.updated = this.lastSeen
     this.writer?.touch()
   }
 
+  /** Returns the n up to which everything of a producer is on disk; without a disk, up to which it is in memory. 0 where nothing is. */
   persisted(code: number): number {
     const log = this.log.logs[code]
     if (!log) return 0
     return this.writer ? Math.min(log.persisted, log.covered) : log.covered
   }
 
+  /** Resolves when everything there is now is on disk, or when the disk refused it. */
   async flush(): Promise<void> {
     await this.writer?.flush()
   }
 
   /**
-   * Nothing is recorded into it any more; as a rule all of it is written before somebody else may have it. While the disk refuses, the
-   * writer goes on trying by itself: `later` is called when it is done.
+   * Ends recording into the session, writes what is left and releases the lock. `ended` false: a recorder may continue it elsewhere.
+   * Resolves with `written` when that is done. Where the disk refuses it resolves with `later`: the writer goes on trying and keeps the
+   * lock, and `later` is called when all is written and the lock released.
    */
   async end(ended: boolean, later: () => void = () => {}): Promise<'written' | 'later'> {
     this.log.session.ended = ended
@@ -105,7 +110,7 @@ export class LiveSession {
     return 'later'
   }
 
-  /** Ends it without writing: it is about to be deleted. */
+  /** Ends recording without writing what is left: the session is about to be deleted. */
   async abandon(): Promise<void> {
     await this.writer?.stop()
     this.release()

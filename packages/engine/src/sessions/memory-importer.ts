@@ -3,7 +3,7 @@ import { ImportLog } from '../log/import-log'
 import type { LogLimits, SessionLog } from '../log/session-log'
 import type { SessionImporter } from '../storage/import-writer'
 
-/** Takes a whole session into memory; `commit` hands over its log. */
+/** Takes a whole session into memory. `commit` is called with its log when the importer is committed. */
 export function memoryImporter(
   given: SessionInfo,
   limits: LogLimits,

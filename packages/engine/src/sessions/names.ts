@@ -3,7 +3,8 @@ import type { NameCount } from '../contract/vocabulary'
 import type { LogReader } from '../log/reader'
 
 /**
- * Types and sources of the visible events, most frequent first. Counts are of the recording; a name that only a replay used counts 0.
+ * Returns the types and sources of the visible events, most frequent first. Counts are of the recording; a name that only a replay used
+ * counts 0.
  */
 export function readNames(reader: LogReader): { types: NameCount[]; sources: NameCount[] } {
   const types = new Counter(reader.types)
@@ -19,6 +20,7 @@ export function readNames(reader: LogReader): { types: NameCount[]; sources: Nam
   return { types: types.list(), sources: sources.list() }
 }
 
+/** Counts events by the id of a name. */
 class Counter {
   private readonly counts: Float64Array
   private readonly seen: Uint8Array

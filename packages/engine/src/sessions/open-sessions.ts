@@ -1,22 +1,25 @@
 import type { SessionLog } from '../log/session-log'
 
-/** Sessions opened for looking that stay open. */
+/** So many stored sessions stay in memory. */
 const OPEN = 3
 
-/** A stored session in memory, and the key under which the disk has its data. */
+/** A stored session that is in memory, and the data key under which it is on disk. */
 export interface OpenedSession {
   log: SessionLog
   data: string
 }
 
-/** Stored sessions that somebody looked at last: a few stay in memory, the one that was asked for longest ago is let go of first. */
+/** Keeps the few stored sessions in memory that were asked for last. */
 export class OpenSessions {
   private readonly opened = new Map<string, Promise<OpenedSession | undefined>>()
 
-  /** `load` reads a session from the disk; undefined where there is none of that id. */
+  /** `load` reads a session from the disk and resolves with undefined where there is none of that id. */
   constructor(private readonly load: (id: string) => Promise<OpenedSession | undefined>) {}
 
-  /** The session's log, read where it is not open yet. Rejects when the disk says no; the next call tries again. */
+  /**
+   * Returns a session's log, from memory or else from the disk. Undefined where there is none of that id. Rejects when the disk refuses;
+   * the next call tries again.
+   */
   async open(id: string): Promise<SessionLog | undefined> {
     const { opened } = this
     const known = opened.get(id)
@@ -34,21 +37,23 @@ export class OpenSessions {
     }
   }
 
-  /** The session, where it is open already. */
+  /** Returns a session that is in memory; undefined where it is not, without reading it. */
   async known(id: string): Promise<OpenedSession | undefined> {
     return this.opened.get(id)?.catch(() => undefined)
   }
 
+  /** Returns every session that is in memory. */
   async all(): Promise<OpenedSession[]> {
     const all = await Promise.all([...this.opened.values()].map(opening => opening.catch(() => undefined)))
     return all.filter(found => found !== undefined)
   }
 
-  /** Keeps a session open that was not read from the disk: its last events are still on their way there. */
+  /** Keeps a session in memory whose last events are still on their way to the disk, so that nobody reads it from there too early. */
   keep(id: string, session: OpenedSession): void {
     this.opened.set(id, Promise.resolve(session))
   }
 
+  /** Lets go of a session; the next `open` reads it again. */
   forget(id: string): void {
     this.opened.delete(id)
   }

@@ -2,14 +2,14 @@ import type { ProducerInfo } from '@playhead/shared/model/session'
 import type { HelloMessage } from '@playhead/shared/wire/messages'
 import type { LinkInfo } from '../contract/links'
 
-/** The origin of an address; `null` where it has none of its own. */
+/** Returns the origin of an address; the text `null` where it has none, as for a `data:` address. */
 export function originOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : 'null'
 }
 
 /**
- * A hello as far as it may be believed: where a recorder runs, the link knows better than what the page says. What is replayed goes
- * only to the origin it was recorded from, so this is where that origin comes from.
+ * Returns a hello with the origin that the link knows in place of the one that the page claims. A recording is replayed only into the
+ * origin that it was recorded from, so a page must not choose that origin itself. A link without an origin believes the page.
  */
 export function believed(hello: HelloMessage, { origin }: LinkInfo): HelloMessage {
   if (!origin) return hello
@@ -17,7 +17,7 @@ export function believed(hello: HelloMessage, { origin }: LinkInfo): HelloMessag
   return { ...hello, origin, url: honest ? hello.url : origin }
 }
 
-/** Whether a page may go on as this producer, or speak of it: one of another origin may not, even if it knows its id. */
+/** Tells whether a page may go on as this producer, or tell how far it got. A page of another origin may not, even if it knows the id. */
 export function mayBe({ url }: ProducerInfo, hello: HelloMessage): boolean {
   return url === '' || originOf(url) === originOf(hello.url)
 }

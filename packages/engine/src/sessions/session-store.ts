@@ -17,29 +17,35 @@ import { type OpenedSession, OpenSessions } from './open-sessions'
 import { readStatistics } from './statistics'
 import { tidyUp } from './tidy-up'
 
-/** ms that a panel which was just closed may take to let go of its session. */
+/** ms to wait for the lock of a session whose panel was just closed. */
 const PATIENCE = 1500
-/** ms for which a session may be locked that nobody records into. */
+/** ms to wait for the lock of a session that nobody records into: compression holds it for moments. */
 const BRIEFLY = 200
-/** A session that nobody recorded into for so long cannot go on: ms. */
+/** A session goes on with the tab's next page if less than so many ms passed since it was last recorded into. */
 export const CONTINUES_WITHIN = 30 * 60_000
 
 /**
- * All sessions: the catalogue, those open to look at, and the way to make one live. Without a disk everything stays in memory, the
- * code is the same.
+ * All sessions, and where each one's log is:
+ *
+ *     live      recorded into: log, writer and lock             create, resume ─▶ live ─▶ endLive
+ *     inMemory  logs of sessions that are never written         (no disk, or a policy that keeps in memory; the live one may be among them)
+ *     opened    logs read from the disk to look at, a few       open ─▶ opened, let go of when others are asked for
+ *     disk      the catalogue, and everything that was written
+ *
+ * A log is looked for in that order. Whoever writes events of a session to the disk holds its lock.
  */
 export class SessionStore {
   live: LiveSession | undefined
-  /** Where new sessions go. */
+  /** Where new sessions are kept. */
   keep: Retention['keep']
   readonly artifacts: Artifacts
   readonly clock: Clock
   private readonly locks: Locks
   private readonly limits: LogLimits
   private readonly opened = new OpenSessions(id => this.load(id))
-  /** Sessions that were never meant for the disk. */
+  /** Logs of sessions that are never written, by id. */
   private readonly inMemory = new Map<string, SessionLog>()
-  /** Those that go when they end. */
+  /** Ids of sessions that are deleted when they end. */
   private readonly fleeting = new Set<string>()
 
   constructor(
@@ -56,13 +62,13 @@ export class SessionStore {
     if (disk) disk.onEmptied = () => this.startOver()
   }
 
-  /** Events of one session at most, the live one included. */
+  /** From now on a session keeps at most so many events. The live one evicts at once. */
   setCapacity(maxEvents: number): void {
     this.limits.maxEvents = maxEvents
     this.live?.log.setCapacity(maxEvents)
   }
 
-  /** Bytes of text in memory: of the live session, and of each that is opened. */
+  /** From now on each session keeps at most so many bytes of payload text in memory. */
   setTextBudget(bytes: number): void {
     this.limits.textBudget = bytes
     this.live?.log.setTextBudget(bytes)
@@ -72,18 +78,18 @@ export class SessionStore {
     })
   }
 
-  /** Ids of the sessions that somebody records into. */
+  /** Returns the ids of all sessions that an engine records into, this one or another. */
   async recording(): Promise<Set<string>> {
     const held = [...(await this.locks.held())].flatMap(name => sessionOfLock(name) ?? [])
     return new Set(this.live ? [...held, this.live.info.id] : held)
   }
 
-  /** Tidies up after panels that ended without saying so. Rejects when the disk says no. */
+  /** Tidies up after engines that ended without saying so. Rejects when the disk refuses. */
   async start(): Promise<void> {
     if (this.disk) await tidyUp(this.disk, this.locks, this.clock.now() - CONTINUES_WITHIN)
   }
 
-  /** Newest first. While the disk cannot be read: those in memory. */
+  /** Lists the sessions, the latest begun first. While the disk cannot be read, lists those in memory. */
   async list(): Promise<SessionInfo[]> {
     const sessions = new Map<string, SessionInfo>()
     const records = await this.records().catch(() => this.recordsInMemory())
@@ -96,6 +102,7 @@ export class SessionStore {
     return [...sessions.values()].sort((a, b) => b.started - a.started || (a.id < b.id ? 1 : -1))
   }
 
+  /** Returns the records of all sessions. Rejects when the disk refuses. */
   async records(): Promise<SessionRecord[]> {
     return [...this.recordsInMemory(), ...((await this.disk?.sessions()) ?? [])]
   }
@@ -108,14 +115,14 @@ export class SessionStore {
     }))
   }
 
-  /** The log of any session, to read; undefined where there is none of that id. */
+  /** Returns a session's log to read; undefined where there is none of that id. Rejects when the disk refuses. */
   async open(id: string): Promise<LogReader | undefined> {
     if (this.live?.info.id === id) return this.live.log
     const inMemory = this.inMemory.get(id)
     return inMemory ?? this.opened.open(id)
   }
 
-  /** A new session, live from now on. */
+  /** Begins a session, which is live from now on. */
   async create(info: SessionInfo): Promise<LiveSession> {
     const disk = this.keep === 'disk' ? this.disk : undefined
     if (this.keep === 'none') this.fleeting.add(info.id)
@@ -127,7 +134,7 @@ export class SessionStore {
     return this.live
   }
 
-  /** A stored session goes on. Undefined when another panel records into it, or when it cannot be read. */
+  /** Makes a stored session live. Undefined where another engine records into it, or where it cannot be read, which the user is told. */
   async resume(record: SessionRecord): Promise<LiveSession | undefined> {
     const { id } = record.info
     const { disk } = this
@@ -137,12 +144,12 @@ export class SessionStore {
       this.live = new LiveSession(log, undefined, id, () => {}, this.clock, this.events)
       return this.live
     }
-    // What is on the disk goes on only where new events may go there too.
+    // A session on the disk goes on only if new events may be written too.
     if (!disk || this.keep !== 'disk') return undefined
     const release = await this.locks.hold(sessionLock(id), PATIENCE).catch(() => undefined)
     if (!release) return undefined
     try {
-      // Read again: another panel may have written to it until it let go of the lock.
+      // The record is read again: another engine may have written to the session until it released the lock.
       const newest = (await disk.session(id)) ?? record
       const { log, bytes, tailBytes, damage } = await loadSession(disk, newest, { ...this.limits }, this.events.problem)
       this.reportDamage(damage)
@@ -161,7 +168,7 @@ export class SessionStore {
     }
   }
 
-  /** Nothing is live any more. */
+  /** Ends the live session, or deletes it; nothing is live afterwards. */
   async endLive(how: 'ended' | 'deleted'): Promise<void> {
     const { live } = this
     if (!live) return
@@ -175,7 +182,7 @@ export class SessionStore {
     }
   }
 
-  /** Rejects when another panel records into it. */
+  /** Deletes a session that is not live. Rejects where another engine records into it. */
   async remove(id: string): Promise<void> {
     const release = this.disk && (await this.locks.hold(sessionLock(id), BRIEFLY).catch(() => undefined))
     if (this.disk && !release) throw new Error('another panel records into this session')
@@ -194,13 +201,13 @@ export class SessionStore {
     await this.disk?.remove(id)
   }
 
-  /** The catalogue's record with its statistics; null where there is none. */
+  /** Returns a session's record with its statistics; null where there is none of that id. */
   async summary(id: string): Promise<SessionInfo | null> {
     const { live } = this
     if (live?.info.id === id) return { ...structuredClone(live.info), statistics: readStatistics(live.log) }
     const info = (await this.records()).find(record => record.info.id === id)?.info
     if (!info || info.statistics) return info ?? null
-    // It ended without a goodbye: counted when somebody asks for the first time.
+    // The session was not ended properly. Its events are counted when somebody asks for the first time.
     const log = await this.open(id)
     if (!log) return info
     const statistics = readStatistics(log)
@@ -210,7 +217,7 @@ export class SessionStore {
     return { ...info, statistics }
   }
 
-  /** Changes what the catalogue says of a session. */
+  /** Changes a session's record in memory and on disk. */
   async change(id: string, change: (info: SessionInfo) => void): Promise<void> {
     const log = this.live?.info.id === id ? this.live.log : this.inMemory.get(id)
     if (log) {
@@ -224,7 +231,7 @@ export class SessionStore {
     }
   }
 
-  /** Every session and all their data; nothing is live afterwards. */
+  /** Deletes every session; nothing is live afterwards. */
   async wipe(): Promise<void> {
     const { live } = this
     this.live = undefined
@@ -235,7 +242,7 @@ export class SessionStore {
     await this.disk?.wipe()
   }
 
-  /** Takes in a session from elsewhere, out of sight until it is committed. */
+  /** Returns what takes in a session from a file. The session is in no list before it is committed. */
   async importer(info: SessionInfo): Promise<SessionImporter> {
     if (this.live?.info.id === info.id) throw new Error('this session is being recorded now')
     const importer =
@@ -250,7 +257,7 @@ export class SessionStore {
     return importer
   }
 
-  /** The sessions whose text may be compressed while there is time: the live one first. */
+  /** Returns the sessions whose text may be compressed, the live one first. */
   async packTargets(): Promise<PackTarget[]> {
     const { live, disk } = this
     const targets: PackTarget[] = []
@@ -261,7 +268,7 @@ export class SessionStore {
     return targets
   }
 
-  /** Somebody deleted the database, or the browser did: what is in memory of the live session is stored again. */
+  /** Called when somebody deleted the database, or the browser did: what is in memory of the live session is written again. */
   private startOver(): void {
     this.opened.clear()
     const { live } = this

@@ -3,9 +3,10 @@ import { STATISTICS_NAMES, type Statistics } from '@playhead/shared/model/sessio
 import type { LogChunk, LogReader } from '../log/reader'
 import { readNames } from './names'
 
+/** The session is divided into so many intervals, whose events are counted. */
 const INTERVALS = 120
 
-/** Counts over the visible events of the recording; 0 and nothing where there are none. */
+/** Counts the visible events of the recording. Without any, all numbers are 0 and all lists empty. */
 export function readStatistics(reader: LogReader): Statistics {
   const names = readNames(reader)
   const types = names.types.filter(({ count }) => count > 0)

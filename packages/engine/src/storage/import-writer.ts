@@ -7,25 +7,31 @@ import type { Disk } from './disk'
 import { importLock, type Locks } from './locks'
 import { SessionWriter } from './writer'
 
-/** Sealed chunks that may wait for the disk before `batch` makes its caller wait. */
+/** So many sealed chunks may wait for the disk before `batch` makes its caller wait. */
 const WAITING = 16
-/** Bytes of text that stay in memory at most: before `commit` nobody reads it. */
+/** At most so many bytes of text stay in memory: nobody reads it before `commit`. */
 const TEXT = 4 << 20
 
 /**
- * Takes a whole session in, out of sight: nothing is in the catalogue before `commit`, which replaces a session of the same id in one
- * transaction. After `abort`, or when the worker dies, the store is as it was. Rejects when the disk refuses.
+ * Takes a whole session in. The session is in no list before `commit`, which puts it in place of one of the same id in one transaction.
+ * After `abort`, or when the process dies, everything is as it was before. Rejects when the disk refuses.
  */
 export interface SessionImporter {
-  /** Events of one of the session's producers; times are session time. */
+  /** Takes in events of one producer of the session. Their times must be session time in ms. */
   batch(batch: Batch): Promise<void>
   keyframe(keyframe: Keyframe): void
   gap(gap: Gap): void
+  /** Says which events a take replayed, by their ids. */
   takeRange(range: TakeRange): void
+  /** Stores what is left, lists the session, and resolves with its record. */
   commit(): Promise<SessionInfo>
   abort(): Promise<void>
 }
 
+/**
+ * Begins an import to disk, under a data key and a lock of its own. `given` is the session's record from the file, `textBudget` the bytes
+ * of payload text that it may keep in memory.
+ */
 export async function openImporter(
   disk: Disk,
   locks: Locks,
@@ -76,7 +82,7 @@ export async function openImporter(
   }
 }
 
-/** Removes what imports left behind whose worker died. */
+/** Deletes what imports left behind whose process died: nobody holds their lock. */
 export async function sweepImports(disk: Disk, locks: Locks): Promise<void> {
   for (const data of await disk.unfinishedImports()) {
     const release = await locks.hold(importLock(data)).catch(() => undefined)

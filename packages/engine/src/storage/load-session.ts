@@ -11,18 +11,34 @@ import type { SessionRecord } from './records'
 import { isGapRecord, isKeyframe } from './sound-record'
 import { TextReader } from './texts'
 
+/** A session that was read from the disk. */
 export interface LoadedSession {
   log: SessionLog
+  /** Bytes on disk of all chunks, and of the open one. */
   bytes: number
   tailBytes: number
-  /** What could not be read, for people; empty when all is well. */
+  /** Says for people what could not be read; empty where everything could. */
   damage: string[]
 }
 
 /**
- * A session from the disk. The log is the truth: string tables, producers' numbers, the index and the counts are built from the heads
- * of its chunks; bodies are not read. A head that is missing or damaged leaves hidden rows in the order of seqs and a gap in the
- * numbers of its producers; everything else stays readable.
+ * Rebuilds the log of a session from the disk. Only heads are read; bodies stay on disk until somebody looks. String tables, numbers of
+ * producers, the index from n to seq and all counts are rebuilt from the heads, because the log is the truth and the record may be older:
+ *
+ *     heads      [ 0 … 4095 ]  [ 4096 … 8191 ]      ✗        [ 12288 … ]   then the tail, the chunk that was open
+ *                      │             │              │              │
+ *     log.chunks    stored        stored     hollow: 4,096      stored     reopened, goes on growing
+ *                                            hidden rows
+ *     producers   n of each row is known                ↑ n that no row has and no stored gap explains: a new gap, `corrupt` or `lost`
+ *
+ *     1. each head, in the order of seqs: decode, check, register names and producers, restore its runs of n
+ *     2. the tail, unless its chunk was sealed and written since
+ *     3. the stored gaps; then what is missing up to the highest n that the record knows
+ *     4. the keyframes
+ *
+ * A head that is missing or damaged costs its own events and nothing else. Its place is taken by a hollow chunk, so that the seqs of all
+ * other events stay what they were. Rows before the record's `firstSeq` were evicted while their chunk still had younger ones: they are
+ * read, and hidden.
  */
 export async function loadSession(
   disk: Disk,
@@ -52,7 +68,10 @@ export async function loadSession(
   return { log, bytes: bytes + tailBytes, tailBytes, damage: rebuild.damage }
 }
 
-/** Lets the log find text on disk that is not in memory. */
+/**
+ * Lets the log read text from the disk that is not in memory. `onLost` is called with a sentence for the user, once for each chunk whose
+ * text is lost.
+ */
 export function readTextsFrom(disk: Disk, data: string, log: SessionLog, onLost: (message: string) => void): void {
   const texts = new TextReader(
     chunk => disk.body(data, chunk.firstSeq),
@@ -62,9 +81,10 @@ export function readTextsFrom(disk: Disk, data: string, log: SessionLog, onLost:
   log.textSource = (chunk, search) => (search ? texts.search(chunk, search) : texts.load(chunk))
 }
 
+/** The log while it is being rebuilt. */
 class Rebuild {
   readonly damage: string[] = []
-  /** Seq at which the next chunk should begin. */
+  /** seq at which the next chunk should begin; -1 before the first. */
   private at: number
 
   constructor(
@@ -76,6 +96,7 @@ class Rebuild {
     log.endSeq = firstSeq
   }
 
+  /** Adds a sealed chunk. Undefined where its head cannot be used. */
   sealed(firstSeq: number, head: ArrayBuffer): MemoryChunk | undefined {
     const stored = this.decode(firstSeq, head)
     if (!stored) return undefined
@@ -84,13 +105,13 @@ class Rebuild {
     return chunk
   }
 
-  /** Bytes of the tail; 0 where there is none to be used. */
+  /** Adds the open chunk, and returns its bytes on disk; 0 where there is none, or none that can be used. */
   tail({ tail }: StoredSession): number {
     if (!tail) return 0
     try {
       const stored = decodeHead(tail.head)
       const { firstSeq } = stored.meta
-      // Its chunk was sealed and written since.
+      // The tail is older than a sealed chunk that holds the same events.
       if (firstSeq < this.at) return 0
       const text = decodeBody(tail.body, stored)
       if (!this.register(stored)) return 0
@@ -102,6 +123,7 @@ class Rebuild {
     }
   }
 
+  /** Adds gaps and keyframes. `emitted` is the highest known n of each producer, by code, as the record says. */
   finish(emitted: readonly number[], { gaps, keyframes }: StoredSession): void {
     const { log } = this
     for (const record of gaps) {
@@ -135,7 +157,7 @@ class Rebuild {
     }
   }
 
-  /** Names and producers that the chunk uses. False: they contradict what is known. */
+  /** Takes over the names and producers that a chunk uses. False where its producers contradict those that are known. */
   private register({ meta }: Chunk): boolean {
     const { log } = this
     const producers = [...meta.producers].sort((a, b) => a[0] - b[0])
@@ -147,6 +169,7 @@ class Rebuild {
     return true
   }
 
+  /** Puts a chunk into the log, after hollow ones for the seqs that are missing before it. */
   private add(stored: Chunk, chunk: MemoryChunk): void {
     const { log } = this
     const { firstSeq } = chunk
@@ -163,6 +186,7 @@ class Rebuild {
     this.rows(stored, chunk)
   }
 
+  /** Restores the numbers of a chunk's rows, as runs of consecutive n of one producer that are all hidden or all visible. */
   private rows({ count }: Chunk, { producer, n, time, firstSeq, firstRow }: MemoryChunk): void {
     for (let start = 0; start < count; ) {
       const code = producer[start]!
@@ -176,6 +200,7 @@ class Rebuild {
   }
 }
 
+/** A producer of which nothing is known but the id: its chunk is there, its entry in the record is not. */
 function unknownProducer(id: string) {
   return {
     ...{ id, name: '', url: '', title: '', context: 'top' as const, sdk: '' },

@@ -1,6 +1,6 @@
 import type { Locks } from './locks'
 
-/** ms between two looks at a lock that is waited for. */
+/** ms between two looks at a lock that somebody waits for. */
 const LOOK = 20
 
 /**

@@ -1,21 +1,21 @@
 import type { BodyChange } from './disk'
 import type { SessionRecord } from './records'
 
-/** Bytes of the compressed bodies by first seq. */
+/** Returns the sizes in bytes of the compressed bodies, by the first seq of their chunk. */
 export function packedBodies({ packed }: Pick<SessionRecord, 'packed'>): Map<number, number> {
   const sizes = new Map<number, number>()
   for (let i = 0; packed && i < packed.length; i += 2) sizes.set(packed[i]!, packed[i + 1]!)
   return sizes
 }
 
-/** Undefined: none is compressed. */
+/** Returns the same as a list for the record; undefined where no body is compressed. */
 export function packedList(chunks: Iterable<{ firstSeq: number; packedBytes: number }>): Float64Array | undefined {
   const pairs: number[] = []
   for (const { firstSeq, packedBytes } of chunks) if (packedBytes > 0) pairs.push(firstSeq, packedBytes)
   return pairs.length > 0 ? Float64Array.from(pairs) : undefined
 }
 
-/** Changes the catalogue's record of the session. False: it is of other data. */
+/** Notes in a session's record that a body was compressed. False where the record belongs to other data: nothing was changed. */
 export function notePacked(record: SessionRecord, { data, firstSeq, body, rawBytes }: BodyChange): boolean {
   if (record.data !== data) return false
   const sizes = packedBodies(record)

@@ -6,8 +6,8 @@ import type { GapRecord, SessionRecord } from './records'
 const RECORDING: Take = { take: 0, kind: 'recording', name: 'Recording', started: 0 }
 
 /**
- * A catalogue's record that can be used, whatever was stored under the id: as it is where nothing is wrong with it. The log is the
- * truth: what a damaged record no longer says is guessed here, and counted from the log by whoever opens the session.
+ * Makes a record that can be used of whatever was stored under a session's id. A record with nothing wrong is returned as it is. What a
+ * damaged one no longer says is guessed, and `repaired` is set: whoever opens the session counts anew from the log, which is the truth.
  */
 export function soundRecord(id: string, stored: unknown): SessionRecord {
   const { info, data, firstSeq, packed } = fieldsOf(stored) as Partial<SessionRecord>
@@ -21,12 +21,13 @@ export function soundRecord(id: string, stored: unknown): SessionRecord {
   return whole ? (stored as SessionRecord) : { ...sound, repaired: true }
 }
 
-/** Whether a producer's gaps can be believed. */
+/** Tells whether something is a producer's list of gaps and not damaged. */
 export function isGapRecord(stored: unknown): stored is GapRecord {
   const { producer, gaps } = fieldsOf(stored) as Partial<GapRecord>
   return isProducerId(producer) && Array.isArray(gaps) && gaps.every(isGap)
 }
 
+/** Tells whether something is a keyframe and not damaged. */
 export function isKeyframe(stored: unknown): stored is Keyframe {
   const { producer, afterN, take, time, state, json, why } = fieldsOf(stored) as Partial<Keyframe>
   return isProducerId(producer) && isCount(afterN) && isCount(take) && isNumber(time) && areTexts(state, json, why)
@@ -47,7 +48,7 @@ function soundInfo(id: string, stored: Record<string, unknown>): SessionInfo {
   check(areTexts, { name: '', origin: '', url: '', title: '', app: '', tab: '' })
   check(isNumber, { started: now, updated: now, events: 0, missing: 0, bytes: 0 })
   check(value => typeof value === 'boolean', { ended: true, imported: false, recovered: true })
-  // Codes are places in the list: from the first producer that is wrong on, the chunks know better.
+  // A producer's code is its place in the list, so the list is cut at the first wrong one: the chunks say who the others are.
   check(value => listUntil(value, isProducer) === value, { producers: listUntil(stored.producers, isProducer) })
   check(value => listUntil(value, isMark) === value, { marks: listUntil(stored.marks, isMark) })
   check(value => listUntil(value, isTake) === value, { takes: listUntil(stored.takes, isTake) })
@@ -56,7 +57,7 @@ function soundInfo(id: string, stored: Record<string, unknown>): SessionInfo {
   return (changed ? sound : stored) as unknown as SessionInfo
 }
 
-/** The list itself where all of it is right. */
+/** Returns the list up to its first wrong entry: the list itself where all of it is right. */
 function listUntil(list: unknown, is: (value: unknown) => boolean): unknown[] {
   if (!Array.isArray(list)) return []
   const wrong = list.findIndex(value => !is(value))

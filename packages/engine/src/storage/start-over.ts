@@ -1,8 +1,8 @@
 import type { SessionLog } from '../log/session-log'
 
 /**
- * Nothing of the log is on the disk any more: all of it counts as unsaved. Of chunks whose text is not in memory only the columns can be
- * written again: their events stay, their payloads are gone.
+ * Marks everything of a log as unsaved, because nothing of it is on the disk any more. Of chunks whose text is not in memory only the
+ * columns can be written again: their events stay, their payloads are lost.
  */
 export function forgetSaved(log: SessionLog): void {
   const sealed = log.chunks.filter(chunk => chunk.sealed && !chunk.hollow)

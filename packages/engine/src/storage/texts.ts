@@ -2,15 +2,18 @@ import { messageOf } from '@playhead/shared/values/message-of'
 import { openBody } from '../codec/body'
 import type { LogChunk, TextSearch } from '../log/reader'
 
-/** Bytes of text kept of what was read last, at most. */
+/** At most so many bytes of text are kept of the chunks that were read last. */
 const MOST_KEPT = 16 << 20
 
-/** Where the body of a chunk is: on disk, or compressed in memory. Undefined: it is not there. */
+/** Finds the body of a chunk, on disk or compressed in memory. Resolves with undefined where it is not there. */
 export type BodySource = (chunk: LogChunk) => Promise<ArrayBuffer | undefined>
 
-/** Reads payload text that is not in memory as it is, and keeps what was read last, within the budget. */
+/**
+ * Reads the text of chunks that have it on disk, or compressed in memory, and keeps what was read last. Both `load` and `search` resolve
+ * with undefined where the text is lost, and reject when the disk refuses.
+ */
 export class TextReader {
-  /** First seqs of chunks whose body is missing or damaged: their events stay, their payloads are gone. */
+  /** First seqs of the chunks whose body is missing or damaged: their events stay, their payloads are lost. */
   readonly lost = new Set<number>()
   private readonly cache = new Map<number, Promise<Uint8Array | undefined>>()
   private readonly sizes = new Map<number, number>()
@@ -18,15 +21,18 @@ export class TextReader {
 
   constructor(
     private readonly bodyOf: BodySource,
+    /** Is called once for each chunk whose text is lost. */
     private readonly onLost: (chunk: LogChunk, why: string) => void,
+    /** Returns the bytes of text that may be kept. */
     private readonly budget: () => number = () => MOST_KEPT,
   ) {}
 
+  /** Returns the text of a chunk, and keeps it. */
   load(chunk: LogChunk): Promise<Uint8Array | undefined> {
     return this.known(chunk) ?? this.remember(chunk, this.read(chunk) as Promise<Uint8Array | undefined>)
   }
 
-  /** Null: nothing in it is looked for. What a search reads once is not kept. */
+  /** Returns the text of a chunk without keeping it; null where `search` finds nothing in it. */
   search(chunk: LogChunk, search: TextSearch): Promise<Uint8Array | undefined | null> {
     return this.known(chunk) ?? this.read(chunk, search)
   }
@@ -35,7 +41,7 @@ export class TextReader {
     const { firstSeq } = chunk
     const known = this.cache.get(firstSeq)
     if (!known) return undefined
-    // The one asked for last stands last.
+    // The cache is in the order of use: what was asked for last stands last.
     this.cache.delete(firstSeq)
     this.cache.set(firstSeq, known)
     return known
@@ -46,13 +52,13 @@ export class TextReader {
     this.cache.set(firstSeq, loading)
     loading.then(
       text => this.keep(firstSeq, text?.length ?? 0),
-      // The disk may work again: not lost.
+      // The disk refused. It may work again, so the text is not lost.
       () => this.cache.delete(firstSeq),
     )
     return loading
   }
 
-  /** Null only where `search` finds nothing. */
+  /** Returns null only where a search was given, and finds nothing. */
   private async read(chunk: LogChunk, search?: TextSearch): Promise<Uint8Array | undefined | null> {
     if (chunk.count === chunk.firstRow) return undefined
     const body = await this.bodyOf(chunk)
@@ -63,7 +69,7 @@ export class TextReader {
         search.scratch.give(payloads.bytes)
         return null
       }
-      // Evicted while it was read: gone, not lost.
+      // A chunk that was evicted while it was read is not lost.
       if (chunk.firstRow < chunk.count) this.lose(chunk, 'it is not there')
     } catch (error) {
       this.lose(chunk, messageOf(error))

@@ -8,24 +8,26 @@ import { packedList } from './packed-bodies'
 import type { SessionRecord, TailRecord } from './records'
 import { forgetSaved } from './start-over'
 
-/** Sealed chunks in one transaction at most: bounds what a write copies at once. */
+/** One transaction writes at most so many sealed chunks, which bounds the memory that their copies take. */
 const MOST_CHUNKS = 32
 
-/** What one transaction is to write, and what must be known of it afterwards. */
+/** What one transaction writes, and what must be known of it when it is over. */
 export interface Snapshot {
   change: SessionWrite
+  /** The chunks, heads, keyframes and numbers of removed keyframes that `change` holds, in its order. */
   chunks: MemoryChunk[]
   heads: MemoryChunk[]
   keyframes: Keyframe[]
   removed: number[]
-  /** Everything there was, the open chunk included. */
+  /** True: the transaction writes everything that was unsaved, the open chunk included. */
   complete: boolean
+  /** The log's `endSeq`, and each producer's highest covered n by code, when the snapshot was taken. */
   endSeq: number
   covered: number[]
 }
 
 /**
- * What of a log is not on the disk yet, in portions for one transaction each:
+ * Knows what of a log is not on the disk, and hands it out in portions for one transaction each:
  *
  *     log ── take() ──→ snapshot ── written → settle(): it is on disk, bytes are counted
  *      ↑                   └─────── refused → giveBack() ─┐
@@ -34,19 +36,19 @@ export interface Snapshot {
  * `take` marks what it takes as saved, so that whatever changes while the transaction runs counts as new.
  */
 export class Unsaved {
-  /** Seqs below this are on disk. */
+  /** Every event with a seq below this is on disk. */
   persistedSeq: number
   /** Bytes of columns and text on disk. */
   bytes: number
-  /** What was written is gone: everything is taken anew. */
+  /** True: what was written is gone, and the next `take` begins from nothing. */
   startsOver = false
   private evictedBelow = 0
   private tailBytes: number
   private hasTail: boolean
-  /** Bytes of chunks that are still on disk and go with the next write. */
+  /** Bytes of evicted chunks that the next write deletes from the disk. */
   private freed = 0
 
-  /** `listed` false: the session stays out of the catalogue. `stored`: bytes on disk, in all and of the open chunk. */
+  /** `listed` false: the session's record is not written. `stored` are the bytes on disk, in all and of the open chunk. */
   constructor(
     private readonly log: SessionLog,
     private readonly data: string,
@@ -59,7 +61,7 @@ export class Unsaved {
     this.hasTail = stored.tailBytes > 0
   }
 
-  /** Something is not on disk. */
+  /** True: something is not on disk. */
   get any(): boolean {
     const { log } = this
     return (
@@ -74,7 +76,7 @@ export class Unsaved {
     )
   }
 
-  /** `bytes`: on disk once the record is. */
+  /** Returns the session's record for the catalogue. `bytes` are those that will be on disk with it. */
   record(bytes = this.bytes): SessionRecord {
     const { log } = this
     const info = structuredClone(log.session)
@@ -83,7 +85,7 @@ export class Unsaved {
     return { info, data: this.data, firstSeq: log.firstSeq, ...(packed && { packed }) }
   }
 
-  /** Takes what is not saved, and marks it as taken: what changes from now on counts as new. */
+  /** Takes what is not saved. What changes from now on counts as new. */
   take(): Snapshot {
     const { log, data } = this
     if (this.startsOver) this.forget()
@@ -118,7 +120,7 @@ export class Unsaved {
       covered: log.logs.map(producer => producer.covered),
     }
     if (complete) this.takeTail(snapshot)
-    // The open chunk that was stored may be among those sealed since: it must not be there twice.
+    // The stored tail may be an older state of a chunk that was sealed since, and must not be there beside it.
     else if (this.hasTail) change.tail = null
     this.takeRest(snapshot)
     this.freed += log.takeEvictedBytes()
@@ -126,6 +128,7 @@ export class Unsaved {
     return snapshot
   }
 
+  /** Marks everything of a snapshot as unsaved again, because its transaction failed. */
   giveBack({ change, heads, keyframes, removed }: Snapshot): void {
     const { log } = this
     for (const chunk of heads) log.changedHeads.add(chunk)
@@ -136,6 +139,7 @@ export class Unsaved {
     log.infoDirty = true
   }
 
+  /** Notes that everything of a snapshot is on disk. */
   settle(snapshot: Snapshot): void {
     const { log } = this
     const { change, chunks, heads, complete, endSeq, covered } = snapshot
@@ -151,7 +155,7 @@ export class Unsaved {
       chunk.persisted = true
       const { head, body } = change.chunks[i]!
       chunk.diskBytes = head.byteLength + body.byteLength
-      // Evicted while it was written.
+      // The chunk was evicted while it was written, so its bytes go with the next write.
       if (chunk.firstSeq < first) this.freed += chunk.diskBytes
       const at = log.unsaved.indexOf(chunk)
       if (at >= 0) log.unsaved.splice(at, 1)
@@ -218,7 +222,7 @@ export class Unsaved {
   }
 }
 
-/** Bytes on disk of a stored chunk whose head is written anew. */
+/** Returns the bytes on disk of a stored chunk whose head is written anew. */
 function bytesWith({ packedBytes, textBytes }: MemoryChunk, head: ArrayBuffer): number {
   return head.byteLength + (packedBytes || rawBodyBytes(textBytes))
 }

@@ -6,22 +6,33 @@ import type { Disk } from './disk'
 import type { SessionRecord } from './records'
 import { Unsaved } from './unsaved'
 
-/** ms between the first unsaved event and the write; after a failure, doubled up to the last. */
+/** ms from the first unsaved change to the write. */
 const DELAY = 250
+/** ms to the next write after a failure; doubled after each further one, up to the slowest. */
 const RETRY = 1000
 const SLOWEST_RETRY = 30_000
+
 export interface WriterOptions {
-  /** False: the session stays out of the catalogue (an import that is not finished). */
+  /** False: the session's record is not written, because an import is not finished. */
   listed: boolean
-  /** Something more is on disk: acknowledge it. */
+  /** Is called after every write: more is on disk than before. */
   saved(): void
-  /** The disk said no, or works again (empty). What is not saved stays in memory and is tried again. */
+  /** Is called after every write that failed, with the reason, and with an empty text when one succeeds again. */
   trouble(message: string): void
 }
 
 /**
- * Write-behind of one session. One transaction at a time; while one runs the next gathers. The open chunk is rewritten by the timer,
- * not per batch.
+ * Writes one session to disk, behind the events that arrive:
+ *
+ *     log changes ─▶ touch ── 250 ms ──▶ take ─▶ Disk.write ─┬─ stored ──▶ settle, `saved`; another one, if 32 chunks were not all
+ *                      ▲                (Unsaved)            └─ refused ─▶ give back, `trouble`; tried again after 1, 2, 4 … 30 s
+ *                      └── changes while it runs wait for the next write
+ *
+ * One transaction runs at a time, also when a body is replaced by its compressed form (`packBody`). A batch costs nothing but marking what
+ * changed: at most four times a second the open chunk is written whole, in place of what it was before. A crash loses what arrived in the
+ * last 250 ms and the time of the write. As a rule the page's buffer still has it, and sends it to the next engine that says it is missing.
+ *
+ * The writer never gives up. What is not saved stays in memory, where the log evicts the oldest events if that grows too much.
  */
 export class SessionWriter {
   private readonly unsaved: Unsaved
@@ -41,7 +52,7 @@ export class SessionWriter {
     this.unsaved = new Unsaved(log, data, options.listed, stored)
   }
 
-  /** Seqs below this are on disk. */
+  /** Every event with a seq below this is on disk. */
   get persistedSeq(): number {
     return this.unsaved.persistedSeq
   }
@@ -51,13 +62,13 @@ export class SessionWriter {
     return this.unsaved.bytes
   }
 
-  /** Something may have changed: sees to it that it is written in time. */
+  /** Sees to it that what changed, if anything, is written in 250 ms. Call it after every change. */
   touch(): void {
     if (this.timer !== undefined || this.running || this.stopped || !this.dirty) return
     this.timer = setTimeout(() => this.start(), this.delay)
   }
 
-  /** Resolves when all there is now is on disk, or when the disk refused. */
+  /** Writes now. Resolves when everything there is now is on disk, or when the disk refused it. */
   async flush(): Promise<void> {
     const { failures } = this
     for (;;) {
@@ -68,7 +79,7 @@ export class SessionWriter {
     }
   }
 
-  /** Resolves once all there is now is on disk, and the session in the catalogue; without a write of its own. Never, if it is ended before. */
+  /** Resolves when everything there is now is on disk, without hastening the write. Never resolves if the writer is stopped before. */
   async whenSaved(): Promise<void> {
     while (!this.dirty && this.running) await this.running
     if (!this.dirty) return
@@ -76,13 +87,13 @@ export class SessionWriter {
     await new Promise<void>(resolve => this.waiting.push(resolve))
   }
 
-  /** What was written is gone: everything is written anew. */
+  /** Writes everything anew, because what was written is gone. */
   startOver(): void {
     this.unsaved.startsOver = true
     this.touch()
   }
 
-  /** Ends it: what is under way is finished, nothing follows. */
+  /** Ends the writer. Resolves when the write that is under way is over; none follows. */
   async stop(): Promise<void> {
     this.stopped = true
     clearTimeout(this.timer)
@@ -90,12 +101,15 @@ export class SessionWriter {
     await this.running
   }
 
-  /** The catalogue's record as it is when all of it is written. */
+  /** Returns the session's record as it is when everything is written. */
   record(): SessionRecord {
     return this.unsaved.record()
   }
 
-  /** Puts a compressed body in place of a stored chunk's. False: it is not there any more. Rejects when the disk refuses. */
+  /**
+   * Replaces the body of a stored chunk by a compressed one. Resolves with false where it is not there any more. Rejects when the disk
+   * refuses.
+   */
   async packBody(chunk: MemoryChunk, body: ArrayBuffer): Promise<boolean> {
     while (this.running) await this.running
     if (this.stopped) return false
@@ -108,7 +122,7 @@ export class SessionWriter {
     return work
   }
 
-  /** Something is not on disk. */
+  /** True: something is not on disk. */
   get dirty(): boolean {
     return this.unsaved.any
   }
@@ -118,7 +132,7 @@ export class SessionWriter {
     const { firstSeq } = chunk
     const rawBytes = rawBodyBytes(chunk.textBytes)
     const there = await this.disk.packBody({ id: log.session.id, data, firstSeq, body, rawBytes })
-    // Evicted meanwhile: its bytes were counted as they were.
+    // A chunk that was evicted meanwhile was subtracted with the bytes that it had before.
     if (!there || !log.chunks.includes(chunk)) return there
     const less = (chunk.packedBytes || rawBytes) - body.byteLength
     chunk.packedBytes = body.byteLength
