@@ -7,6 +7,7 @@ const CONTEXTS = [
   'packages/shared',
   'packages/sdk',
   'packages/engine',
+  'packages/engine/src/node',
   'packages/extension/src/bridge',
   'packages/extension/src/background',
   'packages/extension/src/devtools',

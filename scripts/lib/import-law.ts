@@ -115,6 +115,7 @@ export const ZONES: readonly Zone[] = [
         ...['storage', 'tasks', 'transfer'],
       ],
       browser: ['.', 'search/terms', 'sessions', 'storage', 'transfer'],
+      node: ['.', 'search/terms', 'sessions', 'storage', 'transfer'],
     },
   },
   { folder: PLATFORM, from: [SHARED], packages: ['webextension-polyfill'] },

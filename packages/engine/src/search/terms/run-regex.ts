@@ -14,9 +14,9 @@ export interface RegexFound {
   rows: Uint8Array
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
+/** Uses nothing from around it: a thread may be made of its text. */
 export function runRegex({ source, flags, names, text, ends }: RegexJob): RegexFound {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const regex = new RegExp(source, flags)
   const rows = new Uint8Array(ends.length)
   let start = 0

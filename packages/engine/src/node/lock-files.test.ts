@@ -1,0 +1,67 @@
+import { fork } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { fileNameOf } from './file-names'
+import { lockFiles } from './lock-files'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'playhead-locks-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+it('is held by one at a time, and told to those who ask', async () => {
+  const locks = lockFiles(folder)
+  const release = await locks.hold('session:1')
+  await expect(locks.hold('session:1')).rejects.toThrow('session:1 is taken')
+  expect([...(await locks.held())]).toEqual(['session:1'])
+  const other = await locks.hold('session:2')
+  release()
+  other()
+  await expect.poll(async () => (await locks.held()).size).toBe(0)
+  ;(await locks.hold('session:1'))()
+})
+
+it('is waited for', async () => {
+  const locks = lockFiles(folder)
+  const release = await locks.hold('a')
+  const waiting = locks.hold('a', 60_000)
+  release()
+  ;(await waiting)()
+})
+
+it('is never held by two of many who want it at once', async () => {
+  const [one, two] = [lockFiles(folder), lockFiles(folder)]
+  let holders = 0
+  let most = 0
+  const work = async (n: number) => {
+    const release = await (n % 2 ? one : two).hold('a', 60_000)
+    most = Math.max(most, ++holders)
+    await new Promise(resolve => setTimeout(resolve))
+    holders--
+    release()
+  }
+  await Promise.all(Array.from({ length: 20 }, (_, n) => work(n)))
+  expect(most).toBe(1)
+})
+
+it('of a process that is gone is none, and its claim goes', async () => {
+  const child = fork('-e', { execArgv: ['-e', 'process.exit()'], stdio: 'ignore' })
+  await new Promise(resolve => child.on('exit', resolve))
+  const claims = join(folder, fileNameOf('session:1'))
+  await mkdir(claims)
+  await writeFile(join(claims, `${child.pid}-abc.0-0-0`), '')
+  const locks = lockFiles(folder)
+  expect((await locks.held()).size).toBe(0)
+  ;(await locks.hold('session:1'))()
+})
+
+it.runIf(process.platform === 'linux')('of a process whose number another one has by now is none', async () => {
+  const claims = join(folder, fileNameOf('session:1'))
+  await mkdir(claims)
+  await writeFile(join(claims, `${process.ppid}-0000000012.0-0-0`), '')
+  ;(await lockFiles(folder).hold('session:1'))()
+  expect((await readdir(claims)).some(file => file.startsWith(`${process.ppid}-`))).toBe(false)
+})
