@@ -18,8 +18,9 @@ const recorder = createRecorder(options)
 recorder.record('checkout:paid', { orderId: 17 }, { level: 'milestone' })
 // @ts-expect-error there are five levels, and this is none of them
 recorder.record('checkout:refused', {}, { level: 'loud' })
+const homemade = { kind: 'history', connect: () => ({}) }
 // @ts-expect-error an extension is made by the SDK's functions alone
-export const homemade: RecorderOptions = { extensions: [{ kind: 'history', connect: () => ({}) }] }
+export const extended: RecorderOptions = { extensions: [homemade] }
 // @ts-expect-error and what is in it is not the app's to read
 export const inside = () => history().connect
 

@@ -1,7 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
+import { link } from '../entries/link'
 import { assembleInternals } from '../recorder/assemble'
 import { openPanelAccess } from '../recorder/panel-access'
 import type { PanelConnector } from '../recorder/panel-connection'
+import { startRecorder } from '../recorder/recorder'
 import { FakeEngine, until } from '../testing/fake-engine'
 import { connector } from './connector'
 
@@ -93,4 +95,14 @@ describe('a link that is loaded when somebody listens', () => {
     expect(engine.replies).toMatchObject([{ t: 'artifact', name: 'kept', time: 5 }])
     dispose()
   })
+})
+
+it('is there from the start, and never loaded, where the app builds it in', async () => {
+  const load = vi.fn()
+  const recorder = startRecorder({ name: 'test', extensions: [link()] }, load)
+  const engine = new FakeEngine()
+  engine.connect(recorder)
+  await until(() => engine.hello !== undefined)
+  expect(load).not.toHaveBeenCalled()
+  recorder.dispose()
 })

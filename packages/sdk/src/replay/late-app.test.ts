@@ -70,6 +70,18 @@ describe('an app that emits in a later task', () => {
     expect(await deliver()).toBe(0)
   })
 
+  it('is not waited for when the recorder is disposed of', () => {
+    const { bank, recorder, replayer, start, pass, live } = lateStage(8)
+    let ended = false
+    recorder.allHooks.push({ end: () => void (ended = true) })
+    start({ speed: 0 })
+    pass()
+    replayer.linkLost()
+    expect([bank.get() === live, ended]).toEqual([true, false])
+    replayer.dispose()
+    expect([bank.get() === live, ended]).toEqual([true, true])
+  })
+
   it('does not change the live state when it is late: not before that is over is the replay', async () => {
     const { bank, recorder, start, control, pass, deliver, live, timer, waiting } = lateStage(8)
     const ended: number[] = []
