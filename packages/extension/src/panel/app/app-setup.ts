@@ -1,14 +1,14 @@
 import { effect, untracked } from '@preact/signals'
-import { appOf } from '../sessions/session-title'
+import type { PanelActions } from '../state/actions/panel'
 import { type Setup, saved, saveFor, setupOf } from '../state/saved'
+import { appOf } from '../state/session-app'
 import type { Store } from '../state/store'
-import type { Actions } from './actions'
 
 /**
  * Each app has a filter, columns, order and groups of its own: those of another one would hide what it records. Follows the session that
  * is shown; returns what ends it.
  */
-export function followApp(store: Store, { applySetup }: Pick<Actions, 'applySetup'>): () => void {
+export function followApp(store: Store, { applySetup }: Pick<PanelActions, 'applySetup'>): () => void {
   let { app } = saved()
   let isKnown = false
   const startText = store.filterText.peek()

@@ -2,7 +2,7 @@ import { Inspector } from '../inspector/inspector'
 import { Splitter } from '../inspector/splitter'
 import { Placeholder } from '../list/placeholder'
 import { Table } from '../list/table'
-import { Transport } from '../replay/replay-bar'
+import { ReplayBar } from '../replay/replay-bar'
 import { Transfer } from '../sessions/transfer'
 import { usePanel } from '../state/context'
 import { Timeline } from '../timeline/timeline'
@@ -22,7 +22,7 @@ export function App() {
       onDragOver={event => event.preventDefault()}
       onDrop={event => {
         event.preventDefault()
-        void actions.importFiles([...(event.dataTransfer?.files ?? [])])
+        void actions.transfer.import([...(event.dataTransfer?.files ?? [])])
       }}
     >
       <header>
@@ -48,7 +48,7 @@ export function App() {
           </>
         )}
       </main>
-      <Transport />
+      <ReplayBar />
       <StatusLine />
       <Toast />
       <Dialogs />

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { distance } from './commands'
+import { distance } from './command-distance'
 
 it.each([
   ['Export as JSON', 'json', true],

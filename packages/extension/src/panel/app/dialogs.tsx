@@ -59,7 +59,7 @@ export function Dialogs() {
       return (
         <Dialog title="Delete everything stored?">
           <p>All sessions and everything Playhead keeps on this disk go. This cannot be undone.</p>
-          <button type="button" class="danger" data-testid="wipe" onClick={() => actions.wipe()}>
+          <button type="button" class="danger" data-testid="wipe" onClick={() => actions.sessions.wipe()}>
             Delete everything
           </button>
         </Dialog>
@@ -75,14 +75,16 @@ export function Dialogs() {
             <button
               type="button"
               data-testid="duplicate-replace"
-              onClick={() => void actions.importFiles(duplicate.files, { ...duplicate.how, onDuplicate: 'replace' })}
+              onClick={() =>
+                void actions.transfer.import(duplicate.files, { ...duplicate.how, onDuplicate: 'replace' })
+              }
             >
               Replace it
             </button>
             <button
               type="button"
               data-testid="duplicate-copy"
-              onClick={() => void actions.importFiles(duplicate.files, { ...duplicate.how, onDuplicate: 'copy' })}
+              onClick={() => void actions.transfer.import(duplicate.files, { ...duplicate.how, onDuplicate: 'copy' })}
             >
               Keep both
             </button>
@@ -107,11 +109,9 @@ export function Dialogs() {
 }
 
 function Dialog({ title, children }: { title: string; children: ComponentChildren }) {
-  const { store } = usePanel()
+  const { actions } = usePanel()
   const dialog = useRef<HTMLDialogElement>(null)
-  const close = () => {
-    store.dialog.value = 'none'
-  }
+  const close = () => actions.panel.open('none')
   // Before the next key: what is typed at once belongs to the dialog.
   useLayoutEffect(() => {
     const { current } = dialog

@@ -1,6 +1,6 @@
-import type { Store } from '../state/store'
-import type { Actions } from './actions'
-import type { Command } from './commands'
+import type { Actions } from '../state/actions/actions'
+import type { Command } from '../state/command'
+import type { ReadOnlyStore } from '../state/context'
 
 const NAMES: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ' ': 'Space' }
 
@@ -22,7 +22,7 @@ export function keyList(commands: readonly Command[]): { keys: string; does: str
 /**
  * Handles the panel's keys before DevTools sees them: in the capture phase on `window`, and stopped there. Returns what removes it.
  */
-export function listenToKeys(store: Store, actions: Actions, commands: readonly Command[]): () => void {
+export function listenToKeys(store: ReadOnlyStore, actions: Actions, commands: readonly Command[]): () => void {
   const byKey = new Map(commands.flatMap(command => (command.keys ?? []).map(key => [key, command] as const)))
   const onKey = (event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented) return
@@ -43,16 +43,16 @@ export function listenToKeys(store: Store, actions: Actions, commands: readonly 
     if (event.ctrlKey || event.metaKey) return event.altKey ? undefined : withControl(event, typing)
     if (event.altKey) return undefined
     if (key === 'Escape') return () => stepBack(store, actions, typing)
-    if (key === '?' && store.dialog.value === 'keys') return () => actions.open('none')
+    if (key === '?' && store.dialog.value === 'keys') return () => actions.panel.open('none')
     if (typing || store.dialog.value !== 'none' || isTakenBy(target, key)) return undefined
     const command = byKey.get(event.shiftKey && (key === 'ArrowDown' || key === 'ArrowUp') ? shifted(key) : key)
     return command && (command.when?.() ?? true) ? () => command.run() : undefined
   }
   const withControl = ({ key, target }: KeyboardEvent, typing: boolean): (() => void) | undefined => {
-    if (key === 'k') return () => actions.open(store.dialog.value === 'palette' ? 'none' : 'palette')
+    if (key === 'k') return () => actions.panel.open(store.dialog.value === 'palette' ? 'none' : 'palette')
     if (typing || store.dialog.value !== 'none' || !isInList(target)) return undefined
-    if (key === 'c' && !getSelection()?.toString()) return () => void actions.copy('line')
-    return key === 'a' ? () => actions.pickAll() : undefined
+    if (key === 'c' && !getSelection()?.toString()) return () => void actions.selection.copy('line')
+    return key === 'a' ? () => actions.selection.pickAll() : undefined
   }
   addEventListener('keydown', onKey, true)
   document.body.addEventListener('keydown', keepFromDevTools)
@@ -67,7 +67,7 @@ function keepFromDevTools(event: KeyboardEvent): void {
   if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation()
 }
 
-/** Or redo. */
+/** The key undoes or redoes what was typed into a field. */
 function isUndo({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return (ctrlKey || metaKey) && !altKey && /^[zy]$/i.test(key)
 }
@@ -77,16 +77,16 @@ function shifted(key: string): string {
 }
 
 /** One thing at a time, from the top: dialog, menu, focus, selection, filter. */
-function stepBack(store: Store, actions: Actions, typing: boolean): void {
+function stepBack(store: ReadOnlyStore, actions: Actions, typing: boolean): void {
   const menu = document.querySelector<HTMLDetailsElement>('details.popup[open]')
-  if (store.dialog.value !== 'none') store.dialog.value = 'none'
-  else if (store.filter.listed.value) store.filter.listing.value = false
+  if (store.dialog.value !== 'none') actions.panel.open('none')
+  else if (store.filter.listed.value) actions.filter.setListing(false)
   else if (menu) {
     menu.open = false
     menu.querySelector('summary')?.focus()
   } else if (typing) (document.activeElement as HTMLElement | null)?.blur()
-  else if (store.selected.value >= 0) actions.select(-1)
-  else if (store.filterText.value) actions.setFilterText('')
+  else if (store.selected.value >= 0) actions.selection.select(-1)
+  else if (store.filterText.value) actions.filter.setText('')
 }
 
 function isField(target: EventTarget | null): boolean {

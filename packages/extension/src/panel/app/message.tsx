@@ -2,7 +2,7 @@ import { usePanel } from '../state/context'
 
 /** What went wrong, until it is dismissed. */
 export function Message() {
-  const { store, engine, connection } = usePanel()
+  const { store, actions, engine, connection } = usePanel()
   const isSilent = store.connection.value.phase === 'silent'
   const failure = engine.failure.value
   const message = store.message.value
@@ -36,7 +36,7 @@ export function Message() {
             {message.text}
             {message.where && <small data-testid="message-where"> — {message.where}</small>}
           </span>
-          <button type="button" aria-label="Dismiss" onClick={() => (store.message.value = null)}>
+          <button type="button" aria-label="Dismiss" onClick={() => actions.panel.dismissMessage()}>
             ✕
           </button>
         </p>

@@ -1,17 +1,18 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { savedFilterCommands } from '../filter/filter-commands'
+import type { Command } from '../state/command'
 import { usePanel } from '../state/context'
 import { visible } from '../widgets/format'
-import { type Command, distance } from './commands'
+import { distance } from './command-distance'
 
 /** Every command by a few of its letters. */
 export function Palette() {
-  const { store, actions, filters, commands } = usePanel()
+  const { store, actions, commands } = usePanel()
   const list = useRef<HTMLDivElement>(null)
   const wanted = useSignal('')
   const at = useSignal(0)
-  const offered = [...commands, ...savedFilterCommands(store, actions, filters)]
+  const offered = [...commands, ...savedFilterCommands(store, actions)]
     .filter(({ when }) => when?.() ?? true)
     .flatMap(command => {
       const far = distance(command.title, wanted.value)
@@ -25,7 +26,7 @@ export function Palette() {
   }, [current])
   const run = (command: Command | undefined) => {
     if (!command) return
-    actions.open('none')
+    actions.panel.open('none')
     command.run()
   }
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,14 +1,15 @@
 import { messageOf } from '@playhead/shared/values/message-of'
 import { effect } from '@preact/signals'
 import { render } from 'preact'
-import { type ConnectionHost, startConnection } from '../connection/connection'
+import { type ConnectionOptions, startConnection } from '../connection/connection'
 import { EngineClient } from '../connection/engine-client'
-import { createFilterActions, type LinkHost } from '../filter/filter-actions'
 import { filterCommands } from '../filter/filter-commands'
+import { inspectorCommands } from '../inspector/inspector-commands'
 import { PanelContext, type Sites } from '../state/context'
+import { showMessage } from '../state/report'
 import { keepInMemory, saved, TEXT_BUDGET } from '../state/saved'
 import { createStore, listen } from '../state/store'
-import { createTimelineActions } from '../timeline/timeline-actions'
+import { feedTimeline } from '../timeline/feed'
 import { timelineCommands } from '../timeline/timeline-commands'
 import { createActions } from './actions'
 import { App } from './app'
@@ -16,43 +17,47 @@ import { followApp } from './app-setup'
 import { createCommands } from './commands'
 import { listenToKeys } from './keys'
 import { reportLost } from './lost'
-import { viewCommands } from './view-commands'
+import { menuCommands } from './menu-commands'
 
-export interface PanelHost extends ConnectionHost, LinkHost {
+/** What DevTools and the standalone page give the panel. */
+export interface PanelOptions extends ConnectionOptions {
   /** False: nothing is written to disk. */
   persistent: boolean
+  /** Address of the page that a permalink is a part of; absent in DevTools. */
+  address?: () => string
   sites?: Sites
 }
 
-/** Starts engine, connection and views in `root`. */
-export async function startPanel(root: HTMLElement, host: PanelHost): Promise<void> {
-  if (!host.persistent) keepInMemory()
+/** Starts engine and connection, and draws the panel in `root`. */
+export async function startPanel(root: HTMLElement, options: PanelOptions): Promise<void> {
+  if (!options.persistent) keepInMemory()
   const store = createStore()
   const engine = new EngineClient()
-  const actions = createActions(store, engine)
+  const actions = createActions(store, engine, options.address)
   engine.onNotice(notice => {
     listen(store, notice)
-    if (notice.t === 'sessions') void actions.refreshSessions()
+    if (notice.t === 'sessions') void actions.sessions.refresh()
   })
-  document.documentElement.style.setProperty('--inspector', `${saved().inspectorSize}px`)
+  effect(() => document.documentElement.style.setProperty('--inspector', `${store.inspector.size.value}px`))
   try {
     const { retention } = saved()
-    const { persistent } = host
+    const { persistent } = options
     const maxEvents = retention.session.events || Number.POSITIVE_INFINITY
     await engine.start({ database: 'playhead', persistent, maxEvents, textBudget: retention.textBudget ?? TEXT_BUDGET })
-    await actions.setRetention(retention)
+    await actions.sessions.setRetention(retention)
   } catch (error) {
-    store.message.value = { text: messageOf(error), where: '' }
+    showMessage(store, messageOf(error))
   }
-  const connection = startConnection(engine, host)
+  const connection = startConnection(engine, options)
   effect(() => {
     store.connection.value = connection.state.value
   })
-  const timeline = timelineCommands(store, createTimelineActions(store, actions, engine))
-  const filters = createFilterActions(store, actions, engine, host)
   const commands = [
-    ...createCommands(store, actions).filter(({ id }) => id !== 'sites' || host.sites),
-    ...[...viewCommands(store, actions), ...filterCommands(store, filters), ...timeline],
+    ...createCommands(store, actions).filter(({ id }) => id !== 'sites' || options.sites),
+    ...inspectorCommands(store, actions),
+    ...menuCommands(store, actions),
+    ...filterCommands(store, actions.filter),
+    ...timelineCommands(store, actions.timeline),
   ]
   listenToKeys(store, actions, commands)
   addEventListener('pagehide', () => {
@@ -60,20 +65,22 @@ export async function startPanel(root: HTMLElement, host: PanelHost): Promise<vo
     engine.dispose()
   })
   render(
-    <PanelContext.Provider value={{ store, actions, filters, commands, engine, connection, sites: host.sites }}>
+    <PanelContext.Provider value={{ store, actions, commands, engine, connection, sites: options.sites }}>
       <App />
     </PanelContext.Provider>,
     root,
   )
-  followApp(store, actions)
-  void actions.show()
+  feedTimeline(store, engine)
+  followApp(store, actions.panel)
+  void actions.list.show()
   const followAddress = () => {
     // Once: what the user does from then on counts, also after a reload.
-    if (filters.follow(location.hash.slice(1))) history.replaceState(null, '', location.pathname + location.search)
+    if (actions.filter.follow(location.hash.slice(1)))
+      history.replaceState(null, '', location.pathname + location.search)
   }
-  void actions.refreshSessions().then(() => {
+  void actions.sessions.refresh().then(() => {
     reportLost(store)
-    if (!host.address) return
+    if (!options.address) return
     followAddress()
     addEventListener('hashchange', followAddress)
   })

@@ -52,7 +52,7 @@ export function StatusLine() {
             class="link"
             title="In memory / on disk. Storage and limits…"
             data-testid="status-bytes"
-            onClick={() => actions.open('storage')}
+            onClick={() => actions.panel.open('storage')}
           >
             {bytes(status.memory)} / {bytes(status.disk)}
           </button>

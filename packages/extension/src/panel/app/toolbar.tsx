@@ -18,7 +18,7 @@ export function Toolbar() {
         aria-pressed={recording}
         aria-label={recording ? 'Pause recording' : 'Record'}
         title={recording ? 'Pause recording' : 'Record'}
-        onClick={actions.toggleRecording}
+        onClick={actions.sessions.toggleRecording}
       >
         <span aria-hidden="true" />
       </button>
@@ -28,7 +28,7 @@ export function Toolbar() {
         data-testid="toolbar-clear"
         title="Clear: end this session and start an empty one (the old one stays in the list)"
         aria-label="Clear"
-        onClick={() => actions.clear()}
+        onClick={() => actions.sessions.clear()}
       >
         ⊘
       </button>
@@ -41,14 +41,14 @@ export function Toolbar() {
         aria-label="Time"
         data-testid="time-mode"
         value={store.timeMode.value}
-        onChange={event => actions.setTimeMode(event.currentTarget.value as 'relative' | 'absolute' | 'delta')}
+        onChange={event => actions.panel.setTimeMode(event.currentTarget.value as 'relative' | 'absolute' | 'delta')}
       >
         <option value="relative">Since start</option>
         <option value="absolute">Time of day</option>
         <option value="delta">Since row above</option>
       </select>
       <span class="spring" />
-      <button type="button" data-testid="replay-open" onClick={() => actions.open('replay')}>
+      <button type="button" data-testid="replay-open" onClick={() => actions.panel.open('replay')}>
         ▶ Replay…
       </button>
       <ExportMenu />
@@ -59,7 +59,7 @@ export function Toolbar() {
         data-testid="keys-open"
         aria-label="Keys"
         title="Keys (?)"
-        onClick={() => actions.open('keys')}
+        onClick={() => actions.panel.open('keys')}
       >
         ?
       </button>

@@ -10,7 +10,8 @@ export interface ConnectionEngine extends LinkEngine {
   onSend(listener: (link: number, message: unknown) => void): () => void
 }
 
-export interface ConnectionHost {
+/** The tab, and how its pages are reached. */
+export interface ConnectionOptions {
   /** Browser run and tab. */
   tab: string
   transport: Transport
@@ -21,7 +22,7 @@ export interface ConnectionHost {
 const DROPPED_DELAY = 250
 
 /** Connects the recorders of the page to the engine for as long as the panel lives. Losing the page is an ordinary event. */
-export function startConnection(engine: ConnectionEngine, host: ConnectionHost): Connection {
+export function startConnection(engine: ConnectionEngine, options: ConnectionOptions): Connection {
   const state = signal<ConnectionState>({
     phase: 'starting',
     page: null,
@@ -33,7 +34,7 @@ export function startConnection(engine: ConnectionEngine, host: ConnectionHost):
   let telling: ReturnType<typeof setTimeout> | undefined
   const links = new Links(
     engine,
-    host.tab,
+    options.tab,
     () => {
       telling ??= setTimeout(() => {
         telling = undefined
@@ -64,7 +65,7 @@ export function startConnection(engine: ConnectionEngine, host: ConnectionHost):
   }
 
   const stopSending = engine.onSend((link, message) => links.send(link, message))
-  host.transport.start({
+  options.transport.start({
     opened(link) {
       links.open(link)
       update()
@@ -81,7 +82,7 @@ export function startConnection(engine: ConnectionEngine, host: ConnectionHost):
     },
   })
 
-  const { grant, transport } = host
+  const { grant, transport } = options
   return {
     state,
     ...(transport.again && { again: () => transport.again?.() }),
@@ -95,7 +96,7 @@ export function startConnection(engine: ConnectionEngine, host: ConnectionHost):
       clearTimeout(telling)
       stopSending()
       links.closeAll()
-      host.transport.dispose()
+      options.transport.dispose()
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals'
+import type { ReadonlySignal } from '@preact/signals'
 
 /** How the panel stands with the page it inspects. */
 export interface ConnectionState {
@@ -18,7 +18,7 @@ export interface ConnectionState {
 }
 
 export interface Connection {
-  state: Signal<ConnectionState>
+  readonly state: ReadonlySignal<ConnectionState>
   /** Asks for access to the page's origin; call it from a click. Absent where nothing can be granted. */
   grant?(): void
   /** Asks the page's recorders to come back here. Absent where that is not possible. */

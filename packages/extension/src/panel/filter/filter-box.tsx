@@ -11,7 +11,7 @@ const HINT = 'Filter: words, type:row:*, payload.id=17, is:root'
 
 /** The filter as text: completed from what was seen, mistakes marked where they are. */
 export function FilterBox() {
-  const { store, actions, filters } = usePanel()
+  const { store, actions } = usePanel()
   const { filter } = store
   const input = useRef<HTMLInputElement>(null)
   const caret = useSignal(0)
@@ -42,8 +42,8 @@ export function FilterBox() {
   const typingAt = open || (list.hint !== '' && list.from === caret.value) ? caret.value : -1
 
   useLayoutEffect(() => {
-    filter.listed.value = open
-  }, [filter, open])
+    actions.filter.setListed(open)
+  }, [actions, open])
   useLayoutEffect(() => {
     if (open && at >= 0 && active.peek().text === '') choose(at)
   })
@@ -59,13 +59,13 @@ export function FilterBox() {
   }
   const offer = (how: 'here' | 'past', first = -1) => {
     look()
-    filters.loadFor(store.filterText.peek(), caret.peek())
+    actions.filter.loadFor(store.filterText.peek(), caret.peek())
     past.value = how === 'past'
     active.value = { index: first, text: '' }
-    filter.listing.value = true
+    actions.filter.setListing(true)
   }
   const close = () => {
-    filter.listing.value = false
+    actions.filter.setListing(false)
     active.value = { index: -1, text: '' }
   }
   /** As if it were typed, so that it can be undone. */
@@ -77,7 +77,7 @@ export function FilterBox() {
     const typed = written ? document.execCommand('insertText', false, written) : document.execCommand('delete')
     if (typed) return
     current.setRangeText(written, from, to, 'end')
-    actions.setFilterText(current.value)
+    actions.filter.setText(current.value)
   }
   const take = (option: CompletionOption) => {
     if (past.value) {
@@ -90,7 +90,7 @@ export function FilterBox() {
     input.current?.setSelectionRange(done.caret, done.caret)
     if (option.sort === 'value') {
       close()
-      filters.remember(done.text)
+      actions.filter.remember(done.text)
     } else offer('here')
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -106,9 +106,9 @@ export function FilterBox() {
     else if (key === 'Enter') {
       const chosen = open ? options[at] : undefined
       if (chosen) take(chosen)
-      else if (!filters.follow(text)) {
+      else if (!actions.filter.follow(text)) {
         close()
-        filters.remember(text)
+        actions.filter.remember(text)
       }
     } else if (key === 'Tab' && !event.shiftKey && open && options.length > 0 && (at >= 0 || list.from < caret.value)) {
       take(options[Math.max(0, at)] as CompletionOption)
@@ -136,17 +136,17 @@ export function FilterBox() {
         placeholder={HINT}
         spellcheck={false}
         value={text}
-        onFocus={() => filters.load(true)}
+        onFocus={() => actions.filter.load(true)}
         onBlur={() => {
           close()
-          filters.remember(store.filterText.peek())
+          actions.filter.remember(store.filterText.peek())
         }}
         onInput={event => {
-          actions.setFilterText(event.currentTarget.value)
+          actions.filter.setText(event.currentTarget.value)
           offer('here')
         }}
         onPaste={event => {
-          if (!filters.follow(event.clipboardData?.getData('text') ?? '')) return
+          if (!actions.filter.follow(event.clipboardData?.getData('text') ?? '')) return
           event.preventDefault()
           close()
         }}
@@ -164,8 +164,8 @@ export function FilterBox() {
           aria-label="Clear the filter"
           title="Clear the filter"
           onClick={() => {
-            filters.remember(text)
-            actions.setFilterText('')
+            actions.filter.remember(text)
+            actions.filter.setText('')
             input.current?.focus()
           }}
         >

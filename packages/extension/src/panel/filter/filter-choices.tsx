@@ -33,7 +33,7 @@ export function FilterChoices({ id, title, choice, values, icon, uncounted, open
   const letters = wanted.value.toLowerCase()
   const found = values.filter(({ name, label = name }) => label.toLowerCase().includes(letters))
   const listed = found.slice(0, MOST)
-  const set = (next: string) => actions.setFilterText(next)
+  const set = (next: string) => actions.filter.setText(next)
   const all = (on: boolean) =>
     set(
       withAll(

@@ -1,11 +1,11 @@
-import type { Actions } from '../app/actions'
-import type { Command } from '../app/commands'
-import { openMenu, press } from '../app/view-commands'
-import type { Store } from '../state/store'
-import type { FilterActions } from './filter-actions'
+import type { Actions } from '../state/actions/actions'
+import type { FilterActions } from '../state/actions/filter'
+import type { Command } from '../state/command'
+import type { ReadOnlyStore } from '../state/context'
+import { openMenu, press } from '../widgets/open-menu'
 
 /** What can be done with filters, for the palette. */
-export function filterCommands(store: Store, act: FilterActions): Command[] {
+export function filterCommands(store: ReadOnlyStore, act: FilterActions): Command[] {
   return [
     { id: 'filter-panel', title: 'Filter by clicking…', run: () => openMenu('filter-panel') },
     {
@@ -28,17 +28,17 @@ export function filterCommands(store: Store, act: FilterActions): Command[] {
         setTimeout(() => press('import-filters'))
       },
     },
-    { id: 'copy-link', title: 'Copy a link to this filter, time and events', run: () => void act.copyLink() },
+    { id: 'copy-link', title: 'Copy a link to this filter, time and events', run: () => void act.copyPermalink() },
   ]
 }
 
 /** The filters with a name, of the app in view: they come and go. */
-export function savedFilterCommands(store: Store, actions: Actions, act: FilterActions): Command[] {
-  const app = act.appOf()
+export function savedFilterCommands(store: ReadOnlyStore, { filter }: Pick<Actions, 'filter'>): Command[] {
+  const app = filter.appOf()
   return store.filter.saved.value
     .filter(saved => saved.app === app)
     .map(({ name, text }) => ({
       ...{ id: `saved:${name}`, title: `Filter: ${name}` },
-      run: () => actions.setFilterText(text),
+      run: () => filter.setText(text),
     }))
 }

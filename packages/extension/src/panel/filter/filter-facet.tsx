@@ -27,7 +27,7 @@ export function FilterFacet({ facet }: { facet: FacetNames }) {
       value={bounds[side] ?? ''}
       onTyped={({ value, valueAsNumber }) => {
         if (value === '' || Number.isFinite(valueAsNumber)) {
-          actions.setFilterText(withBound(text, name, side, value === '' ? undefined : valueAsNumber))
+          actions.filter.setText(withBound(text, name, side, value === '' ? undefined : valueAsNumber))
         }
       }}
     />

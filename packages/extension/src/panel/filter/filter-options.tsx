@@ -1,7 +1,8 @@
 import type { Completion } from '@playhead/shared/filter/complete'
 import type { CompletionOption } from '@playhead/shared/filter/completion-option'
 import { useEffect, useRef } from 'preact/hooks'
-import { TypeIcon } from '../widgets/category-icon'
+import { usePanel } from '../state/context'
+import { CategoryIcon } from '../widgets/category-icon'
 import { count, visible } from '../widgets/format'
 
 export type Listed = Completion
@@ -18,6 +19,7 @@ interface FilterOptionsProps {
 
 /** What can stand at the caret. */
 export function FilterOptions({ list: { options, hint }, open, active, looking, take }: FilterOptionsProps) {
+  const { categories } = usePanel().store.timeline.known.value
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
@@ -52,7 +54,7 @@ export function FilterOptions({ list: { options, hint }, open, active, looking, 
               onClick={() => take(option)}
               onKeyDown={() => {}}
             >
-              {option.does === 'type' && <TypeIcon type={option.label} />}
+              {option.does === 'type' && <CategoryIcon category={categories.of(option.label)} before />}
               <span class="name">{visible(option.label.slice(0, LONGEST))}</span>
               <small>{visible(option.does.slice(0, LONGEST))}</small>
               {option.count !== undefined && (

@@ -5,7 +5,7 @@ import { LEVELS, type Level, RECORDING } from '@playhead/shared/model/event'
 import { useComputed } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { usePanel } from '../state/context'
-import { TypeIcon } from '../widgets/category-icon'
+import { CategoryIcon } from '../widgets/category-icon'
 import { count, visible } from '../widgets/format'
 import { Popup } from '../widgets/popup'
 import { HAS, IS, KIND, MARK, PRODUCER, SOURCE, TYPE, withOne } from './choices'
@@ -16,14 +16,14 @@ import { FilterTimes } from './filter-times'
 
 /** The filter by clicking: every control shows what the filter box says, and writes it there. */
 export function FilterPanel() {
-  const { store, filters } = usePanel()
+  const { store, actions } = usePanel()
   const active = useComputed(() => store.parsed.value.clauses.length)
   return (
     <Popup
       testId="filter-panel"
       title="Filter by clicking"
       wide
-      onOpen={() => filters.load(false)}
+      onOpen={() => actions.filter.load(false)}
       label={
         <>
           Filters
@@ -45,15 +45,16 @@ export function FilterPanel() {
 const INTERVAL = 2500
 
 function Sections() {
-  const { store, actions, filters } = usePanel()
+  const { store, actions } = usePanel()
   useEffect(() => {
-    const asking = setInterval(() => filters.load(false), INTERVAL)
+    const asking = setInterval(() => actions.filter.load(false), INTERVAL)
     return () => clearInterval(asking)
-  }, [filters])
+  }, [actions])
   const { types, sources, kinds, producers, marks, takes, levels } = store.filter.seen.value
+  const { categories } = store.timeline.known.value
   const facets = store.filter.vocabulary.value?.facets ?? []
   const text = store.filterText.value
-  const set = (next: string) => actions.setFilterText(next)
+  const set = (next: string) => actions.filter.setText(next)
   const level = termsFor(text, ['level']).at(-1)?.level ?? ''
   const take = termsFor(text, ['take']).at(-1)?.take
   return (
@@ -70,7 +71,7 @@ function Sections() {
         title="Type"
         choice={TYPE}
         values={types}
-        icon={name => <TypeIcon type={name} />}
+        icon={name => <CategoryIcon category={categories.of(name)} before />}
         open={types.length > 0}
       />
       <FilterChoices id="source" title="Source" choice={SOURCE} values={sources} />

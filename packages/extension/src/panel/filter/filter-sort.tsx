@@ -21,7 +21,7 @@ export function FilterSort({ facets }: { facets: readonly string[] }) {
   const value = typeof by === 'string' ? by : `facet:${by.facet}`
   // An order that was kept may be by a facet that this session has not.
   const offered = typeof by === 'string' || facets.includes(by.facet) ? facets : [...facets, by.facet]
-  const set = (sort: Sort) => actions.setSort(sort)
+  const set = (sort: Sort) => actions.list.setSort(sort)
   return (
     <div class="filter-line">
       <label>

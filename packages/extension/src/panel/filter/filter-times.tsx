@@ -36,7 +36,7 @@ export function FilterTimes() {
                   const next = parseTime(value.trim())
                   wrong.value = value.trim() !== '' && next === undefined ? key : ''
                   if (wrong.value) return
-                  actions.setFilterText(withOne(text, key, next === undefined ? undefined : { key, time: next }))
+                  actions.filter.setText(withOne(text, key, next === undefined ? undefined : { key, time: next }))
                 }}
               />
             </label>

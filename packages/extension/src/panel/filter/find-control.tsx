@@ -13,7 +13,7 @@ export function FindControl() {
         data-testid="find"
         aria-pressed={finding}
         title="Find among all events instead of leaving the others away (f)"
-        onClick={() => actions.setFinding(!finding)}
+        onClick={() => actions.filter.setFinding(!finding)}
       >
         Find
       </button>
@@ -29,7 +29,7 @@ export function FindControl() {
             aria-label="Match before (N)"
             title="Match before (N)"
             disabled={found.matched === 0}
-            onClick={() => actions.nextMatch(-1)}
+            onClick={() => actions.moves.nextMatch(-1)}
           >
             ↑
           </button>
@@ -40,7 +40,7 @@ export function FindControl() {
             title="Next match (n)"
             data-testid="find-next"
             disabled={found.matched === 0}
-            onClick={() => actions.nextMatch(1)}
+            onClick={() => actions.moves.nextMatch(1)}
           >
             ↓
           </button>

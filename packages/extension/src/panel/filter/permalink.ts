@@ -1,7 +1,7 @@
 import { LONGEST_FILTER } from '../state/stored-filters'
 
 /** A place in the panel: what is filtered, the stretch looked at, the selected event and the others chosen. */
-export interface PanelLink {
+export interface Permalink {
   filter: string
   /** Session time, ms. */
   range?: { from: number; to: number }
@@ -19,7 +19,7 @@ const LONGEST_ID = 512
 export const MOST_EVENTS = 100
 
 /** `playhead:filter=…&from=…&to=…&session=…&event=…&event=…` As many events as have room. */
-export function printLink({ filter, range, events = [], session }: PanelLink): string {
+export function printPermalink({ filter, range, events = [], session }: Permalink): string {
   const parts = [
     ...(filter ? [['filter', filter]] : []),
     ...(range
@@ -45,12 +45,12 @@ function partOf(key: string, value: string): string {
 }
 
 /** Undefined: it is none. Anybody may have written it: what does not fit is left out. */
-export function parseLink(text: string): PanelLink | undefined {
+export function parsePermalink(text: string): Permalink | undefined {
   const trimmed = text.trim()
   if (!trimmed.startsWith(SCHEME) || trimmed.length > LONGEST || !/^playhead:(\w+=|$)/.test(trimmed)) return undefined
   const given = new URLSearchParams(trimmed.slice(SCHEME.length))
   const filter = given.get('filter') ?? ''
-  const link: PanelLink = { filter: filter.length <= LONGEST_FILTER ? filter : '' }
+  const link: Permalink = { filter: filter.length <= LONGEST_FILTER ? filter : '' }
   const [from, to] = [number(given.get('from')), number(given.get('to'))]
   if (from !== undefined && to !== undefined && to > from) link.range = { from, to }
   const events = given.getAll('event').filter(event => event !== '' && event.length <= LONGEST_ID)
@@ -58,11 +58,6 @@ export function parseLink(text: string): PanelLink | undefined {
   const session = given.get('session')
   if (session && /^[\w-]{1,64}$/.test(session)) link.session = session
   return link
-}
-
-/** Of the address of the standalone page: `#playhead:…`. */
-export function linkOfHash(hash: string): PanelLink | undefined {
-  return hash.startsWith(`#${SCHEME}`) ? parseLink(hash.slice(1)) : undefined
 }
 
 /** Half a character cannot be part of an address. */

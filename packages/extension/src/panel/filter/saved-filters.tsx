@@ -26,10 +26,10 @@ export function SavedFilters() {
 }
 
 function Menu() {
-  const { store, filters } = usePanel()
+  const { store, actions } = usePanel()
   const name = useSignal('')
   const text = store.filterText.value
-  const app = filters.appOf()
+  const app = actions.filter.appOf()
   const all = store.filter.saved.value
   const own = all.filter(one => one.app === app)
   return (
@@ -38,7 +38,7 @@ function Menu() {
         class="filter-line"
         onSubmit={event => {
           event.preventDefault()
-          filters.saveAs(name.value)
+          actions.filter.saveAs(name.value)
           name.value = ''
         }}
       >
@@ -71,7 +71,7 @@ function Menu() {
       </ul>
       <hr />
       <div class="filter-line">
-        <button type="button" data-testid="copy-link" onClick={() => void filters.copyLink()}>
+        <button type="button" data-testid="copy-link" onClick={() => void actions.filter.copyPermalink()}>
           Copy link
         </button>
         <span class="spring" />
@@ -80,7 +80,7 @@ function Menu() {
           data-testid="export-filters"
           title="Those of all apps, as a file"
           disabled={all.length === 0}
-          onClick={() => filters.exportFilters()}
+          onClick={() => actions.filter.exportFilters()}
         >
           Export all
         </button>
@@ -94,7 +94,7 @@ function Menu() {
             onChange={event => {
               const [file] = event.currentTarget.files ?? []
               event.currentTarget.value = ''
-              if (file) void filters.importFilters(file)
+              if (file) void actions.filter.importFilters(file)
             }}
           />
         </label>
@@ -105,12 +105,12 @@ function Menu() {
 }
 
 function Entry({ filter, current }: { filter: SavedFilter; current: boolean }) {
-  const { actions, filters } = usePanel()
+  const { actions } = usePanel()
   const renaming = useSignal(false)
   const shown = visible(filter.name)
   const rename = (to: string) => {
     renaming.value = false
-    filters.rename(filter, to)
+    actions.filter.rename(filter, to)
   }
   if (renaming.value) {
     return (
@@ -136,7 +136,7 @@ function Entry({ filter, current }: { filter: SavedFilter; current: boolean }) {
         data-testid="apply-filter"
         data-name={filter.name}
         aria-current={current}
-        onClick={() => actions.setFilterText(filter.text)}
+        onClick={() => actions.filter.setText(filter.text)}
       >
         <span>{shown}</span>
         <small class="text">{visible(filter.text)}</small>
@@ -155,7 +155,7 @@ function Entry({ filter, current }: { filter: SavedFilter; current: boolean }) {
         label={`Delete ${shown}`}
         title="Delete"
         testId="delete-filter"
-        onClick={() => filters.remove(filter)}
+        onClick={() => actions.filter.remove(filter)}
       >
         ✕
       </IconButton>

@@ -2,7 +2,7 @@ import type { CauseTree, EventDetail, RelatedEvent } from '@playhead/engine/cont
 import { useSignal } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
-import { TypeIcon } from '../widgets/category-icon'
+import { CategoryIcon } from '../widgets/category-icon'
 import { count, summaryText, visible } from '../widgets/format'
 import { timeApart } from './time-apart'
 import { openAround, pathTo, shownRows, timesAt } from './tree-rows'
@@ -15,7 +15,7 @@ import { VirtualList } from './virtual-list'
 const LARGE = 20_000
 
 /** Why the event happened, up to its root, and all that came of it. */
-export function CauseView({ event }: { event: EventDetail }) {
+export function CauseTab({ event }: { event: EventDetail }) {
   const { store, engine } = usePanel()
   const session = store.shown.value?.id ?? ''
   const { status } = store
@@ -82,7 +82,7 @@ function Whole({ tree, at }: { tree: CauseTree; at: number }) {
         reveal.value++
       },
       open: turn,
-      act: row => actions.select(tree.seqs[rows[row] as number] as number, true),
+      act: row => actions.selection.select(tree.seqs[rows[row] as number] as number, true),
     },
   )
   return (
@@ -95,7 +95,7 @@ function Whole({ tree, at }: { tree: CauseTree; at: number }) {
           type="button"
           title="Show in the table only the events of this tree"
           data-testid="only-chain"
-          onClick={() => actions.setClauses(['chain', 'cause'], [{ any: [{ key: 'chain', seq }] }])}
+          onClick={() => actions.filter.setClauses(['chain', 'cause'], [{ any: [{ key: 'chain', seq }] }])}
         >
           Only this chain
         </button>
@@ -103,7 +103,7 @@ function Whole({ tree, at }: { tree: CauseTree; at: number }) {
           type="button"
           title="Show in the table only what this event caused directly"
           data-testid="only-effects"
-          onClick={() => actions.setClauses(['chain', 'cause'], [{ any: [{ key: 'cause', seq }] }])}
+          onClick={() => actions.filter.setClauses(['chain', 'cause'], [{ any: [{ key: 'cause', seq }] }])}
         >
           Its effects
         </button>
@@ -197,7 +197,7 @@ interface RowProps {
 const DEEPEST = 12
 
 function Row({ tree, place, row, top, open, here, current, related, onOpen }: RowProps) {
-  const { actions } = usePanel()
+  const { store, actions } = usePanel()
   const seq = tree.seqs[place] as number
   const depth = tree.depths[place] as number
   const type = tree.typeNames[tree.types[place] as number] ?? ''
@@ -218,7 +218,7 @@ function Row({ tree, place, row, top, open, here, current, related, onOpen }: Ro
       data-line={row}
       data-testid="related"
       data-seq={seq}
-      onClick={() => actions.select(seq, true)}
+      onClick={() => actions.selection.select(seq, true)}
     >
       <span
         class="fold"
@@ -233,7 +233,7 @@ function Row({ tree, place, row, top, open, here, current, related, onOpen }: Ro
         {open === undefined ? '' : open ? '▾' : '▸'}
       </span>
       {depth > DEEPEST && <small class="deep quiet">{depth}</small>}
-      <TypeIcon type={type} />
+      <CategoryIcon category={store.timeline.known.value.categories.of(type)} before />
       <span class="name">{visible(type)}</span>
       <span class="quiet number">#{seq}</span>
       {unsure && <small class="quiet how">{how}</small>}

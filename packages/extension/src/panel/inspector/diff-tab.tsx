@@ -64,7 +64,12 @@ export function Diff({ older, newer, other, chosen }: DiffProps) {
     <div class="bar" data-testid="diff-head">
       <span>
         {chosen ? 'Other chosen event ' : 'Previous '}
-        <button type="button" class="link" data-testid="diff-other" onClick={() => actions.select(compared.seq, true)}>
+        <button
+          type="button"
+          class="link"
+          data-testid="diff-other"
+          onClick={() => actions.selection.select(compared.seq, true)}
+        >
           {visible(compared.type)} #{compared.seq}
         </button>
         <span class="quiet">
@@ -83,7 +88,7 @@ export function Diff({ older, newer, other, chosen }: DiffProps) {
         placeholder="Paths with …"
         aria-label="Show only paths with this"
         data-testid="diff-path"
-        onInput={({ currentTarget }) => (diffPath.value = currentTarget.value)}
+        onInput={({ currentTarget }) => actions.inspector.setDiffPath(currentTarget.value)}
       />
     </div>
   )
@@ -100,18 +105,12 @@ export function Diff({ older, newer, other, chosen }: DiffProps) {
     0,
     lines.findIndex(({ id }) => id === line.value),
   )
-  const turn = (id: string) => {
-    const next = new Set(turned.value)
-    if (!next.delete(id)) next.add(id)
-    turned.value = next
-    line.value = id
-  }
   const chosenLine = lines[at]
   return (
     <>
       {head}
       <div class="body">
-        <DiffTree lines={lines} at={at} onLine={id => (line.value = id)} onTurn={turn} />
+        <DiffTree lines={lines} at={at} onLine={actions.inspector.goToLine} onTurn={actions.inspector.turnLine} />
         {cut && <p class="quiet">There is more: fold some lines.</p>}
       </div>
       <PathBar node={chosenLine && (chosenLine.after ?? chosenLine.before)} />
@@ -143,7 +142,7 @@ function DiffTree({ lines, at, onLine, onTurn }: DiffTreeProps) {
     act: turn,
     copy: index => {
       const node = lines[index]?.after ?? lines[index]?.before
-      if (node) void actions.copyText(rawText(node.raw), 'Value')
+      if (node) void actions.panel.copyText(rawText(node.raw), 'Value')
     },
   })
   return (

@@ -2,7 +2,7 @@ import type { EntityTerm, EventDetail, RelatedEvent } from '@playhead/engine/con
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
-import { TypeIcon } from '../widgets/category-icon'
+import { CategoryIcon } from '../widgets/category-icon'
 import { count, duration, summaryText, visible } from '../widgets/format'
 import { choiceOf, entityChoices, sameName, sameTerm } from './entity-terms'
 import { EntityTimeline } from './entity-timeline'
@@ -14,8 +14,8 @@ import { VirtualList } from './virtual-list'
 const PAGE = 200
 
 /** Every event that has one value in common with this one: over time, and as a list. */
-export function EntityView({ event }: { event: EventDetail }) {
-  const { store } = usePanel()
+export function EntityTab({ event }: { event: EventDetail }) {
+  const { store, actions } = usePanel()
   const { entity } = store.inspector
   const choices = entityChoices(event)
   const all = [...choices.facets, ...choices.payload]
@@ -45,7 +45,8 @@ export function EntityView({ event }: { event: EventDetail }) {
           aria-label="Value in common"
           data-testid="entity-choice"
           onChange={({ currentTarget }) => {
-            entity.value = all.find(choice => JSON.stringify(choice.term) === currentTarget.value)?.term ?? term
+            const found = all.find(choice => JSON.stringify(choice.term) === currentTarget.value)
+            actions.inspector.chooseEntity(found?.term ?? term)
           }}
         >
           {!own && <optgroup label="Shown now">{option(choiceOf(term))}</optgroup>}
@@ -66,7 +67,7 @@ function FilterButton({ term }: { term: EntityTerm }) {
       type="button"
       title="Show only these events in the table"
       data-testid="entity-filter"
-      onClick={() => actions.addFilter({ any: [{ ...term, op: '=' }] })}
+      onClick={() => actions.filter.add({ any: [{ ...term, op: '=' }] })}
     >
       Filter
     </button>
@@ -108,7 +109,7 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
       open: () => {},
       act: index => {
         const one = rows.get(index)
-        if (one) actions.select(one.seq, true)
+        if (one) actions.selection.select(one.seq, true)
       },
     },
   )
@@ -137,7 +138,7 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
           type="button"
           data-testid="entity-order"
           onClick={() => {
-            newestFirst.value = !newestFirst.value
+            actions.inspector.turnOrder()
             from.value = 0
           }}
         >
@@ -170,7 +171,7 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
             total={total}
             onPick={seq => {
               line.value = index
-              actions.select(seq, true)
+              actions.selection.select(seq, true)
             }}
           />
         )}
@@ -192,6 +193,7 @@ interface RowProps {
 }
 
 function Row({ index, top, event, first, here, current, total, onPick }: RowProps) {
+  const { categories } = usePanel().store.timeline.known.value
   return (
     <div
       class={`cause-row${here ? ' here' : ''}${current ? ' current' : ''}`}
@@ -210,7 +212,7 @@ function Row({ index, top, event, first, here, current, total, onPick }: RowProp
     >
       {event && (
         <>
-          <TypeIcon type={event.type} />
+          <CategoryIcon category={categories.of(event.type)} before />
           <span class="name">{visible(event.type)}</span>
           <span class="quiet number">#{event.seq}</span>
           <span class="summary quiet">{summaryText(event.summary)}</span>

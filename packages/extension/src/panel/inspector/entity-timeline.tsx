@@ -39,7 +39,7 @@ export function EntityTimeline({ page, time }: { page: EntityPage; time: number 
             r={events > 1 ? Math.min(6, 3 + Math.log2(events) / 2) : 3}
             style={{ fill: `var(--category-${categories.of(types[lane]?.name ?? '').colour})` }}
             data-seq={seq}
-            onClick={() => actions.select(seq, true)}
+            onClick={() => actions.selection.select(seq, true)}
           >
             <title>{`${visible(types[lane]?.name ?? '') || 'others'} #${seq}${events > 1 ? ` and ${count(events - 1)} more` : ''}`}</title>
           </circle>

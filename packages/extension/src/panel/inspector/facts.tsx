@@ -6,7 +6,7 @@ import { bytes, clock, duration, visible } from '../widgets/format'
 
 /** What is known of the event besides its payload. */
 export function Facts() {
-  const { store } = usePanel()
+  const { store, actions } = usePanel()
   const event = store.detail.value
   if (!event) return null
   const open = factsAreOpen(store.inspector)
@@ -16,7 +16,7 @@ export function Facts() {
       open={open}
       // Drawing them open tells of it as well: that is not the user's choice.
       onToggle={({ currentTarget }) => {
-        if (currentTarget.open !== open) store.inspector.facts.value = currentTarget.open
+        if (currentTarget.open !== open) actions.inspector.setFacts(currentTarget.open)
       }}
     >
       <summary data-testid="facts">
@@ -71,7 +71,12 @@ function Cause({ event }: { event: EventDetail }) {
   return (
     <>
       {event.cause >= 0 ? (
-        <button type="button" class="link" data-testid="cause-link" onClick={() => actions.select(event.cause, true)}>
+        <button
+          type="button"
+          class="link"
+          data-testid="cause-link"
+          onClick={() => actions.selection.select(event.cause, true)}
+        >
           {visible(event.causeType ?? '')} #{event.cause}
         </button>
       ) : event.cause === -1 ? (
@@ -86,7 +91,7 @@ function Cause({ event }: { event: EventDetail }) {
         <span key={id}>
           {', also '}
           {seq >= 0 ? (
-            <button type="button" class="link" onClick={() => actions.select(seq, true)}>
+            <button type="button" class="link" onClick={() => actions.selection.select(seq, true)}>
               #{seq}
             </button>
           ) : (
@@ -100,7 +105,7 @@ function Cause({ event }: { event: EventDetail }) {
 }
 
 function Facet({ term }: { term: EntityTerm }) {
-  const { store } = usePanel()
+  const { actions } = usePanel()
   return (
     <button
       type="button"
@@ -108,8 +113,7 @@ function Facet({ term }: { term: EntityTerm }) {
       title="Every event with this value"
       data-testid="facet-link"
       onClick={() => {
-        store.inspector.entity.value = term
-        store.inspector.tab.value = 'Entity'
+        actions.inspector.showEntity(term)
       }}
     >
       {visible(String(term.value))}

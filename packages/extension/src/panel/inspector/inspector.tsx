@@ -1,19 +1,15 @@
-import type { EventDetail } from '@playhead/engine/contract/event'
 import { useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
-import { TABS, type Tab } from '../state/inspector-store'
+import { TAB_NAMES, type TabName } from '../state/inspector-store'
 import { visible } from '../widgets/format'
-import { CauseView } from './cause-tab'
-import { DiffTab } from './diff-tab'
-import { EntityView } from './entity-tab'
 import { HiddenNote } from './hidden-note'
-import { PayloadView } from './payload-tab'
-import { RawView } from './raw-tab'
+import { TABS } from './tabs'
 
 export function Inspector() {
   const { store, actions } = usePanel()
   const { tab } = store.inspector
   const event = store.detail.value
+  const { component: Shown } = TABS[tab.value]
   return (
     <section class="inspector" data-testid="inspector" aria-label="Event" data-seq={event?.seq ?? -1}>
       <div class="tabs">
@@ -24,7 +20,7 @@ export function Inspector() {
           class="icon"
           aria-label="Close"
           data-testid="inspector-close"
-          onClick={() => actions.select(-1)}
+          onClick={() => actions.selection.select(-1)}
         >
           ✕
         </button>
@@ -36,7 +32,7 @@ export function Inspector() {
               {visible(event.type)} <small class="quiet">#{event.seq}</small>
             </h2>
             <HiddenNote seq={event.seq} />
-            <Shown tab={tab.value} event={event} />
+            <Shown event={event} />
           </>
         ) : (
           <p class="body quiet" data-testid="inspector-empty">
@@ -48,37 +44,23 @@ export function Inspector() {
   )
 }
 
-function Shown({ tab, event }: { tab: Tab; event: EventDetail }) {
-  switch (tab) {
-    case 'Payload':
-      return <PayloadView seq={event.seq} payload={event.payload} />
-    case 'Diff':
-      return <DiffTab event={event} />
-    case 'Cause':
-      return <CauseView event={event} />
-    case 'Entity':
-      return <EntityView event={event} />
-    case 'Raw':
-      return <RawView payload={event.payload} />
-  }
-}
-
 /** Arrows go from tab to tab. */
 function Tabs() {
-  const { tab } = usePanel().store.inspector
+  const { store, actions } = usePanel()
+  const { tab } = store.inspector
   const list = useRef<HTMLDivElement>(null)
   const onKeyDown = (event: KeyboardEvent) => {
-    const at = TABS.indexOf(tab.value)
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TABS.length - 1 }[event.key]
+    const at = TAB_NAMES.indexOf(tab.value)
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: TAB_NAMES.length - 1 }[event.key]
     if (to === undefined) return
     event.preventDefault()
     event.stopPropagation()
-    tab.value = TABS[(to + TABS.length) % TABS.length] as Tab
-    list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[TABS.indexOf(tab.value)]?.focus()
+    actions.inspector.showTab(TAB_NAMES[(to + TAB_NAMES.length) % TAB_NAMES.length] as TabName)
+    list.current?.querySelectorAll<HTMLElement>('[role="tab"]')[TAB_NAMES.indexOf(tab.value)]?.focus()
   }
   return (
     <div ref={list} class="tablist" role="tablist" aria-label="What to show of the event" onKeyDown={onKeyDown}>
-      {TABS.map(name => (
+      {TAB_NAMES.map(name => (
         <button
           key={name}
           type="button"
@@ -88,7 +70,7 @@ function Tabs() {
           aria-controls="inspector-panel"
           tabIndex={tab.value === name ? 0 : -1}
           data-testid={`tab-${name.toLowerCase()}`}
-          onClick={() => (tab.value = name)}
+          onClick={() => actions.inspector.showTab(name)}
         >
           {name}
         </button>

@@ -6,7 +6,7 @@ import type { TreeNode } from './payload-tree'
 
 /** What can be done with the line the keys are at. */
 export function PathBar({ node }: { node: TreeNode | undefined }) {
-  const { store, actions } = usePanel()
+  const { actions } = usePanel()
   if (!node) return null
   const { path, value, raw } = node
   const term = entityTerm(node)
@@ -20,7 +20,7 @@ export function PathBar({ node }: { node: TreeNode | undefined }) {
         type="button"
         disabled={path.length === 0}
         data-testid="copy-path"
-        onClick={() => actions.copyText(written, 'Path')}
+        onClick={() => actions.panel.copyText(written, 'Path')}
       >
         Copy path
       </button>
@@ -28,7 +28,7 @@ export function PathBar({ node }: { node: TreeNode | undefined }) {
         type="button"
         disabled={raw === undefined}
         data-testid="copy-value"
-        onClick={() => actions.copyText(rawText(raw), 'Value')}
+        onClick={() => actions.panel.copyText(rawText(raw), 'Value')}
       >
         Copy value
       </button>
@@ -37,7 +37,7 @@ export function PathBar({ node }: { node: TreeNode | undefined }) {
         disabled={!term}
         title="Show only events with this value"
         data-testid="filter-value"
-        onClick={() => actions.addFilter({ any: [{ key: 'payload', path, op: '=', value: value ?? null }] })}
+        onClick={() => actions.filter.add({ any: [{ key: 'payload', path, op: '=', value: value ?? null }] })}
       >
         Filter
       </button>
@@ -46,7 +46,7 @@ export function PathBar({ node }: { node: TreeNode | undefined }) {
         disabled={path.length === 0 || node.kind === 'group' || node.outOfReach === true}
         title="Show it in the table"
         data-testid="show-column"
-        onClick={() => actions.addColumn(payloadColumn(path))}
+        onClick={() => actions.list.addColumn(payloadColumn(path))}
       >
         Column
       </button>
@@ -55,11 +55,7 @@ export function PathBar({ node }: { node: TreeNode | undefined }) {
         disabled={!term}
         title="Every event with this value"
         data-testid="show-entity"
-        onClick={() => {
-          if (!term) return
-          store.inspector.entity.value = term
-          store.inspector.tab.value = 'Entity'
-        }}
+        onClick={() => term && actions.inspector.showEntity(term)}
       >
         Entity
       </button>

@@ -1,3 +1,4 @@
+import type { EventDetail } from '@playhead/engine/contract/event'
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { usePanel } from '../state/context'
@@ -9,7 +10,7 @@ import { SearchBox, useTreeSearch } from './search-box'
 import { Tree } from './tree'
 import { MOST_LINES, payloadLines } from './tree-payload'
 
-export function PayloadView({ seq, payload }: { seq: number; payload: string | null }) {
+export function PayloadTab({ event: { seq, payload } }: { event: EventDetail }) {
   if (payload !== null) return <Whole seq={seq} text={payload} />
   return (
     <div class="body">
@@ -39,8 +40,7 @@ function Whole({ seq, text }: { seq: number; text: string }) {
     at.value = at.value < 0 ? (by > 0 ? 0 : found.length - 1) : (at.value + by + found.length) % found.length
     const next = found[at.value]
     if (!next) return
-    open.value = new Set([...open.value, ...next.above])
-    line.value = next.id
+    actions.inspector.revealLine(next.id, next.above)
     requestAnimationFrame(() => document.querySelector('.tree .found')?.scrollIntoView({ block: 'nearest' }))
   }
   return (
@@ -52,7 +52,7 @@ function Whole({ seq, text }: { seq: number; text: string }) {
           search={searched}
           at={at.value}
           onText={text => {
-            search.value = text
+            actions.inspector.search(text)
             at.value = -1
           }}
           onStep={step}
@@ -62,16 +62,10 @@ function Whole({ seq, text }: { seq: number; text: string }) {
           line={line.value}
           needle={search.value}
           found={searched.found[at.value]?.id ?? ''}
-          onLine={id => (line.value = id)}
-          onOpen={(id, to) => {
-            const next = new Set(open.value)
-            if (to) next.add(id)
-            else next.delete(id)
-            open.value = next
-            line.value = id
-          }}
+          onLine={actions.inspector.goToLine}
+          onOpen={actions.inspector.openLine}
           onFind={() => document.querySelector<HTMLElement>('[data-testid="payload-search"]')?.focus()}
-          onCopy={({ node }) => void actions.copyText(rawText(node.raw), 'Value')}
+          onCopy={({ node }) => void actions.panel.copyText(rawText(node.raw), 'Value')}
         />
         {cut && <p class="quiet">Only {count(MOST_LINES)} lines are shown: fold some, or look at Raw.</p>}
       </div>

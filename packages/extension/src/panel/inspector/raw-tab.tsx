@@ -1,7 +1,8 @@
+import type { EventDetail } from '@playhead/engine/contract/event'
 import { useMemo } from 'preact/hooks'
-import { indented } from '../list/payload-lines'
 import { usePanel } from '../state/context'
 import { bytes, count, visible } from '../widgets/format'
+import { indented } from '../widgets/indented'
 
 /** Lines of one block: the browser lays out only the blocks in view. */
 const BLOCK = 100
@@ -10,7 +11,7 @@ const LINE_HEIGHT = 17
 const LONGEST = 5000
 
 /** The payload as text. */
-export function RawView({ payload }: { payload: string | null }) {
+export function RawTab({ event: { payload } }: { event: EventDetail }) {
   const { store, actions } = usePanel()
   const { asRecorded, wrap } = store.inspector
   const text = useMemo(
@@ -31,14 +32,14 @@ export function RawView({ payload }: { payload: string | null }) {
   return (
     <>
       <div class="bar" role="toolbar" aria-label="Raw text">
-        <button type="button" data-testid="raw-copy" onClick={() => actions.copyText(text, 'Payload')}>
+        <button type="button" data-testid="raw-copy" onClick={() => actions.panel.copyText(text, 'Payload')}>
           Copy
         </button>
         <label>
           <input
             type="checkbox"
             checked={asRecorded.value}
-            onChange={({ currentTarget }) => (asRecorded.value = currentTarget.checked)}
+            onChange={({ currentTarget }) => actions.inspector.setAsRecorded(currentTarget.checked)}
           />
           As recorded
         </label>
@@ -46,7 +47,7 @@ export function RawView({ payload }: { payload: string | null }) {
           <input
             type="checkbox"
             checked={wrap.value}
-            onChange={({ currentTarget }) => (wrap.value = currentTarget.checked)}
+            onChange={({ currentTarget }) => actions.inspector.setWrap(currentTarget.checked)}
           />
           Wrap
         </label>

@@ -1,7 +1,12 @@
-import { save, saved } from '../state/saved'
+import { usePanel } from '../state/context'
 
-/** Drag to resize the inspector; its size is a custom property of the root. */
+/** px that an arrow key moves it by. */
+const STEP = 20
+
+/** The edge between list and inspector: drag it, or move it with the arrow keys, to resize the inspector. */
 export function Splitter() {
+  const { store, actions } = usePanel()
+  const { size } = store.inspector
   const start = (event: PointerEvent) => {
     const handle = event.currentTarget as HTMLElement
     const { parentElement } = handle
@@ -9,28 +14,24 @@ export function Splitter() {
     handle.setPointerCapture(event.pointerId)
     const move = (at: PointerEvent) => {
       const box = parentElement.getBoundingClientRect()
-      const below = getComputedStyle(parentElement).flexDirection === 'column'
-      const size = Math.max(120, below ? box.bottom - at.clientY : box.right - at.clientX)
-      document.documentElement.style.setProperty('--inspector', `${Math.round(size)}px`)
-      save({ inspectorSize: Math.round(size) })
+      const isBelow = getComputedStyle(parentElement).flexDirection === 'column'
+      actions.inspector.resize(isBelow ? box.bottom - at.clientY : box.right - at.clientX)
     }
     handle.addEventListener('pointermove', move)
     handle.addEventListener('pointerup', () => handle.removeEventListener('pointermove', move), { once: true })
   }
   const nudge = (event: KeyboardEvent) => {
-    const by = { ArrowLeft: 20, ArrowUp: 20, ArrowRight: -20, ArrowDown: -20 }[event.key]
+    const by = { ArrowLeft: STEP, ArrowUp: STEP, ArrowRight: -STEP, ArrowDown: -STEP }[event.key]
     if (!by) return
     event.stopPropagation()
-    const size = Math.max(120, saved().inspectorSize + by)
-    document.documentElement.style.setProperty('--inspector', `${size}px`)
-    save({ inspectorSize: size })
+    actions.inspector.resize(size.peek() + by)
   }
   return (
     <div
       class="splitter"
       role="separator"
       aria-label="Size of the inspector"
-      aria-valuenow={saved().inspectorSize}
+      aria-valuenow={size.value}
       tabIndex={0}
       onPointerDown={start}
       onKeyDown={nudge}

@@ -1,3 +1,4 @@
+import { ROOT_LINE } from '../state/inspector-store'
 import type { TreeNode } from './payload-tree'
 import type { TreeLines } from './tree-keys'
 
@@ -28,11 +29,9 @@ export function payloadLines(root: TreeNode, open: ReadonlySet<string>): { lines
     const inside = node.children?.() ?? []
     for (const [i, child] of inside.entries()) add(child, childId(id, child), depth + 1, i + 1, inside.length)
   }
-  add(root, ROOT, 0, 1, 1)
+  add(root, ROOT_LINE, 0, 1, 1)
   return { lines, cut: lines.length >= MOST_LINES }
 }
-
-export const ROOT = '$'
 
 export function childId(parent: string, { kind, key, path }: TreeNode): string {
   const step = kind === 'group' ? `~g${key}` : (path.at(-1) ?? '').replace(/~/g, '~0').replace(/\//g, '~1')

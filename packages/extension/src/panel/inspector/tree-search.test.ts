@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ROOT_LINE } from '../state/inspector-store'
 import { payloadTree } from './payload-tree'
-import { keysOf, payloadLines, ROOT } from './tree-payload'
+import { keysOf, payloadLines } from './tree-payload'
 import { type Found, searchTree } from './tree-search'
 
 function search(payload: unknown, text: string): { found: Found[]; all: boolean; pauses: number } {
@@ -57,7 +58,7 @@ describe('searching a payload', () => {
     }))
     const { found, pauses } = search({ rows }, 'NEEDLE')
     expect(found).toHaveLength(1)
-    expect(found[0]?.above).toContain(`${ROOT}/rows/~g4300 … 4399`)
+    expect(found[0]?.above).toContain(`${ROOT_LINE}/rows/~g4300 … 4399`)
     expect(pauses).toBeGreaterThan(10)
     expect(search({ rows }, 'hay')).toMatchObject({ all: false, found: { length: 1000 } })
     expect(search({ rows }, '').found).toEqual([])
@@ -66,7 +67,7 @@ describe('searching a payload', () => {
 
 it('lines say where they stand among their siblings', () => {
   const root = payloadTree('{"a":{"b":1,"c":[]},"d":2}')
-  const { lines } = payloadLines(root, new Set([ROOT, `${ROOT}/a`]))
+  const { lines } = payloadLines(root, new Set([ROOT_LINE, `${ROOT_LINE}/a`]))
   expect(lines.map(({ node, depth, position, siblings, open }) => [node.key, depth, position, siblings, open])).toEqual(
     [
       ['', 0, 1, 1, true],

@@ -1,5 +1,6 @@
+import { ROOT_LINE } from '../state/inspector-store'
 import type { TreeNode } from './payload-tree'
-import { childId, ROOT } from './tree-payload'
+import { childId } from './tree-payload'
 
 /** A line that was found, and what must be open to see it. */
 export interface Found {
@@ -17,7 +18,7 @@ const STRETCH = 500
 export function* searchTree(root: TreeNode, text: string): Generator<void, { found: Found[]; all: boolean }> {
   const needle = text.toLowerCase()
   const found: Found[] = []
-  const stack: { node: TreeNode; id: string; above: readonly string[] }[] = [{ node: root, id: ROOT, above: [] }]
+  const stack: { node: TreeNode; id: string; above: readonly string[] }[] = [{ node: root, id: ROOT_LINE, above: [] }]
   for (let looked = 1; ; looked++) {
     const at = stack.pop()
     if (!at || needle === '') return { found, all: true }

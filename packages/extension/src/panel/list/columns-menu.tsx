@@ -18,7 +18,7 @@ const MOST = 200
 
 /** Which columns the table has: its own, facets, and fields of payloads that were seen. `drawn`: those that have room. */
 export function ColumnsMenu({ drawn }: { drawn: readonly Column[] }) {
-  const { store, actions, filters } = usePanel()
+  const { store, actions } = usePanel()
   const wanted = useSignal('')
   const { columns } = store.table
   const room = new Set(drawn.map(({ id }) => id))
@@ -46,20 +46,20 @@ export function ColumnsMenu({ drawn }: { drawn: readonly Column[] }) {
         type="checkbox"
         checked={shown.has(column.id)}
         data-testid={`column-${testIdOf(column.id)}`}
-        onChange={() => actions.toggleColumn(column)}
+        onChange={() => actions.list.toggleColumn(column)}
       />
       <span>{visible(titleOf(column.id))}</span>
       {shown.has(column.id) && !room.has(column.id) && <small>no room</small>}
     </label>
   )
   return (
-    <Popup testId="columns-menu" title="Columns and rows" label="⋮" onOpen={() => filters.load(true)}>
+    <Popup testId="columns-menu" title="Columns and rows" label="⋮" onOpen={() => actions.filter.load(true)}>
       <label class="choice">
         <input
           type="checkbox"
           checked={store.table.group.value}
           data-testid="group"
-          onChange={() => actions.toggleGroups()}
+          onChange={() => actions.list.toggleGroups()}
         />
         <span>Group repeats</span>
       </label>
@@ -83,7 +83,7 @@ export function ColumnsMenu({ drawn }: { drawn: readonly Column[] }) {
       {fields.length > 0 && <p class="quiet">Fields of payloads</p>}
       {fields.map(choice)}
       <hr />
-      <button type="button" data-testid="columns-reset" onClick={() => actions.setColumns([...DEFAULT_COLUMNS])}>
+      <button type="button" data-testid="columns-reset" onClick={() => actions.list.setColumns([...DEFAULT_COLUMNS])}>
         As at first
       </button>
     </Popup>

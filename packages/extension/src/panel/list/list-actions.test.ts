@@ -51,7 +51,7 @@ function statusOf(view: number): ViewStatus {
 
 it('unfolds events one right after the other', async () => {
   const { store, actions, settle, unfolded } = setUp()
-  await Promise.all([actions.unfold(3, true), actions.unfold(5, true)])
+  await Promise.all([actions.list.unfold(3, true), actions.list.unfold(5, true)])
   await settle()
   expect(unfolded()).toEqual([3, 5])
   expect([...store.table.unfolded.value.keys()]).toEqual([3, 5])
@@ -59,9 +59,9 @@ it('unfolds events one right after the other', async () => {
 
 it('shows unfolded what was unfolded while another view was on its way', async () => {
   const { store, actions, settle, unfolded } = setUp()
-  await actions.unfold(3, true)
-  void actions.setFilterText('a')
-  await actions.unfold(5, true)
+  await actions.list.unfold(3, true)
+  void actions.filter.setText('a')
+  await actions.list.unfold(5, true)
   await settle()
   expect([...store.table.unfolded.value.keys()]).toEqual([3, 5])
   expect(unfolded()).toEqual([3, 5])
@@ -69,7 +69,7 @@ it('shows unfolded what was unfolded while another view was on its way', async (
 
 it('folds the oldest of too many, in the list as well', async () => {
   const { store, actions, settle, unfolded } = setUp()
-  for (let seq = 0; seq < 60; seq++) await actions.unfold(seq, true)
+  for (let seq = 0; seq < 60; seq++) await actions.list.unfold(seq, true)
   await settle()
   const last = Array.from({ length: 50 }, (_, i) => i + 10)
   expect([...store.table.unfolded.value.keys()]).toEqual(last)
@@ -78,7 +78,7 @@ it('folds the oldest of too many, in the list as well', async () => {
 
 it('reads the payload of an event that a key led to once', async () => {
   const { store, actions, settle, read } = setUp()
-  actions.first()
+  actions.moves.first()
   await settle()
   expect(store.selected.value).toBe(0)
   expect([...store.table.selection.value]).toEqual([0])

@@ -9,17 +9,18 @@ const LOOK_AGAIN = 20
 const PATIENCE = 1000
 
 /** Rows to go down, or up where negative. */
-interface Step {
+interface RowStep {
   by: number
   extend: boolean
 }
 /** Finds where to go from the selected event (-1: there is none): seq, or -1 for nowhere. */
-export type Way = (from: number) => Promise<number>
+export type Route = (from: number) => Promise<number>
 
 /** How often a move is tried in a list that changes under it. */
 const MOST_TRIES = 3
 
-interface Host {
+/** What a move does with where it leads. */
+interface MoveCallbacks {
   /** Selects one event alone and shows it. */
   goTo(seq: number): void
   /** Adds all events up to it to those chosen, and shows it. */
@@ -31,8 +32,12 @@ interface Host {
  * Goes from event to event, one move after the other: keys come faster than the engine answers, and each counts from where the last one
  * led. Steps in one direction that wait are taken together.
  */
-export function createMoves(store: Store, engine: Pick<PanelEngine, 'view' | 'read'>, { goTo, extendTo, guard }: Host) {
-  const waiting: (Step | Way)[] = []
+export function createMoves(
+  store: Store,
+  engine: Pick<PanelEngine, 'view' | 'read'>,
+  { goTo, extendTo, guard }: MoveCallbacks,
+) {
+  const waiting: (RowStep | Route)[] = []
   let moving = false
 
   const rowAt = async (view: number, index: number): Promise<Row | undefined> =>
@@ -100,7 +105,7 @@ export function createMoves(store: Store, engine: Pick<PanelEngine, 'view' | 're
     return -1
   }
 
-  const take = async (move: Step | Way) => {
+  const take = async (move: RowStep | Route) => {
     const { value: from } = store.selected
     const seq = typeof move === 'function' ? await move(from) : await byRows(from, move.by)
     // The user may have chosen another event meanwhile.
@@ -119,7 +124,7 @@ export function createMoves(store: Store, engine: Pick<PanelEngine, 'view' | 're
     }
   }
 
-  const go = (move: Step | Way) => {
+  const go = (move: RowStep | Route) => {
     waiting.push(move)
     if (!moving) void guard(run())
   }

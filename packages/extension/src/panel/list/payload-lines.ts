@@ -1,17 +1,9 @@
 import { visible } from '../widgets/format'
+import { indented } from '../widgets/indented'
 
 /** Lines of one payload in the list, and characters of one of them. */
 const MOST = 60
 const LONGEST = 500
-
-/** JSON with an indentation; what is no JSON as it is. */
-export function indented(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
-}
 
 /** A payload as the lines that stand below its event in the list; the last one says what is left out. */
 export function payloadLines(payload: string | null): string[] {

@@ -41,7 +41,7 @@ export function Placeholder() {
       <section class="placeholder" data-testid="not-recording">
         <h2>Recording is paused</h2>
         <p>What the page emits meanwhile is counted as missing.</p>
-        <button type="button" data-testid="record-again" onClick={actions.toggleRecording}>
+        <button type="button" data-testid="record-again" onClick={actions.sessions.toggleRecording}>
           Record
         </button>
       </section>
@@ -61,7 +61,7 @@ export function Placeholder() {
       {phase === 'lost' && <p>{message}</p>}
       <p>Add the SDK to your app's event bus and reload:</p>
       <pre>{SNIPPET}</pre>
-      <button type="button" onClick={() => void actions.copyText(SNIPPET, 'Code')}>
+      <button type="button" onClick={() => void actions.panel.copyText(SNIPPET, 'Code')}>
         Copy
       </button>
     </section>
@@ -70,9 +70,9 @@ export function Placeholder() {
 
 /** With what may have been meant, and without one condition after the other. */
 function NothingMatches({ total, done }: { total: number; done: boolean }) {
-  const { store, actions, filters } = usePanel()
+  const { store, actions } = usePanel()
   const session = store.shown.value?.id
-  useEffect(() => filters.load(true), [filters, session])
+  useEffect(() => actions.filter.load(true), [actions, session])
   const known = store.filter.vocabulary.value !== null
   const [text, seen] = [store.filterText.value, store.filter.seen.value]
   // Events that do not match go on arriving: the ways out stay what they are.
@@ -84,12 +84,12 @@ function NothingMatches({ total, done }: { total: number; done: boolean }) {
       {ways.map(({ says, label, text }) => (
         <p key={label} class="way">
           {visible(says)}{' '}
-          <button type="button" data-testid="way-out" onClick={() => actions.setFilterText(text)}>
+          <button type="button" data-testid="way-out" onClick={() => actions.filter.setText(text)}>
             {visible(label)}
           </button>
         </p>
       ))}
-      <button type="button" data-testid="clear-filter" onClick={() => actions.setFilterText('')}>
+      <button type="button" data-testid="clear-filter" onClick={() => actions.filter.setText('')}>
         Clear the filter
       </button>
     </section>

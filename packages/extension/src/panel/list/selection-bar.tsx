@@ -3,7 +3,7 @@ import { count } from '../widgets/format'
 
 /** What can be done with several rows at once. */
 export function SelectionBar() {
-  const { store, actions, filters } = usePanel()
+  const { store, actions } = usePanel()
   const { size } = store.table.selection.value
   if (size < 2) return null
   return (
@@ -11,21 +11,21 @@ export function SelectionBar() {
       <span data-testid="selection-size" data-value={size}>
         {count(size)} chosen
       </span>
-      <button type="button" data-testid="copy-json" onClick={() => void actions.copy('json')}>
+      <button type="button" data-testid="copy-json" onClick={() => void actions.selection.copy('json')}>
         Copy JSON
       </button>
-      <button type="button" data-testid="copy-line" onClick={() => void actions.copy('line')}>
+      <button type="button" data-testid="copy-line" onClick={() => void actions.selection.copy('line')}>
         Copy lines
       </button>
       <button
         type="button"
         title="A link that brings back these events, the filter and the time"
         data-testid="copy-chosen-link"
-        onClick={() => void filters.copyLink()}
+        onClick={() => void actions.filter.copyPermalink()}
       >
         Copy link
       </button>
-      <button type="button" class="icon" aria-label="Choose none" onClick={() => actions.select(-1)}>
+      <button type="button" class="icon" aria-label="Choose none" onClick={() => actions.selection.select(-1)}>
         ✕
       </button>
     </div>

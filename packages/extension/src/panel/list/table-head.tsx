@@ -37,9 +37,9 @@ function Head({ column, columns, index }: { column: Column; columns: readonly Co
   const moveTo = (other: string | undefined) => {
     const all = store.table.columns.value
     const place = all.findIndex(one => one.id === other)
-    if (place >= 0 && other !== id) actions.setColumns(moved(all, id, place))
+    if (place >= 0 && other !== id) actions.list.setColumns(moved(all, id, place))
   }
-  const resizeBy = (by: number) => actions.resizeColumn(id, (cell.current?.offsetWidth ?? column.width) + by)
+  const resizeBy = (by: number) => actions.list.resizeColumn(id, (cell.current?.offsetWidth ?? column.width) + by)
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
@@ -58,7 +58,7 @@ function Head({ column, columns, index }: { column: Column; columns: readonly Co
     }
     const onUp = ({ clientX }: PointerEvent) => {
       target.removeEventListener('pointermove', onMove)
-      if (Math.abs(clientX - start) <= CLICK && by !== undefined) actions.sortBy(by)
+      if (Math.abs(clientX - start) <= CLICK && by !== undefined) actions.list.sortBy(by)
     }
     target.addEventListener('pointermove', onMove)
     target.addEventListener('pointerup', onUp, { once: true })
@@ -70,7 +70,7 @@ function Head({ column, columns, index }: { column: Column; columns: readonly Co
     const width = cell.current?.offsetWidth ?? 0
     const start = event.clientX
     target.setPointerCapture(event.pointerId)
-    const onMove = ({ clientX }: PointerEvent) => actions.resizeColumn(id, width + clientX - start)
+    const onMove = ({ clientX }: PointerEvent) => actions.list.resizeColumn(id, width + clientX - start)
     target.addEventListener('pointermove', onMove)
     target.addEventListener('lostpointercapture', () => target.removeEventListener('pointermove', onMove), {
       once: true,
@@ -91,7 +91,7 @@ function Head({ column, columns, index }: { column: Column; columns: readonly Co
         title={`${visible(titleOf(id))}${by === undefined ? '' : ': click sorts'} (Alt+← → moves, Shift+← → resizes)`}
         onPointerDown={onPointerDown}
         onKeyDown={onKeyDown}
-        onClick={event => event.detail === 0 && by !== undefined && actions.sortBy(by)}
+        onClick={event => event.detail === 0 && by !== undefined && actions.list.sortBy(by)}
       >
         {visible(titleOf(id))}
         {sorted && <span aria-hidden="true"> {sort.value.descending ? '▾' : '▴'}</span>}

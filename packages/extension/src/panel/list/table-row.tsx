@@ -1,7 +1,7 @@
 import type { EventRow, GapRow, LineRow, Row } from '@playhead/engine/contract/view'
 import { type Column, extraOf, isAtEnd } from '../state/columns'
 import { usePanel } from '../state/context'
-import { TypeIcon, titleOf } from '../widgets/category-icon'
+import { CategoryIcon } from '../widgets/category-icon'
 import { count, duration, summaryText, type TimeMode, time, visible } from '../widgets/format'
 
 interface RowProps {
@@ -61,7 +61,7 @@ function Line({ row, index }: { row: LineRow; index: number }) {
       role="row"
       aria-rowindex={index + 1}
       data-testid="line-row"
-      onClick={() => actions.pick(seq, 'alone')}
+      onClick={() => actions.selection.pick(seq, 'alone')}
     >
       <span role="gridcell" class="all">
         {store.table.unfolded.value.get(seq)?.[line] ?? ''}
@@ -89,12 +89,12 @@ function Event(props: RowProps & { row: EventRow }) {
       data-seq={row.seq}
       data-type={row.type}
       onClick={event =>
-        actions.pick(row.seq, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'alone')
+        actions.selection.pick(row.seq, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'alone')
       }
     >
       {columns.map(({ id }, place) => (
         <span key={id} role="gridcell" class={`cell ${id.includes(':') ? 'extra' : id}${isAtEnd(id) ? ' end' : ''}`}>
-          {place === 0 && unfoldSign(row.seq, store.table.unfolded.value.has(row.seq), actions.unfold)}
+          {place === 0 && unfoldSign(row.seq, store.table.unfolded.value.has(row.seq), actions.list.unfold)}
           {textOf(props, id, row.extra?.[extras.findIndex(column => column.id === id)]) ?? (
             <Cell id={id} row={row} room={room} />
           )}
@@ -193,10 +193,13 @@ function overTime({ time, repeats }: EventRow): string {
 function TypeCell({ row }: { row: EventRow }) {
   const { store, actions } = usePanel()
   const { repeats } = row
+  const { categories } = store.timeline.known.value
+  /** The type's whole name, and what the app says of it. */
+  const hint = [row.type, categories.descriptionOf(row.type)].filter(Boolean)
   return (
     <>
-      <TypeIcon type={row.type} />
-      <span title={titleOf(row.type, store.timeline.known.value.categories)}>{visible(row.type)}</span>
+      <CategoryIcon category={categories.of(row.type)} before />
+      <span title={hint.map(visible).join('\n')}>{visible(row.type)}</span>
       {repeats && (
         <button
           type="button"
@@ -207,7 +210,7 @@ function TypeCell({ row }: { row: EventRow }) {
           title={`${count(repeats.count)} in a row, over ${overTime(row)}`}
           onClick={event => {
             event.stopPropagation()
-            actions.openGroup(row.seq, !repeats.open)
+            actions.list.openGroup(row.seq, !repeats.open)
           }}
         >
           {repeats.open ? '▾' : '▸'} ×{count(repeats.count)}

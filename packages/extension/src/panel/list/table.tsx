@@ -19,13 +19,20 @@ const MENU = 26
 
 /** The virtual list: only the rows in view are drawn, whatever their number. */
 export function Table() {
-  const { store, actions } = usePanel()
+  const { store, actions, engine } = usePanel()
   const { table } = store
   const scroller = useRef<HTMLDivElement>(null)
   const size = useSignal({ width: 800, height: 400, bar: 0 })
   const left = useSignal(0)
   const drawn = useSignal(0)
-  const pages = useMemo(() => new Pages(actions.rows, () => drawn.value++), [actions])
+  const pages = useMemo(
+    () =>
+      new Pages(
+        (...asked) => engine.view.rows(...asked),
+        () => drawn.value++,
+      ),
+    [engine],
+  )
   const view = store.view.value
   const total = view?.items ?? 0
   const { width, height } = size.value
@@ -47,10 +54,10 @@ export function Table() {
     return () => observer.disconnect()
   }, [])
 
-  /** Another session's events are others. */
+  /** The session whose events are unfolded: those of another one are others. */
   const unfoldedIn = useRef(view?.session)
   useEffect(() => {
-    if (view?.session !== unfoldedIn.current && table.unfolded.value.size > 0) table.unfolded.value = new Map()
+    if (view?.session !== unfoldedIn.current) actions.list.forgetUnfolded()
     unfoldedIn.current = view?.session
   }, [view?.session])
 
@@ -127,7 +134,7 @@ export function Table() {
           class="to-end"
           data-testid="to-end"
           onClick={() => {
-            actions.select(-1)
+            actions.selection.select(-1)
             list.goTo(list.newest)
           }}
         >

@@ -5,7 +5,7 @@ import type { Pages } from './pages'
 
 /** Brings into view what is asked for, and keeps the selected row there when the list becomes shorter. */
 export function useReveal(list: ListPlace, pages: Pages, height: number): void {
-  const { store, actions } = usePanel()
+  const { store, engine } = usePanel()
   const rows = height / ROW_HEIGHT
   /** The list may have grown by the time the engine answers. */
   const now = useRef(list)
@@ -15,7 +15,7 @@ export function useReveal(list: ListPlace, pages: Pages, height: number): void {
     const view = store.view.peek()?.view
     if (view === undefined || seq < 0) return
     // The engine's failure is shown elsewhere.
-    const index = await actions.locate(view, seq).catch(() => -1)
+    const index = await engine.view.locate(view, seq).catch(() => -1)
     if (index >= 0 && store.view.peek()?.view === view) found(index, now.current)
   }
 

@@ -12,25 +12,25 @@ const SAY = {
 } as const
 
 /** The replay that runs, or ran last. */
-export function Transport() {
+export function ReplayBar() {
   const { store, actions } = usePanel()
   const replay = store.replay.value
   if (!replay) return null
   const { state, applied, total, skipped, divergence, outcome, reason } = replay
   const active = state === 'playing' || state === 'paused' || state === 'stepping' || state === 'seeking'
   return (
-    <section class={`transport ${state}`} aria-label="Replay">
+    <section class={`replay-bar ${state}`} aria-label="Replay">
       <span data-testid="replay-state" data-state={state} role="status">
         {SAY[state]}
       </span>
       {active && (
         <>
           {state === 'paused' ? (
-            <button type="button" data-testid="replay-resume" onClick={() => actions.controlReplay('resume')}>
+            <button type="button" data-testid="replay-resume" onClick={() => actions.replay.control('resume')}>
               ▶ Go on
             </button>
           ) : (
-            <button type="button" data-testid="replay-pause" onClick={() => actions.controlReplay('pause')}>
+            <button type="button" data-testid="replay-pause" onClick={() => actions.replay.control('pause')}>
               ❚❚ Pause
             </button>
           )}
@@ -38,17 +38,17 @@ export function Transport() {
             type="button"
             data-testid="replay-step"
             disabled={state !== 'paused'}
-            onClick={() => actions.controlReplay('step')}
+            onClick={() => actions.replay.control('step')}
           >
             ▶| Step
           </button>
-          <button type="button" data-testid="replay-stop" onClick={() => actions.controlReplay('stop')}>
+          <button type="button" data-testid="replay-stop" onClick={() => actions.replay.control('stop')}>
             ■ Stop
           </button>
         </>
       )}
       {state === 'done' && (
-        <button type="button" data-testid="replay-live" onClick={() => actions.controlReplay('live')}>
+        <button type="button" data-testid="replay-live" onClick={() => actions.replay.control('live')}>
           ● Back to live
         </button>
       )}
@@ -68,7 +68,9 @@ export function Transport() {
           class="link bad"
           data-testid="replay-divergence"
           data-kind={divergence.kind}
-          onClick={() => actions.select(divergence.recorded >= 0 ? divergence.recorded : divergence.replayed, true)}
+          onClick={() =>
+            actions.selection.select(divergence.recorded >= 0 ? divergence.recorded : divergence.replayed, true)
+          }
         >
           Differs: {divergence.message}
         </button>
@@ -82,7 +84,7 @@ export function Transport() {
       )}
       <TakeButton take={replay.take} />
       {state === 'idle' && (
-        <button type="button" class="icon" aria-label="Close" onClick={() => (store.replay.value = null)}>
+        <button type="button" class="icon" aria-label="Close" onClick={() => actions.replay.dismiss()}>
           ✕
         </button>
       )}
@@ -101,7 +103,7 @@ function TakeButton({ take }: { take: number }) {
       data-testid="replay-take"
       aria-pressed={isShown}
       title={isShown ? 'Show the recording again' : 'Show the events of this replay instead of those recorded'}
-      onClick={() => actions.setClauses(['take'], isShown ? [] : [{ any: [{ key: 'take', take }] }])}
+      onClick={() => actions.filter.setClauses(['take'], isShown ? [] : [{ any: [{ key: 'take', take }] }])}
     >
       Its events
     </button>

@@ -11,7 +11,7 @@ const CANNOT = {
 
 /** Says what a replay will do and what it cannot, before it starts. */
 export function ReplayDialog() {
-  const { store, actions } = usePanel()
+  const { store, actions, engine } = usePanel()
   const [fromSelected, setFromSelected] = useState(false)
   const [mode, setMode] = useState<'roots' | 'all'>('roots')
   const [speed, setSpeed] = useState(1)
@@ -29,7 +29,7 @@ export function ReplayDialog() {
     }
     setPlan(null)
     const fromSeq = fromSelected && selected >= 0 ? selected : null
-    void actions.planReplay({ session, fromSeq, toSeq: null, mode, edits: [], consequences }).then(result => {
+    void engine.replay.plan({ session, fromSeq, toSeq: null, mode, edits: [], consequences }).then(result => {
       if (!current) return
       setProblem(result.ok ? '' : result.message)
       setPlan(result.ok ? result.value : null)
@@ -130,7 +130,7 @@ export function ReplayDialog() {
         class="primary"
         data-testid="replay-start"
         disabled={!plan || plan.steps === 0}
-        onClick={() => plan && void actions.startReplay(plan, speed)}
+        onClick={() => plan && void actions.replay.start(plan, speed)}
       >
         Start
       </button>

@@ -1,5 +1,6 @@
 import type { Artifact } from '@playhead/shared/model/artifact'
 import { Limits } from '@playhead/shared/wire/limits'
+import { download } from '../widgets/download'
 import { bytes } from '../widgets/format'
 
 /** Characters of text that are shown before it is downloaded. */
@@ -32,6 +33,11 @@ export function artifactFileName({ name, type }: Pick<Artifact, 'name' | 'type'>
   if (HARMLESS.has(/\.([a-z]+)$/i.exec(stem)?.[1]?.toLowerCase() ?? '')) return stem
   const essence = type.split(';')[0]!.trim().toLowerCase()
   return `${stem}.${Object.hasOwn(SUFFIXES, essence) ? SUFFIXES[essence] : isText(type) ? 'txt' : 'bin'}`
+}
+
+/** Saves the artifact as bytes and nothing else: whatever it says it is, nothing opens it here. */
+export function saveArtifact(artifact: Pick<Artifact, 'name' | 'type'>, data: ArrayBuffer): void {
+  download(new Blob([data], { type: 'application/octet-stream' }), artifactFileName(artifact))
 }
 
 export function isText(type: string): boolean {

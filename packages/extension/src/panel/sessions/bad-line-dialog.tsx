@@ -19,13 +19,13 @@ export function BadLineDialog() {
         these, or all that can be read. What is left out is shown as a gap.
       </p>
       <div class="dialog-actions">
-        <button type="button" data-testid="bad-line-cancel" onClick={() => actions.open('none')}>
+        <button type="button" data-testid="bad-line-cancel" onClick={() => actions.panel.open('none')}>
           Do not import
         </button>
         <button
           type="button"
           data-testid="bad-line-stop"
-          onClick={() => void actions.importFiles(files, { ...how, onBadLine: 'stop' })}
+          onClick={() => void actions.transfer.import(files, { ...how, onBadLine: 'stop' })}
         >
           Import up to there
         </button>
@@ -33,7 +33,7 @@ export function BadLineDialog() {
           type="button"
           class="first"
           data-testid="bad-line-skip"
-          onClick={() => void actions.importFiles(files, { ...how, onBadLine: 'skip' })}
+          onClick={() => void actions.transfer.import(files, { ...how, onBadLine: 'skip' })}
         >
           Skip what cannot be read
         </button>

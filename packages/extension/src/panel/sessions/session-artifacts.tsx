@@ -3,7 +3,7 @@ import type { SessionInfo } from '@playhead/shared/model/session'
 import { useEffect, useState } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { bytes, clock, count, visible } from '../widgets/format'
-import { artifactFileName, isText, previewOf, whyMissing } from './artifact-file'
+import { isText, previewOf, saveArtifact, whyMissing } from './artifact-file'
 
 const SHOWN = 200
 /** ms between two looks for bytes that are not here yet. */
@@ -11,13 +11,13 @@ const LOOK = 1000
 
 /** What the app kept with the session; of bytes that are not here it says why. */
 export function SessionArtifacts({ session }: { session: SessionInfo }) {
-  const { actions } = usePanel()
+  const { engine } = usePanel()
   const [here, setHere] = useState<ReadonlySet<string> | null>(null)
   const artifacts = artifactsOf(session)
   const refs = [...new Set(artifacts.map(({ ref }) => ref))].filter(Boolean)
   const missing = here !== null && refs.some(ref => !here.has(ref))
   useEffect(() => {
-    const look = () => actions.artifacts(refs).then(found => setHere(new Set(found)))
+    const look = () => engine.sessions.artifacts(refs).then(found => setHere(new Set(found)))
     if (!missing) void look()
     // They may be on their way.
     const again = missing ? setInterval(() => void look(), LOOK) : undefined
@@ -45,11 +45,11 @@ interface ItemProps {
 }
 
 function Item({ artifact, at, here }: ItemProps) {
-  const { actions } = usePanel()
+  const { engine } = usePanel()
   const [preview, setPreview] = useState<ReturnType<typeof previewOf> | null>(null)
   const [gone, setGone] = useState(false)
   const read = async (use: (data: ArrayBuffer) => void) => {
-    const data = await actions.artifact(artifact.ref)
+    const data = await engine.sessions.artifact(artifact.ref)
     if (data) use(data)
     else setGone(true)
   }
@@ -77,7 +77,7 @@ function Item({ artifact, at, here }: ItemProps) {
           <button
             type="button"
             data-testid="artifact-download"
-            onClick={() => void read(data => actions.saveArtifact(artifactFileName(artifact), data))}
+            onClick={() => void read(data => saveArtifact(artifact, data))}
           >
             Download
           </button>

@@ -2,7 +2,7 @@ import { durations, phasesOf } from '@playhead/shared/model/phases'
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { useEffect, useState } from 'preact/hooks'
 import { usePanel } from '../state/context'
-import { TypeIcon } from '../widgets/category-icon'
+import { CategoryIcon } from '../widgets/category-icon'
 import { bytes, count, duration, visible } from '../widgets/format'
 import { baselineOf, baselinesFirst, lengthOf, rateOf } from './compare'
 import { SessionArtifacts } from './session-artifacts'
@@ -15,12 +15,12 @@ const TYPES = 12
 
 /** What is known of one session from the catalogue: facts, notes, statistics, phases, and how it differs from another one. */
 export function SessionDialog() {
-  const { store, actions } = usePanel()
+  const { store, engine } = usePanel()
   const id = store.about.value
   const [session, setSession] = useState<SessionInfo | null>(null)
   const [other, setOther] = useState<SessionInfo | null>(null)
   useEffect(() => {
-    void actions.summary(id).then(setSession)
+    void engine.sessions.summary(id).then(setSession)
   }, [id])
   if (!session) return <p class="quiet">Counting…</p>
   const others = baselinesFirst(
@@ -44,7 +44,7 @@ export function SessionDialog() {
             onChange={event => {
               const { value } = event.currentTarget
               if (value === '') setOther(null)
-              else void actions.summary(value).then(setOther)
+              else void engine.sessions.summary(value).then(setOther)
             }}
           >
             <option value="">no other session</option>
@@ -100,6 +100,7 @@ function Facts({ session }: { session: SessionInfo }) {
 }
 
 function Statistics({ session: { statistics } }: { session: SessionInfo }) {
+  const { categories } = usePanel().store.timeline.known.value
   if (!statistics || statistics.events === 0) return null
   const most = Math.max(...statistics.rate)
   const types = statistics.types.slice(0, TYPES)
@@ -119,7 +120,7 @@ function Statistics({ session: { statistics } }: { session: SessionInfo }) {
           {types.map(([name, n]) => (
             <tr key={name}>
               <th scope="row">
-                <TypeIcon type={name} />
+                <CategoryIcon category={categories.of(name)} before />
                 {visible(name)}
               </th>
               <td>{count(n)}</td>

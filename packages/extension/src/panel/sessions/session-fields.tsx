@@ -2,15 +2,15 @@ import type { TypeFacts } from '@playhead/engine/contract/vocabulary'
 import type { SchemaInfo } from '@playhead/shared/model/session'
 import { useEffect, useState } from 'preact/hooks'
 import { usePanel } from '../state/context'
-import { TypeIcon } from '../widgets/category-icon'
+import { CategoryIcon } from '../widgets/category-icon'
 import { count, visible } from '../widgets/format'
 
 /** What the payloads of each type look like, and which fields are new; the shapes that the app registered count what does not fit. */
 export function SessionFields({ session, schemas }: { session: string; schemas: readonly SchemaInfo[] }) {
-  const { actions } = usePanel()
+  const { engine } = usePanel()
   const [types, setTypes] = useState<TypeFacts[] | null>(null)
   useEffect(() => {
-    void actions.fields(session).then(setTypes)
+    void engine.read.fields(session).then(setTypes)
   }, [session])
   if (!types) return <p class="quiet">Reading payloads…</p>
   return (
@@ -28,11 +28,12 @@ interface TypeProps {
 }
 
 function Type({ facts: { type, events, misfits, read, fields, others }, schema }: TypeProps) {
+  const { categories } = usePanel().store.timeline.known.value
   const fresh = fields.filter(field => field.isNew).length
   return (
     <details class="type-fields">
       <summary>
-        <TypeIcon type={type} />
+        <CategoryIcon category={categories.of(type)} before />
         {visible(type)}{' '}
         <span class="quiet">
           {count(events)} {events === 1 ? 'event' : 'events'}, {count(fields.length - 1)} fields

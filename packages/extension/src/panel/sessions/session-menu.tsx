@@ -15,15 +15,15 @@ export function SessionMenu() {
       testId="session-menu"
       title="Choose a session"
       closes
-      onOpen={() => void actions.refreshSessions()}
+      onOpen={() => void actions.sessions.refresh()}
       label={store.session.value === null || shown?.id === live?.id ? '● Live' : titleOf(shown)}
     >
-      <button type="button" class="session" data-testid="session-live" onClick={() => actions.openSession(null)}>
+      <button type="button" class="session" data-testid="session-live" onClick={() => actions.sessions.open(null)}>
         <strong>● Live</strong>
         <small>{live ? `${titleOf(live)} · ${count(live.events)} events` : 'no page records yet'}</small>
       </button>
       {live && (
-        <button type="button" data-testid="session-about-live" onClick={() => actions.openAbout(live.id)}>
+        <button type="button" data-testid="session-about-live" onClick={() => actions.sessions.openAbout(live.id)}>
           About this session…
         </button>
       )}
@@ -32,14 +32,14 @@ export function SessionMenu() {
       ))}
       {stored.length === 0 && <p class="quiet">No older sessions</p>}
       <hr />
-      <button type="button" data-testid="storage-open" onClick={() => actions.open('storage')}>
+      <button type="button" data-testid="storage-open" onClick={() => actions.panel.open('storage')}>
         Storage and limits…
       </button>
-      <button type="button" data-testid="wipe-open" onClick={() => actions.open('wipe')}>
+      <button type="button" data-testid="wipe-open" onClick={() => actions.panel.open('wipe')}>
         Delete everything stored…
       </button>
       {sites && (
-        <button type="button" data-testid="sites-open" onClick={() => actions.open('sites')}>
+        <button type="button" data-testid="sites-open" onClick={() => actions.panel.open('sites')}>
           Allowed sites…
         </button>
       )}
@@ -56,7 +56,7 @@ function Item({ session }: { session: SessionInfo }) {
         class="session"
         data-testid="session-item"
         data-session={session.id}
-        onClick={() => actions.openSession(session.id)}
+        onClick={() => actions.sessions.open(session.id)}
       >
         <strong>{titleOf(session)}</strong>
         <small>
@@ -79,7 +79,7 @@ function Item({ session }: { session: SessionInfo }) {
         title={session.pinned ? 'Unpin: it may go when space is needed' : 'Pin: it stays'}
         testId="session-pin"
         pressed={session.pinned === true}
-        onClick={() => actions.annotateSession(session.id, { pinned: !session.pinned })}
+        onClick={() => actions.sessions.annotate(session.id, { pinned: !session.pinned })}
       >
         {session.pinned ? '★' : '☆'}
       </IconButton>
@@ -87,7 +87,7 @@ function Item({ session }: { session: SessionInfo }) {
         label={`About ${titleOf(session)}`}
         title="About: name, notes, statistics, compare"
         testId="session-info"
-        onClick={() => actions.openAbout(session.id)}
+        onClick={() => actions.sessions.openAbout(session.id)}
       >
         <i>i</i>
       </IconButton>
@@ -95,7 +95,7 @@ function Item({ session }: { session: SessionInfo }) {
         label={`Delete ${titleOf(session)}`}
         title="Delete"
         testId="session-delete"
-        onClick={() => actions.deleteSession(session.id)}
+        onClick={() => actions.sessions.remove(session.id)}
       >
         ✕
       </IconButton>

@@ -11,11 +11,11 @@ export function SessionNotes({ session }: { session: SessionInfo }) {
       onChange={event => {
         const data = new FormData(event.currentTarget)
         const text = (name: string) => String(data.get(name) ?? '').trim()
-        actions.renameSession(session.id, text('name'))
+        actions.sessions.rename(session.id, text('name'))
         const tags = text('tags')
           .split(',')
           .flatMap(tag => tag.trim() || [])
-        actions.annotateSession(session.id, { tags, note: text('note'), pinned: data.has('pinned') })
+        actions.sessions.annotate(session.id, { tags, note: text('note'), pinned: data.has('pinned') })
       }}
     >
       <label>

@@ -7,8 +7,3 @@ export function titleOf(session: SessionInfo | null): string {
     session?.name || session?.app || session?.producers[0]?.name || session?.title || session?.origin || 'Session',
   )
 }
-
-/** By what an app is known: its name, or where it comes from; empty while nobody knows. */
-export function appOf(session: Pick<SessionInfo, 'app' | 'origin'> | null): string {
-  return (session?.app || session?.origin || '').slice(0, 200)
-}

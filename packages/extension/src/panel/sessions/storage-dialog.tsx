@@ -25,7 +25,7 @@ export function StorageDialog() {
   const status = store.status.value
   if (!status) return null
   const { retention, kept, next, memory, disk, events, textInMemory } = status
-  const set = (change: Partial<Retention>) => void actions.setRetention({ ...retention, ...change })
+  const set = (change: Partial<Retention>) => void actions.sessions.setRetention({ ...retention, ...change })
   const onDisk = retention.keep === 'disk'
   const goes = store.sessions.value.find(session => session.id === next?.id) ?? null
   return (

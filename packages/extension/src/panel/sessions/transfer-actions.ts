@@ -1,61 +1,54 @@
-import type { ExportFormat } from '@playhead/engine/contract/transfer'
 import type { PanelEngine } from '../connection/engine-client'
-import type { ActionHost } from '../state/action-host'
+import type { SessionActions, TransferActions } from '../state/actions/sessions'
+import { guard, showMessage } from '../state/report'
 import type { ImportChoices, Store } from '../state/store'
 import { download } from '../widgets/download'
-import type { SessionActions } from './session-actions'
 
-/** Files, both ways. */
+/** What an import does where the user was not asked yet: it asks. */
+const ASK: ImportChoices = { onDuplicate: 'ask', onBadLine: 'ask' }
+
 export function createTransferActions(
   store: Store,
-  engine: PanelEngine,
-  {
-    refreshSessions,
-    openSession,
-    guard,
-  }: Pick<ActionHost, 'guard'> & Pick<SessionActions, 'refreshSessions' | 'openSession'>,
-) {
+  { transfer }: Pick<PanelEngine, 'transfer'>,
+  sessions: Pick<SessionActions, 'refresh' | 'open'>,
+): TransferActions {
+  const importFiles = async (files: readonly File[], name: string, how: ImportChoices) => {
+    const result = await transfer.import(files, name, how.onDuplicate, how.onBadLine)
+    if (result.ok) {
+      await sessions.refresh()
+      sessions.open(result.session)
+      if (result.warnings.length > 0) showMessage(store, `${name} was imported, but: ${result.warnings.join('; ')}`)
+    } else if ('duplicate' in result) {
+      store.duplicate.value = { files, name, how, session: result.duplicate }
+      store.dialog.value = 'duplicate'
+    } else if ('badLine' in result) {
+      store.badLine.value = { files, name, how, ...result.badLine }
+      store.dialog.value = 'bad-line'
+    } else if (result.message !== 'cancelled') {
+      showMessage(store, `${name} was not imported: ${result.message}`, result.where)
+    }
+  }
+
   return {
-    async exportSession(format: ExportFormat) {
+    async export(format) {
       const id = store.shown.value?.id
       if (!id) return
       store.message.value = null
       await guard(
-        engine.transfer.export(id, format).then(result => {
+        store,
+        transfer.export(id, format).then(result => {
           if (result.ok) download(result.value.blob, result.value.name)
-          else if (result.message !== 'cancelled') {
-            store.message.value = { text: `The export failed: ${result.message}`, where: '' }
-          }
+          else if (result.message !== 'cancelled') showMessage(store, `The export failed: ${result.message}`)
         }),
       )
     },
-    /** One file, or the parts of one session. */
-    async importFiles(files: readonly File[], how: ImportChoices = { onDuplicate: 'ask', onBadLine: 'ask' }) {
+    async import(files, how = ASK) {
       const [first] = files
       if (!first) return
-      const name = files.length > 1 ? `${files.length} files` : first.name
       store.dialog.value = 'none'
       store.message.value = null
-      await guard(
-        engine.transfer.import(files, name, how.onDuplicate, how.onBadLine).then(async result => {
-          if (result.ok) {
-            await refreshSessions()
-            openSession(result.session)
-            if (result.warnings.length > 0) {
-              store.message.value = { text: `${name} was imported, but: ${result.warnings.join('; ')}`, where: '' }
-            }
-          } else if ('duplicate' in result) {
-            store.duplicate.value = { files, name, how, session: result.duplicate }
-            store.dialog.value = 'duplicate'
-          } else if ('badLine' in result) {
-            store.badLine.value = { files, name, how, ...result.badLine }
-            store.dialog.value = 'bad-line'
-          } else if (result.message !== 'cancelled') {
-            store.message.value = { text: `${name} was not imported: ${result.message}`, where: result.where }
-          }
-        }),
-      )
+      await guard(store, importFiles(files, files.length > 1 ? `${files.length} files` : first.name, how))
     },
-    cancelTransfer: () => void guard(engine.transfer.cancel()),
+    cancel: () => void guard(store, transfer.cancel()),
   }
 }

@@ -33,7 +33,7 @@ export function ExportMenu() {
           type="button"
           class="format"
           data-testid={testId}
-          onClick={() => void actions.exportSession({ format, gzip: gzip.value })}
+          onClick={() => void actions.transfer.export({ format, gzip: gzip.value })}
         >
           {label}
           <small>{hint}</small>
@@ -66,7 +66,7 @@ export function ImportButton() {
         onChange={event => {
           const files = [...(event.currentTarget.files ?? [])]
           event.currentTarget.value = ''
-          void actions.importFiles(files)
+          void actions.transfer.import(files)
         }}
       />
     </label>
@@ -91,7 +91,7 @@ export function Transfer() {
           {count(perSecond(events))} events/s, {bytes(perSecond(text))}/s
         </small>
       </span>
-      <button type="button" data-testid="transfer-cancel" onClick={actions.cancelTransfer}>
+      <button type="button" data-testid="transfer-cancel" onClick={actions.transfer.cancel}>
         Cancel
       </button>
     </p>

@@ -1,10 +1,10 @@
 import { compileGlob } from '@playhead/shared/filter/glob'
 import type { DescriptionInfo } from '@playhead/shared/model/session'
+import { ICONS, type IconName } from '../widgets/icons'
 
-/** Colours with a place of their own in the palette, and icons. */
+/** Colours of the palette. */
 export const COLOURS = 8
-export const ICONS = ['circle', 'square', 'triangle', 'diamond', 'ring', 'cross', 'star', 'bar'] as const
-export type IconName = (typeof ICONS)[number]
+const ICON_NAMES = Object.keys(ICONS) as IconName[]
 
 /** Types that belong together: one icon, one colour, one entry of the legend. */
 export interface Category {
@@ -102,7 +102,7 @@ export class Categories {
   private made(name: string, colour: number): Category {
     const said = this.descriptions.filter(({ category }) => category === name)
     const first = this.list.length < COLOURS
-    const icon = ICONS[first ? colour : (hash(name) >>> 5) % ICONS.length] as IconName
+    const icon = ICON_NAMES[first ? colour : (hash(name) >>> 5) % ICON_NAMES.length] as IconName
     const texts = said.flatMap(({ type, description }) => (description ? [`${type}: ${description}`] : []))
     return { name, colour, icon, description: texts.slice(0, 12).join('\n'), given: said.map(({ type }) => type) }
   }

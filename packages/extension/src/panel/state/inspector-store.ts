@@ -1,17 +1,23 @@
 import type { EntityTerm } from '@playhead/engine/contract/event'
 import { signal } from '@preact/signals'
-import { ROOT } from '../inspector/tree-payload'
+import type { ReadOnly } from './read-only'
 
-export const TABS = ['Payload', 'Diff', 'Cause', 'Entity', 'Raw'] as const
-export type Tab = (typeof TABS)[number]
+/** Tabs of the inspector, in their order. `inspector/tabs.ts` has the component of each. */
+export const TAB_NAMES = ['Payload', 'Diff', 'Cause', 'Entity', 'Raw'] as const
+export type TabName = (typeof TAB_NAMES)[number]
+
+/** id of the topmost line of a payload's tree. */
+export const ROOT_LINE = '$'
 
 /** What stays in the inspector while the user goes from event to event. */
-export function createInspectorStore() {
+export function createInspectorStore(size: number) {
   return {
-    tab: signal<Tab>('Payload'),
+    /** px of its width, or of its height where it stands below the list. */
+    size: signal(size),
+    tab: signal<TabName>('Payload'),
     /** ids of the payload's lines that are open, and the line the keys are at. */
-    open: signal<ReadonlySet<string>>(new Set([ROOT])),
-    line: signal(ROOT),
+    open: signal<ReadonlySet<string>>(new Set([ROOT_LINE])),
+    line: signal(ROOT_LINE),
     search: signal(''),
     /** The user opened or closed the facts above the payload; null: neither. */
     facts: signal<boolean | null>(null),
@@ -30,7 +36,7 @@ export function createInspectorStore() {
 export type InspectorStore = ReturnType<typeof createInspectorStore>
 
 /** As the user left them; else open where there is room. Asked when they are drawn: the window of a panel that starts may have no size. */
-export function factsAreOpen({ facts }: InspectorStore): boolean {
+export function factsAreOpen({ facts }: ReadOnly<Pick<InspectorStore, 'facts'>>): boolean {
   if (facts.value !== null) return facts.value
   const { innerWidth = 1000, innerHeight = 1000 } = globalThis
   // In a narrow panel the list takes half of the height, and the payload is what people came for.

@@ -39,7 +39,7 @@ interface PendingImport {
   how: ImportChoices
 }
 
-/** Everything the panel shows, as signals. Only `actions.ts` and `listen` change it. */
+/** Everything the panel shows, as signals. Actions write it, and `listen`; components have it as `ReadOnlyStore` (`context.ts`). */
 export function createStore() {
   const settings = saved()
   const status = signal<EngineStatus | null>(null)
@@ -72,7 +72,7 @@ export function createStore() {
     filter: createFilterStore(settings),
     table: createTableStore(settings),
     timeline: createTimelineStore(settings.timeline, shown, status),
-    inspector: createInspectorStore(),
+    inspector: createInspectorStore(settings.inspectorSize),
     /** Something was done: said for a moment. */
     toast: signal({ text: '', at: 0 }),
     /** seq of the selected event, -1 = none. */
@@ -122,9 +122,4 @@ export function listen(store: Store, notice: EngineNotice): void {
 export function newer(known: ViewStatus | null, next: ViewStatus): ViewStatus {
   if (!known || next.view !== known.view) return known && next.view < known.view ? known : next
   return next.version < known.version || (next.version === known.version && known.done && !next.done) ? known : next
-}
-
-/** Says for a moment what was done, or why not. */
-export function say({ toast }: Store, text: string): void {
-  toast.value = { text, at: toast.value.at + 1 }
 }

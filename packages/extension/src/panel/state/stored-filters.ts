@@ -7,7 +7,9 @@ export interface SavedFilter {
 
 export const MOST_FILTERS = 200
 export const MOST_RECENT = 20
-/** Characters. */
+/** Characters of a filter that was used lately: a longer one is not offered again. */
+export const LONGEST_RECENT = 500
+/** Characters of a filter's name. */
 export const LONGEST_NAME = 80
 const LONGEST_APP = 200
 /** Of a filter that is kept or linked: a longer one is left out, for part of it would mean something else. */
@@ -30,7 +32,7 @@ export function filtersFrom(stored: unknown): SavedFilter[] {
 export function recentFrom(stored: unknown): string[] {
   if (!Array.isArray(stored)) return []
   return stored
-    .filter((text): text is string => typeof text === 'string' && text !== '' && text.length <= 500)
+    .filter((text): text is string => typeof text === 'string' && text !== '' && text.length <= LONGEST_RECENT)
     .slice(0, MOST_RECENT)
 }
 

@@ -3,19 +3,20 @@ import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { drawnHeight } from '../state/timeline-store'
-import { type Span, timeAt, timeLabel, within, xOf } from '../state/timeline-window'
+import { type Span, timeAt, timeLabel, xOf } from '../state/timeline-window'
 import { clock, count } from '../widgets/format'
+import { brushOf } from './brush'
 import { describeTimeline, eventsAt, partsOf } from './describe'
 import { drawTimeline, type Picture } from './draw'
 import { listenToGestures } from './gestures'
 import { layoutOf } from './layout'
 import { shownCategories } from './legend-model'
 import { onThemeChange, readTheme, type Theme } from './theme'
-import { brushOf, type TimelineActions } from './timeline-actions'
 
 /** The canvas, and what mouse and keys do on it. */
-export function TimelineDrawing({ act }: { act: TimelineActions }) {
-  const { store } = usePanel()
+export function TimelineDrawing() {
+  const { store, actions } = usePanel()
+  const act = actions.timeline
   const { timeline } = store
   const box = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -54,7 +55,7 @@ export function TimelineDrawing({ act }: { act: TimelineActions }) {
     const element = box.current
     if (!element) return
     const measure = () => {
-      timeline.width.value = element.clientWidth
+      act.setWidth(element.clientWidth)
       ratio.value = devicePixelRatio
       room.value = innerHeight
     }
@@ -78,15 +79,8 @@ export function TimelineDrawing({ act }: { act: TimelineActions }) {
       brushed: act.brush,
       cleared: () => (brush.peek() ? act.clearBrush() : act.look(null)),
       seek: act.seek,
-      dragging: time => {
-        timeline.dragged.value = time ?? null
-        if (time !== undefined) act.seek(time)
-      },
-      pan: (from, by) => {
-        if (!timeline.zoom.peek()) return
-        timeline.follow.value = false
-        act.look(within({ from: from.from + by, to: from.to + by }, timeline.whole.peek()))
-      },
+      dragging: time => act.drag(time ?? null),
+      pan: act.pan,
       zoom: act.zoomBy,
       panBy: act.panBy,
       hover: x => {

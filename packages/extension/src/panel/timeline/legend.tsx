@@ -18,7 +18,7 @@ export function Legend() {
   const shown = shownCategories(text, categories)
   const events = categories.list.map(() => 0)
   for (const [id, index] of categories.byType.entries()) events[index] = (events[index] as number) + (byType?.[id] ?? 0)
-  const set = (next: string) => actions.setFilterText(next)
+  const set = (next: string) => actions.filter.setText(next)
   return (
     <div class="legend" role="group" aria-label="Legend: categories of events" data-testid="legend">
       {categories.list.slice(0, MOST).map((category, index) => {

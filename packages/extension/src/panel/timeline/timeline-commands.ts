@@ -1,9 +1,10 @@
-import type { Command } from '../app/commands'
-import type { Store } from '../state/store'
-import { brushOf, isStretch, type TimelineActions } from './timeline-actions'
+import type { TimelineActions } from '../state/actions/timeline'
+import type { Command } from '../state/command'
+import type { ReadOnlyStore } from '../state/context'
+import { brushOf, isStretch } from './brush'
 
 /** What can be done with the timeline, for the palette. */
-export function timelineCommands(store: Store, act: TimelineActions): Command[] {
+export function timelineCommands(store: ReadOnlyStore, act: TimelineActions): Command[] {
   const { timeline } = store
   const open = () => timeline.open.value
   const zoomed = () => open() && timeline.zoom.value !== null

@@ -1,17 +1,14 @@
 import { useComputed } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { LEAST_HEIGHT, MOST_HEIGHT } from '../state/timeline-store'
+import { brushOf, isStretch } from './brush'
 import { TimelineDrawing } from './drawing'
-import { feedTimeline } from './feed'
 import { Legend } from './legend'
-import { brushOf, createTimelineActions, isStretch, type TimelineActions } from './timeline-actions'
 
 /** The session over time, with the legend of its colours; nothing where there are no events. */
 export function Timeline() {
-  const { store, actions, engine } = usePanel()
-  const act = useMemo(() => createTimelineActions(store, actions, engine), [store, actions, engine])
-  useEffect(() => feedTimeline(store, engine), [store, engine])
+  const { store, actions } = usePanel()
+  const act = actions.timeline
   const isEmpty = useComputed(() => (store.view.value?.total ?? 0) === 0)
   if (isEmpty.value) return null
   const open = store.timeline.open.value
@@ -30,16 +27,17 @@ export function Timeline() {
           {open ? '▾' : '▸'}
         </button>
         <Legend />
-        {open && <Controls act={act} />}
+        {open && <Controls />}
       </div>
-      {open && <TimelineDrawing act={act} />}
-      {open && <Resize act={act} />}
+      {open && <TimelineDrawing />}
+      {open && <Resize />}
     </section>
   )
 }
 
-function Controls({ act }: { act: TimelineActions }) {
-  const { store } = usePanel()
+function Controls() {
+  const { store, actions } = usePanel()
+  const act = actions.timeline
   const { zoom, follow, growing, lanes } = store.timeline
   const brush = brushOf(store.filterText.value)
   return (
@@ -91,8 +89,10 @@ function Controls({ act }: { act: TimelineActions }) {
 }
 
 /** Drag, or arrow keys, for the height. */
-function Resize({ act }: { act: TimelineActions }) {
-  const { height } = usePanel().store.timeline
+function Resize() {
+  const { store, actions } = usePanel()
+  const act = actions.timeline
+  const { height } = store.timeline
   const start = (event: PointerEvent) => {
     const handle = event.currentTarget as HTMLElement
     const from = height.peek() - event.clientY

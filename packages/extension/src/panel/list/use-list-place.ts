@@ -69,7 +69,7 @@ export function useListPlace(
    */
   const holdOn = (isStill = false, better = store.selected.value) => {
     if (following.value) {
-      if (table.anchor.value >= 0) actions.setAnchor(-1)
+      if (table.anchor.value >= 0) actions.list.setAnchor(-1)
       return
     }
     if (isStill && better >= 0 && better === table.anchor.value) return
@@ -86,12 +86,12 @@ export function useListPlace(
     unheld.current = candidate.seq < 0
     if (candidate.seq === table.anchor.value) return
     anchored.current = { view: view?.view ?? -1, ...candidate }
-    actions.setAnchor(candidate.seq)
+    actions.list.setAnchor(candidate.seq)
   }
 
   useEffect(() => {
     // What was held stands elsewhere in another order; a selected event is held again below.
-    table.anchor.value = -1
+    actions.list.forgetAnchor()
     anchored.current = { view: -1, ...NOTHING }
     following.value = byTime
     if (!byTime) top.value = 0
