@@ -2,8 +2,8 @@ import type { ExtraColumn } from '@playhead/engine/contract/view'
 import { useMemo, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { FollowLag } from './follow-lag'
-import type { ListPlace } from './list-place'
 import type { Pages } from './pages'
+import type { ListPlace } from './use-list-place'
 
 /** The rows that are drawn: `count` of them from place `from`, the first of them where `position` says. */
 interface DrawnRows {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
-import type { ListPlace } from './list-place'
+import type { ListPlace } from './use-list-place'
 
 /** A row must not move away between press and release, or neither is a click on it. `drawnAt`: where the rows that are seen stand. */
 export function usePress(list: ListPlace, drawnAt: number): (event: PointerEvent) => void {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
-import { type ListPlace, ROW_HEIGHT } from './list-place'
 import type { Pages } from './pages'
+import { type ListPlace, ROW_HEIGHT } from './use-list-place'
 
 /** Brings into view what is asked for, and keeps the selected row there when the list becomes shorter. */
 export function useReveal(list: ListPlace, pages: Pages, height: number): void {
