@@ -1,10 +1,12 @@
-import { accepted, completeFilter } from '@playhead/shared/filter/complete'
+import { accepted } from '@playhead/shared/filter/complete'
 import type { CompletionOption } from '@playhead/shared/filter/completion-option'
 import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
+import { boxMove } from './box-keys'
+import { listingOf, NOTHING_CHOSEN, placeOfChosen } from './box-options'
 import { FilterMarks } from './filter-marks'
-import { FilterOptions, type Listed } from './filter-options'
+import { FilterOptions } from './filter-options'
 import { FilterProblems } from './filter-problems'
 
 const HINT = 'Filter: words, type:row:*, payload.id=17, is:root'
@@ -15,29 +17,22 @@ export function FilterBox() {
   const { filter } = store
   const input = useRef<HTMLInputElement>(null)
   const caret = useSignal(0)
-  /** What was filtered by before is listed, in place of what can stand here. */
+  /** What was filtered by lately is listed, in place of what can stand here. */
   const past = useSignal(false)
-  /** The chosen option: while more are found it stays the same one. Its text is empty until there are options. */
-  const active = useSignal({ index: -1, text: '' })
+  const chosen = useSignal(NOTHING_CHOSEN)
   const scrolled = useSignal(0)
 
-  const listed = useComputed<Listed>(() => {
-    if (!filter.listing.value) return { options: [], hint: '', from: 0, to: 0 }
-    const text = store.filterText.value
-    if (!past.value) return completeFilter(text, caret.value, filter.seen.value)
-    const options = filter.recent.value.map(
-      (line): CompletionOption => ({ text: line, label: line, sort: 'value', does: '' }),
-    )
-    return { options, hint: options.length ? '' : 'Nothing was filtered by yet', from: 0, to: text.length }
+  const listed = useComputed(() => {
+    const what = !filter.listing.value ? 'none' : past.value ? 'past' : 'here'
+    const { seen, recent } = filter
+    const from = { caret: caret.value, seen: () => seen.value, recent: () => recent.value }
+    return listingOf(what, store.filterText.value, from)
   })
   const list = listed.value
+  const { options } = list
   const text = store.filterText.value
-  // A name that is written already need not be offered alone.
-  const only = list.options.length === 1 && list.options[0]?.text === text.slice(list.from, list.to)
-  const options = only ? [] : list.options
   const open = filter.listing.value && options.length > 0
-  const kept = active.value.text === '' ? -1 : options.findIndex(option => option.text === active.value.text)
-  const at = kept >= 0 ? kept : Math.min(active.value.index, options.length - 1)
+  const at = placeOfChosen(options, chosen.value)
   // What is offered here, or has not been begun, is no mistake yet.
   const typingAt = open || (list.hint !== '' && list.from === caret.value) ? caret.value : -1
 
@@ -45,11 +40,11 @@ export function FilterBox() {
     actions.filter.setListed(open)
   }, [actions, open])
   useLayoutEffect(() => {
-    if (open && at >= 0 && active.peek().text === '') choose(at)
+    if (open && at >= 0 && chosen.peek().text === '') choose(at)
   })
 
   const choose = (index: number) => {
-    active.value = { index, text: options[index]?.text ?? '' }
+    chosen.value = { index, text: options[index]?.text ?? '' }
   }
   const look = () => {
     const { current } = input
@@ -61,14 +56,14 @@ export function FilterBox() {
     look()
     actions.filter.loadFor(store.filterText.peek(), caret.peek())
     past.value = how === 'past'
-    active.value = { index: first, text: '' }
+    chosen.value = { index: first, text: '' }
     actions.filter.setListing(true)
   }
   const close = () => {
     actions.filter.setListing(false)
-    active.value = { index: -1, text: '' }
+    chosen.value = NOTHING_CHOSEN
   }
-  /** As if it were typed, so that it can be undone. */
+  /** Writes as if it were typed, so that the browser can undo it. */
   const write = (from: number, to: number, written: string) => {
     const { current } = input
     if (!current) return
@@ -93,27 +88,20 @@ export function FilterBox() {
       actions.filter.remember(done.text)
     } else offer('here')
   }
+  const submit = () => {
+    if (actions.filter.follow(text)) return
+    close()
+    actions.filter.remember(text)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.isComposing || event.altKey || event.metaKey) return
-    const { key } = event
-    if (key === ' ' && event.ctrlKey) offer('here', 0)
-    else if (event.ctrlKey) return
-    else if (key === 'ArrowDown') {
-      if (!open) offer('here', 0)
-      else choose(at + 1 < options.length ? at + 1 : 0)
-    } else if (key === 'ArrowUp' && open) choose(at > 0 ? at - 1 : options.length - 1)
-    else if (key === 'ArrowUp' && text === '') offer('past', 0)
-    else if (key === 'Enter') {
-      const chosen = open ? options[at] : undefined
-      if (chosen) take(chosen)
-      else if (!actions.filter.follow(text)) {
-        close()
-        actions.filter.remember(text)
-      }
-    } else if (key === 'Tab' && !event.shiftKey && open && options.length > 0 && (at >= 0 || list.from < caret.value)) {
-      take(options[Math.max(0, at)] as CompletionOption)
-    } else return
+    const begun = list.from < caret.value
+    const move = boxMove(event, { text, open, options: options.length, at, begun })
+    if (!move) return
     event.preventDefault()
+    if (move === 'submit') submit()
+    else if ('offer' in move) offer(move.offer, 0)
+    else if ('choose' in move) choose(move.choose)
+    else take(options[move.take] as CompletionOption)
   }
 
   return (
@@ -175,7 +163,7 @@ export function FilterBox() {
       <div class="filter-drop">
         <FilterProblems typingAt={typingAt} fix={write} />
         <FilterOptions
-          list={{ ...list, options }}
+          list={list}
           open={filter.listing.value}
           active={at}
           looking={filter.looking.value && !past.value}

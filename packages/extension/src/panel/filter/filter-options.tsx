@@ -5,14 +5,14 @@ import { usePanel } from '../state/context'
 import { CategoryIcon } from '../widgets/category-icon'
 import { count, visible } from '../widgets/format'
 
-export type Listed = Completion
+/** Characters of an option that are shown. */
 const LONGEST = 120
 
 interface FilterOptionsProps {
-  list: Listed
+  list: Completion
   open: boolean
   active: number
-  /** More is looked for. */
+  /** More options are looked for among all events. */
   looking: boolean
   take: (option: CompletionOption) => void
 }
