@@ -21,7 +21,7 @@ describe('the filter box lists', () => {
   })
 
   it('what can stand at the caret', () => {
-    expect(textsOf('here', 'type:order')).toEqual(['order:new', 'order:paid'])
+    expect(textsOf('here', 'type:order')).toEqual(['order:*', 'order:new', 'order:paid'])
   })
 
   it('not the one name that is written already', () => {
