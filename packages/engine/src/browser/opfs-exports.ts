@@ -1,6 +1,6 @@
 /**
- * Writes exports to the origin's private file system, as `exports/<epoch ms>-<random>`. A panel of DevTools may not show the save dialog, but
- * it can download such a file. A file is removed when its download must be over, by whichever engine exports or starts next.
+ * Writes exports to the origin's private file system, as `exports/<epoch ms>-<random>`. A panel of DevTools may not show the save dialog,
+ * but it can download such a file. A file is removed when its download must be over, by whichever engine exports or starts next.
  */
 import { BlobSink, type ExportFiles, type Sink } from '../transfer/sink'
 

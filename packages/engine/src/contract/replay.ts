@@ -11,8 +11,8 @@ export interface ReplayRequest {
   /** The last event that is replayed; null: the session's last. */
   toSeq: number | null
   /**
-   * `roots` emits roots and expects the page to emit the rest · `all` emits every event · `isolated` emits roots and holds back what the
-   * page emits by itself.
+   * `roots` emits roots and expects the page to emit what followed from them · `all` emits recorded consequences too · `isolated` emits as
+   * `all` does, and holds back what the page emits by itself.
    */
   mode: 'roots' | 'all' | 'isolated'
   /** Payloads (JSON text) to emit in place of the recorded ones, by seq: a what-if. */
@@ -73,7 +73,7 @@ export interface Divergence {
   message: string
 }
 
-/** `live` restores the state that the page had before the replay, and so ends it. */
+/** `stop` (while it runs) and `live` (when it is done) both end the replay and restore the state that the page had before it. */
 export type ReplayControl = 'pause' | 'resume' | 'step' | 'stop' | 'live'
 
 export interface ReplayApi {

@@ -11,15 +11,24 @@ import {
   type ToRelay,
 } from '../platform/relay-envelope'
 
-/** Frames of a page at most. */
+/** At most so many frames of a page are connected. */
 const MOST_FRAMES = 512
 
-/** Pairs the port of one panel with a port for each frame of its tab. Everything it knows lives in the ports' closures. */
+/**
+ * Firefox only, where a panel may neither inject scripts nor connect to tabs. Pairs the port of one panel with a port to the bridge of each
+ * frame in its tab, and passes messages on unread:
+ *
+ *     panel ◀── one port: { r: 'data', f, m } ──▶ relay ◀── one port for each frame f: m ──▶ bridge
+ *     panel ─── { r: 'scan', tab } ─────────────▶ injects the bridge into every frame, connects to new ones, answers `scanned`
+ *
+ * Nothing is stored: all state is in this closure, and goes with the panel's port. If the browser puts the background page to sleep, the
+ * port breaks, and the panel connects and scans again.
+ */
 function serve(panel: RuntimePort): void {
   const frames = new Map<number, RuntimePort>()
   const documents = new Set<number>()
   let next = 1
-  /** The tab the panel inspects: the first it names. */
+  /** The tab that the panel inspects: the first that it names. Others are refused. */
   let tab: number | undefined
   let scanning = false
   let again = false
@@ -44,7 +53,7 @@ function serve(panel: RuntimePort): void {
     })
   }
 
-  /** One at a time; a request that comes meanwhile runs once more afterwards. */
+  /** One scan runs at a time. Requests that come meanwhile lead to one more scan afterwards. */
   const scan = async (tabId: number) => {
     again = scanning
     if (scanning) return
@@ -81,13 +90,14 @@ function serve(panel: RuntimePort): void {
   })
 }
 
+/** True: a page of this extension sent it, and no bridge in a page of the web. */
 const trusted = (sender: MessageSender | undefined) => isOwnPage(sender, browser.runtime.id, browser.runtime.getURL(''))
 
 browser.runtime.onConnect.addListener(port => {
   if (port.name === RELAY_PORT && trusted(port.sender)) serve(port)
 })
 
-// The panel cannot ask for these itself.
+// What a panel in Firefox cannot ask the browser itself: whether a tab is private, and for access to an origin.
 browser.runtime.onMessage.addListener((raw: unknown, sender: MessageSender) => {
   const question = trusted(sender) ? parseQuestion(raw) : undefined
   if (question?.ask === 'private') return browser.tabs.get(question.tab).then(found => found.incognito)

@@ -3,24 +3,40 @@ import { WIRE_VERSION } from '@playhead/shared/wire/limits'
 import { type FromBridge, MOST_TITLE, MOST_URL, PORT_NAME, parseToBridge } from '../platform/envelope'
 import { Channels } from './channels'
 
-/** ms within which any number of loaded frames is reported once. */
+/** ms from a loaded frame to its report, which stands for all that load until then. */
 const FRAMES_DELAY = 100
 
-// A page's markup can shadow the properties of `document` for content scripts too (`<img name="title">`), those of `window` it cannot.
+// Markup of the page can shadow properties of `document` for content scripts too (`<img name="title">`), but not those of `window`.
 const listenTo = EventTarget.prototype.addEventListener
 const stopListening = EventTarget.prototype.removeEventListener
 const titleOf = Object.getOwnPropertyDescriptor(Document.prototype, 'title')?.get
 
-/** What stays of a bridge in its isolated world, so that a second injection finds it. */
+/** A bridge as its isolated world keeps it, so that a second injection finds it. */
 export interface Bridge {
-  /** False once the extension that injected it was reloaded or removed. */
+  /** False when the extension that injected it was reloaded or removed: it cannot be connected to any more. */
   alive(): boolean
+  /** Closes every channel and stops listening. */
   dispose(): void
 }
 
 /**
- * Carries messages between the recorders of this frame and the panel, unread. Silent until a panel connects: before that it only
- * listens. Each panel gets a nonce of its own, so a port handed over for an earlier panel is refused.
+ * Carries messages between the recorders of one frame and the panel, without reading them. It runs as a content script, in an isolated
+ * world of the frame, and says nothing to the page before a panel connects.
+ *
+ *     page (recorders)                       isolated world (bridge)                      panel or background relay
+ *
+ *                                            onConnect ◀──── extension port ───────────── connects
+ *                                            ready { url, origin, title, top } ─────────▶
+ *     ◀── window: offer { nonce } ──────────
+ *     window: port { nonce, recorder } ─────▶ channel c ── open { c, recorder } ─────────▶
+ *     MessagePort ◀═════ messages ══════════▶ data { c, m } ◀════════════════════════════▶ unread here; the engine checks them
+ *     `pagehide`: CustomEvent { data } ─────▶ data { c, batch } ─────────────────────────▶ the last batch
+ *
+ * A recorder that comes later announces itself (`sdk`) and is offered the same. Every panel gets a nonce of its own, so that a port which
+ * was handed over for an earlier panel is refused. The nonce also names the event by which the last batch comes: messages posted on a port
+ * in `pagehide` never arrive, while an event is dispatched at once.
+ *
+ * There is one panel at a time, the latest that connected.
  */
 export function startBridge(): Bridge {
   let panel: chrome.runtime.Port | undefined
@@ -31,7 +47,7 @@ export function startBridge(): Bridge {
     try {
       panel?.postMessage(message)
     } catch {
-      // Disconnected between two messages, or the extension is gone: the recorder keeps what was not acknowledged.
+      // The port was closed between two messages, or the extension is gone. The recorder keeps what was not acknowledged.
     }
   }
   const channels = new Channels(post)

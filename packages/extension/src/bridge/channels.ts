@@ -1,10 +1,11 @@
 import type { FromBridge, ToBridge } from '../platform/envelope'
 
-/** Recorders of one frame at most, and how many may come at once and per second after that: a page can invent any number. */
+/** One frame has at most so many recorders, and so many may come at once, and then per second. A page could invent any number. */
 const MOST_CHANNELS = 64
 const BURST = 256
 const PER_SECOND = 16
 
+/** One recorder, the number that its messages carry on the extension's port, and the port that it handed over. */
 interface Channel {
   id: number
   recorder: string
@@ -12,8 +13,8 @@ interface Channel {
 }
 
 /**
- * The recorders of this frame, each with the MessagePort it handed over. A recorder that hands over another port has replaced its
- * old one (reload of the SDK, back/forward cache).
+ * The channels of one frame, one for each recorder. A recorder that hands over another port replaces its old one, as after a visit to the
+ * back/forward cache.
  */
 export class Channels {
   private readonly byId = new Map<number, Channel>()
@@ -26,7 +27,7 @@ export class Channels {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** One too many is let go unheard: its recorder keeps what it has in its buffer. */
+  /** Opens a channel. Beyond the bounds the port is closed without a word: its recorder keeps what it has in its buffer. */
   open(recorder: string, port: MessagePort): void {
     const old = this.of(recorder)
     if ((!old && this.byId.size >= MOST_CHANNELS) || !this.mayOpen()) {
@@ -40,12 +41,13 @@ export class Channels {
     port.onmessage = event => this.post({ k: 'data', c: channel.id, m: event.data })
   }
 
-  /** A batch that came by the synchronous door of `pagehide`. */
+  /** Passes on a batch that came in the synchronous event of `pagehide`, as if it had come over the recorder's port. */
   lastBatch(recorder: string, data: ArrayBuffer): void {
     const channel = this.of(recorder)
     if (channel) this.post({ k: 'data', c: channel.id, m: { t: 'batch', data } })
   }
 
+  /** Does what the panel says: passes a message on to a recorder, or closes its channel. */
   receive(message: ToBridge): void {
     const channel = this.byId.get(message.c)
     if (!channel) return
@@ -57,6 +59,7 @@ export class Channels {
     for (const id of [...this.byId.keys()]) this.close(id)
   }
 
+  /** A token bucket: tokens come with time, one goes with every channel. */
   private mayOpen(): boolean {
     const now = this.now()
     this.allowed = Math.min(BURST, this.allowed + ((now - this.lastOpen) / 1000) * PER_SECOND)
@@ -75,7 +78,7 @@ export class Channels {
     const channel = this.byId.get(id)
     if (!channel) return
     this.byId.delete(id)
-    // The page cannot tell a closed port from a quiet one in every browser: say it first.
+    // Not every browser lets the page tell a closed port from a quiet one, so it is told.
     channel.port.postMessage({ t: 'closed' })
     channel.port.onmessage = null
     channel.port.close()

@@ -1,4 +1,4 @@
 import { browser } from '../platform/browser'
 
-// From the root: Firefox resolves other paths from this page, Chromium from the extension's folder.
+// Paths begin at the root, because Firefox resolves others from this page and Chromium from the extension's folder.
 void browser.devtools.panels.create('Playhead', '/icons/icon-32.png', '/src/panel/devtools-panel.html')

@@ -1,20 +1,21 @@
 import polyfill from 'webextension-polyfill'
 
-/** The extension API with promises, in every browser. */
+/** The extension API, with promises in every browser. */
 export const browser = polyfill
 
 export type RuntimePort = polyfill.Runtime.Port
 export type MessageSender = polyfill.Runtime.MessageSender
 
+/** A frame that has the bridge. */
 export interface InjectedFrame {
   frameId: number
-  /** Names one document: changes with every navigation. Absent in Firefox. */
+  /** Names the frame's document, and so changes with every navigation. Undefined in Firefox. */
   documentId: string | undefined
 }
 
 /**
- * Puts the bridge into every reachable frame of a tab, at once. Rejects where the tab's own document may not be touched.
- * Repeating it is harmless: a bridge that is there stays.
+ * Injects the bridge into every frame of a tab that may be touched, without waiting until it has loaded. Rejects where the top document may
+ * not be touched. Can be repeated: a bridge that is there stays.
  */
 export async function injectBridge(tabId: number): Promise<InjectedFrame[]> {
   const results = await browser.scripting.executeScript({

@@ -3,12 +3,12 @@ import { directTransport } from './direct-transport'
 import { relayTransport } from './relay-transport'
 import type { Transport } from './transport'
 
-/** What the panel needs to know of the DevTools window it lives in. */
+/** The tab that the DevTools window around this panel inspects. */
 export interface InspectedTab {
   tabId: number
-  /** Names this tab in this run of the browser; tab numbers alone repeat after a restart. */
+  /** Names the tab in this run of the browser, as numbers of tabs repeat after a restart. */
   key: string
-  /** A private window, or not known: nothing may be written to disk. */
+  /** True: the window is private, or nobody knows. Nothing may be written to disk. */
   private: boolean
 }
 
@@ -17,14 +17,19 @@ export async function inspectedTab(): Promise<InspectedTab> {
   return { tabId, key: `${await browserRun()}:${tabId}`, private: await isPrivate(tabId) }
 }
 
-/** Direct where the panel may connect to tabs itself, otherwise through the background relay. */
+/**
+ * Returns the direct transport where a panel may connect to tabs (Chromium), and the one through the background relay elsewhere (Firefox).
+ */
 export function pageTransport(tabId: number): Transport {
   return 'tabs' in browser && typeof browser.tabs?.connect === 'function'
     ? directTransport(tabId, pageAddress)
     : relayTransport(tabId, pageAddress)
 }
 
-/** Constant expression: nothing that arrived from anywhere is ever evaluated. Empty where the page does not answer. */
+/**
+ * Returns the address of the page; an empty text where the page does not answer. The expression is a constant: nothing that arrived from
+ * anywhere is ever evaluated.
+ */
 async function pageAddress(): Promise<string> {
   try {
     const answer: unknown = await browser.devtools.inspectedWindow.eval('location.href')
@@ -36,6 +41,7 @@ async function pageAddress(): Promise<string> {
   }
 }
 
+/** Names this run of the browser by a random id, which the first panel of the run puts into the session's storage. */
 async function browserRun(): Promise<string> {
   const storage = browser.storage.session
   const { run } = await storage.get('run')
@@ -58,7 +64,7 @@ export function themeName(): 'dark' | 'light' {
   return browser.devtools.panels.themeName === 'dark' ? 'dark' : 'light'
 }
 
-/** Returns a function that stops listening. */
+/** Calls the listener when the user changes the theme of DevTools. Returns a function that stops listening. */
 export function onThemeChange(listener: (theme: 'dark' | 'light') => void): () => void {
   const panels = browser.devtools.panels as typeof browser.devtools.panels & {
     setThemeChangeHandler?: (handler: ((name: string) => void) | null) => void

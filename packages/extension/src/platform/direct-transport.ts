@@ -4,21 +4,34 @@ import { PORT_NAME } from './envelope'
 import { FrameLinks } from './frame-links'
 import type { Transport, TransportEvents } from './transport'
 
-/** ms after which a further scan does not wait for an unfinished one. */
+/** ms for which a scan waits for its injection; then another scan may begin. */
 const INJECTION = 2_000
 
 /**
- * ms after which a page that could not be reached is tried again. DevTools may tell of a navigation before the browser has made it:
- * then the answer is about the page before, and nothing else would ask again.
+ * ms after which a page that could not be reached is tried again. DevTools may tell of a navigation before the browser has made it. The
+ * answer is then about the page before, and nothing else would cause another scan.
  */
 const RETRIES = [250, 1_000, 4_000]
 
-/** Frames of a page at most. */
+/** At most so many frames of a page are connected. */
 const MOST_FRAMES = 512
 
 /**
- * Chromium: the panel injects the bridge itself and opens one port straight to each frame's document; no service worker is in the
- * path. Rescans when the page navigates, when a frame reports a loaded child, and when a port breaks.
+ * The transport for Chromium. The panel injects the bridge and opens one port to each frame's document; no service worker takes part:
+ *
+ *     scan ─▶ inject the bridge into all frames ─┬─ done ───▶ connect to the documents that have no port yet ─▶ reach `ok`
+ *      ▲                                         └─ refused ─▶ reach `denied` or `error`; again after 250, 1,000 and 4,000 ms
+ *      │
+ *      ├── the page navigated, or the user granted access
+ *      ├── a frame reported that a child frame loaded
+ *      └── a port was closed: its document is gone, perhaps another one came
+ *
+ *     panel ◀── port (name `playhead`) ──▶ bridge of one document ◀── MessagePort of each recorder ──▶ page
+ *               messages of FrameLinks
+ *
+ * A frame is known by the id of its document, so a scan never connects twice to one document, and always to the next one in the same
+ * frame. One scan runs at a time; requests that come meanwhile lead to one more. An injection into a page that crashes never ends: a scan
+ * waits 2,000 ms for it, and connects the frames of a slow one when it ends after all.
  */
 export function directTransport(tabId: number, pageAddress: () => Promise<string>): Transport {
   const frames = new Map<string, { links: FrameLinks; port: RuntimePort }>()
@@ -53,7 +66,6 @@ export function directTransport(tabId: number, pageAddress: () => Promise<string
     })
   }
 
-  /** One at a time; a request that comes meanwhile runs once more afterwards. */
   const scan = async () => {
     if (scanning) {
       again = true
@@ -62,7 +74,6 @@ export function directTransport(tabId: number, pageAddress: () => Promise<string
     scanning = true
     do {
       again = false
-      // The injection into a page that crashes meanwhile never ends. One that is only busy is connected when it comes to it.
       await Promise.race([inject(), late(INJECTION)])
     } while (again && events)
     scanning = false
@@ -113,11 +124,12 @@ export function directTransport(tabId: number, pageAddress: () => Promise<string
   }
 }
 
+/** Resolves after so many ms. */
 function late(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms))
 }
 
-/** What an address alone tells of a page. */
+/** Returns what an address alone tells of a page; null where it is none. */
 export function placeOf(address: string): { url: string; title: string; origin: string } | null {
   try {
     const { origin } = new URL(address)

@@ -1,17 +1,18 @@
 import { parseFromBridge, type ToBridge } from './envelope'
 import type { PageLink, TransportEvents } from './transport'
 
-/** The end of one frame's port. */
+/** The panel's end of the port to one frame. */
 export interface FramePort {
   post(message: ToBridge): void
   disconnect(): void
 }
 
 /**
- * Turns what the bridge of one frame sends into links. Malformed envelopes are dropped: the frame's own numbering makes what is
- * missing visible as a gap.
+ * Turns what the bridge of one frame sends into links, one for each recorder. Messages that are not valid are dropped. If events were in
+ * them, the numbers of the next ones show a gap.
  */
 export class FrameLinks {
+  /** What the frame's bridge said of its document; null before it said anything. */
   page: { url: string; title: string; origin: string } | null = null
   top = false
   private readonly links = new Map<number, PageLink>()
@@ -19,7 +20,9 @@ export class FrameLinks {
   constructor(
     private readonly port: FramePort,
     private readonly events: TransportEvents,
+    /** Is called when `page` and `top` are known. */
     private readonly changed: () => void,
+    /** Is called when a child frame loaded. */
     private readonly frameLoaded: () => void,
   ) {}
 
@@ -39,7 +42,7 @@ export class FrameLinks {
     }
   }
 
-  /** The port is gone: so are all its links. */
+  /** Closes every link, because the port is gone. */
   closeAll(): void {
     for (const channel of [...this.links.keys()]) this.close(channel)
   }

@@ -1,6 +1,6 @@
 /**
- * The origin to ask access for, from one that a page or an address named; undefined where there is none to ask for. A host with a star
- * can be visited, and as a match pattern would stand for many.
+ * Returns the origin to ask the user access for, of an address or origin that a page named. Undefined where it is no origin of the web, or
+ * its host has a character such as a star: it could be visited, but would stand for many hosts in a match pattern.
  */
 export function grantableOrigin(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined

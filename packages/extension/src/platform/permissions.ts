@@ -1,24 +1,24 @@
 import { browser } from './browser'
 import { grantableOrigin } from './origin'
 
-/** Origins every installation has. */
+/** Match patterns of the origins that every installation may access. */
 const BUILT_IN = /^https?:\/\/(localhost|127\.0\.0\.1)(:\d+)?\/\*$/
 
-/** Origins the user granted, as match patterns (`https://shop.example/*`). Empty where the context may not ask. */
+/** Returns the origins that the user granted, as match patterns (`https://shop.example/*`). Empty where this page may not ask. */
 export async function grantedOrigins(): Promise<string[]> {
   if (!browser.permissions?.getAll) return []
   const { origins = [] } = await browser.permissions.getAll()
   return origins.filter(origin => !BUILT_IN.test(origin))
 }
 
-/** Takes one origin back. */
+/** Takes the access to one origin back, given as a match pattern. */
 export async function revokeOrigin(origin: string): Promise<void> {
   await browser.permissions.remove({ origins: [origin] })
 }
 
 /**
- * Asks the user for access to one origin. Must be called from a click. Firefox's panels may not ask, so a page of the extension
- * does it there. False where refused, not answered yet, or where it is no origin of the web.
+ * Asks the user for access to the origin of an address. Must be called in the handler of a click. A panel in Firefox may not ask, so a page
+ * of the extension is opened that does. Resolves with false where the user refused or has not answered yet, or where there is no origin.
  */
 export async function grantOrigin(text: string): Promise<boolean> {
   const origin = grantableOrigin(text)

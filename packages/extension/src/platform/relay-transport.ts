@@ -5,8 +5,17 @@ import { parseFromRelay, RELAY_PORT, type ToRelay } from './relay-envelope'
 import type { Transport, TransportEvents } from './transport'
 
 /**
- * Firefox: a panel has neither `tabs` nor `scripting`, so the background page injects and pairs the ports. It keeps no state: when it
- * was put to sleep or restarted the port breaks, and the panel connects and scans again.
+ * The transport for Firefox, where a panel may use neither `tabs` nor `scripting`: the background relay injects bridges and pairs ports.
+ *
+ *     panel ── { r: 'scan', tab } ──────────────▶ relay ─── injects the bridge into all frames of the tab
+ *           ◀── { r: 'frame', f } ─────────────── relay ◀── port f ──▶ bridge of one frame
+ *           ◀── { r: 'data', f, m } ────────────▶ relay ◀── m ───────▶ bridge; FrameLinks turns `m` into links
+ *           ◀── { r: 'gone', f } ──────────────── relay     the frame's port was closed: scan again
+ *           ◀── { r: 'scanned', denied, … } ───── relay     the scan is over: reach `ok`, `denied` or `error`
+ *
+ * A scan is asked for at the start, when the page navigates, when a frame reports a loaded child, and when a port was closed. The relay
+ * keeps no state. When the browser stopped it, the one port that leads to it breaks; every link closes, and the panel connects and scans
+ * again, which finds the bridges still there.
  */
 export function relayTransport(tabId: number, pageAddress: () => Promise<string>): Transport {
   const frames = new Map<number, FrameLinks>()

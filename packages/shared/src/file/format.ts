@@ -1,13 +1,13 @@
 /**
- * Session files, version 1. Types only: readers and writers live in the engine. Everything is by name, events are referred to by id
- * only, unknown members are kept out but do not stop the reader.
+ * The format of session files, version 1, as types: readers and writers are in the engine (transfer/). Everything is written by name, and
+ * events are referred to by id only. A reader leaves out members that it does not know.
  *
  * `.json` is one document. `format` and `version` come first, `events` after everything that events refer to:
  *
  *     { "format": "playhead/session", "version": 1, "session": {…}, "snapshots": […], "gaps": […], "events": […] }
  *
  * `.jsonl` is one JSON object a line. The header comes first, the order of the others is that of the log; a file may be cut at any
- * newline, and a session may go on in further files (parts), each with a header of its own. Of what headers tell the latest counts; a
+ * newline, and a session may go on in further files (parts), each with a header of its own. Where headers differ, the latest counts; a
  * snapshot may come again in later parts, a gap or an event may not:
  *
  *     {"format":"playhead/session","version":1,"session":{…},"part":1}
@@ -25,6 +25,7 @@ import type { AttachmentInfo, DescriptionInfo, SchemaInfo } from '../model/sessi
 export const FILE_FORMAT = 'playhead/session'
 export const FILE_VERSION = 1
 
+/** A `.json` file. */
 export interface SessionFile {
   format: typeof FILE_FORMAT
   version: number
@@ -39,18 +40,19 @@ export interface FileHeader {
   format: typeof FILE_FORMAT
   version: number
   session: FileSession
-  /** Place of this file among the parts of its session, from 1 without holes; absent: the only one, or told by the times of its events. */
+  /** Place of this file among the parts of its session, from 1 without holes. Without it the times of the events tell the place. */
   part?: number
 }
 
-/** A line of a `.jsonl` file behind the header; an event is bare, so that tools can filter by its members. */
+/** Every line of a `.jsonl` file after the header. An event is not wrapped in an object, so that tools can filter by its members. */
 export type FileLine = FileEvent | { snapshot: FileSnapshot } | { gap: FileGap } | FileEnd
 
-/** The last line: without it the file was cut, or its recorder was. */
+/** The last line, with the number of events before it. Where it is missing, the file was cut, or its writer did not come to an end. */
 export interface FileEnd {
   end: { events: number }
 }
 
+/** What a file says of its session; fields are those of `SessionInfo`. */
 export interface FileSession {
   id: string
   name: string
@@ -58,27 +60,28 @@ export interface FileSession {
   origin: string
   url: string
   title: string
-  /** ISO 8601 in UTC with ms; session time 0. */
+  /** The moment of session time 0, as ISO 8601 in UTC with ms. */
   started: string
-  /** User agent of the browser that recorded; absent: not known. */
+  /** User agent of the browser that recorded; absent where it is not known. */
   browser?: string
-  /** What the app said of itself, its configuration as JSON text; absent: nothing. */
+  /** What the app said of its run, its configuration as JSON text. */
   about?: { version: string; seed: string; config: string; configHash: string }
-  /** The shapes the app registered, each as JSON text; absent: none. */
+  /** The shapes that the app registered, each as JSON text. */
   schemas?: SchemaInfo[]
-  /** What the app says of its types; absent: nothing. */
+  /** What the app says of the types of its events. */
   descriptions?: DescriptionInfo[]
-  /** What the user says of it; absent: nothing. */
+  /** What the user wrote about the session. */
   tags?: string[]
   note?: string
-  /** Ids of the events the user marked; absent: none. */
+  /** Ids of the events that have a bookmark. */
   bookmarks?: string[]
   producers: FileProducer[]
   takes: { take: number; kind: string; name: string; started: number; from?: string; to?: string }[]
-  /** Bytes of artifacts are in no file: of kind `artifact`, `data` is `{ ref: SHA-256, type, bytes }` and nothing else is known of it. */
+  /** Bytes of artifacts are in no file. The `data` of a mark of kind `artifact` is `{ ref, type, bytes }`, where `ref` is the SHA-256. */
   marks: { time: number; kind: string; name: string; producer: string; afterN: number; data?: unknown }[]
 }
 
+/** A producer; fields are those of `ProducerInfo`. */
 export interface FileProducer {
   id: string
   name: string
@@ -86,7 +89,7 @@ export interface FileProducer {
   title: string
   context: string
   sdk: string
-  /** Epoch ms; and what is added to the producer's clock to get session time, ms. */
+  /** Epoch ms at which the producer's clock was 0, and ms that are added to that clock to get session time. */
   timeOrigin: number
   offset: number
   base: number
@@ -94,6 +97,7 @@ export interface FileProducer {
   attachments: AttachmentInfo[]
 }
 
+/** A keyframe; fields are those of `Keyframe`. */
 export interface FileSnapshot {
   producer: string
   afterN: number
@@ -101,10 +105,11 @@ export interface FileSnapshot {
   time: number
   state: string
   why: string
-  /** Tagged JSON (values/tags). */
+  /** The state as tagged JSON (values/tags). */
   value: unknown
 }
 
+/** A gap; fields are those of `Gap`. */
 export interface FileGap {
   producer: string
   fromN: number
@@ -114,16 +119,17 @@ export interface FileGap {
   to: number
 }
 
-/** What JSON has no number for, as values/tags write it. */
+/** A number that JSON cannot write, in the way of values/tags. */
 export interface TaggedNumber {
   $ph: 'number'
   v: 'Infinity' | '-Infinity' | '-0'
 }
 
+/** One event. Members that are absent have the value that their comment names. */
 export interface FileEvent {
-  /** Event id: producer and number (model/id). */
+  /** The event's id, which names its producer and its n (model/id). */
   id: string
-  /** ISO 8601 in UTC, for people; `t` is what is read. */
+  /** The time as ISO 8601 in UTC, for people. A reader takes `t`. */
   time: string
   /** Session time in ms, exact. */
   t: number
@@ -131,24 +137,24 @@ export interface FileEvent {
   source: string
   kind: Kind
   level: Level
-  /** Absent: the recording. */
+  /** Absent: 0, the recording. */
   take?: number
   /** Absent: none. */
   flags?: FlagName[]
   /** Absent: 0. */
   via?: number
-  /** Absent: unknown cause. The first is the main one. */
+  /** Absent: no cause is known. The first is the main one. */
   causes?: { id: string; kind: CauseKind }[]
-  /** ms; absent: 0. */
+  /** ms that the dispatch took; absent: 0. */
   duration?: number
   /** Absent: none. */
   facets?: Record<string, string | number | TaggedNumber>
-  /** Size in bytes before the payload was cut, -1: not known; absent: whole. */
+  /** Bytes that the payload had before it was cut, -1 where that is not known; absent: the payload is whole. */
   originalBytes?: number
-  /** Id the event had where it came from, where that is not ours. */
+  /** The id that the event brought from elsewhere; absent: it brought none. */
   foreignId?: string
   artifacts?: string[]
   patches?: { state: string; patch: unknown }[]
-  /** Tagged JSON (values/tags). */
+  /** The payload as tagged JSON (values/tags). */
   payload: unknown
 }

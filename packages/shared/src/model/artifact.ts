@@ -1,24 +1,25 @@
 import type { Mark, SessionInfo } from './session'
 
-/** What a mark of kind `artifact` says; its bytes are kept apart from the log, under `ref`. */
+/** What a mark of kind `artifact` says. The artifact's bytes are kept apart from the log, under `ref`. */
 export interface Artifact {
-  /** Session time, ms. */
+  /** Session time in ms. */
   time: number
   name: string
-  /** SHA-256 of the bytes in hexadecimal; empty: they were not kept (too large, or pushed out before anybody wanted them). */
+  /** SHA-256 of the bytes in hexadecimal. Empty where they were not kept: too large, or pushed out of the page before a panel had them. */
   ref: string
-  /** Media type; empty: not told. */
+  /** Media type; empty where the app did not tell. */
   type: string
   bytes: number
 }
 
 const REF = /^[0-9a-f]{64}$/
 
+/** Tells whether something is a SHA-256 in hexadecimal. */
 export function isArtifactRef(value: unknown): value is string {
   return typeof value === 'string' && REF.test(value)
 }
 
-/** In order of time. What a mark's data does not say is empty. */
+/** Returns the artifacts of a session in the order of time. A field that a mark does not tell is empty or 0. */
 export function artifactsOf({ marks }: Pick<SessionInfo, 'marks'>): Artifact[] {
   return marks
     .filter(({ kind }) => kind === 'artifact')

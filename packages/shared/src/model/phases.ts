@@ -1,18 +1,18 @@
 import type { Mark, SessionInfo } from './session'
 
 /**
- * The stretch from one mark to the next of its kind, of the same producer; to the session's last event where none follows. A baseline is
- * a trial too: either ends where the next one begins. Artifacts are moments, not boundaries.
+ * The time from one mark to the next one of its kind and producer or, where none follows, to the session's last event. A baseline is a
+ * trial that others are compared with, so it ends where the next trial or baseline begins. Artifacts are moments and bound no phase.
  */
 export interface Phase {
   kind: Mark['kind']
   name: string
-  /** Session time, ms. */
+  /** Session time in ms. */
   from: number
   to: number
 }
 
-/** In order of their beginnings. `end`: session time at which the open ones end. */
+/** Returns the phases in the order of their beginnings. `end` is the session time in ms at which phases end that no mark ends. */
 export function phasesOf(
   { marks, statistics }: Pick<SessionInfo, 'marks' | 'statistics'>,
   end: number = statistics?.last ?? 0,
@@ -31,7 +31,7 @@ export function phasesOf(
   return phases
 }
 
-/** ms in all and how often, by kind and name. */
+/** Sums up phases of the same kind and name: ms in all, and how often there was one. The keys are `<kind> <name>`. */
 export function durations(
   phases: readonly Phase[],
 ): Map<string, { kind: string; name: string; ms: number; times: number }> {

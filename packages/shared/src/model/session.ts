@@ -1,41 +1,44 @@
 import type { ProducerId } from './id'
 
-/** An attachment of the recorder to one bus of the page, as the panel sees it. Its number is the `via` column of an event. */
+/** An attachment of the recorder to one bus of the page. An event's column `via` holds the id of the attachment that recorded it. */
 export interface AttachmentInfo {
-  /** 1–255; 0 stands for `record()` and buses without an attachment. */
+  /** 1 to 255. In the column, 0 stands for `record()`. */
   id: number
+  /** Name of the adapter, and the source of the events that it records. */
   name: string
   source: string
-  /** False: observe-only, its events cannot be re-emitted. */
+  /** False: the bus is only observed, and its events cannot be emitted again. */
   replay: boolean
 }
 
+/** A payload field at the top level that the recorder makes a column of. */
 export interface FacetSpec {
   name: string
 }
 
-/** One document or worker that records: a lane of the session. */
+/** One document or worker that records, a lane of the session. */
 export interface ProducerInfo {
   id: ProducerId
-  /** The name given to `createRecorder`. */
+  /** The name that was given to `createRecorder`. */
   name: string
   url: string
   title: string
-  /** `top`, `frame`, `worker` or `node`. */
+  /** Where it runs: the top document of a tab, a frame, a worker, or Node. */
   context: 'top' | 'frame' | 'worker' | 'node'
+  /** Version of the SDK. */
   sdk: string
   /** Epoch ms at which the producer's clock was 0. */
   timeOrigin: number
-  /** Added to the producer's clock (ms) to get session time (ms). */
+  /** ms that are added to the producer's clock to get session time. */
   offset: number
-  /** Number before the producer's first event in this session: 0, or where a new session took over. */
+  /** The n before the producer's first event in this session: 0, or the last n of the session before that it recorded into. */
   base: number
-  /** Highest number known to have been emitted. */
+  /** The highest n that is known to have been emitted. */
   emitted: number
   attachments: AttachmentInfo[]
 }
 
-/** `baseline`: a trial that others are compared with · `artifact`: something the app kept at that moment (model/artifact). */
+/** What a mark stands for. `baseline` is a trial that others are compared with, `artifact` something that the app kept (model/artifact). */
 export const MARK_KINDS = [
   'navigation',
   'run',
@@ -50,134 +53,146 @@ export const MARK_KINDS = [
 
 /** A named boundary of the app or of the recording. */
 export interface Mark {
-  /** Session time in ms. On the wire: the producer's clock. */
+  /** Session time in ms; on the wire, ms on the producer's clock. */
   time: number
   kind: (typeof MARK_KINDS)[number]
   name: string
   producer: ProducerId
-  /** Number of the last event before the mark, 0 for none. */
+  /** n of the last event before the mark; 0 where there is none. */
   afterN: number
-  /** JSON text. */
+  /** What the app said of the mark, as JSON text. */
   data?: string
 }
 
 /** One execution inside a session. */
 export interface Take {
+  /** 0 is the recording. */
   take: number
+  /** `away`: what the app emitted by itself while it was being replayed into. */
   kind: 'recording' | 'replay' | 'away'
   name: string
   /** Session time in ms at which it started. */
   started: number
-  /** For a replay: seq of the first and last event replayed. */
+  /** seq of the first and of the last event that a replay plays, where it plays events of this session. */
   fromSeq?: number
   toSeq?: number
 }
 
-/** The shape an app registered for the payloads of one type. */
+/** The shape that an app registered for the payloads of one type. */
 export interface SchemaInfo {
   type: string
   version: string
-  /** Of the library that made it: `valibot`, `zod`, … */
+  /** The library that made it: `valibot`, `zod`, … */
   vendor: string
-  /** JSON Schema as text, empty where the library does not tell. */
+  /** JSON Schema as text; empty where the library cannot convert to it. */
   shape: string
 }
 
-/** What an app says of its types. `type` may be a glob (`row:*`); `category` empty: as the type's name begins. */
+/**
+ * What an app says of the types of its events. `type` may be a glob (`row:*`). Types of one category share icon and colour; where it is
+ * empty, the beginning of the type's name counts as the category.
+ */
 export interface DescriptionInfo {
   type: string
   category: string
   description: string
 }
 
-/** What an app says of the run it is in. */
+/** What an app says of its present run. */
 export interface SessionAbout {
   version: string
-  /** Of its random numbers. */
+  /** The seed of its random numbers. */
   seed: string
-  /** Its configuration as JSON text, empty where it gave none, and the SHA-256 of it in hexadecimal. */
+  /** Its configuration as JSON text, and the SHA-256 of that in hexadecimal. Both are empty where it gave none. */
   config: string
   configHash: string
 }
 
-/** Counts over the visible events of the recording (take 0). */
+/** Counts of the visible events of the recording (take 0). */
 export interface Statistics {
   events: number
-  /** Most frequent first, at most STATISTICS_NAMES of them; `others`: events of the rest. */
+  /** Types and sources, most frequent first, at most STATISTICS_NAMES of each. `others` are the events of all further types. */
   types: [name: string, count: number][]
   sources: [name: string, count: number][]
   others: number
-  /** In the order of LEVELS. */
+  /** Events by level, in the order of LEVELS. */
   levels: number[]
-  /** Session time of the first and last event, ms. */
+  /** Session time in ms of the first and of the last event. */
   first: number
   last: number
-  /** Events in each of equal intervals from `first` to `last`. */
+  /** Events in each of 120 equal intervals from `first` to `last`; empty where there are no events. */
   rate: number[]
-  /** Bytes of payload text. */
+  /** Bytes of payload text of all events. */
   payload: number
 }
 
+/** Statistics list at most so many types, and so many sources. */
 export const STATISTICS_NAMES = 200
 
-/** The catalogue's record of one session. */
+/** Everything that is known of one session besides its events, gaps and keyframes: its record in the catalogue. */
 export interface SessionInfo {
-  /** ULID. */
+  /** A ULID. */
   id: string
   name: string
   origin: string
   url: string
   title: string
   app: string
-  /** Browser run and tab; together with `origin` it says which session a new page continues. */
+  /** Names the tab in one run of the browser. A new page of the same tab and origin may continue the session. */
   tab: string
-  /** Epoch ms; session time 0. */
+  /** Epoch ms at which session time is 0. */
   started: number
-  /** Epoch ms of the last thing stored. */
+  /** Epoch ms of the last change. */
   updated: number
+  /** True: no recorder will continue it by itself. */
   ended: boolean
-  /** Brought in from a file. */
+  /** True: it was read from a file. */
   imported: boolean
-  /** Was not ended properly and was rebuilt from the disk. */
+  /** True: it was not ended properly and was rebuilt from the disk. */
   recovered: boolean
   producers: ProducerInfo[]
   marks: Mark[]
   takes: Take[]
-  /** Events stored in the visible capacity, all takes. */
+  /** Visible events of all takes. */
   events: number
-  /** Events known to be missing (Σ gap counts). */
+  /** Events that are known to be missing: the sum of all gaps. */
   missing: number
-  /** Stored bytes: columns and text. */
+  /** Bytes of columns and text that are stored, on disk or, without one, in memory. */
   bytes: number
-  /** What the app said of itself. */
+  /** What the app said of its run. */
   about?: SessionAbout
-  /** The latest of each type. */
+  /** The shape that was registered last for each type. */
   schemas?: SchemaInfo[]
-  /** The latest of each type or glob, in the order of their registration. */
+  /** What was said last of each type or glob, in the order of registration. */
   descriptions?: DescriptionInfo[]
   /** User agent of the browser that recorded. */
   browser?: string
-  /** As of the session's end, or of when somebody last asked. */
+  /** Counted when the session ended, or when somebody first asked after it had ended. */
   statistics?: Statistics
-  /** Retention lets it be. */
+  /** True: the bounds of the retention policy never remove it. */
   pinned?: boolean
-  /** What the user says of it. */
+  /** What the user wrote about it. */
   tags?: string[]
   note?: string
-  /** Ids of the events the user marked. */
+  /** Ids of the events that have a bookmark. */
   bookmarks?: string[]
 }
 
-/** Full state at a moment: what `get()` of a registered state returned right after event `afterN`, as tagged JSON text. */
+/** A full state at one moment: what `get()` of a registered state returned right after the event `afterN`. */
 export interface Keyframe {
   producer: ProducerId
-  /** Number of the last event before it, 0 = before the first. */
+  /** n of the last event before it; 0 where it was made before the first. */
   afterN: number
   take: number
-  /** Session time in ms. On the wire: the producer's clock. */
+  /** Session time in ms; on the wire, ms on the producer's clock. */
   time: number
+  /** Name of the state. */
   state: string
+  /** The state as tagged JSON text (values/tags). */
   json: string
-  /** `start`: made when the state was registered · `request` · `end`: of a take, before the live state returned. */
+  /**
+   * `start`: when the state was registered · `request`: when the engine asked · `end`: at the end of a replay, before the live state
+   * returned.
+   */
   why: 'start' | 'request' | 'end'
 }

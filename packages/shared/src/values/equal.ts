@@ -1,11 +1,13 @@
+/** One place where two values differ. */
 export interface Difference {
-  /** `accounts.b1.balance`, `rows[3].id`; empty: the values themselves. */
+  /** Where: `accounts.b1.balance`, `rows[3].id`; empty where the values themselves differ. */
   path: string
-  /** Undefined: absent on that side. */
+  /** The value at that place of each side; undefined where the side has none. */
   a: unknown
   b: unknown
 }
 
+/** Two values at the same place, still to be compared. `holder` is the pair of objects that hold them under `key`. */
 interface Pair {
   a: unknown
   b: unknown
@@ -14,12 +16,12 @@ interface Pair {
 }
 
 /**
- * Where two parsed payloads or states (values/tags, not revived) differ, in their order, at most `max`. The order of an object's keys means
- * nothing, that of arrays, Maps and Sets does.
+ * Returns the places where two payloads or states differ, in their order, at most `max`. Both are parsed JSON with its tags (values/tags),
+ * not revived values. The order of an object's keys means nothing; that of arrays, Maps and Sets does.
  */
 export function differences(a: unknown, b: unknown, max: number): Difference[] {
   const found: Difference[] = []
-  // No recursion: hostile values are deep.
+  // A stack in place of recursion, because a hostile value may be nested deeper than the call stack allows.
   const open: Pair[] = [{ a, b, key: '', holder: undefined }]
   while (open.length > 0 && found.length < max) {
     const pair = open.pop()!
@@ -37,7 +39,7 @@ function isTree(value: unknown): boolean {
   return typeof value === 'object' && value !== null
 }
 
-/** Last first, so that the first comes off the stack first. */
+/** Puts the members that may differ on the stack, the last one first, so that the first comes off it first. */
 function openMembers(open: Pair[], holder: Pair, a: JsonTree, b: JsonTree): void {
   const start = open.length
   if (Array.isArray(a) && Array.isArray(b)) {
@@ -62,6 +64,7 @@ function openMembers(open: Pair[], holder: Pair, a: JsonTree, b: JsonTree): void
   }
 }
 
+/** The path to a pair, as `Difference` has it. */
 function pathOf(pair: Pair): string {
   const steps: string[] = []
   for (let at: Pair = pair; at.holder; at = at.holder) {

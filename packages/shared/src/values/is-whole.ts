@@ -1,6 +1,6 @@
 import { CUT_KEY, TAG } from './tags'
 
-/** Tags of values that text rebuilds completely. All others, known or not, stand for something lost. */
+/** Tags of values that can be rebuilt from text completely. Every other tag, known or not, stands for something that was lost. */
 const WHOLE = new Set<unknown>([
   'undefined',
   'hole',
@@ -16,10 +16,11 @@ const WHOLE = new Set<unknown>([
 ])
 
 /**
- * Whether payload text (values/tags) rebuilds all of the value: nothing cut, redacted, opaque or unreadable. False for what is not JSON.
+ * Tells whether the whole value can be rebuilt from payload text (values/tags): nothing was cut, redacted, opaque or unreadable. False for
+ * text that is not JSON.
  */
 export function isWhole(text: string): boolean {
-  // The only other way to write a tag is to escape one of its characters.
+  // A tag stands in the text as it is, or with one of its ASCII characters escaped as \u00….
   if (!text.includes(TAG) && !text.includes('\\u00')) return true
   let tree: unknown
   try {

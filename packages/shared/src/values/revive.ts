@@ -1,8 +1,8 @@
 import { CUT_KEY, TAG, unescapeKey } from './tags'
 
-/** Levels of values in values; the encoder's limit is lower. */
+/** Levels to which values may nest; the encoder's limit is lower. */
 const DEEPEST = 200
-/** Turning digits into a BigInt takes more than linear time. */
+/** Digits that a BigInt may have: making one takes more than linear time. */
 const DIGITS = 5000
 const NUMBERS: Record<string, number> = {
   NaN: Number.NaN,
@@ -43,7 +43,7 @@ const { isArray } = Array
 const parse = JSON.parse
 
 /**
- * The live value of payload text (values/tags), as far as text can give it back; `whole` is false where something was lost. Functions,
+ * Makes a live value of payload text (values/tags) again, as far as text can. `whole` is false where something was lost. Functions,
  * nodes, getters and what was cut become undefined, a cut string its beginning, a class instance a plain object, what was redacted the
  * text `[redacted]`. Every member is an own data property, `__proto__` included: no prototype is ever set. Throws an Error for what is not
  * JSON or nests deeper than 200 levels.
@@ -56,7 +56,7 @@ export function revive(text: string): { value: unknown; whole: boolean } {
 
 class Reviver {
   whole = true
-  /** The values that hold the current one, outermost first. */
+  /** The objects that hold the present value, by depth, outermost first: what `cycle` refers to. */
   private readonly holders: unknown[] = []
 
   value(json: unknown, depth: number): unknown {
@@ -131,7 +131,7 @@ class Reviver {
     }
   }
 
-  /** What stands for a value that text cannot give back. */
+  /** Notes that a value cannot be given back, and returns what stands in its place. */
   private lost(instead?: unknown): unknown {
     this.whole = false
     return instead

@@ -1,5 +1,5 @@
 /**
- * How payload text carries what JSON lacks. A tagged value is an object whose first key is `$ph`:
+ * The way in which payload text carries values that JSON lacks. A tagged value is an object whose first key is `$ph`:
  *
  *     {"$ph":"undefined"}                          {"$ph":"hole"}            a missing array element
  *     {"$ph":"number","v":"NaN"}                   NaN, Infinity, -Infinity, -0
@@ -23,6 +23,7 @@
  * element `{"$ph":"cut","type":"elements","size":dropped}`.
  */
 export const TAG = '$ph'
+/** The key of an object's last entry, where keys were dropped; its value is how many. */
 export const CUT_KEY = '$ph:cut'
 
 export const TAGS = [
@@ -51,12 +52,12 @@ export type Tag = (typeof TAGS)[number]
 
 const ESCAPED = /^\$+ph(:cut)?$/
 
-/** The key under which a plain object's own key is written. */
+/** Returns the key under which a plain object's own key is written. */
 export function escapeKey(key: string): string {
   return ESCAPED.test(key) ? `$${key}` : key
 }
 
-/** Reverses `escapeKey`. */
+/** Returns the plain object's own key again. */
 export function unescapeKey(key: string): string {
   return key.startsWith('$$') && ESCAPED.test(key) ? key.slice(1) : key
 }
