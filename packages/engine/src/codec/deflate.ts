@@ -2,12 +2,18 @@ import { messageOf } from '@playhead/shared/values/message-of'
 import { WireError } from '@playhead/shared/wire/error'
 import { nextTask } from '../tasks/next-task'
 
-/** Bytes handed over at once: about a ms of work when deflating. */
+/** Bytes that the compressor gets at a time: about 1 ms of its work. */
 const DEFLATE_SLICE = 64 << 10
-/** Deflate makes at most 1032 bytes of one: a lie about the size costs 32 MB before it is found out. */
+/**
+ * Compressed bytes that the decompressor gets at a time. One byte can become at most 1,032, so data that is longer than it claims to be
+ * fills at most 32 MB before the excess is noticed.
+ */
 const INFLATE_SLICE = 32 << 10
 
-/** Raw deflate of `bytes`; the same bytes give the same. Other tasks get their turn every ms; undefined when `goOn` says no then. */
+/**
+ * Compresses `bytes` as raw deflate, without a header. Equal input gives equal output. Other tasks of the thread get their turn about
+ * every ms; `goOn` is asked then, and when it returns false compressing stops and the result is undefined.
+ */
 export async function deflate(
   bytes: Uint8Array<ArrayBuffer>,
   goOn: () => boolean = () => true,
@@ -27,7 +33,10 @@ export async function deflate(
   return stopped ? undefined : joined(parts)
 }
 
-/** The `size` bytes that were deflated, in `text`. Throws WireError when it is not raw deflate, or of another size. */
+/**
+ * Inflates raw deflate into `text`, which must have room for `size` bytes, and returns `text`. Rejects with WireError when `bytes` is
+ * not raw deflate or does not inflate to exactly `size` bytes.
+ */
 export async function inflate(
   bytes: Uint8Array<ArrayBuffer>,
   size: number,
@@ -56,13 +65,14 @@ async function eachPart(readable: ReadableStream<Uint8Array>, use: (part: Uint8A
     try {
       use(value)
     } catch (error) {
-      // Makes the writing end fail, which would wait for somebody to read.
+      // Cancelling makes the writing end fail; otherwise it would wait for ever for somebody to read.
       await reader.cancel(error).catch(() => undefined)
       throw error
     }
   }
 }
 
+/** Writes `bytes` to the stream in pieces of `slice` bytes. Aborts the stream when `goOn`, asked before each piece, gives false. */
 async function feed(
   writable: WritableStream<BufferSource>,
   bytes: Uint8Array<ArrayBuffer>,
@@ -77,7 +87,7 @@ async function feed(
   await writer.close()
 }
 
-/** Waits for both ends; what the reading end says is nearer to the cause. */
+/** Waits until both ends have settled. When both fail, the error of the reading end is thrown, as it is nearer to the cause. */
 async function settled(read: Promise<void>, written: Promise<void>): Promise<void> {
   for (const result of await Promise.allSettled([read, written])) if (result.status === 'rejected') throw result.reason
 }

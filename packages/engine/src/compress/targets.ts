@@ -6,21 +6,24 @@ import { type Locks, sessionLock } from '../storage/locks'
 import { TextReader } from '../storage/texts'
 import type { SessionWriter } from '../storage/writer'
 
-/** `skipped`: never, `later`: not now. */
+/**
+ * What became of one chunk. `packed`: its body is compressed now. `skipped`: its body cannot be replaced, and it is not tried again.
+ * `later`: idle time is over or another panel holds the session's lock; it is tried again.
+ */
 export type PackOutcome = 'packed' | 'skipped' | 'later'
 
-/** A session whose chunks can be compressed, wherever their text is. */
+/** A session whose chunks can be compressed, whether their text is on disk or in memory only. */
 export interface PackTarget {
   readonly log: SessionLog
-  /** Of a sealed chunk: its text can be had, and replaced. */
+  /** Whether the body of a sealed chunk is where it can be read and replaced. */
   ready(chunk: MemoryChunk): boolean
-  /** The stored body of a chunk whose text is not in memory. */
+  /** The stored body of a chunk whose text is not in memory; undefined when there is none. */
   body(chunk: MemoryChunk): Promise<ArrayBuffer | undefined>
-  /** Puts the compressed body in place of the raw one, and notes its size. Rejects when the disk refuses. */
+  /** Puts the compressed body in place of the raw one and notes its size in bytes. Rejects when the disk refuses the write. */
   replace(chunk: MemoryChunk, body: ArrayBuffer): Promise<PackOutcome>
 }
 
-/** A session that records to the disk: its writer is the one who writes. */
+/** The session that this panel records to the disk. Only its writer may write, as it holds the session's lock. */
 export function writtenTarget(log: SessionLog, writer: SessionWriter, disk: Disk): PackTarget {
   return {
     log,
@@ -30,7 +33,7 @@ export function writtenTarget(log: SessionLog, writer: SessionWriter, disk: Disk
   }
 }
 
-/** A session opened to look at; not while a panel records into it. */
+/** A stored session that was opened to be looked at. Its lock is taken for each write; while a panel records into it, that fails. */
 export function storedTarget(log: SessionLog, data: string, disk: Disk, locks: Locks): PackTarget {
   const { id } = log.session
   return {
@@ -56,7 +59,7 @@ export function storedTarget(log: SessionLog, data: string, disk: Disk, locks: L
   }
 }
 
-/** A session without a disk. `raw`: what fits into the budget stays as it is. */
+/** A session that is in memory only. With `raw`, text stays uncompressed, and fast, as long as all of it fits into the text budget. */
 export function memoryTarget(log: SessionLog, raw: boolean): PackTarget {
   return {
     log,
@@ -71,6 +74,7 @@ export function memoryTarget(log: SessionLog, raw: boolean): PackTarget {
   }
 }
 
+/** Reads the text of chunks whose compressed body is kept in memory. */
 function textsInMemory(log: SessionLog): SessionLog['textSource'] {
   const texts = new TextReader(
     async chunk => (chunk as MemoryChunk).packed,

@@ -2,7 +2,10 @@ import type { DescriptionInfo } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { SessionLog } from '../log/session-log'
 
-/** Takes in what an app says of its types; the latest on a type or glob counts. What finds no room is left out. */
+/**
+ * Adds the descriptions that an app gave of its event types to the session. A later description of the same type or glob replaces the
+ * earlier one. Descriptions past `Limits.descriptions` are left out.
+ */
 export function addDescriptions(log: SessionLog, types: readonly DescriptionInfo[]): void {
   if (types.length === 0) return
   const known = new Map(log.session.descriptions?.map(described => [described.type, described]))

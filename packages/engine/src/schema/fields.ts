@@ -1,32 +1,42 @@
 import { withStep } from '@playhead/shared/values/field-path'
 import { TAG, unescapeKey } from '@playhead/shared/values/tags'
 
-/** One field of a type's payloads. */
+/** One field that payloads of a type were seen to have. */
 export interface Field {
-  /** `a.b[].c`, as `values/field-path` has it; empty: the payload itself. */
+  /** Where the field lies, such as `a.b[].c` (shared `values/field-path.ts`); an empty path is the payload itself. */
   path: string
-  /** `string`, `number`, `boolean`, `null`, `array`, `object`, or what a tagged value is: `undefined`, `date`, `map`, … */
+  /**
+   * The kinds of value seen there, at most 8: `string`, `number`, `boolean`, `null`, `array`, `object`, or the kind of a tagged value, such
+   * as `undefined`, `date` or `map`.
+   */
   kinds: Set<string>
+  /** Payloads that have the field. */
   seen: number
-  /** seq of the first payload that has it, and how many payloads of the type had been read before. */
+  /** seq of the first payload that has the field. */
   firstSeq: number
+  /** Payloads of the type that were read before that one. */
   after: number
 }
 
+/** Fields kept of one type, at most. */
 const MOST_FIELDS = 200
+/** Levels of nesting that are looked into. */
 const DEPTH = 5
+/** Characters of the longest path that is kept. */
 const PATH = 256
-/** Elements of an array that are looked at. */
+/** Elements at the beginning of an array that are looked at. */
 const ELEMENTS = 8
 
-/** The fields of one type, learned payload by payload. Bounded; what does not fit is counted. */
+/** Learns the fields of one type, payload by payload. The number of fields is bounded; those beyond the bound are only counted. */
 export class TypeFields {
+  /** Fields by path. */
   readonly fields = new Map<string, Field>()
+  /** Payloads learned from. */
   read = 0
-  /** Fields that found no room. */
+  /** Times that a value was met at a path for which there was no room. */
   others = 0
 
-  /** `text`: a payload as tagged JSON. What cannot be read has no fields. */
+  /** Learns from one payload. `text` is tagged JSON; text that is not JSON is passed over. */
   learn(text: string, seq: number): void {
     let value: unknown
     try {
@@ -38,6 +48,7 @@ export class TypeFields {
     this.read++
   }
 
+  /** `met` has the paths that this payload was seen to have so far. */
   private visit(value: unknown, path: string, depth: number, seq: number, met: Set<string>): void {
     const tag = tagOf(value)
     this.note(path, tag ?? kindOf(value), seq, met)
@@ -48,6 +59,7 @@ export class TypeFields {
     } else if (!tag) this.visitOwn(value, path, depth, seq, met)
   }
 
+  /** Visits the members of an object. */
   private visitOwn(value: unknown, path: string, depth: number, seq: number, met: Set<string>): void {
     if (typeof value !== 'object' || value === null) return
     for (const [key, inner] of Object.entries(value))
@@ -67,6 +79,7 @@ export class TypeFields {
   }
 }
 
+/** The kind of a tagged value (`{"$ph": kind, …}`); undefined for plain JSON. */
 function tagOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   const tag = (value as Record<string, unknown>)[TAG]

@@ -5,32 +5,39 @@ import type { LogChunk, LogReader } from '../log/reader'
 import { nextTask } from '../tasks/next-task'
 import { TypeFields } from './fields'
 
-/** The first payloads of a type are all read, then one of so many: a million events take a fraction of a second. */
+/** Payloads at the beginning of each type that are all read. */
 const ALL = 100
+/** Of later payloads, one of so many is read, so that a million events take a fraction of a second. */
 const ONE_OF = 32
-/** ms of work before other tasks of the worker get their turn. */
+/** ms of work after which other tasks of the thread get their turn. */
 const SLICE = 8
+/** Types that are learned, at most; events of others are not in the answer. */
 const MOST_TYPES = 500
-/** A field is new when so many payloads of its type had been read without it. */
+/** Payloads of a type that were read without a field before the field counts as new. */
 const SETTLED = 20
 
 const decoder = new TextDecoder()
 
 interface TypeSample {
-  /** Seen, to know which to read. */
+  /** Events of the type met so far; it decides whose payload is read. */
   events: number
   fields: TypeFields
 }
 
-/** What the payloads of each type look like, learned from the recording of one session. Asked again, it reads on where it was. */
+/**
+ * Learns from a session's recording what the payloads of each event type look like: which fields they have, and of which kinds. It reads a
+ * sample of the payloads. Each question reads on from where the one before ended, so that live events are learned once.
+ */
 export class Learner {
+  /** What was learned, by name of the type. */
   private readonly known = new Map<string, TypeSample>()
+  /** seq of the first event that was not yet looked at. */
   private nextSeq = 0
   private learning: Promise<void> | undefined
 
   constructor(private readonly reader: LogReader) {}
 
-  /** Most frequent types first; fields by path. */
+  /** Reads up to the end of the log, then returns what is known: the most frequent types first, each with its fields by path. */
   async facts(): Promise<TypeFacts[]> {
     this.learning ??= this.learn().finally(() => {
       this.learning = undefined
@@ -45,7 +52,10 @@ export class Learner {
       .sort((a, b) => b.events - a.events)
   }
 
-  /** Of the visible events up to where it read: what was learned from others stays, they are not counted. */
+  /**
+   * Counts events, and those that did not fit their registered shape, by type, among the visible events that were looked at. Evicted
+   * events are not counted, though the fields learned from them are kept.
+   */
   private count(): Record<'events' | 'misfits', Map<string, number>> {
     const { chunks, types } = this.reader
     const events = new Float64Array(types.length)
@@ -67,7 +77,7 @@ export class Learner {
     const { reader } = this
     const end = reader.endSeq
     let until = performance.now() + SLICE
-    // The list changes while text is waited for: the next chunk is looked up by its seq.
+    // Chunks may be added and evicted during each await, so that the next one is looked up by seq and not by its place in the list.
     for (let chunk = this.chunkFrom(); chunk && this.nextSeq < end; chunk = this.chunkFrom()) {
       const text = await reader.loadText(chunk).catch(() => undefined)
       const to = Math.min(chunk.count, end - chunk.firstSeq)
@@ -83,10 +93,12 @@ export class Learner {
     }
   }
 
+  /** The first chunk with events that were not yet looked at. */
   private chunkFrom(): LogChunk | undefined {
     return this.reader.chunks.find(chunk => chunk.firstSeq + chunk.count > this.nextSeq)
   }
 
+  /** Counts one event and, where it belongs to the sample, learns from its payload. `text` is undefined where the chunk's is lost. */
   private read(chunk: LogChunk, row: number, text: Uint8Array | undefined): void {
     const type = this.reader.types[chunk.type[row] as number] ?? ''
     let known = this.known.get(type)

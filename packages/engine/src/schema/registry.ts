@@ -2,10 +2,13 @@ import type { SchemaInfo } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { SessionLog } from '../log/session-log'
 
-/** Characters of all shapes of one session at most: they are told to the panel whole. */
+/** Characters that the shapes of one session may have together. They are bounded because the panel gets all of them in one message. */
 export const MOST_SCHEMA_TEXT = 1 << 20
 
-/** Takes in the shapes an app registered; the latest of a type counts. What finds no room is left out. */
+/**
+ * Adds the payload shapes that an app registered to the session. A later shape of the same type replaces the earlier one. Shapes past
+ * `MOST_SCHEMA_TEXT` characters or `Limits.schemas` types are left out.
+ */
 export function addSchemas(log: SessionLog, schemas: readonly SchemaInfo[]): void {
   if (schemas.length === 0) return
   const known = new Map(log.session.schemas?.map(schema => [schema.type, schema]))

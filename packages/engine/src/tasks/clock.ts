@@ -1,7 +1,7 @@
-/** The two clocks of the place that the engine runs in. Slices of work are measured with `performance.now` directly. */
+/** The two clocks of the engine's host. The length of a slice of work is measured with `performance.now` instead. */
 export interface Clock {
-  /** Wall clock, epoch ms. It may be set back or forward. */
+  /** Wall clock in epoch ms. The user or the system may set it back or forward at any moment. */
   now(): number
-  /** ms since some moment; it never goes back. */
+  /** ms since an arbitrary moment; never goes back, so differences between two readings are durations. */
   elapsed(): number
 }

@@ -1,13 +1,18 @@
-/** How busy the worker is with its own work, and how many events come in: over about the last second. */
+/**
+ * Measures the engine's load over about the last second: the share of the time that it works, and events taken in a second. Each `read`
+ * notes the sums so far, and compares them with those noted about one second before.
+ */
 export class Meter {
+  /** Sums at the moments of the last calls of `read`; `at` and `busy` in ms. The oldest is the one that rates are measured from. */
   private readonly marks: { at: number; busy: number; events: number }[] = []
+  /** ms spent in `measure` since the meter was made. */
   private busy = 0
 
   constructor(private readonly now: () => number = () => performance.now()) {
     this.marks.push({ at: now(), busy: 0, events: 0 })
   }
 
-  /** Runs and counts work that does not wait. */
+  /** Runs synchronous `work`, counts the time it takes, and returns what it returns. */
   measure<T>(work: () => T): T {
     const start = this.now()
     try {
@@ -17,7 +22,10 @@ export class Meter {
     }
   }
 
-  /** `events`: taken in so far, in all. */
+  /**
+   * `events`: how many the engine has taken in so far, in all. Returns `busy`, the share of the time spent in `measure` (0 … 1), and
+   * `rate`, events taken in a second.
+   */
   read(events: number): { busy: number; rate: number } {
     const { marks } = this
     const at = this.now()

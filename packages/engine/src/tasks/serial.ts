@@ -1,8 +1,12 @@
-/** Runs tasks one after the other in the order given; a task that needs no waiting runs at once where none is under way. */
+/**
+ * Runs tasks one after the other, in the order they were given. A synchronous task is run at once while no asynchronous one is under way,
+ * so that the common case costs no promise.
+ */
 export class Serial {
   private readonly waiting: (() => void)[] = []
   private busy = false
 
+  /** Returns what `task` returns: its value if it was run at once, otherwise a promise of it, which rejects if the task throws. */
   run<T>(task: () => T | Promise<T>): T | Promise<T> {
     if (!this.busy) return this.start(task)
     return new Promise<T>((resolve, reject) => {
