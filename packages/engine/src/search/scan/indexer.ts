@@ -6,23 +6,34 @@ import { type ChunkFacts, factsOf } from '../terms/chunk-facts'
 import { gramsOf } from '../terms/grams'
 import { anyHighByte } from '../terms/text-test'
 
-/** Chunks of a session that are summed up, the newest ones: 32 kB each. */
+/** Chunks of a session that get a summary: the newest ones. A summary takes 32 KiB, so these take 64 MiB at most. */
 const MOST = 2048
 
 export interface IndexerDelegate {
-  /** Something else is to be done: a search, a transfer. */
+  /** Whether a search, an import or an export is under way, which has precedence over indexing. */
   busy(): boolean
-  /** Sessions that may be searched, the likeliest first. */
+  /** The logs that may be searched, the one that the user looks at first. */
   readers(): LogReader[]
 }
 
 /**
- * Sums up what the text of sealed chunks has while nothing else happens, newest first, so that a search reads only those that can hold
- * what it looks for. Nothing waits for it: what is not summed up is read.
+ * Makes a summary of the text of each sealed chunk while the engine is idle, so that a later search reads only the chunks that can hold
+ * what it looks for.
+ *
+ *     idle     text of chunk 7 ──▶ gramsOf ──▶ grams: 2¹⁸ bits, one set for each run of 4 bytes (and of 2) in it    (terms/grams.ts)
+ *                                                │
+ *     search   "checkout" ──▶ bitsOf ──▶ runs "chec" "heck" "ecko" … ── is every bit set?
+ *                                                                         no   the chunk is skipped: its text is not read
+ *                                                                         yes  it may hold the word: text is read and searched
+ *
+ * Bits are hashes, so two runs may share one: a summary can only say for certain that a word is not there. Summaries are kept in memory
+ * with the chunk (`ChunkFacts`), are never stored, and vanish with the chunk. Nothing depends on the indexer: a chunk without a summary
+ * is read. The newest chunks of a session come first, because searches go from new to old.
  */
 export class Indexer extends IdleWork {
   private readonly scratch = new Scratch()
 
+  /** `now`: a clock in ms that never goes back. */
   constructor(
     private readonly delegate: IndexerDelegate,
     now?: () => number,
@@ -41,6 +52,7 @@ export class Indexer extends IdleWork {
     this.scratch.clear()
   }
 
+  /** Sets the summary of one chunk. The payloads are enough in any order, so they are told from `mayHold` before the order is restored. */
   private async sumUp(reader: LogReader, chunk: LogChunk, facts: ChunkFacts): Promise<void> {
     const { scratch } = this
     const payloads = (bytes: Uint8Array) => {
@@ -50,17 +62,18 @@ export class Indexer extends IdleWork {
     }
     const text = chunk.text ?? (await reader.searchText(chunk, { mayHold: payloads, scratch }))
     if (text && !facts.grams) payloads(text)
-    // Lost: it holds nothing, and is not tried again.
+    // The text is lost: the summary of an empty text keeps searches from trying to read it again.
     if (!text && !facts.grams) payloads(new Uint8Array(0))
     if (chunk.text) await nextTask()
   }
 }
 
+/** The chunks of a log that get a summary, oldest first. */
 function indexable({ chunks }: LogReader): LogChunk[] {
   return chunks.filter(({ sealed, firstRow, count }) => sealed && firstRow < count).slice(-MOST)
 }
 
-/** Chunks that are summed up, and that can be. */
+/** For the status line: chunks that have a summary, and chunks that are to have one. Both 0 without a log. */
 export function countIndexed(reader: LogReader | undefined): { indexedChunks: number; indexableChunks: number } {
   const chunks = reader ? indexable(reader) : []
   return { indexedChunks: chunks.filter(chunk => factsOf(chunk)?.grams).length, indexableChunks: chunks.length }

@@ -4,13 +4,13 @@ import type { RegexRunner } from '../terms/regex-runner'
 import { Scan, type Stretch } from './scan'
 import { TextsAhead } from './texts-ahead'
 
-/** What one step did: tested a stretch, found nothing left to test, or has something to wait for before the next step. */
+/** What one step did: it tested a stretch, found nothing left to test, or gives a promise to await before the next step. */
 export type Step = 'tested' | 'idle' | Promise<void>
 
 export interface LiveScanEvents {
-  /** The list is another one from this place on. */
+  /** The list that is shown changed at index `from` or behind it. */
   moved(from: number): void
-  /** A second scan is over, and its list is the list now. */
+  /** The second scan is over: its list is the one that is shown now. */
   replaced(): void
 }
 
@@ -27,7 +27,7 @@ export class LiveScan {
   private scan: Scan
   private rescan: Scan | undefined
   private rescanAgain = false
-  /** A stretch whose tests are being prepared elsewhere, for this scan. */
+  /** The stretch whose tests are being prepared in another thread, and the scan that selected it. */
   private prepared: { scan: Scan; stretch: Stretch } | undefined
   private readonly texts: TextsAhead
 
@@ -51,6 +51,7 @@ export class LiveScan {
     return this.rescan ?? this.scan
   }
 
+  /** Every event was tested, and none needs to be tested again. */
   get done(): boolean {
     return this.scan.done && !this.rescan
   }
@@ -61,13 +62,13 @@ export class LiveScan {
     else this.rescan = this.begin()
   }
 
-  /** Takes evicted events out of the list. Returns whether the list changed; call before it is read. */
+  /** Takes evicted events out of the lists and returns whether the shown one changed. Call it before that list is read. */
   evict(): boolean {
     this.rescan?.evict()
     return this.scan.evict()
   }
 
-  /** Tests one stretch, or finds nothing left to test, or has text to wait for first. */
+  /** Takes one step of a few ms. Call it again at once after `tested`, when its promise resolves, or after `idle` when the log changed. */
   step(): Step {
     const scan = this.latest
     const stretch = this.preparedFor(scan) ?? scan.next()
@@ -95,6 +96,7 @@ export class LiveScan {
     return 'tested'
   }
 
+  /** Drops work that runs elsewhere for this scan; no step follows. */
   close(): void {
     this.scan.close()
     this.rescan?.close()
@@ -104,7 +106,7 @@ export class LiveScan {
     return new Scan(this.reader, this.filter, this.regex)
   }
 
-  /** The chunk may have grown meanwhile: what was prepared is tested as it was. */
+  /** The prepared stretch, unless its rows were evicted. Its chunk may have grown meanwhile, but only the prepared rows are tested. */
   private preparedFor(scan: Scan): Stretch | undefined {
     const { prepared } = this
     if (!prepared || prepared.scan !== scan) return undefined
@@ -112,7 +114,7 @@ export class LiveScan {
     return from >= chunk.firstRow && this.reader.chunks.includes(chunk) ? prepared.stretch : undefined
   }
 
-  /** A finished second scan becomes the list. */
+  /** Shows the second scan's list if there is one. Returns false when there is nothing left to do. */
   private swap(): boolean {
     if (!this.rescan) {
       if (this.scan.stale) this.startAgain()

@@ -7,28 +7,44 @@ import { ALL, Selection } from '../terms/selection'
 import { type CompiledFilter, compileFilter } from './compile'
 import { SeqList } from './seq-list'
 
-/** Chunks that are looked at to find those whose text will be needed. */
+/** Chunks that are looked at, at most, to find those whose text will be needed next. */
 const FAR = 32
 
-/** Rows of one chunk that a scan is to test next; none where a lost chunk was. */
+/** Rows of one chunk that a scan tests next. */
 export interface Stretch {
   chunk: LogChunk
-  /** What arrived after the scan began, not what was there before. */
+  /** True for events that arrived after the scan began, false for those that were there before. */
   newer: boolean
+  /** Rows `from … to` (exclusive) of the chunk; an empty range where the chunk was lost. */
   from: number
   to: number
 }
 
 /**
- * Tests the events of a session against a filter and keeps the matches in shown order. New events first, then from the newest to the
- * oldest, one chunk at a time; the caller decides when to go on. What was tested is always the run of seqs `low … high` (exclusive).
+ * Tests the events of a session against a filter and keeps the seqs of the matches in shown order. What was tested is one run of seqs,
+ * `low … high` (exclusive), that grows at both ends: events that arrive are tested first, then older ones, the newest of them first.
+ *
+ *     seq   firstSeq                    low                     high              endSeq
+ *           ├─────── not tested ─────────┼──────── tested ────────┼── just arrived ──┤
+ *                                 2nd ◀──┘                        └──▶ 1st
+ *
+ * One step tests one stretch, which is all or part of one chunk:
+ *
+ *     next() ─▶ stretch ─▶ select(): column tests narrow the rows, as typed arrays are fast
+ *                            ├─ no row is left, or no test needs text ──────────────────────┐
+ *                            └─ true: the caller gets the chunk's payload text ─▶ prepare() ─▶ test() ─▶ merged into `list`
+ *                                     (or null, where the text cannot match)      (regular expressions
+ *                                                                                  run in another thread)
+ *
+ * The scan itself never waits and never loops: its caller (`LiveScan`, `Entities`) gets the text and decides when the next step comes.
+ * The rows that are still selected are kept from `select` to `test`, so no other stretch may be selected in between.
  */
 export class Scan {
   readonly list: SeqList
   readonly filter: CompiledFilter
   private readonly selection = new Selection()
   private readonly spare = new Selection()
-  /** Latest time in each tested chunk, by its first seq: how far evicted events can reach into the list. */
+  /** Latest time (session ms) in each tested chunk, by its first seq. It bounds how far down the list evicted events can stand. */
   private readonly latest = new Map<number, number>()
   private low: number
   private high: number
@@ -36,7 +52,7 @@ export class Scan {
   constructor(
     private readonly reader: LogReader,
     filter: Filter,
-    /** Only filters of the user have regular expressions; one that has, and no runner, throws. */
+    /** Runs regular expressions. The constructor throws if the filter has one and there is no runner. */
     regex?: RegexRunner,
   ) {
     this.list = new SeqList((a, b) => compareSeqs(reader, a, b))
@@ -45,15 +61,17 @@ export class Scan {
     this.high = reader.endSeq
   }
 
+  /** Events tested so far. */
   get scanned(): number {
     return this.high - this.low
   }
 
+  /** Every event in the log was tested. */
   get done(): boolean {
     return this.low <= this.reader.firstSeq && this.high >= this.reader.endSeq
   }
 
-  /** Takes evicted events out of the list. Returns whether it changed; call before the list is read. */
+  /** Takes evicted events out of the list and returns whether it changed. Call it before the list is read. */
   evict(): boolean {
     const { firstSeq } = this.reader
     if (this.low >= firstSeq) return false
@@ -71,7 +89,7 @@ export class Scan {
     })
   }
 
-  /** Undefined: everything is tested. */
+  /** The stretch to test next; undefined when every event was tested. */
   next(): Stretch | undefined {
     const { reader, high, low } = this
     const newer = high < reader.endSeq
@@ -83,7 +101,7 @@ export class Scan {
     return { chunk, newer, from: firstRow, to: low - firstSeq }
   }
 
-  /** Tests the columns; true: `test` needs the chunk's payload text. */
+  /** Tests the columns of a stretch. Returns whether `test` needs the chunk's payload text to decide about the rows that are left. */
   select({ chunk, from, to }: Stretch): boolean {
     const { selection } = this
     this.narrow(chunk, selection, from, to)
@@ -101,18 +119,21 @@ export class Scan {
     }
   }
 
-  /** Whether anything of a chunk can pass, as far as its payloads in any order tell. */
+  /** False when no row of a chunk can match, judging by its payloads as UTF-8 in any order; true when some row may. */
   mayHold(chunk: LogChunk, payloads: Uint8Array): boolean {
     return this.filter.texts.every(test => test.mayHold?.(chunk, payloads) ?? true)
   }
 
-  /** As `mayHold`, from what was summed up of it. */
+  /** As `mayHold`, judging by the chunk's summary (`ChunkFacts.grams`) and without its text. True when there is no summary. */
   private mayHoldUnread(chunk: LogChunk): boolean {
     const facts = factsOf(chunk)
     return !facts || this.filter.texts.every(test => test.mayHoldBy?.(chunk, facts) ?? true)
   }
 
-  /** The next chunks whose payload text `test` will need and is not in memory; not all of them, and in vain where something changes. */
+  /**
+   * Guesses which chunks' payload text will be needed from here on and is not in memory: the stretch's own chunk first, at most `count` in
+   * all. The guess may miss some, and some may turn out not to be needed; it only decides what is loaded early.
+   */
   ahead({ chunk, newer }: Stretch, count: number): LogChunk[] {
     const { reader, spare } = this
     const found = [chunk]
@@ -128,31 +149,33 @@ export class Scan {
     return found
   }
 
-  /** Undefined: `test` can be called at once for the stretch that was selected. */
+  /**
+   * Starts what the tests need from elsewhere for the selected rows. Resolves when `test` may be called; undefined means that it may be
+   * called at once.
+   */
   prepare({ chunk }: Stretch, text: Uint8Array | undefined): Promise<void> | undefined {
     const pending = this.filter.texts.flatMap(test => test.prepare?.(chunk, text, this.selection) ?? [])
     return pending.length > 0 ? Promise.all(pending).then(() => {}) : undefined
   }
 
-  /** Nobody waits for it any more. */
+  /** Drops work that runs elsewhere for this scan. */
   close(): void {
     for (const test of this.filter.texts) test.close?.()
   }
 
-  /** Some of what was tested would be answered otherwise now. */
+  /** Some event that was tested would be judged otherwise now, because what its test reads came late. All events must be tested again. */
   get stale(): boolean {
     return this.filter.columns.some(test => test.stale) || this.filter.texts.some(test => test.stale)
   }
 
-  /** Why what was found is not to be trusted; empty: it is. */
+  /** Why the matches are incomplete, such as a regular expression that was stopped; empty when they are complete. */
   get problem(): string {
     return this.filter.texts.find(test => test.problem)?.problem ?? ''
   }
 
   /**
-   * Finishes the stretch given to `select` just before, with the chunk's text where that was asked for (undefined: it is lost, null: it
-   * holds nothing that can pass).
-   * Returns the first position of the list that changed, its length when nothing did.
+   * Finishes the stretch that was selected. `text` is the chunk's payload text if `select` asked for it; undefined when it is lost, null
+   * when it was found to hold no match. Returns the first index of `list` that changed; its length when nothing did.
    */
   test({ chunk, newer, to }: Stretch, text: Uint8Array | undefined | null): number {
     const { selection } = this
@@ -165,6 +188,7 @@ export class Scan {
     return this.merge(chunk)
   }
 
+  /** Adds the selected rows to the list. Consecutive rows that stand in shown order already are added as a range, without a copy. */
   private merge(chunk: LogChunk): number {
     const { selection, list } = this
     const count = selection.size

@@ -1,12 +1,12 @@
 /**
- * The events of a view in shown order, as seqs.
+ * The seqs of the events that a scan found, in shown order. It has one of two forms:
  *
- *     dense    nothing but `low … high` (exclusive): costs nothing, and is what an unfiltered session of one page is
- *     sparse   [ room | seqs in shown order | room ]      room at both ends, because a scan goes from new to old
+ *     dense    the two numbers `low … high` (exclusive): takes no memory, and is what an unfiltered session of one page has
+ *     sparse   [ room | seqs in shown order | room ]      4 bytes an event; room at both ends, because a scan goes from new to old
  *                     ^ head                                while live events arrive at the other end
  *
- * A run to merge is in shown order itself. One that goes before or after everything is copied; one that overlaps is merged in place
- * after moving the shorter side away.
+ * Seqs are added in runs, one per chunk, each in shown order itself. A run that goes before or after everything is copied to that end; one
+ * that overlaps is merged in place, after the shorter side was moved away to make room.
  */
 export class SeqList {
   private items: Uint32Array | undefined
@@ -15,30 +15,32 @@ export class SeqList {
   private head = 0
   private size = 0
 
-  /** `compare` gives the shown order of two seqs of the list. */
+  /** `compare` is negative when seq `a` is shown before seq `b`; both must be in the log. */
   constructor(private readonly compare: (a: number, b: number) => number) {}
 
+  /** Events in the list. */
   get length(): number {
     return this.items ? this.size : this.high - this.low
   }
 
+  /** The seq at `index`, which must be below `length`. */
   at(index: number): number {
     return (this.items ? this.items[this.head + index] : this.low + index) as number
   }
 
-  /** Number of entries for which `before(seq)` is true; they must be the first ones. */
+  /** Counts the entries for which `before(seq)` is true, by bisection: they must all stand in front of those for which it is false. */
   countWhile(before: (seq: number) => boolean): number {
     return this.partition(0, this.length, before)
   }
 
-  /** Position of `seq`, -1 when it is not in the list. `seq` must be comparable. */
+  /** Index of `seq`; -1 when it is not in the list. `seq` must be in the log. */
   indexOf(seq: number): number {
     if (!this.items) return seq >= this.low && seq < this.high ? seq - this.low : -1
     const index = this.countWhile(other => this.compare(other, seq) < 0)
     return index < this.size && this.at(index) === seq ? index : -1
   }
 
-  /** Adds `low … high` (exclusive), whose shown order is that of their seqs. Returns the first position that changed. */
+  /** Adds seqs `low … high` (exclusive), which are shown in the order of their numbers. Returns the first index that changed. */
   mergeRange(low: number, high: number): number {
     const length = this.length
     if (high <= low) return length
@@ -63,7 +65,7 @@ export class SeqList {
     return this.merge(run, run.length)
   }
 
-  /** Adds the first `count` entries of `run`, which is in shown order. Returns the first position that changed. */
+  /** Adds the first `count` entries of `run`, which is in shown order. Returns the first index that changed. */
   merge(run: Uint32Array, count: number): number {
     const length = this.length
     if (count === 0) return length
@@ -90,8 +92,8 @@ export class SeqList {
   }
 
   /**
-   * Takes out every seq below `firstSeq`. `mayHold(seq)` says of a seq that stays whether an entry to take out may still come after it:
-   * evicted events are old, so the walk ends early. Returns whether anything was taken out.
+   * Takes out every seq below `firstSeq` and returns whether there was one. The walk begins at the front and ends at the first seq that
+   * stays and for which `mayHold` is false: no seq to take out can stand behind that one. As evicted events are old, it ends early.
    */
   dropBelow(firstSeq: number, mayHold: (seq: number) => boolean): boolean {
     const items = this.items
@@ -114,6 +116,7 @@ export class SeqList {
     return dropped > 0
   }
 
+  /** The first index of `from … to` for which `before` is false; `to` when there is none. */
   private partition(from: number, to: number, before: (seq: number) => boolean): number {
     let low = from
     let high = to
@@ -125,6 +128,7 @@ export class SeqList {
     return low
   }
 
+  /** Writes the seqs out, with room for `extra` more at either end. Does nothing when they are written out already. */
   private makeSparse(extra: number): void {
     if (this.items) return
     const length = this.high - this.low
@@ -136,7 +140,7 @@ export class SeqList {
     this.size = length
   }
 
-  /** Makes sure that so many entries fit before and after. */
+  /** Makes room for so many entries before the first and behind the last one, and returns the array that has it. */
   private reserve(before: number, after: number): Uint32Array {
     const items = this.items as Uint32Array
     const behind = items.length - this.head - this.size
@@ -151,7 +155,7 @@ export class SeqList {
     return next
   }
 
-  /** Entries from `to` on move right; `run` and `from … to` are woven from their ends. */
+  /** Moves the entries from `to` on to the right by `count`, then merges `run` and the entries `from … to`, last ones first. */
   private mergeFromRight(run: Uint32Array, count: number, from: number, to: number): void {
     const items = this.reserve(0, count)
     const head = this.head
@@ -160,7 +164,7 @@ export class SeqList {
     let end = to
     for (let i = count - 1; i >= 0; i--) {
       const seq = run[i] as number
-      // Gallop: most runs overlap in a few places only.
+      // Galloping search: most runs overlap with the list in a few places only.
       let step = 1
       let high = end
       let low = end
@@ -176,7 +180,7 @@ export class SeqList {
     }
   }
 
-  /** The mirror image: entries before `from` move left, weaving begins at the left. */
+  /** The mirror image: moves the entries before `from` to the left by `count`, then merges, first ones first. */
   private mergeFromLeft(run: Uint32Array, count: number, from: number, to: number): void {
     const items = this.reserve(count, 0)
     const head = this.head

@@ -1,48 +1,58 @@
 import { Scratch } from '../../codec/scratch'
 import type { LogChunk, LogReader } from '../../log/reader'
 
+/** Payload text of a chunk; undefined when it is lost, null when it was found to hold no match. */
 type Text = Uint8Array | undefined | null
 
-/** Texts under way at once. Four chunks of usual size are some MB. */
+/** Texts that are being loaded, or wait to be used, beside the one that is used now. Those of four chunks are some MB. */
 const MOST = 4
 
 interface Load {
+  /** `text` is set. */
   done: boolean
   text: Text
   promise: Promise<void>
 }
 
 /**
- * Texts a scan will need soon, loaded while it tests others: the disk reads the next ones while this one is decompressed, and that
- * happens while another one is searched.
+ * Loads the texts that a scan will need soon while it tests others. Three things go on at once: the disk reads one text, the one before it
+ * is decompressed, and the one before that is searched.
+ *
+ *     disk reads      chunk 4   chunk 5   chunk 6
+ *     decompressed              chunk 4   chunk 5
+ *     searched                            chunk 4
  */
 export class TextsAhead {
+  /** Texts that were asked for, in the order in which the scan will need them. */
   private readonly loads = new Map<LogChunk, Load>()
-
   private readonly scratch = new Scratch()
 
-  /** `mayHold`: what of a chunk's payloads in any order can be looked for. */
+  /** `mayHold` is false when a chunk's payloads (UTF-8, in any order) hold no match: then their order need not be restored. */
   constructor(
     private readonly reader: LogReader,
     private readonly mayHold: (chunk: LogChunk, payloads: Uint8Array) => boolean,
   ) {}
 
-  /** The text, good until another one is asked for; else what to wait for before asking again. `next`: the chunk itself and those that will be needed after it. */
+  /**
+   * The text of `chunk` if it was loaded, valid until the next call; otherwise a promise to await before asking again. `next(count)` names
+   * the chunks whose texts to load: `chunk` itself, then those that will be needed after it.
+   */
   get(chunk: LogChunk, next: (count: number) => LogChunk[]): { text: Text } | Promise<void> {
     const { loads } = this
     if (loads.has(chunk)) this.dropBefore(chunk)
-    // Several at a time: they are read in one go.
+    // Several are begun together, because the disk then reads them in one go.
     if (!loads.has(chunk) || loads.size <= MOST / 2) for (const wanted of next(MOST + 1)) this.begin(wanted)
     const load = this.begin(chunk)
     return load.done ? { text: load.text } : load.promise
   }
 
+  /** Forgets all texts, and lets the garbage collector have their buffers. */
   clear(): void {
     this.loads.clear()
     this.scratch.clear()
   }
 
-  /** What should have come before it is tested, or not needed. */
+  /** Gives back the texts that were to come before this chunk's: they were tested, or turned out not to be needed. */
   private dropBefore(chunk: LogChunk): void {
     for (const [other, { text }] of this.loads) {
       if (other === chunk) break

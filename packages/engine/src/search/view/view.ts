@@ -6,127 +6,115 @@ import type { FoundEvents } from '../density/density-matches'
 import { nearestInTime } from '../density/density-nearest'
 import { LiveScan } from '../scan/live-scan'
 import type { RegexRunner } from '../terms/regex-runner'
-import { GapRows } from './gap-rows'
-import { Grouped } from './grouped'
-import { itemsByTime, type ListItems, reversed, type ViewItem } from './items'
-import { Sorted } from './sorted'
-import { MOST_LINES, MOST_UNFOLDED, Unfolded } from './unfolded'
+import type { ViewItem } from './items'
+import { ListLayers } from './list-layers'
 
-/** ms of work before other tasks of the worker get their turn. */
+/** ms of work after which other tasks of the thread get their turn. */
 const SLICE = 8
 
 /**
- * One filter over one session, kept up to date while the log changes. Scanning happens in slices; `changed` is called after each one
- * that moved something, and once when the scan ends.
+ * One filter over one session's log, as a list of rows that is kept up to date while the log changes.
+ *
+ *     log ── onChange ──▶ View.onChange: what does the change touch?
+ *                           gaps        ListLayers places them again
+ *                           late facts  LiveScan tests all events again, if the filter reads what changed
+ *                           any change  run() begins in the next task
+ *
+ *     run():  ┌▶ evict ─▶ LiveScan.step ─┬─ tested, below 8 ms of work ─────────────────────────┐
+ *             │                          ├─ tested, 8 ms used up ─▶ changed() ─▶ next task ─────┤
+ *             │                          ├─ waits for text or an expression ─▶ changed() ─▶ it ─┤
+ *             │                          └─ idle ─▶ sort, if it must ─▶ changed(), end          │
+ *             └─────────────────────────────────────────────────────────────────────────────────┘
+ *
+ * The scan finds the matching seqs, by time. `ListLayers` turns them into items: with gaps, sorted, grouped, unfolded. Readers ask by
+ * place (`itemAt`) or by event (`locate`) at any moment, also in the middle of a scan; they see what was found so far. `changed` is called
+ * after each slice that moved something and when a run ends. The user reads rows by place, so `version` counts up whenever a place may
+ * hold something else, and the panel then reads its rows again.
  */
 export class View {
+  /** Counts up whenever items may stand at other places or look different. */
   version = 0
   private readonly scan: LiveScan
-  private gaps: GapRows
+  private readonly layers: ListLayers
   private running = false
   private closed = false
   private readonly stopListening: () => void
-  private readonly byTime: ListItems
-  private readonly items: Unfolded
-  private readonly sorted: Sorted | undefined
-  private readonly grouped: Grouped | undefined
-  /** The list changed since it was sorted last. */
-  private unsorted = true
-  private readonly openGroups = new Set<number>()
-  /** Lines below the events that are unfolded, by seq. */
-  private readonly lines = new Map<number, number>()
-  /** seq whose place is told. */
+  /** seq of the event whose place every status tells, so that the panel can keep it in sight; -1 where there is none. */
   anchor: number
 
   constructor(
     readonly id: number,
     readonly reader: LogReader,
-    private readonly spec: ViewSpec,
+    spec: ViewSpec,
     regex: RegexRunner | undefined,
     private readonly changed: () => void,
   ) {
     this.scan = new LiveScan(reader, spec.filter, regex, {
-      moved: from => this.moved(from),
-      replaced: () => {
-        this.gaps = this.placeGaps()
-        this.rearrange(0)
-      },
+      moved: from => this.layers.matchesMoved(from),
+      replaced: () => this.layers.matchesReplaced(),
     })
-    this.gaps = this.placeGaps()
+    this.layers = new ListLayers(reader, spec, () => this.scan.shown.list, {
+      moved: () => {
+        this.version++
+      },
+      changed,
+    })
     this.anchor = spec.anchor ?? -1
-    const { sort, group } = spec
-    this.byTime = itemsByTime(
-      reader,
-      () => this.scan.shown.list,
-      () => this.gaps,
-    )
-    let items = this.byTime
-    if (sort && sort.by !== 'time') {
-      const moved = () => {
-        this.moveItems()
-        this.grouped?.invalidate(0)
-      }
-      const sorted = () => {
-        moved()
-        this.changed()
-      }
-      this.sorted = new Sorted(items, reader, sort.by, sort.descending, sorted, moved)
-      items = this.sorted
-    }
-    if (group) {
-      this.grouped = new Grouped(items, reader, this.openGroups)
-      items = this.grouped
-    }
-    for (const { seq, lines } of spec.unfolded?.slice(0, MOST_UNFOLDED) ?? []) this.lines.set(seq, linesWithin(lines))
-    this.items = new Unfolded(sort?.by === 'time' && sort.descending ? reversed(items) : items, this.lines)
     this.stopListening = reader.onChange(change => this.onChange(change))
   }
 
-  /** Does the first slice at once; the rest follows by itself. */
+  /** Runs the first slice of the scan at once; the others follow by themselves. */
   start(): void {
     void this.run()
   }
 
+  /** Ends the scan and stops listening to the log; `changed` is not called any more. */
   close(): void {
     this.closed = true
     this.scan.close()
-    this.sorted?.close()
+    this.layers.close()
     this.stopListening()
   }
 
+  /** All events were tested, and the list is in its order. */
   get done(): boolean {
-    return this.scan.done && (!this.sorted || (this.sorted.done && !this.unsorted))
+    return this.scan.done && this.layers.inOrder
   }
 
+  /** Items of the list. */
   get length(): number {
     this.evict()
-    return this.items.length
+    return this.layers.length
   }
 
+  /** What stands at a place below `length`. */
   itemAt(index: number): ViewItem {
     this.evict()
-    return this.items.itemAt(index)
+    return this.layers.itemAt(index)
   }
 
-  /** Item index of the event, -1 when it is not in the view. */
+  /** Place of the event, or of the group that it stands in; -1 when it is not in the view. */
   locate(seq: number): number {
     this.evict()
-    return this.isThere(seq) ? this.items.indexOf(seq) : -1
+    return this.isThere(seq) ? this.layers.indexOf(seq) : -1
   }
 
-  /** Its events by time, whatever its order is. */
+  /** The view's events by time, whatever the order of its list is. */
   get found(): FoundEvents {
     this.evict()
     return { reader: this.reader, list: this.scan.shown.list }
   }
 
-  /** seq of the event nearest in time, -1 where there is none. */
+  /** seq of the view's event nearest to this session time (ms); -1 when the view has no event. */
   nearest(time: number): number {
     this.evict()
     return nearestInTime(this.reader, this.scan.shown.list, time)
   }
 
-  /** The event next to `seq` by time, around the ends; -1: there is none. */
+  /**
+   * seq of the view's event after (`step` 1) or before (-1) event `seq` by time; behind the last one comes the first. `seq` need not be in
+   * the view; -1 asks for the first or last event. Returns -1 when the view has no event.
+   */
   next(seq: number, step: 1 | -1): number {
     this.evict()
     const { list } = this.scan.shown
@@ -139,49 +127,30 @@ export class View {
     return list.at((index + length) % length)
   }
 
+  /** Opens or closes the group that begins with event `seq`. */
   openGroup(seq: number, open: boolean): void {
-    if (open) this.openGroups.add(seq)
-    else this.openGroups.delete(seq)
-    this.moveItems()
-    this.grouped?.invalidate(0)
+    this.layers.openGroup(seq, open)
     this.changed()
   }
 
-  /** Makes room for so many lines below the event; 0: folds it. */
+  /** Makes room for so many lines below the event; 0 folds it. */
   unfold(seq: number, lines: number): void {
-    this.lines.delete(seq)
-    if (lines > 0 && this.lines.size < MOST_UNFOLDED) this.lines.set(seq, linesWithin(lines))
-    this.moveItems()
+    this.layers.unfold(seq, lines)
     this.changed()
   }
 
-  /** seqs of the events at these places, a closed group as all of its events. */
+  /** seqs of the events at places `from … to` (inclusive), a closed group as all of its events; at most `most`. */
   seqsAt(from: number, to: number, most: number): number[] {
-    const seqs: number[] = []
-    for (let index = Math.max(0, from); index <= Math.min(to, this.length - 1) && seqs.length < most; index++) {
-      const item = this.itemAt(index)
-      if (!('seq' in item)) continue
-      if (!item.repeats || item.repeats.open) seqs.push(item.seq)
-      else seqs.push(...this.between(item.seq, item.repeats.last, most - seqs.length))
-    }
-    return seqs
+    this.evict()
+    return this.layers.seqsAt(from, to, most)
   }
 
-  private between(first: number, last: number, most: number): number[] {
-    const items = this.sorted ?? this.byTime
-    const [from, to] = [items.indexOf(first), items.indexOf(last)]
-    const seqs: number[] = []
-    for (let index = from; index <= to && seqs.length < most; index++) {
-      const item = items.itemAt(index)
-      if ('seq' in item) seqs.push(item.seq)
-    }
-    return seqs
-  }
-
+  /** Whether the log holds the event. */
   private isThere(seq: number): boolean {
     return seq >= this.reader.firstSeq && seq < this.reader.endSeq
   }
 
+  /** What the panel is told of the view. */
   status(): ViewStatus {
     const length = this.length
     let total = 0
@@ -193,10 +162,10 @@ export class View {
       scanned: this.done ? total : Math.min(this.scan.latest.scanned, total),
       total,
       matched: this.scan.shown.list.length,
-      gaps: this.gaps.count,
+      gaps: this.layers.gapCount,
       items: length,
       anchorSeq: this.anchor,
-      anchor: this.anchor >= 0 ? this.items.placeOf(this.anchor) : -1,
+      anchor: this.anchor >= 0 ? this.layers.placeOf(this.anchor) : -1,
       done: this.done,
       firstTime: length > 0 ? this.timeAt(0) : 0,
       lastTime: length > 0 ? this.timeAt(length - 1) : 0,
@@ -204,6 +173,7 @@ export class View {
     }
   }
 
+  /** Session time (ms) of the item at a place; a line has that of its event. */
   private timeAt(index: number): number {
     const item = this.itemAt(index)
     if ('gap' in item) return item.time
@@ -212,17 +182,11 @@ export class View {
     return chunk?.time[seq - chunk.firstSeq] ?? 0
   }
 
-  private placeGaps(): GapRows {
-    return new GapRows(this.reader, this.scan.shown.list, this.spec.filter)
-  }
-
   private onChange(change: LogChange): void {
-    if (change.t === 'gaps') {
-      this.gaps.reload()
-      this.rearrange(0)
-    } else if (change.t === 'changed') {
+    if (change.t === 'gaps') this.layers.gapsChanged()
+    else if (change.t === 'changed') {
       this.version++
-      if (this.spec.sort?.by === 'duration') this.unsorted = true
+      this.layers.factsChanged()
     }
     if (this.scan.shown.filter.changes.has(change.t)) this.scan.startAgain()
     if (!this.running) {
@@ -234,28 +198,9 @@ export class View {
     }
   }
 
+  /** Takes evicted events out, so that no reader sees a place whose event is gone. */
   private evict(): void {
-    if (!this.scan.evict()) return
-    this.gaps.invalidate(0)
-    // Gaps that stood among what has gone now come first: their places changed too.
-    this.rearrange(0)
-  }
-
-  private moved(from: number): void {
-    this.gaps.invalidate(from)
-    this.rearrange(this.gaps.itemIndex(from))
-  }
-
-  /** ListItems from this place on may be others now. */
-  private rearrange(from: number): void {
-    this.moveItems()
-    this.unsorted = true
-    if (!this.sorted?.isSorted) this.grouped?.invalidate(from)
-  }
-
-  private moveItems(): void {
-    this.version++
-    this.items?.invalidate()
+    if (this.scan.evict()) this.layers.matchesEvicted()
   }
 
   private async run(): Promise<void> {
@@ -272,7 +217,7 @@ export class View {
           untold = true
           if (performance.now() < until) continue
         }
-        // Before it waits, for text or for another worker, it says what it has.
+        // Whoever waits for the view sees what was found before it waits for text or another thread.
         if (untold) this.changed()
         untold = false
         await (worked === 'tested' ? nextTask() : worked)
@@ -282,14 +227,7 @@ export class View {
       this.running = false
     }
     if (this.closed) return
-    if (this.unsorted && this.sorted) {
-      this.unsorted = false
-      this.sorted.invalidate()
-    }
+    this.layers.sort()
     this.changed()
   }
-}
-
-function linesWithin(lines: number): number {
-  return Math.min(MOST_LINES, Math.max(1, Math.trunc(lines) || 1))
 }
