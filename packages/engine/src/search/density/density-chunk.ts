@@ -1,34 +1,36 @@
 import type { LogChunk } from '../../log/reader'
 
-/** What is counted of one chunk: its visible events of some takes. */
+/** The events of one chunk, counted: those that are visible and belong to some takes. */
 export interface ChunkCounts {
-  /** Of the events counted; `from` > `to`: there are none. */
+  /** Earliest and latest time of these events in session ms; `from` > `to` when there are none. */
   readonly from: number
   readonly to: number
+  /** How many these events are. */
   readonly total: number
-  /** Events by type, source and producer. */
+  /** The same events by type, source and producer. */
   readonly types: Tally
   readonly sources: Tally
   readonly producers: Tally
-  /** Visible rows when it was counted. */
+  /** The rows that were visible when the chunk was counted: `firstRow … count` (exclusive). */
   readonly firstRow: number
   readonly count: number
   readonly takes: Takes
 }
 
-/** By number: 1, it is counted. The same object is the same takes. */
+/** For each take's number, 1 when its events are counted. Two sets of takes are equal only when they are the same object. */
 export type Takes = Uint8Array
 
-/** Which ids occur how often. */
+/** Which ids occur, and how often: `counts[i]` belongs to `ids[i]`. */
 export interface Tally {
   ids: Uint16Array
   counts: Uint32Array
 }
 
 const known = new WeakMap<LogChunk, ChunkCounts>()
+/** Events by id while one chunk is counted; all zeros between calls. */
 const scratch = new Uint32Array(0x10000)
 
-/** Counted once for each chunk as it is: again when rows were added or evicted, or for other takes. */
+/** Counts a chunk. The result is kept until rows are added to the chunk or evicted from it, or other takes are asked for. */
 export function countsOf(chunk: LogChunk, takes: Takes): ChunkCounts {
   const before = known.get(chunk)
   if (before?.takes === takes && before.firstRow === chunk.firstRow && before.count === chunk.count) return before

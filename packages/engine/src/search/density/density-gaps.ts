@@ -1,10 +1,10 @@
 import type { DensityGap } from '../../contract/density'
 import type { LogReader } from '../../log/reader'
 
-/** Gaps told at most. */
+/** Ranges in one answer, at most: further gaps become part of the last one. */
 const MOST = 1000
 
-/** Missing events of a stretch of time, those nearer than `grain` ms as one. */
+/** The gaps between `from` and `to` (session ms) as ranges of time. Gaps that are less than `grain` ms apart become one range. */
 export function gapRanges(reader: LogReader, from: number, to: number, grain: number): DensityGap[] {
   const ranges: DensityGap[] = []
   const within = reader.gaps.filter(gap => gap.to >= from && gap.from <= to).sort((a, b) => a.from - b.from)

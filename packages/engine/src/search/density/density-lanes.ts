@@ -2,12 +2,16 @@ import type { DensityLane } from '../../contract/density'
 import type { LogReader } from '../../log/reader'
 import type { Tally } from './density-chunk'
 
-/** Lanes shown by themselves; what is left is one more. */
+/** Lanes in an answer; the events of all others are in one more lane. */
 export const MOST_LANES = 12
-/** Lanes counted by themselves: what comes later is counted with the rest. */
+/** Producers or sources that are counted by themselves; those with a higher id are counted together. */
 const MOST_COUNTED = 255
 
-/** Events in each bucket by producer or by source. */
+/**
+ * Events in each bucket of time, by producer or by source. The lane of a producer or source is its id:
+ *
+ *     counts   lane 0: bucket 0, 1, 2 … | lane 1: bucket 0, 1, 2 … | … | lane 255: all others
+ */
 export class Lanes {
   private constructor(
     readonly column: 'producer' | 'source',
@@ -17,6 +21,7 @@ export class Lanes {
     private readonly totals = new Float64Array(MOST_COUNTED + 1),
   ) {}
 
+  /** Lanes without events for a log; undefined when the request asks for none. */
   static of(reader: LogReader, by: 'producer' | 'source' | 'none', buckets: number): Lanes | undefined {
     if (by === 'none') return undefined
     const names = () => (by === 'source' ? reader.sources : reader.session.producers.map(({ name }) => name))
@@ -27,17 +32,19 @@ export class Lanes {
     return new Lanes(this.column, this.nameOf, this.buckets, this.counts.slice(), this.totals.slice())
   }
 
+  /** Counts `events` in a bucket for the producer or source with this id. */
   add(id: number, bucket: number, events = 1): void {
     const lane = Math.min(id, MOST_COUNTED)
     this.counts[lane * this.buckets + bucket]! += events
     this.totals[lane]! += events
   }
 
+  /** Counts all events of a tally in one bucket. */
   addWhole({ ids, counts }: Tally, bucket: number): void {
     for (let i = 0; i < ids.length; i++) this.add(ids[i] as number, bucket, counts[i])
   }
 
-  /** In the order in which they appeared; the rest last. */
+  /** The 12 lanes with most events, in the order of their ids, then one for all the others if there are any. */
   answer(): DensityLane[] {
     const { totals, buckets, counts } = this
     const names = this.nameOf()

@@ -5,20 +5,26 @@ import { Turns } from '../../tasks/turns'
 import type { SeqList } from '../scan/seq-list'
 import { groupCount, groupTable, MOST_BUCKETS, whole } from './density'
 
-/** A view's events in the order of time, and the log they are of. */
+/** The seqs of a view's events by time, and the log that they belong to. */
 export interface FoundEvents {
   reader: LogReader
   list: SeqList
 }
 
-/** Events between two looks at the clock. */
+/** Events that are counted between two looks at the clock. */
 const AT_ONCE = 1024
 
-/** Counts what a view holds over time, beside what there is at all. What is asked later ends what is under way. */
+/**
+ * Counts a view's events over time, for the part of the timeline that is drawn over the density of all events. A later call ends the one
+ * under way, whose answer is null.
+ */
 export class MatchCounter {
   private latest = 0
 
-  /** `found`: of the view as it is now; undefined: it is another one. */
+  /**
+   * `found` gives the events of the view as they are now, and undefined once the view was replaced. Resolves with null when it was, or when
+   * a later call was made.
+   */
   async count(request: MatchRequest, found: () => FoundEvents | undefined): Promise<MatchDensity | null> {
     const turn = ++this.latest
     const { from, to } = request
@@ -43,7 +49,7 @@ export class MatchCounter {
       }
       if (index % AT_ONCE !== 0 || !turns.due) continue
       await turns.next()
-      // What comes and goes meanwhile is counted twice or not at all: it is right in the next answer.
+      // The list may have changed meanwhile, so some events are counted twice or not at all; the next answer has them right.
       now = found()
       if (turn !== this.latest || !now) return null
       chunk = undefined
@@ -52,6 +58,7 @@ export class MatchCounter {
   }
 }
 
+/** Index of the first event at or after `from` (session ms). */
 function firstFrom({ reader, list }: FoundEvents, from: number): number {
   return list.countWhile(seq => {
     const chunk = chunkAt(reader, seq)

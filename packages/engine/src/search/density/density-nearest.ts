@@ -2,7 +2,7 @@ import { chunkAt } from '../../log/order'
 import type { LogReader } from '../../log/reader'
 import type { SeqList } from '../scan/seq-list'
 
-/** seq of the list's event nearest in time, of equally near ones the first; -1: the list is empty. */
+/** seq of the list's event nearest to `time` (session ms), the earlier of two equally near ones; -1 when the list is empty. */
 export function nearestInTime(reader: LogReader, list: SeqList, time: number): number {
   if (list.length === 0) return -1
   const timeOf = (seq: number) => {

@@ -8,26 +8,39 @@ import { type ChunkCounts, countsOf, type Takes } from './density-chunk'
 import { gapRanges } from './density-gaps'
 import { Lanes } from './density-lanes'
 
-/** ms of work before other tasks of the worker get their turn. */
+/** ms of work after which other tasks of the thread get their turn. */
 const SLICE = 8
+/** Buckets of an answer, at most. */
 export const MOST_BUCKETS = 4096
+/** Groups of an answer, at most. */
 export const MOST_GROUPS = 64
 
+/** Numbers that a take may have. */
 const TAKES = 0x10000
 
 /**
- * Counts the events of a stretch of time in equal buckets, by group of types: those of the recording, or of the takes asked for. A chunk that lies in one bucket is added from
- * its tally, one outside of the stretch is passed over, every other one is read row by row. What is asked later ends what is under way:
- * the answer to that is null. What was counted of sealed chunks stays counted while the question is the same: live, only new rows are read.
+ * Counts events over time: a stretch of time is cut into equal buckets, and the events in each bucket are counted by group of types, by
+ * producer or source, and as errors.
+ *
+ *     time      from ├────┬────┬────┬────┬────┤ to         5 buckets
+ *     chunks          ▓▓▓▓▓▓ ▓▓▓ ▓▓▓▓▓▓▓ ▓▓▓▓▓▓▓▓▓▓▓
+ *                     │      └ within one bucket: added from its counts
+ *                     └ across buckets: read row by row
+ *
+ * A chunk outside of the stretch is passed over, one within a single bucket is added from its counts (`density-chunk.ts`), and only the
+ * others are read row by row. What was counted of sealed chunks is kept as long as the same question is asked, so that in a live session
+ * an answer costs little more than the rows of the chunk that grows. A later call ends the one under way, whose answer is null.
  */
 export class DensityCounter {
+  /** Number of the latest call. */
   private latest = 0
   private readonly errorTypes = new NameTable(isErrorName)
 
-  /** Sealed chunks before `next` are counted in `part`. */
+  /** `part` has the counts of all sealed chunks below seq `next`, for the question that `key` stands for. */
   private memo: { key: string; part: CountedStretch; next: number } | undefined
+  /** The takes of the last question. */
   private takes = { key: '', mask: new Uint8Array(TAKES) }
-  /** Counts up with every late fact: any flag may be another now. */
+  /** Counts up with every late fact, since that may make any event an error. */
   private facts = 0
 
   constructor(private readonly reader: LogReader) {
@@ -36,12 +49,13 @@ export class DensityCounter {
     })
   }
 
+  /** Resolves with null when another call was made before this one was answered. */
   async count(request: DensityRequest): Promise<Density | null> {
     const turn = ++this.latest
     const { reader } = this
     const buckets = whole(request.buckets, 1, MOST_BUCKETS)
     const { from, to } = request
-    // Types that the panel has no group for yet are told, and counted in the last one.
+    // Types for which the panel has no group yet are counted in the last one, and named in the answer.
     const most = groupCount(request.groups)
     const groupOf = groupTable(request.groups, most)
     const takes = this.takesOf(request.takes ?? [RECORDING])
@@ -53,7 +67,7 @@ export class DensityCounter {
     let first = Number.POSITIVE_INFINITY
     let last = Number.NEGATIVE_INFINITY
     let until = performance.now() + SLICE
-    // Chunks may come and go between two slices; what is counted twice or not at all then is right in the next answer.
+    // Chunks may come and go between two slices, so some events are counted twice or not at all; the next answer has them right.
     for (const chunk of [...reader.chunks]) {
       const counts = countsOf(chunk, takes)
       if (counts.total > 0) {
@@ -93,6 +107,7 @@ export class DensityCounter {
     }
   }
 
+  /** The mask of these takes: the same object as long as the same takes are asked for. */
   private takesOf(takes: readonly number[]): Takes {
     const key = takes.join()
     if (this.takes.key === key) return this.takes.mask
@@ -102,6 +117,7 @@ export class DensityCounter {
     return mask
   }
 
+  /** The counts kept for this question, or empty ones that are kept from now on. */
   private remembered(request: DensityRequest, make: () => CountedStretch) {
     const key = `${this.facts} ${this.reader.firstSeq} ${keyOf(request)}`
     if (this.memo?.key !== key) this.memo = { key, part: make(), next: -1 }
@@ -113,9 +129,13 @@ function keyOf({ from, to, buckets, groups, lanes, takes = [RECORDING] }: Densit
   return [from, to, buckets, lanes, groups.join(), takes.join()].join(' ')
 }
 
+/** The counts of one stretch of time. */
 class CountedStretch {
+  /** Events by bucket, and within it by group: `counts[bucket * groups + group]`. */
   counts: Uint32Array
+  /** Errors by bucket. */
   errors: Uint32Array
+  /** Buckets per ms. */
   private readonly scale: number
 
   constructor(
@@ -140,6 +160,7 @@ class CountedStretch {
     return part
   }
 
+  /** Counts what of a chunk lies in the stretch. `errorTypes` has a 1 for each type id whose name says that it is an error. */
   add(chunk: LogChunk, counts: ChunkCounts, errorTypes: Uint8Array): void {
     if (counts.to < this.from || counts.from > this.to) return
     const inside = counts.from >= this.from && counts.to <= this.to
@@ -152,6 +173,7 @@ class CountedStretch {
     return Math.min(this.buckets - 1, Math.floor((time - this.from) * this.scale))
   }
 
+  /** Counts a chunk all of whose events lie in bucket `at`. */
   private addWhole(chunk: LogChunk, { types, sources, producers }: ChunkCounts, errorTypes: Uint8Array, at: number) {
     const { counts, errors, groups, groupOf, takes, lanes } = this
     for (let i = 0; i < types.ids.length; i++) {
@@ -161,7 +183,7 @@ class CountedStretch {
       if (errorTypes[id]) errors[at]! += events
     }
     lanes?.addWhole(lanes.column === 'source' ? sources : producers, at)
-    // Flags are told late: they are never taken from memory.
+    // Flags may change after a chunk was counted, so they are read every time.
     const { flags, type, take, firstRow, count } = chunk
     for (let row = firstRow; row < count; row++) {
       if (((flags[row] as number) & Flag.threw) === 0 || errorTypes[type[row] as number]) continue
@@ -169,6 +191,7 @@ class CountedStretch {
     }
   }
 
+  /** Counts the events of a chunk that lie in the stretch, row by row. */
   private addRows(chunk: LogChunk, errorTypes: Uint8Array): void {
     const { from, to, scale, counts, errors, groups, groupOf, takes, lanes } = this
     const { time, type, take, flags, firstRow, count } = chunk
@@ -187,18 +210,19 @@ class CountedStretch {
   }
 }
 
-/** Groups of an answer: those that are named, and one for types that have none. */
+/** How many groups an answer has: those that the request names, and one for the types that it names no group for. */
 export function groupCount(groups: readonly number[]): number {
   return whole(groups.reduce((highest, group) => Math.max(highest, group), 0) + 2, 2, MOST_GROUPS)
 }
 
-/** Group of each type id; `count` as `groupCount` says. */
+/** The group of each type, by type id. `count` is the number of groups (`groupCount`); types without a group are in the last one. */
 export function groupTable(groups: readonly number[], count: number): Uint8Array {
   const table = new Uint8Array(0x10000).fill(count - 1)
   for (let id = 0; id < Math.min(groups.length, 0x10000); id++) table[id] = whole(groups[id] as number, 0, count - 1)
   return table
 }
 
+/** The number as an integer of `least … most` (inclusive); `least` when it is not finite. */
 export function whole(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, Math.floor(Number.isFinite(value) ? value : least)))
 }

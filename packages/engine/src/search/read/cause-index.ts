@@ -4,21 +4,30 @@ import type { LogChunk, LogReader } from '../../log/reader'
 import { Turns } from '../../tasks/turns'
 
 /**
- * The tree of one root: it and whatever it brought about, by first causes. Events are numbered in the order they were found, so a cause
- * has a smaller number than its effects:
+ * The tree of one root: the root and all events that it brought about, directly or through others. Where an event has several causes, its
+ * main one (the first) is its parent. Events are numbered in the order in which they were found, so a cause has a smaller number than its
+ * effects:
  *
- *     place[seq − base]   number of the event + 1, 0: not of the tree        4 bytes an event of the log
- *     seqs[k] parents[k]  its seq, and the number of its cause               8 bytes an event of the tree
+ *     place[seq − base]   number of the event + 1; 0: not in the tree        4 bytes for each event of the log
+ *     seqs[k] parents[k]  seq of event k, and the number of its cause        8 bytes for each event of the tree
+ *
+ * The tree is found by passing over the log in the order of seqs: a row whose cause is in the tree joins it. One pass is enough where
+ * causes come before their effects. Where a late batch brought an effect first, another pass follows, until none adds a cause of a row
+ * that was passed too early.
  */
 export class CauseIndex {
+  /** seq by number; longer than `size`. */
   seqs = new Uint32Array(64)
+  /** Number of the cause by number; the root is its own. */
   parents = new Uint32Array(64)
+  /** Events in the tree. */
   size = 0
-  /** First seq of the log when it was begun: with what is evicted later, it must be made anew. */
+  /** The log's first seq when the index was begun. When older events are evicted later, the index must be made anew. */
   readonly base: number
   private place: Uint32Array
+  /** seq behind the last event that was looked at. */
   private end: number
-  /** A row that was looked at has its cause outside the log, or among what came since. */
+  /** Some row has a cause that was not in the log when it was looked at; it may have arrived since. */
   private orphans = false
   private extending: Promise<void> | undefined
 
@@ -32,14 +41,14 @@ export class CauseIndex {
     this.add(root, 0)
   }
 
-  /** Number of the event in the tree; -1: it does not belong to it. */
+  /** Number of the event in the tree; -1 when it is not in the tree. */
   numberOf(seq: number): number {
     return seq < this.base ? -1 : (this.place[seq - this.base] ?? 0) - 1
   }
 
   /**
-   * Takes in what was appended since. Only new rows are looked at, unless an older one still missed its cause: that may have come now.
-   * A late batch can bring an effect before its cause; then all is looked at once more.
+   * Takes in the events that were appended since the last call. Only these are looked at, unless an older row's cause was missing: it may
+   * be among them, so all rows are looked at again.
    */
   extend(): Promise<void> {
     this.extending ??= this.takeIn().finally(() => {
@@ -61,7 +70,7 @@ export class CauseIndex {
     }
   }
 
-  /** Returns whether rows passed before their causes were known to belong here. */
+  /** Passes over seqs `from … to` (exclusive). Returns true when some row came before a cause that joined the tree later in the pass. */
   private async pass(from: number, to: number, turns: Turns): Promise<boolean> {
     const early = new Set<number>()
     for (const chunk of [...this.reader.chunks]) {
@@ -74,7 +83,10 @@ export class CauseIndex {
     return false
   }
 
-  /** Rows `first … last` (exclusive). `early`: gets the causes younger than their effects, but not than `to`, that do not belong here yet. */
+  /**
+   * Adds the rows `first … last` (exclusive) whose cause is in the tree. A cause below `to` with a higher seq than its effect, which is not
+   * in the tree, goes into `early`.
+   */
   private take(chunk: LogChunk, first: number, last: number, to: number, early: Set<number>): void {
     const { reader } = this
     const { causeKind, causeN, producer, firstSeq } = chunk
@@ -104,13 +116,17 @@ export class CauseIndex {
     if (seq >= this.base) this.place[seq - this.base] = this.size
   }
 
+  /** Makes room for seqs up to `to` (exclusive). */
   private cover(to: number): void {
     const needed = to - this.base
     if (needed > this.place.length) this.place = grown(this.place, Math.max(needed, this.place.length * 1.25))
   }
 }
 
-/** The topmost known cause; a cycle (only a forged log has one) ends where it closes. -1: the event is not in the log. */
+/**
+ * The event at the top of the chain of causes; `root` is -1 when event `seq` is not in the log. `outside`: the top has a cause that is not
+ * in the log. A cycle, which only a forged log can have, ends where it closes.
+ */
 export function rootOf(reader: LogReader, seq: number): { root: number; outside: boolean } {
   const seen = new Set<number>()
   let at = seq
@@ -127,11 +143,12 @@ export function rootOf(reader: LogReader, seq: number): { root: number; outside:
   }
 }
 
+/** The chunk of an event that is in the log; undefined otherwise. */
 function visible(reader: LogReader, seq: number): LogChunk | undefined {
   return seq >= reader.firstSeq ? chunkAt(reader, seq) : undefined
 }
 
-/** By row: the first of the causes in other producers. */
+/** For each row that has causes in other producers, the id of the first. */
 function foreignCauses({ moreCauses }: LogChunk): ReadonlyMap<number, string> {
   const first = new Map<number, string>()
   for (const { row, id } of moreCauses) if (!first.has(row)) first.set(row, id)

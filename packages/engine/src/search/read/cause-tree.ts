@@ -5,14 +5,30 @@ import type { LogReader } from '../../log/reader'
 import { Turns } from '../../tasks/turns'
 import { CauseIndex, rootOf } from './cause-index'
 
-/** Events of a tree that are sent at most. */
+/** Events of a tree that are sent to the panel, at most. */
 const MOST = 50_000
 
-/** Keeps the index of the tree that was asked for last: going about in a tree costs only what came since. */
+/**
+ * Reads the tree of causes and effects that an event belongs to, for the inspector. It takes four steps:
+ *
+ *     rootOf      up the chain of causes from the event to its root                                (cause-index.ts)
+ *     CauseIndex  down: one pass over the log finds all that the root brought about, numbered      (cause-index.ts)
+ *     layOut      chooses at most 50,000 of them: ① the path from the root to the event, ② what is below the event, level by level,
+ *                 ③ the rest, level by level from the root. Each comes after its cause, so what is chosen is a tree again.
+ *     put         writes the chosen ones depth first into columns, siblings in shown order:
+ *
+ *         root                row        0     1     2     3     4
+ *         ├─ a                seqs       root  a     c     d     b
+ *         │  ├─ c             depths     0     1     2     2     1
+ *         │  └─ d             sizes      4     2     0     0     0      rows below it in the answer
+ *         └─ b  (+ 7)         descendants 11   2     0     0     7      events below it in the log, sent or not
+ *
+ * The index of the last tree is kept: asking for another event of the same tree costs the events that arrived since, and the layout.
+ */
 export class CauseTrees {
   private last: CauseIndex | undefined
 
-  /** The tree of causes and effects that an event belongs to; null when it is not in the log. */
+  /** Resolves with null when event `seq` is not in the log. `most`: events in the answer. */
   async read(reader: LogReader, seq: number, most = MOST): Promise<CauseTree | null> {
     const { root, outside } = rootOf(reader, seq)
     if (root < 0) return null
@@ -25,10 +41,7 @@ export class CauseTrees {
   }
 }
 
-/**
- * Which events are sent: the path to `seq`, then what comes after it nearest first, then the rest nearest the root first. Each is sent
- * with its cause, so what is sent is a tree again.
- */
+/** Chooses the events that are sent and writes them as columns. Null when the root or event `seq` was evicted meanwhile. */
 async function layOut(index: CauseIndex, seq: number, outside: boolean, most: number): Promise<CauseTree | null> {
   const { reader, size, parents, seqs } = index
   const turns = new Turns()
@@ -42,7 +55,7 @@ async function layOut(index: CauseIndex, seq: number, outside: boolean, most: nu
   const isChosen = new Uint8Array(size)
   const choose = (k: number) => {
     if (isChosen[k]) return true
-    // Evicted meanwhile: with it goes what hangs on it.
+    // An event that was evicted meanwhile is not chosen, nor is anything below it.
     if (chosen.length >= most || !chunkAt(reader, seqs[k] as number)) return false
     isChosen[k] = 1
     chosen.push(k)
@@ -53,7 +66,7 @@ async function layOut(index: CauseIndex, seq: number, outside: boolean, most: nu
     path.push(k)
     if (k === 0) break
   }
-  // A longer path than can be sent keeps its beginning.
+  // Of a path that is longer than `most`, the part at the root is kept.
   for (const k of path.reverse()) if (!choose(k)) break
   for (const start of [isChosen[own] ? own : 0, 0]) {
     const queue = [start]
@@ -90,7 +103,7 @@ async function layOut(index: CauseIndex, seq: number, outside: boolean, most: nu
     }
     return row++
   }
-  // Depth first without recursion: a chain may be as long as the session.
+  // A stack in place of recursion, because a chain of causes may be as long as the session.
   const open: { k: number; row: number; inside: number[]; next: number }[] = []
   const enter = (k: number) => {
     const inside = [...effects.of(k)].filter(one => isChosen[one])
@@ -110,7 +123,7 @@ async function layOut(index: CauseIndex, seq: number, outside: boolean, most: nu
   return tree
 }
 
-/** Effects by cause: `start[k] … start[k + 1]` of `list`, in the order they were found. */
+/** The direct effects of each event, as numbers: those of event k are `list[start[k]] … list[start[k + 1]]` (exclusive). */
 class Effects {
   private readonly start: Uint32Array
   private readonly list: Uint32Array
@@ -129,11 +142,12 @@ class Effects {
     this.list = list
   }
 
+  /** Numbers of the direct effects of event k, in the order in which they were found. */
   of(k: number): Uint32Array {
     return this.list.subarray(this.start[k], this.start[k + 1])
   }
 
-  /** By number: everything below. Causes have smaller numbers, so one walk from the end does. */
+  /** How many events are below each event. A cause has a smaller number than its effects, so one walk from the end adds them up. */
   descendants(): Uint32Array {
     const below = new Uint32Array(this.size)
     for (let k = this.size - 1; k > 0; k--) below[this.parents[k] as number]! += (below[k] as number) + 1

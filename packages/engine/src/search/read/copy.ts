@@ -3,13 +3,15 @@ import type { LogReader } from '../../log/reader'
 import { nextTask } from '../../tasks/next-task'
 import { readDetail } from './detail'
 
-/** Characters for the clipboard at most. */
+/** Characters for the clipboard, at most. */
 const MOST = 8_000_000
+/** Events that are written before other tasks of the thread get their turn. */
 const SLICE = 200
 
 /**
- * Events as text, in the order given: `json` an array of objects with id, time (ISO 8601), type, source, payload; `line` one line each.
- * Ends with the event that no longer fits; `events` says how many there are.
+ * Writes events as text, in the order given: with `json` as an array of objects with id, time (ISO 8601), type, source and payload, with
+ * `line` as one line each. Stops before the event with which the text would be longer than 8 million characters. `events` is the number of
+ * events in the text; those that are not in the log are left out.
  */
 export async function copyEvents(
   reader: LogReader,

@@ -8,7 +8,7 @@ import { loadTexts } from './texts'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Everything known of one event; null when it is not in the log. */
+/** Everything that is known of one event; null when it is not in the log. Its payload is null where the chunk's text is lost. */
 export async function readDetail(reader: LogReader, seq: number): Promise<EventDetail | null> {
   if (!(seq >= reader.firstSeq && seq < reader.endSeq)) return null
   const chunk = chunkAt(reader, seq)

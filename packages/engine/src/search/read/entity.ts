@@ -7,25 +7,35 @@ import { Scan, type Stretch } from '../scan/scan'
 import { readRelated } from './related'
 import { loadTexts } from './texts'
 
-/** Rows of one page, columns of the picture, and types told apart in it, at most. */
+/** Events of one page, at most. */
 const PAGE = 200
+/** Columns of time in the picture of dots. */
 const COLUMNS = 300
+/** Types that have a lane of their own in the picture; all others share one. */
 const TYPES = 8
 
 interface PageWanted {
+  /** Place of the first event of the page among all that were found, from 0. */
   from: number
-  /** seq of the event whose place is asked for. */
+  /** seq of the event whose place among them is asked for. */
   of?: number
   count: number
   newestFirst: boolean
 }
 
-/** Every event that carries one value. Keeps what it found for the value that was asked for last: later only what is new is tested. */
+/**
+ * Finds every event that carries one value in a facet or a payload field. The scan for the value that was asked for last is kept, so that
+ * asking again tests only the events that arrived since.
+ */
 export class Entities {
   private last: { key: string; reader: LogReader; scan: Scan } | undefined
+  /** Number of the last value that was asked for. */
   private asked = 0
 
-  /** Null: another value was asked for before this one's events were found. */
+  /**
+   * Finds the events of a take that carry the value, and reads one page of them. Resolves with null when another value was asked for
+   * before they were found.
+   */
   async read(reader: LogReader, term: EntityTerm, take: number, wanted: PageWanted): Promise<EntityPage | null> {
     const key = JSON.stringify([term, take])
     if (this.last?.key !== key || this.last.reader !== reader) {
@@ -51,9 +61,10 @@ export class Entities {
   }
 }
 
-/** A scan is gone through by one caller at a time: the next waits for what the first one does. */
+/** The work under way on each scan: only one caller may step a scan, the others wait for it. */
 const running = new WeakMap<Scan, Promise<void>>()
 
+/** Steps the scan to its end. Resolves with false as soon as `gone` is true. */
 async function finish(reader: LogReader, scan: Scan, turns: Turns, gone: () => boolean): Promise<boolean> {
   while (!scan.done && !gone()) {
     const busy = running.get(scan)
@@ -83,7 +94,10 @@ async function step(reader: LogReader, scan: Scan, turns: Turns, gone: () => boo
   }
 }
 
-/** Dots over time: one for all events of a type in one column of the picture. The most frequent types have lanes of their own. */
+/**
+ * Makes a picture of the events over time, from their first to their last: 300 columns wide, with one dot for all events of a type in a
+ * column. The 8 most frequent types have lanes 0 … 7, all others share lane 8.
+ */
 async function draw(
   reader: LogReader,
   { list }: Scan,
@@ -94,7 +108,7 @@ async function draw(
   const lastTime = total > 0 ? timeOf(reader, list.at(total - 1)) : 0
   const scale = COLUMNS / Math.max(lastTime - firstTime, 1e-6)
   const counts = new Map<number, number>()
-  /** By type and column. */
+  /** Dots by type and column. */
   const found = new Map<number, { type: number; time: number; seq: number; count: number }>()
   for (let i = 0; i < list.length; i++) {
     const seq = list.at(i)
@@ -107,7 +121,7 @@ async function draw(
     const column = Math.min(COLUMNS - 1, Math.max(0, Math.floor((time - firstTime) * scale)))
     const dot = found.get(type * COLUMNS + column)
     if (dot) dot.count++
-    // Types past the bound share what is left: a session may have thousands.
+    // The number of dots is bounded, as a session may have thousands of types: events beyond it are counted but have no dot.
     else if (found.size < TYPES * 4 * COLUMNS) found.set(type * COLUMNS + column, { type, time, seq, count: 1 })
     if (i % 4096 === 0 && turns.due) await turns.next()
   }
@@ -120,6 +134,7 @@ async function draw(
   return { dots, types, firstTime, lastTime }
 }
 
+/** Session time of the event in ms; 0 when it is not in the log. */
 function timeOf(reader: LogReader, seq: number): number {
   const chunk = chunkAt(reader, seq)
   return chunk ? (chunk.time[seq - chunk.firstSeq] as number) : 0

@@ -2,14 +2,14 @@ import { chunkAt } from '../../log/order'
 import type { LogChunk, LogReader } from '../../log/reader'
 import { Turns } from '../../tasks/turns'
 
-/** The event of the same type and take shown right before this one; -1: it is the first. */
+/** seq of the event of the same type and take that is shown right before this one; -1 when it is the first or is not in the log. */
 export async function previousOfType(reader: LogReader, seq: number): Promise<number> {
   const own = chunkAt(reader, seq)
   if (!own) return -1
   const at: RowPlace = { chunk: own, row: seq - own.firstSeq }
   const turns = new Turns()
   let best: RowPlace | undefined
-  // From its own chunk to older ones, then the younger ones: what came late may lie there.
+  // The event is most likely in the same chunk or an older one. A batch that came late may have put it into a younger one.
   for (const chunk of nearestFirst([...reader.chunks], own)) {
     if (chunk.minTime > timeOf(at) || (best && chunk.maxTime < timeOf(best))) continue
     best = latestBefore(chunk, at, best)
@@ -30,6 +30,7 @@ function* nearestFirst(chunks: readonly LogChunk[], own: LogChunk): Iterable<Log
   for (let i = index + 1; i < chunks.length; i++) yield chunks[i] as LogChunk
 }
 
+/** The later of `known` and the last event in `chunk` that is shown before `at` and has its type and take. */
 function latestBefore(chunk: LogChunk, at: RowPlace, known: RowPlace | undefined): RowPlace | undefined {
   const wanted = at.chunk.type[at.row] as number
   const take = at.chunk.take[at.row] as number
@@ -40,7 +41,7 @@ function latestBefore(chunk: LogChunk, at: RowPlace, known: RowPlace | undefined
     const candidate = { chunk, row }
     if (compare(candidate, at) >= 0 || (best && compare(candidate, best) <= 0)) continue
     best = candidate
-    // Further up in an ordered chunk everything is older.
+    // In a chunk whose times never go down, no row further up can be later than this one.
     if (chunk.monotonic && timeOf(best) < timeOf(at)) {
       if (row === firstRow || (chunk.time[row - 1] as number) < timeOf(best)) break
     }
@@ -52,6 +53,7 @@ function timeOf({ chunk, row }: RowPlace): number {
   return chunk.time[row] as number
 }
 
+/** Negative when `a` is shown before `b`. */
 function compare(a: RowPlace, b: RowPlace): number {
   return (
     timeOf(a) - timeOf(b) ||

@@ -4,15 +4,16 @@ import { chunkAt } from '../../log/order'
 import type { LogReader } from '../../log/reader'
 import { loadTexts } from './texts'
 
-/** Chunks read from disk for the summaries, at most: the rest go without. */
+/** Chunks that are read from disk for summaries, at most: events of further chunks get an empty summary. */
 const MAX_LOADS = 16
 
-/** These events, in the order given, without those that are not in the log. */
+/** Reads these events briefly, in the order given. Those that are not in the log are left out. */
 export async function readRelated(reader: LogReader, seqs: readonly number[]): Promise<RelatedEvent[]> {
   const summaries = await summariesOf(reader, seqs)
   return seqs.flatMap(seq => relatedEvent(reader, seq, summaries.get(seq) ?? ''))
 }
 
+/** The beginning of each event's payload, by seq. */
 async function summariesOf(reader: LogReader, seqs: readonly number[]): Promise<Map<number, string>> {
   const chunks = new Set(seqs.flatMap(seq => chunkAt(reader, seq) ?? []))
   const cold = [...chunks].filter(chunk => !chunk.text).slice(MAX_LOADS)
@@ -27,7 +28,7 @@ async function summariesOf(reader: LogReader, seqs: readonly number[]): Promise<
   return summaries
 }
 
-/** Empty when the event was evicted while text was read. */
+/** The event as an array of one; empty when it was evicted while text was read. */
 function relatedEvent(reader: LogReader, seq: number, text: string): RelatedEvent[] {
   const chunk = chunkAt(reader, seq)
   if (!chunk) return []

@@ -5,11 +5,15 @@ import { chunkAt, compareSeqs } from '../../log/order'
 import type { LogReader } from '../../log/reader'
 import { readRelated } from './related'
 
-/** Events in a chain of causes, and direct effects listed, at most. */
+/** Events in a chain of causes, at most. */
 const MAX_CAUSES = 1000
+/** Direct effects that are listed, at most; all are counted. */
 const MAX_EFFECTS = 500
 
-/** The event's causes up to its root, nearest first, and its direct effects in shown order. */
+/**
+ * Reads an event's causes up to its root, the nearest first, and its direct effects in shown order. Both are empty when the event is not in
+ * the log; `outside` is true when the chain leads to a cause that is not in the log.
+ */
 export async function readRelations(reader: LogReader, seq: number): Promise<Relations> {
   const { chain, outside } = causesOf(reader, seq)
   const effects = effectsOf(reader, seq)
@@ -24,7 +28,7 @@ export async function readRelations(reader: LogReader, seq: number): Promise<Rel
   }
 }
 
-/** A cycle (only a forged log has one) ends the chain where it closes. */
+/** seqs of the event's causes, the nearest first. A cycle, which only a forged log can have, ends the chain where it closes. */
 function causesOf(reader: LogReader, seq: number): { chain: number[]; outside: boolean } {
   const chain: number[] = []
   const seen = new Set([seq])
@@ -41,13 +45,16 @@ function causesOf(reader: LogReader, seq: number): { chain: number[]; outside: b
   return { chain, outside: false }
 }
 
-/** Looks at every chunk: a late batch can bring an effect before its cause. About 1 ms a million events. */
+/**
+ * seqs of the event's direct effects: the newest 500, and how many there are. It looks at every chunk, as a late batch can bring an effect
+ * before its cause; that takes about 1 ms for a million events.
+ */
 function effectsOf(reader: LogReader, seq: number): { newest: number[]; total: number } {
   const own = seq >= reader.firstSeq ? chunkAt(reader, seq) : undefined
   if (!own) return { newest: [], total: 0 }
   const producer = own.producer[seq - own.firstSeq] as number
   const n = own.n[seq - own.firstSeq] as number
-  // Causes are told by our ids, also where the event brought one of its own.
+  // A cause is named by the id that the recorder gave it, even if the event has an id of its own from elsewhere.
   const id = eventId(reader.producers[producer] ?? '', n)
   const newest: number[] = []
   let total = 0

@@ -1,10 +1,10 @@
 import type { LogChunk, LogReader } from '../../log/reader'
 
-/** Texts read from disk that are kept, of each session: what a list scrolled to and fro needs again. */
+/** Texts read from disk that are kept of each session, since a list that is scrolled to and fro needs the same ones again. */
 const KEPT = 4
 const kept = new WeakMap<LogReader, Map<LogChunk, Promise<Uint8Array | undefined>>>()
 
-/** Payload texts of the chunks, in memory or read from disk; undefined where it is lost. */
+/** The payload text of each chunk, from memory or read from disk; undefined where it is lost or the disk fails. */
 export async function loadTexts(
   reader: LogReader,
   chunks: Iterable<LogChunk>,
@@ -20,7 +20,7 @@ function load(reader: LogReader, chunk: LogChunk): Promise<Uint8Array | undefine
     kept.set(reader, texts)
   }
   const text = texts.get(chunk) ?? reader.loadText(chunk).catch(() => undefined)
-  // The one asked for last stands last; the first goes.
+  // The text that was asked for last moves to the end; the one at the front is dropped first.
   texts.delete(chunk)
   if (chunk.sealed) texts.set(chunk, text)
   for (const oldest of texts.keys()) if (texts.size > KEPT) texts.delete(oldest)

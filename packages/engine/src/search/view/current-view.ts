@@ -5,9 +5,11 @@ import type { RegexRunner } from '../terms/regex-runner'
 import { readPage } from './rows'
 import { View } from './view'
 
-/** ms between two notices of the same view; and where so many events came since the last one that nobody reads them as they pass. */
+/** ms between two notices of the same view. */
 const NOTICE_INTERVAL = 70
+/** ms between two notices while events come too fast to be read. */
 const FLOOD_INTERVAL = 150
+/** Events since the last notice above which they count as too fast to be read. */
 const FLOOD = 2000
 
 /**
@@ -19,9 +21,9 @@ export class CurrentView {
   private version = 0
   private spec: ViewSpec = { session: null, filter: {} }
   private view: View | undefined
-  /** Whether the listener knows that the scan is over. */
+  /** The last notice said that the scan is over. */
   private doneTold = false
-  /** `endSeq` of the log when the listener was told last. */
+  /** `endSeq` of the log at the last notice. */
   private toldTo = 0
   private readonly throttle: Throttle
 
@@ -41,34 +43,34 @@ export class CurrentView {
     )
   }
 
-  /** Replaces the view; the pending work of the old one is dropped. `reader` null: there is no session yet. */
+  /** Replaces the view and drops the pending work of the old one. `reader` is null while there is no session. */
   set(reader: LogReader | null, spec: ViewSpec): ViewStatus {
     this.id++
     this.spec = spec
     return this.show(reader)
   }
 
-  /** The same view (same number, same filter) over another session's log. */
+  /** Moves the view, with its number and its filter, to another session's log. */
   follow(reader: LogReader | null): ViewStatus {
-    // What was unfolded are events of the session before.
+    // The unfolded events are named by seqs of the session before.
     const { unfolded: _, ...rest } = this.spec
     this.spec = rest
     return this.show(reader)
   }
 
-  /** The view of this number; undefined where it was replaced, or where there is no session. */
+  /** The view with this number; undefined when it was replaced or has no session. */
   at(number: number): View | undefined {
     return number === this.id ? this.view : undefined
   }
 
-  /** Empty with version -1 where the view was replaced. */
+  /** Reads rows of the view with this number, as `readPage`. A view that was replaced gives no rows and version -1. */
   async rows(number: number, from: number, count: number, columns: readonly ExtraColumn[] = []): Promise<RowPage> {
     const view = this.at(number)
     if (view) return readPage(view, from, count, columns)
     return { view: number, version: number === this.id ? this.version : -1, from, items: [] }
   }
 
-  /** A scan is under way. */
+  /** A scan, or a sort, is under way. */
   get busy(): boolean {
     return this.view !== undefined && !this.view.done
   }

@@ -4,12 +4,16 @@ import type { ExtraColumn } from '../../contract/view'
 import { payloadRange } from '../../log/event-row'
 import type { LogChunk } from '../../log/reader'
 
-/** Characters of one cell, and columns, at most. */
+/** Characters of one cell, at most; a longer one ends with `…`. */
 const LONGEST = 120
+/** Columns that a page of rows may ask for, at most. */
 export const MOST_COLUMNS = 30
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** What one event has in these columns, as text; empty where it has nothing. `text`: of its chunk, undefined where it is lost. */
+/**
+ * One cell of text per column for an event; empty where the event has no value. `text` is the chunk's payload text, undefined where it is
+ * lost.
+ */
 export function extraCells(
   columns: readonly ExtraColumn[],
   chunk: LogChunk,
@@ -22,7 +26,7 @@ export function extraCells(
   )
 }
 
-/** A number before a text where the facet has both. */
+/** The value of a facet in one row; undefined when it has none. A facet may have a column of numbers and one of texts: a number wins. */
 export function facetOf({ facets }: LogChunk, row: number, name: string): string | number | undefined {
   let found: string | undefined
   for (const facet of facets) {
@@ -35,6 +39,7 @@ export function facetOf({ facets }: LogChunk, row: number, name: string): string
   return found
 }
 
+/** The payload as plain JSON; undefined when it is not JSON. */
 function parse(chunk: LogChunk, row: number, text: Uint8Array): unknown {
   try {
     return JSON.parse(decoder.decode(text.subarray(...payloadRange(chunk, row))))

@@ -6,17 +6,23 @@ import type { FoundEvents } from '../density/density-matches'
 import type { RegexRunner } from '../terms/regex-runner'
 import { CurrentView } from './current-view'
 
-/** Finds among the rows that are shown instead of leaving the others away: a second view that nobody sees. */
+/** Marks the events that match a filter among the rows that are shown, without hiding the others. It holds a second view for it. */
 export class Finder {
   private readonly current: CurrentView
+  /** Number of the view while something is looked for; -1 otherwise. */
   private view = -1
+  /** The view follows the live session. */
   private live = false
 
+  /** `notify` is told when more events were found, at most about 15 times a second, and when the scan ends. */
   constructor(notify: (status: ViewStatus) => void, regex?: RegexRunner) {
     this.current = new CurrentView(notify, regex)
   }
 
-  /** Null: nothing is looked for. `live`: in the live session, whichever that is. */
+  /**
+   * Looks for `filter` in the log of `reader`; a null filter ends looking, and the result is null then. With `live`, it goes on in the
+   * live session, whichever that becomes.
+   */
   look(reader: LogReader | null, filter: Filter | null, live = false): ViewStatus | null {
     this.live = live
     const status = this.current.set(filter ? reader : null, { session: null, filter: filter ?? {} })
@@ -24,16 +30,17 @@ export class Finder {
     return filter ? status : null
   }
 
-  /** Another session is the live one. */
+  /** To be called when another session becomes the live one. */
   follow(reader: LogReader | null): void {
     if (this.view >= 0 && this.live) this.current.follow(reader)
   }
 
+  /** A scan is under way. */
   get busy(): boolean {
     return this.view >= 0 && this.current.busy
   }
 
-  /** Says of each row whether it was found. */
+  /** Sets `found` on the rows of `page` that match, and returns `page`. */
   mark(page: RowPage): RowPage {
     if (this.view < 0) return page
     const found = this.current.at(this.view)
@@ -43,12 +50,12 @@ export class Finder {
     return page
   }
 
-  /** The found event after (`step` 1) or before (−1) this one by time, from the other end where there is none; -1: nothing was found. */
+  /** seq of the found event after (`step` 1) or before (-1) event `seq` by time; behind the last comes the first. -1: nothing was found. */
   next(seq: number, step: 1 | -1): number {
     return this.current.at(this.view)?.next(seq, step) ?? -1
   }
 
-  /** Undefined: nothing is looked for. */
+  /** The events found so far, by time; undefined when nothing is looked for. */
   found(): FoundEvents | undefined {
     return this.current.at(this.view)?.found
   }
@@ -58,7 +65,10 @@ export class Finder {
   }
 }
 
-/** The event of this one's type after or before it by time, around the ends. */
+/**
+ * seq of the event of the same type and take after (`step` 1) or before (-1) event `seq` by time; behind the last comes the first. -1 when
+ * event `seq` is not in the log.
+ */
 export async function neighbourOfType(reader: LogReader, seq: number, step: 1 | -1): Promise<number> {
   const chunk = chunkAt(reader, seq)
   const type = chunk && reader.types[chunk.type[seq - chunk.firstSeq] as number]

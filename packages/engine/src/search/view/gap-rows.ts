@@ -6,24 +6,26 @@ import type { SeqList } from '../scan/seq-list'
 
 interface PlacedGap {
   gap: Gap
+  /** Where the gap stands in shown order. */
   key: OrderKey
-  /** Events of the list before the gap. */
+  /** How many events of the list stand before the gap. */
   before: number
 }
 
 /**
- * The gaps among the rows of a view. A gap stands right after the last event known before it: its place in the shown order is that of
- * its first missing number. Only the time range hides gaps: what is missing might have matched anything else.
+ * The gaps among the rows of a view. A gap stands right behind the last event known before it: it has that event's time and its own first
+ * missing number. The filter's time range hides the gaps outside of it; no other term does, as the missing events might have matched.
  *
  *     item    0   1   2   3   4        before = [2, 3]: an item's index is its event's index
  *             e0  e1  gap e2  gap      plus the number of gaps before it
  */
 export class GapRows {
-  /** Undefined: to be read again when somebody looks. In bad times gaps change with every batch. */
+  /** The gaps in shown order; undefined until somebody looks, since a page that loses events changes its gaps with every batch. */
   private known: PlacedGap[] | undefined
+  /** The filter's time range in session ms, both inclusive. */
   private readonly low: number
   private readonly high: number
-  /** Positions from this index of the list on may be stale. */
+  /** `before` may be wrong for gaps that stand behind this index of the list; Infinity: it is right for all. */
   private staleFrom = 0
 
   constructor(
@@ -36,21 +38,22 @@ export class GapRows {
     this.high = to
   }
 
+  /** Gaps that are shown. */
   get count(): number {
     return this.placed.length
   }
 
-  /** The log's gaps changed. */
+  /** To be called when the log has other gaps. */
   reload(): void {
     this.known = undefined
   }
 
-  /** The list changed from this position on. */
+  /** To be called when the list of events changed at index `from` or behind it. */
   invalidate(from: number): void {
     this.staleFrom = Math.min(this.staleFrom, from)
   }
 
-  /** What stands at an index of the items: a gap, or the index of an event in the list. */
+  /** What stands at place `index`, counting events and gaps: a gap, or (as a number) the index of an event in the list. */
   itemAt(index: number): PlacedGap | number {
     this.place()
     const gaps = this.gapsBeforeItem(index)
@@ -58,17 +61,18 @@ export class GapRows {
     return gap && gap.before + gaps === index ? gap : index - gaps
   }
 
-  /** Item index of the event at `index` of the list. */
+  /** Place, counting events and gaps, of the event at `index` of the list. */
   itemIndex(index: number): number {
     this.place()
     return index + this.countWhere(gap => (this.placed[gap] as PlacedGap).before <= index)
   }
 
-  /** Gaps that stand before the item. */
+  /** How many gaps stand before place `index`. */
   private gapsBeforeItem(index: number): number {
     return this.countWhere(gap => (this.placed[gap] as PlacedGap).before + gap < index)
   }
 
+  /** Counts the gaps for which `holds` is true, by bisection: they must be the first ones. `holds` gets a gap's index. */
   private countWhere(holds: (gap: number) => boolean): number {
     let low = 0
     let high = this.placed.length
@@ -98,6 +102,7 @@ export class GapRows {
       .sort((a, b) => a.key.time - b.key.time || a.key.producer - b.key.producer || a.key.n - b.key.n)
   }
 
+  /** Finds `before` anew for the gaps behind the changed part of the list. */
   private place(): void {
     const { placed } = this
     if (this.staleFrom === Number.POSITIVE_INFINITY) return
@@ -109,6 +114,7 @@ export class GapRows {
   }
 }
 
+/** Session time (ms) of the last event before the gap, or of what comes nearest to it. */
 function startOf(gap: Gap): number {
   return Number.isFinite(gap.from) ? gap.from : endOf(gap)
 }
@@ -117,7 +123,7 @@ function endOf(gap: Gap): number {
   return Number.isFinite(gap.to) ? gap.to : Number.isFinite(gap.from) ? gap.from : Number.NEGATIVE_INFINITY
 }
 
-/** Gaps outside of what the filter asks for are not shown. */
+/** The time range (session ms) that every match of the filter lies in. Terms inside an `or` or a `not` do not narrow it. */
 function timeBounds({ all = [] }: Filter): { from: number; to: number } {
   let from = Number.NEGATIVE_INFINITY
   let to = Number.POSITIVE_INFINITY

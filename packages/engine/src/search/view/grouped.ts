@@ -3,22 +3,26 @@ import type { LogReader } from '../../log/reader'
 import type { ListItems, ViewItem } from './items'
 
 /**
- * A list in which consecutive events of the same type, source and take stand as one item, unless the user opened it: then each stands
- * for itself, and the first one says how many they are.
+ * A list in which consecutive events of the same type, source and take (a group) are one entry. When the user opens a group, each of its
+ * events is an entry, and the first one says how many they are.
  *
- *     items    a a a b (gap) b b        starts = [0, 3, 4, 5]
+ *     items    a a a b (gap) b b
+ *     closed   a ×3, b, (gap), b ×2             starts = [0, 3, 4, 5]
+ *     opened   a ×3, a, a, b, (gap), b ×2       starts = [0, 1, 2, 3, 4, 5], sizes = { 0: 3 }
  *
- * Built as far as somebody looks, and again from where the list changed.
+ * `starts` is made when the list is read, and only as far as the list below goes. When that changes, entries from the place of the change
+ * on are forgotten and made again at the next read; a list that only grows costs no more than its new items.
  */
 export class Grouped implements ListItems {
-  /** Index in `items` of the first of each entry. */
+  /** For each entry, the index in `items` of the first item that it stands for. 4 bytes an entry; longer than `count`. */
   private starts = new Uint32Array(1024)
+  /** Entries that were made so far. */
   private count = 0
-  /** ListItems that `starts` covers. */
+  /** Items that those entries stand for. */
   private covered = 0
-  /** First entry of the group that the last entry belongs to. */
+  /** Entry that begins the last group: it may go on with the next item. */
   private lastGroup = 0
-  /** Of opened groups: how many they are, by their first entry. */
+  /** Events of each opened group, by the entry that begins it. */
   private readonly sizes = new Map<number, number>()
 
   constructor(
@@ -28,7 +32,7 @@ export class Grouped implements ListItems {
     private readonly open: ReadonlySet<number>,
   ) {}
 
-  /** What stands at `from` and behind it may be something else now. */
+  /** To be called when the items from index `from` on may be others now. Opened groups before it cost a new beginning. */
   invalidate(from: number): void {
     if (from >= this.covered) return
     if (from === 0 || this.sizes.size > 0) {
@@ -43,6 +47,7 @@ export class Grouped implements ListItems {
     this.lastGroup = Math.max(0, this.count - 1)
   }
 
+  /** Entries of the list. */
   get length(): number {
     this.extend()
     return this.count
@@ -73,7 +78,7 @@ export class Grouped implements ListItems {
     return at < 0 ? -1 : this.entryOf(at)
   }
 
-  /** Entry that covers an item. */
+  /** The entry that stands for an item of the list below. */
   private entryOf(item: number): number {
     let low = 0
     let high = this.count
@@ -85,12 +90,13 @@ export class Grouped implements ListItems {
     return low - 1
   }
 
+  /** Makes entries for the items that have none yet. */
   private extend(): void {
     const { length } = this.items
     if (this.covered > length) this.invalidate(0)
     if (this.covered === length) return
     let at = this.covered
-    // The last group may go on.
+    // The last group may go on with the new items: it is made again.
     if (this.count > 0) {
       at = this.starts[this.lastGroup] as number
       this.count = this.lastGroup
@@ -109,6 +115,7 @@ export class Grouped implements ListItems {
     this.covered = length
   }
 
+  /** Index behind the last item of the group that begins at `start`. A gap is alone. */
   private endOf(start: number, length: number): number {
     const kind = this.kindOf(start)
     let end = start + 1
@@ -116,7 +123,7 @@ export class Grouped implements ListItems {
     return end
   }
 
-  /** One number for type, source and take; -1 for a gap. */
+  /** One number that stands for type, source and take of the event at `index`; -1 for a gap. */
   private kindOf(index: number): number {
     const item = this.items.itemAt(index)
     const chunk = 'seq' in item ? chunkAt(this.reader, item.seq) : undefined

@@ -4,23 +4,31 @@ import type { LogReader } from '../../log/reader'
 import type { SeqList } from '../scan/seq-list'
 import type { GapRows } from './gap-rows'
 
-/** `repeats`: how many of the same kind it stands for, or is the first of. */
+/** An event in the list. */
 export interface EventItem {
   seq: number
+  /**
+   * The group of `count` like events up to the one with seq `last`. When it is closed, this item stands for all of them; when it is `open`,
+   * this item is the first and the others follow as items of their own.
+   */
   repeats?: { count: number; last: number; open: boolean }
 }
-/** What stands at one place of the list. */
+
+/** What stands at one place of the list: an event, a gap (`producer` is a code, `time` session ms), or a payload line. */
 export type ViewItem = EventItem | { gap: Gap; producer: number; time: number } | LineItem
 
-/** A line of an unfolded event's payload. */
+/** Room for one line of an unfolded event's payload. */
 export interface LineItem {
+  /** seq of the event. */
   lineOf: number
+  /** Number of the line, from 0. */
   line: number
 }
 
-/** A list of events and gaps in some order. */
+/** A list of events and gaps in some order. Places count from 0. */
 export interface ListItems {
   readonly length: number
+  /** What stands at a place below `length`. */
   itemAt(index: number): ViewItem
   /** Place of the event, or of the item that stands for it; -1 when it is not in the list. */
   indexOf(seq: number): number
@@ -28,7 +36,7 @@ export interface ListItems {
   placeOf(seq: number): number
 }
 
-/** The same, last first. */
+/** The same list with its last item first. */
 export function reversed(items: ListItems): ListItems {
   return {
     get length() {
@@ -46,7 +54,10 @@ export function reversed(items: ListItems): ListItems {
   }
 }
 
-/** The events of a list and the gaps among them, by time. Both may be replaced by others. */
+/**
+ * The events of a scan and the gaps between them, by time. `list` and `gaps` are called at every access, since the view replaces both when
+ * a second scan takes the first one's place.
+ */
 export function itemsByTime(reader: LogReader, list: () => SeqList, gaps: () => GapRows): ListItems {
   return {
     get length() {

@@ -7,10 +7,13 @@ import { extraCells, MOST_COLUMNS } from './extra-columns'
 import type { EventItem, ViewItem } from './items'
 import type { View } from './view'
 
-/** Rows of one page at most. */
+/** Rows of one page, at most. */
 const PAGE = 2000
 
-/** Items `from … from + count` of the view as it is now, even if the log changes while text is read from disk. */
+/**
+ * Reads the items at places `from … from + count` (exclusive) as rows: at most 2,000 rows, and 30 columns of `extra`. The items are those
+ * of the moment of the call, even if the log changes while payload text is read from disk.
+ */
 export async function readPage(
   view: View,
   from: number,
@@ -43,6 +46,7 @@ export async function readPage(
   return { view: view.id, version, from: start, items }
 }
 
+/** Session time of the event in ms; 0 when it is not in the log any more. */
 function timeOf(reader: LogReader, seq: number): number {
   const chunk = chunkAt(reader, seq)
   return chunk?.time[seq - chunk.firstSeq] ?? 0

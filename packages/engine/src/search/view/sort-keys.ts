@@ -3,7 +3,10 @@ import type { SortKey } from '../../contract/view'
 import { chunkAt } from '../../log/order'
 import type { LogReader } from '../../log/reader'
 
-/** A number for each of `seqs` that sorts them by `key`; NaN: it has none, and goes last. Names sort by their letters. */
+/**
+ * A number for each event of `seqs`, so that events sorted by their numbers are sorted by `key`. Names get their rank by code units. NaN
+ * stands for an event that has no value, or is not in the log any more.
+ */
 export function sortKeys(reader: LogReader, seqs: Uint32Array, key: SortKey): Float64Array {
   const keys = new Float64Array(seqs.length)
   const read = readerOf(reader, key)
@@ -11,6 +14,7 @@ export function sortKeys(reader: LogReader, seqs: Uint32Array, key: SortKey): Fl
   return keys
 }
 
+/** Gives the number of one event. */
 function readerOf(reader: LogReader, key: SortKey): (seq: number) => number {
   if (typeof key === 'object') return facetReader(reader, key.facet)
   if (key === 'seq') return seq => seq
@@ -27,6 +31,7 @@ function readerOf(reader: LogReader, key: SortKey): (seq: number) => number {
   return rowReader(reader, (chunk, row) => chunk[key][row] as number)
 }
 
+/** Turns a reader of rows into one of seqs. */
 function rowReader(
   reader: LogReader,
   read: (chunk: NonNullable<ReturnType<typeof chunkAt>>, row: number) => number,
@@ -37,7 +42,7 @@ function rowReader(
   }
 }
 
-/** Numbers first, by size; then texts by their letters. */
+/** Sorts a facet's numbers before its texts: numbers by size, texts by code units. */
 function facetReader(reader: LogReader, name: string): (seq: number) => number {
   const texts = new Set<string>()
   for (const { facets } of reader.chunks) {
@@ -55,7 +60,7 @@ function facetReader(reader: LogReader, name: string): (seq: number) => number {
         const value = facet.values[row] as number
         if (!Number.isNaN(value)) return value
       } else if (facet.codes[row] !== NO_FACET) {
-        // Behind every number.
+        // A text's rank becomes a number above any that a facet is likely to have.
         text = Number.MAX_VALUE * (0.5 + (rank.get(facet.values[facet.codes[row] as number] as string) ?? 0) * 1e-7)
       }
     }
@@ -63,6 +68,7 @@ function facetReader(reader: LogReader, name: string): (seq: number) => number {
   })
 }
 
+/** Place of each name in sorted order, by the name's id. */
 function ranksOf(names: readonly string[]): Uint32Array {
   const order = names.map((_, id) => id).sort((a, b) => byLetters(names[a] as string, names[b] as string))
   const ranks = new Uint32Array(names.length)

@@ -4,25 +4,42 @@ import { nextTask } from '../../tasks/next-task'
 import type { ListItems, ViewItem } from './items'
 import { sortKeys } from './sort-keys'
 
-/** Entries that are sorted at once: about 4 ms. */
+/** Entries that are sorted at a time, in one call: about 4 ms of work. */
 const RUN = 16_384
-/** ms between two sorts of a list that grows. */
+/** ms between the end of one sort and the beginning of the next, while the list grows. */
 const PAUSE = 500
 
 /**
- * The events of a list by something else than time; equal ones stay in their order, gaps come last. Sorting a million takes most of a
- * second, so it happens in slices, and what was sorted before is shown meanwhile.
+ * The events of a list, sorted by something other than time. Events with equal keys stay in the order of the list, those without a key come
+ * behind them, and gaps come last. Sorting a million events takes most of a second, so it is done in slices, as a merge sort:
+ *
+ *     keys     one number for each event (sort-keys.ts), so that comparing two events is comparing two numbers
+ *     runs     | 16,384 sorted | 16,384 sorted | 16,384 sorted | …        one slice each
+ *     merge    |         32,768 sorted         | …                        from one array into the other and back,
+ *              |                          all sorted                …     each pass in slices of 65,536 entries
+ *
+ * Meanwhile the result of the last sort is shown; before there is one, the list below as it is. What changes below during a sort makes
+ * the result `stale`, and it is sorted again after PAUSE ms. Evicted events cannot wait for that: they are taken out of the shown result
+ * at once, because a page of rows must not find fewer events than places.
+ *
+ *     list below   ── invalidate ─▶ stale ── run ─▶ sorted() in slices ─▶ seqs, gaps ── changed ─▶ view
+ *                                     ▲                    │
+ *                                     └── changed below ◀──┘
  */
 export class Sorted implements ListItems {
+  /** The events in their order when they were sorted last, without those evicted since. */
   private seqs: Uint32Array = new Uint32Array(0)
+  /** The gaps of the list, which stand behind the events. */
   private gaps: ViewItem[] = []
-  /** Before, the list is shown as it is. */
+  /** False until the first sort is over: till then the list is shown as it is. */
   private sortedOnce = false
+  /** The list changed since the sort that is shown, or that is under way, began. */
   private stale = true
   private running = false
   private closed = false
+  /** When the last sort ended, by `performance.now`. */
   private last = Number.NEGATIVE_INFINITY
-  /** Nothing before this one is in `seqs`. */
+  /** `seqs` holds no event below this seq. */
   private firstSeq = 0
 
   constructor(
@@ -30,16 +47,18 @@ export class Sorted implements ListItems {
     private readonly reader: LogReader,
     private readonly key: SortKey,
     private readonly descending: boolean,
+    /** Called when a sort has ended. */
     private readonly changed: () => void,
-    /** Evicted events were taken out of it. */
+    /** Called when evicted events were taken out, in the middle of a read. */
     private readonly dropped: () => void,
   ) {}
 
+  /** The list is shown sorted, and nothing changed since. */
   get done(): boolean {
     return !this.stale && !this.running
   }
 
-  /** It is shown in its own order, not in that of the list. */
+  /** Items stand in sorted order, not in that of the list below. */
   get isSorted(): boolean {
     return this.sortedOnce
   }
@@ -65,17 +84,18 @@ export class Sorted implements ListItems {
     return this.indexOf(seq)
   }
 
+  /** Ends a sort under way; `changed` is not called any more. */
   close(): void {
     this.closed = true
   }
 
-  /** The list changed. */
+  /** To be called when the list below changed: it is sorted again in the background. */
   invalidate(): void {
     this.stale = true
     void this.run()
   }
 
-  /** Until it is sorted again: a page of it must not have fewer rows than places. */
+  /** Takes evicted events out of the sorted list. */
   private evict(): void {
     const { firstSeq } = this.reader
     if (firstSeq === this.firstSeq) return
@@ -105,7 +125,7 @@ export class Sorted implements ListItems {
     if (!this.closed) this.changed()
   }
 
-  /** Undefined: nobody wants it any more. */
+  /** Sorts the list as it is now and returns the seqs of its events; undefined when `close` was called meanwhile. */
   private async sorted(): Promise<Uint32Array | undefined> {
     const { items, reader } = this
     const { length } = items
@@ -146,6 +166,7 @@ export class Sorted implements ListItems {
   }
 }
 
+/** Merges the sorted runs `start … middle` and `middle … end` of `from` into `to`. */
 async function merge(
   from: Uint32Array,
   to: Uint32Array,

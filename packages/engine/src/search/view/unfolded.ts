@@ -1,35 +1,36 @@
 import type { ListItems, ViewItem } from './items'
 
-/** Events that can be unfolded at once, and lines below each of them. */
+/** Events that can be unfolded at once, at most. */
 export const MOST_UNFOLDED = 100
+/** Lines below one event, at most. */
 export const MOST_LINES = 200
 
-/** Lines below an event that stands for itself in the list. */
+/** An event with lines below it. */
 interface UnfoldedPlace {
   seq: number
-  /** Item of the event in the list without lines. */
+  /** Place of the event in the list below, which has no lines. */
   at: number
   lines: number
-  /** Lines below the events before it. */
+  /** All lines below the events that stand before this one. */
   before: number
 }
 
 /**
- * A list with lines below the events that the user unfolded. What the lines say, the panel knows: here they take their room.
+ * A list with lines below the events that the user unfolded. Here a line only takes up a place; the panel fills it with payload text.
  *
- *     items      a b c        b unfolded into 2 lines:        a b (line 0) (line 1) c
+ *     list below   a b c        b unfolded into 2 lines        a b (line 0) (line 1) c
  */
 export class Unfolded implements ListItems {
-  /** In order of `at`; undefined: something moved. */
+  /** The unfolded events that are in the list, in the order of `at`; undefined until somebody looks. */
   private known: readonly UnfoldedPlace[] | undefined
 
   constructor(
     private readonly items: ListItems,
-    /** Lines by seq. */
+    /** Lines below each unfolded event, by seq. */
     private readonly lines: ReadonlyMap<number, number>,
   ) {}
 
-  /** The list below is another now, or what is unfolded. */
+  /** To be called when the list below changed, or when events were folded or unfolded. */
   invalidate(): void {
     this.known = undefined
   }
@@ -55,6 +56,7 @@ export class Unfolded implements ListItems {
     return this.shifted(this.items.placeOf(seq))
   }
 
+  /** Turns a place of the list below into one of this list; -1 stays -1. */
   private shifted(item: number): number {
     if (item < 0) return -1
     const place = this.places.findLast(({ at }) => at < item)
@@ -71,7 +73,7 @@ export class Unfolded implements ListItems {
     for (const [seq, lines] of this.lines) {
       const at = this.items.indexOf(seq)
       const item = at < 0 ? undefined : this.items.itemAt(at)
-      // In a closed group it does not stand for itself.
+      // In a closed group only the first event can have lines: the item has its seq.
       if (item && 'seq' in item && item.seq === seq) found.push({ seq, at, lines, before: 0 })
     }
     found.sort((a, b) => a.at - b.at)
