@@ -4,7 +4,7 @@ import type { LogReader } from '../log/reader'
 import { type PreparedPlan, payloadText } from './plan'
 import { attachmentsOf, LeftOut, standingOf } from './roots'
 
-/** One event as the comparison sees it. */
+/** What of an event is compared. */
 interface ComparedEvent {
   seq: number
   type: string
@@ -13,21 +13,30 @@ interface ComparedEvent {
 }
 
 /**
- * Compares what a replay brings about with what was recorded, event by event in the producer's order, until the first difference.
- * Payloads that are not whole are never called equal: only type and source count for them. Events which a replay cannot bring about
- * (heard by a listener or recorded by hand, without a known cause) are passed over on both sides.
+ * Compares the events that a replay brings about with the recorded ones, in order, up to the first difference (the divergence).
+ *
+ *     expected (plan)   A    B    C?   D          C? is optional: its payload was cut when it was recorded
+ *     arrived           A    B         X
+ *                       =    =    –    ≠  ▶ divergence "differs": D was recorded, X happened
+ *
+ * Two events are equal when type, source and payload are. Where the payload was edited for this replay, or is not whole on either side, only
+ * type and source are compared. Events that a replay cannot bring about (roots that were only observed, or recorded by hand), and what
+ * followed from them, are passed over on both sides.
  */
 export class ReplayComparison {
+  /** The first difference; null as long as there is none. */
   divergence: Divergence | null = null
+  /** Index in `plan.expected` of the event that should arrive next. */
   private next = 0
   private readonly consequences: ReadonlySet<string>
-  /** seqs whose payload was edited: compared by type and source only. */
+  /** seqs of recorded events whose payload was edited for this replay. */
   private readonly edited: ReadonlySet<number>
+  /** Events of the replay that are passed over. */
   private readonly leftOut = new LeftOut()
 
   constructor(
     private readonly recording: LogReader,
-    /** Where the replay is recorded: another session than the recording where that was imported. */
+    /** The log that the replay is recorded into. It is another session's than the recording when that was imported. */
     private readonly live: LogReader,
     private readonly plan: Pick<PreparedPlan, 'expected' | 'optional' | 'request'>,
   ) {
@@ -35,7 +44,7 @@ export class ReplayComparison {
     this.edited = new Set(plan.request.edits.map(edit => edit.seq))
   }
 
-  /** Events of the take, in order of arrival. */
+  /** Compares events of the replay's take, in the order in which they arrived. Await one call before the next. */
   async arrived(seqs: number[]): Promise<void> {
     for (const seq of seqs) {
       if (this.divergence || this.plan.request.mode === 'all') return
@@ -43,6 +52,7 @@ export class ReplayComparison {
     }
   }
 
+  /** Compares one event with the next expected one, and with those behind it as long as the ones between are optional. */
   private async follow(seq: number): Promise<void> {
     const replayed = await read(this.live, seq)
     for (; ; this.next++) {
@@ -69,6 +79,7 @@ export class ReplayComparison {
     }
   }
 
+  /** Whether an event of the replay cannot be expected: it is a root that the plan could not emit, or followed from one. */
   private isPassedOver(seq: number): boolean {
     const chunk = this.live.chunkOf(seq)
     if (!chunk) return false
@@ -82,7 +93,7 @@ export class ReplayComparison {
     return this.leftOut.followed(chunk, row)
   }
 
-  /** The replay is over: what was expected and did not come is missing. */
+  /** To be called when the replay is over: an event that was expected and did not arrive is a divergence. */
   async finished(): Promise<void> {
     const { expected, optional } = this.plan
     while (optional.has(expected[this.next] ?? -1)) this.next++
@@ -110,6 +121,7 @@ async function read(log: LogReader, seq: number): Promise<ComparedEvent> {
   }
 }
 
+/** How two events differ, in a sentence for the user; undefined when they count as equal. */
 function compare(recorded: ComparedEvent, replayed: ComparedEvent, edited: boolean): string | undefined {
   if (recorded.type !== replayed.type) {
     return `${recorded.type} (#${recorded.seq}) was recorded, ${replayed.type} happened`

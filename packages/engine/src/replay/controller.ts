@@ -23,40 +23,67 @@ const IDLE: ReplayStatus = {
   outcome: null,
 }
 
-/** Characters of payload after which a message of steps is full: browsers carry 64 MiB. */
+/** Characters of payload above which a message of steps is full. Browsers carry messages of 64 MiB at most. */
 const STEPS_TEXT = 4 << 20
 
 export interface ReplayDelegate {
-  /** The log of a session, live or stored. */
+  /** The log of a session, live or stored; undefined when there is no such session. */
   open(session: string): Promise<LogReader | undefined>
+  /** Sends a message to the page at the other end of a link. */
   send(link: number, message: ToPage): void
+  /** Tells the panel of a new status. */
   notify(status: ReplayStatus): void
-  /** The log that a link records into, and the origin of its page; undefined where the link is gone. */
+  /** The log that a link records into, and the origin of its page; undefined when the link is gone. */
   live(link: number): { log: LogReader; origin: string } | undefined
-  /** Registers a take in the session that `link` records into and returns its number; it starts now. */
+  /** Registers a take that starts now in the session that `link` records into, and returns the take's number. */
   newTake(link: number, take: Pick<Take, 'kind' | 'name' | 'fromSeq' | 'toSeq'>): number
 }
 
+/** A replay under way. */
 interface ReplayRun {
+  /** Counts the replays of this engine. Reports with another number belong to an earlier one. */
   number: number
-  /** Steps sent. */
+  /** Steps sent so far. */
   sent: number
   link: number
   prepared: PreparedPlan
+  /** The log that is replayed. */
   recording: LogReader
+  /** The log that the replay is recorded into. */
   live: LogReader
   comparison: ReplayComparison
+  /** Stops listening to `live`. */
   stop: () => void
-  /** Comparisons run one after the other. */
+  /** The end of the chain of comparisons, which run one after the other. */
   work: Promise<void>
 }
 
 /**
- * One replay at a time: plans, sends steps ahead as the page asks for them, follows the page's reports, and compares what the page
- * emits with the recording. Idle → seeking → playing ⇄ paused → done → idle; failed from everywhere.
+ * Runs one replay at a time: plans it, sends the page its steps, and compares what the page emits with the recording. The page's replayer
+ * (`packages/sdk/src/replay/replayer.ts`) decides when a step is due; the engine only follows its reports, in quotes here:
+ *
+ *            start()           "started" "playing"            "done"
+ *     idle ──────────▶ seeking ──────────────────▶ playing ──────────▶ done      then conclude(): the outcome
+ *                         │               "paused" ⇅ "playing"          │
+ *                         └──── "paused" ──────▶ paused                 │
+ *     idle ◀──────────── "live", from each of these ◀───────────────────┘
+ *     failed ◀────────── "failed" or the link is closed, from each of these
+ *
+ * What goes to and fro in one replay:
+ *
+ *     engine                                      page
+ *     keyframe, start (states, takes) ─────────▶  keeps its live state, sets the recorded states
+ *                          want 0 ◀─────────────
+ *     steps 0 … k  ────────────────────────────▶  emits those that are due
+ *                          want k+1 ◀───────────  when few are left; a step is sent once, however often it is asked for
+ *     follow() ── ReplayComparison ◀── events of the replay's take, as recorded ones, over the link
+ *     report() ◀── progress, paused, … ─────────
+ *
+ * A replay goes into a page of the origin that it was recorded in, and into no other.
  */
 export class ReplayController implements ReplayApi {
   private status: ReplayStatus = IDLE
+  /** The latest plan, which is the only one that can be started. */
   private prepared: { prepared: PreparedPlan; recording: LogReader } | undefined
   private run: ReplayRun | undefined
   private plans = 0
@@ -64,13 +91,14 @@ export class ReplayController implements ReplayApi {
 
   constructor(private readonly delegate: ReplayDelegate) {}
 
+  /** Plans a replay. The outcome is the plan, or a sentence for the user that says why there is none. */
   async plan(request: ReplayRequest): Promise<Outcome<ReplayPlan>> {
     const recording = await this.delegate.open(request.session)
     if (!recording) return refuse('The session is gone.')
     const number = ++this.plans
     try {
       const prepared = await planReplay(recording, request, number)
-      // One that took longer than a later one does not take its place.
+      // Several plans may be under way: an earlier one that takes longer must not replace a later one.
       if (number === this.plans) this.prepared = { prepared, recording }
       return { ok: true, value: prepared.plan }
     } catch (error) {
@@ -78,6 +106,7 @@ export class ReplayController implements ReplayApi {
     }
   }
 
+  /** Starts the plan with this number in the page of `link`. The outcome is the replay's take, or a sentence for the user. */
   async start(
     plan: number,
     link: number,
@@ -96,7 +125,7 @@ export class ReplayController implements ReplayApi {
     }
     const name = `Replay ${++this.runs}`
     const { firstSeq: fromSeq, lastSeq: toSeq } = prepared
-    // Seqs of another session mean nothing in this one.
+    // A take names its range by seqs of the session that it is in, so one that replays another session has none.
     const range = recording.session.id === target.log.session.id ? { fromSeq, toSeq } : {}
     const take = this.delegate.newTake(link, { kind: 'replay', name, ...range })
     const away = this.delegate.newTake(link, { kind: 'away', name: `While away (${name})` })
@@ -124,7 +153,7 @@ export class ReplayController implements ReplayApi {
       total: prepared.steps.length,
       speed: options.speed,
     })
-    // The state the page has now is what the recording led to: kept in the recording, to compare with at the end.
+    // The page's state now is what the recording led to. A keyframe of it belongs to the recording, to compare the replay's end with.
     this.delegate.send(link, { t: 'keyframe' })
     this.send({
       t: 'replay',
@@ -142,17 +171,19 @@ export class ReplayController implements ReplayApi {
     return { ok: true, value: { take } }
   }
 
+  /** Passes a command of the user on to the page; the status changes when the page reports. Does nothing without a replay. */
   async control(op: ReplayControl): Promise<void> {
     if (this.run) this.send({ t: 'replay', op, run: this.run.number })
   }
 
+  /** `speed`: 1 is as recorded, 0 as fast as possible. Does nothing without a replay. */
   async setSpeed(speed: number): Promise<void> {
     if (!this.run) return
     this.send({ t: 'replay', op: 'speed', run: this.run.number, speed })
     this.set({ ...this.status, speed })
   }
 
-  /** A report of the page. */
+  /** Takes in a report of the page at the other end of `link`. Reports of another link, or of an earlier replay, are ignored. */
   report(link: number, report: ReplayReport): void {
     const { run } = this
     if (!run || run.link !== link || run.number !== report.run) return
@@ -170,11 +201,12 @@ export class ReplayController implements ReplayApi {
     else this.end({ ...counts, state: 'failed' })
   }
 
+  /** To be called when a link is closed: its replay has failed. */
   linkClosed(link: number): void {
     if (this.run?.link === link) this.end({ ...this.status, state: 'failed', reason: 'The page is gone.' })
   }
 
-  /** Each step once, in order: a page that keeps asking gets nothing more. */
+  /** Sends the steps from `index` on that fit into one message. Each step is sent once, in order, however often the page asks. */
   private sendSteps(run: ReplayRun, index: number): void {
     if (index !== run.sent) return
     const { steps } = run.prepared
@@ -200,6 +232,7 @@ export class ReplayController implements ReplayApi {
     this.set(status)
   }
 
+  /** Compares those events at seqs `from … to` (exclusive) of the live log that belong to the replay's take. */
   private follow(run: ReplayRun, take: number, from: number, to: number): void {
     const seqs: number[] = []
     for (let seq = from; seq < to; seq++) {
@@ -213,6 +246,7 @@ export class ReplayController implements ReplayApi {
     })
   }
 
+  /** Finishes the comparison of events, then compares the states at the end. */
   private async conclude(run: ReplayRun): Promise<void> {
     await run.comparison.finished()
     this.showDivergence(run)

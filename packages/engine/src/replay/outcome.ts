@@ -4,11 +4,12 @@ import { differences } from '@playhead/shared/values/equal'
 import type { ReplayStatus } from '../contract/replay'
 import type { LogReader } from '../log/reader'
 
+/** Differences in an answer, at most. */
 const SHOWN = 50
 
 /**
- * Compares the states at the end of a replay with the recorded ones of the same moment. Null where the recording holds no state between
- * the last replayed event and the one after it.
+ * Compares the app's states at the end of a replay with those that were recorded at the same moment, which is after event `lastN` of the
+ * producer and before the next one. Null when the recording has no keyframe of that moment for any of these states. `take` is the replay's.
  */
 export function compareStates(
   recording: LogReader,
@@ -35,7 +36,10 @@ export function compareStates(
   return compared === 0 ? null : { equal: found.length === 0, differences: found }
 }
 
-/** Number of the first event of the recording behind `lastN`, one that is missing included: a state from then on is another. */
+/**
+ * Number of the first event that the producer recorded after `lastN`, whether it is in the log or in a gap; Infinity when there is none.
+ * From that event on, the state may be another.
+ */
 function nextAfter(log: LogReader, producer: string, lastN: number): number {
   const index = log.producers.indexOf(producer)
   let next = Number.POSITIVE_INFINITY

@@ -8,32 +8,49 @@ import { originOf } from '../sessions/owner'
 import { attachmentsOf, LeftOut, standingOf } from './roots'
 import { startOf } from './start'
 
-/** A plan with what the engine needs to carry it out. */
+/** A plan, with what the engine needs to carry it out. */
 export interface PreparedPlan {
+  /** What the user is told. */
   plan: ReplayPlan
   request: ReplayRequest
+  /** The events that the page is to emit, in order. */
   steps: ReplayStep[]
   /** seq of each step's recorded event. */
   stepSeqs: number[]
-  /** seqs of the first and last recorded event of the range, whether or not it can be brought about again. */
+  /** seqs of the first and the last recorded event of the range, whether or not the replay can bring them about. */
   firstSeq: number
   lastSeq: number
   /**
-   * seqs of the recorded events that the replay should bring about again, steps included, in the producer's order. Roots that it cannot
-   * do, and what followed from them, are not among them: the plan says so instead. Empty in mode `all`, where events come twice.
+   * seqs of the recorded events that the replay should bring about again, steps included, in the producer's order. Roots that the replay
+   * cannot emit, and what followed from them, are not among them. Empty in modes `all` and `isolated`, in which nothing is expected.
    */
   expected: number[]
-  /** Those of `expected` that may be missing: roots whose payload is not whole, if nothing revives it, and what followed from them. */
+  /** Those of `expected` that may fail to come: roots whose payload is not whole, and what followed from them. */
   optional: Set<number>
+  /** The states to set before the first step. */
   keyframes: Keyframe[]
+  /** Code of the producer in the recording. */
   producer: number
 }
 
 const decoder = new TextDecoder()
 
 /**
- * Plans the replay of one producer of a session: which events to emit again, which to expect, and what cannot be done. Throws an
- * error for the user where nothing can be planned.
+ * Plans the replay of one producer of a session. In mode `roots` the page emits only the roots (inputs, and events of unknown cause), and
+ * its own code should bring about the rest again; in the other modes it emits every event. `start.ts` says where the range begins. Each of
+ * the producer's events in the range takes one of these ways:
+ *
+ *     root? ── no, mode `roots` ──▶ its cause was left out? ── yes ──▶ left out too
+ *       │                                    └───────────────── no ──▶ expected (optional, if its cause is)
+ *       ▼ yes, or another mode
+ *     attachment can replay? ── no ──▶ left out; told under `cannot`: observe-only, no attachment
+ *       ▼ yes
+ *     payload whole? ── no ──▶ a step all the same, as the attachment may revive the payload; optional, told under `cannot`: not whole
+ *       ▼ yes
+ *     a step, and expected
+ *
+ * Steps are timed in ms after the first one. Text is read only of chunks that have a step. Rejects with an error for the user when there is
+ * nothing to replay. `plan` is the number that the plan gets.
  */
 export async function planReplay(log: LogReader, request: ReplayRequest, plan: number): Promise<PreparedPlan> {
   const start = startOf(log, request)
@@ -144,12 +161,13 @@ export async function planReplay(log: LogReader, request: ReplayRequest, plan: n
   return prepared
 }
 
-/** The origin of a producer: a session holds frames of other origins too. */
+/** The origin that a producer was recorded in. It need not be the session's, as a session also holds frames of other origins. */
 function recordedIn({ session, producers }: LogReader, producer: number): string {
   const url = session.producers.find(({ id }) => id === producers[producer])?.url ?? ''
   return url === '' || url.startsWith('file:') ? session.origin : originOf(url)
 }
 
+/** The rows of a chunk that the producer recorded, from seq `from` to seq `to` (inclusive). */
 function* rowsOf(chunk: LogChunk, producer: number, from: number, to: number): Generator<number> {
   const first = Math.max(chunk.firstRow, from - chunk.firstSeq)
   const end = Math.min(chunk.count, to - chunk.firstSeq + 1)
@@ -158,13 +176,14 @@ function* rowsOf(chunk: LogChunk, producer: number, from: number, to: number): G
   }
 }
 
+/** The payload of a row as tagged JSON; a cut value that says `lost` when the chunk's text is. */
 export function payloadText(chunk: LogChunk, row: number, text: Uint8Array | undefined): string {
   if (!text) return '{"$ph":"cut","type":"lost","size":-1}'
   const start = row === 0 ? 0 : (chunk.payloadEnds[row - 1] as number)
   return decoder.decode(text.subarray(start, chunk.payloadEnds[row])) || '{"$ph":"undefined"}'
 }
 
-/** Whether any of its numbers, from one to that of an event, is known to be missing. */
+/** Whether an event of the producer is known to be missing, from number `from` to the number of event `lastSeq`. */
 function missingIn(log: LogReader, producer: string, from: number, lastSeq: number): boolean {
   const chunk = log.chunkOf(lastSeq)
   const to = chunk ? (chunk.n[lastSeq - chunk.firstSeq] as number) : 0

@@ -4,15 +4,15 @@ import type { LogChunk, LogReader } from '../log/reader'
 
 const UNKNOWN = CAUSE_KINDS.indexOf('unknown')
 
-/** What an event is to a replay. */
+/** How a replay treats an event. */
 export interface Standing {
-  /** Nothing known brought it about. */
+  /** The replay emits it: it is an input, or its cause is unknown. */
   root: boolean
-  /** A root that was not marked as input: perhaps a timer's or a request's doing. */
+  /** Its cause is unknown and it was not marked as input: a timer or a request may have caused it. */
   rootless: boolean
 }
 
-/** `consequences`: types which the user says follow from others, whatever the recorder knows. */
+/** How a replay treats the event in one row. `consequences`: types that have a cause according to the user, though none was recorded. */
 export function standingOf(log: LogReader, chunk: LogChunk, row: number, consequences: ReadonlySet<string>): Standing {
   const input = ((chunk.flags[row] as number) & Flag.input) !== 0
   const rootless = !input && chunk.causeKind[row] === UNKNOWN
@@ -20,22 +20,23 @@ export function standingOf(log: LogReader, chunk: LogChunk, row: number, consequ
   return { root: input || (rootless && !consequences.has(type)), rootless }
 }
 
-/** Through which attachment each event of a producer was recorded, by the number in its `via` column. */
+/** The attachments of a producer by their number, which is what an event's `via` column holds. */
 export function attachmentsOf(log: LogReader, producer: number): Map<number, AttachmentInfo> {
   const id = log.producers[producer]
   const info = log.session.producers.find(candidate => candidate.id === id)
   return new Map(info?.attachments.map(attachment => [attachment.id, attachment]))
 }
 
-/** Numbers of events of one producer, and of what followed from them, that a replay neither brings about nor can judge. */
+/** A set of a producer's events that spreads along causes: an event belongs to it when it was added, or when its cause belongs to it. */
 export class LeftOut {
+  /** Numbers (`n`) of the events. */
   private readonly numbers = new Set<number>()
 
   add(chunk: LogChunk, row: number): void {
     this.numbers.add(chunk.n[row] as number)
   }
 
-  /** True, and the event is left out too, where its cause is. */
+  /** Whether the event's cause belongs to the set; if so, the event is added. Ask about events in order, causes first. */
   followed(chunk: LogChunk, row: number): boolean {
     if (chunk.causeKind[row] === UNKNOWN || !this.numbers.has(chunk.causeN[row] as number)) return false
     this.add(chunk, row)

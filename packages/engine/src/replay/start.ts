@@ -5,15 +5,28 @@ import type { LogReader } from '../log/reader'
 
 /** Where a replay begins. */
 export interface Start {
+  /** Code of the producer that is replayed. */
   producer: number
-  /** The replay takes events from this seq on whose number is above `afterN`. */
+  /** The replay takes the producer's events from this seq on, if their number is above `afterN`. */
   seq: number
   afterN: number
+  /** The state to set before the first step: one keyframe for each of the app's states. */
   keyframes: Keyframe[]
+  /** Sentences for the user. */
   warnings: string[]
 }
 
-/** The selected event's producer, or that of the first keyframe; and the newest keyframes at or before the first event. */
+/**
+ * Finds where a replay can begin. State is known only at keyframes, so the replay begins at one:
+ *
+ *     request from an event e    its producer, at the last moment before e at which all of its state is known
+ *     request from the start     the producer of the first keyframe, at the first such moment that nothing was evicted after
+ *
+ *     events   1  2  3 ▼ 4  5  6  e  8 …        ▼ keyframes of all states: `afterN` is 3, so steps begin with event 4
+ *
+ * Without keyframes it begins at the event itself, with the state that the page has. Throws an error for the user when the session is empty
+ * or the event is not in the log.
+ */
 export function startOf(log: LogReader, request: ReplayRequest): Start {
   const recorded = log.keyframes.filter(keyframe => keyframe.take === RECORDING)
   if (request.fromSeq === null) {
@@ -36,7 +49,7 @@ export function startOf(log: LogReader, request: ReplayRequest): Start {
   const moment = wholeMoments(own).at(-1)
   const state = stateAt(own, moment)
   if (moment === undefined) return { producer, seq: request.fromSeq, ...state, afterN: n - 1 }
-  // State is known only at keyframes: everything from there is run again, up to and past the selected event.
+  // Everything from the keyframe on is run again, up to and past the event that the user selected.
   if (moment < n - 1)
     state.warnings.unshift(`The nearest known state is before event ${moment + 1}: the replay starts there.`)
   return { producer, seq: log.firstSeq, ...state }
@@ -44,7 +57,7 @@ export function startOf(log: LogReader, request: ReplayRequest): Start {
 
 const NO_STATE = 'No state is registered: the replay starts from the state the page has now.'
 
-/** Those of whose recording there is an event left: the keyframes of others lead nowhere. */
+/** Codes of the producers of whose recording an event is still in the log. From a keyframe of another one nothing can be replayed. */
 function recordedProducers(log: LogReader): Set<number> {
   const found = new Set<number>()
   for (const chunk of log.chunks) {
@@ -55,7 +68,7 @@ function recordedProducers(log: LogReader): Set<number> {
   return found
 }
 
-/** Highest number of a producer that was evicted. */
+/** The highest number of the producer's events that were evicted; 0 when none were. */
 function evictedUpTo(log: LogReader, producer: string): number {
   let gone = 0
   for (const gap of log.gaps) if (gap.producer === producer && gap.reason === 'evicted') gone = Math.max(gone, gap.toN)
@@ -63,8 +76,8 @@ function evictedUpTo(log: LogReader, producer: string): number {
 }
 
 /**
- * The numbers after which all of the state is known, ascending. A state that is registered later has a keyframe of its own there, which
- * says nothing of the others; those on request are of all states at once.
+ * The moments at which all of the app's states are known, as the numbers of the events before them, ascending. A state that the app
+ * registers later has a keyframe of its own, which says nothing of the others; keyframes on request are of all states at once.
  */
 function wholeMoments(keyframes: readonly Keyframe[]): number[] {
   const byMoment = new Map<number, Keyframe[]>()
@@ -83,7 +96,7 @@ function wholeMoments(keyframes: readonly Keyframe[]): number[] {
     })
 }
 
-/** What each state was at a moment, or at first, where it came later. */
+/** What each state was at a moment; of a state that was registered later, what it was at first, with a warning. */
 function stateAt(own: readonly Keyframe[], moment: number | undefined): Omit<Start, 'producer' | 'seq'> {
   if (moment === undefined) return { afterN: 0, keyframes: [], warnings: [NO_STATE] }
   const before = new Set(own.filter(({ afterN }) => afterN < moment).map(({ state }) => state))

@@ -4,11 +4,12 @@ import type { Turns } from '../../tasks/turns'
 import { FieldCounts } from './field-counts'
 import type { Seeker } from './seeker'
 
-/** Values of a facet that begin with these letters, which are lower case. */
+/** Counts the values of a facet that begin with some letters, in either case, by reading the facet's column. */
 export class FacetsFrom implements Seeker {
   readonly counts = new FieldCounts([])
   readonly isFull = false
 
+  /** `letters` are in lower case. */
   constructor(
     private readonly name: string,
     private readonly letters: string,

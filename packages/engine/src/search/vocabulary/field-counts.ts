@@ -2,27 +2,31 @@ import type { Comparison } from '@playhead/shared/filter/filter'
 import { valueAt } from '@playhead/shared/filter/payload-test'
 import type { FieldValues } from '../../contract/vocabulary'
 
-/** Different values counted, values told, characters of one, bytes of a payload that is read, steps of a path. */
+/** Different values that are counted, at most; further ones are passed over. */
 export const MOST_COUNTED = 5000
+/** Values in an answer, at most. */
 const MOST_TOLD = 100
+/** Characters of the longest text that counts as a value. */
 const LONGEST = 200
+/** Bytes of the largest payload that is parsed. */
 const LARGEST = 32 * 1024
+/** Keys of a path, at most; the rest of a longer path is ignored. */
 const MOST_STEPS = 32
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 type FieldValue = Comparison['value']
 
-/** Counts what lies at a path of payloads. */
+/** Counts the values that lie at one path of payloads, or in one facet. */
 export class FieldCounts {
   /** Payloads that were parsed. */
   read = 0
-  /** None was too large to be read, or left out as too many. */
+  /** The counts are exact: no payload was too large, lost, or left out because there were too many. */
   whole = true
   private readonly path: readonly string[]
   private readonly counts = new Map<FieldValue, number>()
 
-  /** `wanted`: the values that are counted, by how they are told. */
+  /** `path`: the keys that lead to the value. `wanted` says by a value's text whether it is counted. */
   constructor(
     path: readonly string[],
     private readonly wanted: (label: string) => boolean = () => true,
@@ -30,7 +34,7 @@ export class FieldCounts {
     this.path = path.slice(0, MOST_STEPS)
   }
 
-  /** The payload within `start … end` (exclusive) of `text`. */
+  /** Counts the value in the payload at bytes `start … end` (exclusive) of `text`. Objects, arrays and what is not JSON do not count. */
   look(text: Uint8Array, start: number, end: number): void {
     if (end - start > LARGEST) {
       this.whole = false
@@ -46,7 +50,7 @@ export class FieldCounts {
     if (isValue(value) && this.wanted(String(value))) this.add(value, 1)
   }
 
-  /** So many events have it. */
+  /** Counts a value for so many events. */
   add(value: FieldValue, events: number): void {
     const known = this.counts.get(value)
     if (known !== undefined) this.counts.set(value, known + events)
@@ -54,7 +58,7 @@ export class FieldCounts {
       this.counts.set(value, events)
   }
 
-  /** Most frequent first. */
+  /** The values with their counts, the most frequent first; at most 100. */
   told(): FieldValues['values'] {
     return [...this.counts]
       .map(([value, count]) => ({ value, count }))

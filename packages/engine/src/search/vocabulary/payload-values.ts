@@ -7,19 +7,23 @@ import { ByteFinder } from '../terms/bytes'
 import { keyText } from '../terms/payload-test'
 import { FieldCounts } from './field-counts'
 
-/** Read for one field at most: chunks, spread over the whole session, and payloads that have its key. */
+/** Chunks that are read for one field, at most. */
 const MOST_CHUNKS = 24
+/** Payloads that are parsed for one field, at most. */
 const MOST_READ = 30_000
 
-/** What a field of payloads was seen to have, newest first as far as it goes. A question ends the one before. */
+/**
+ * Counts the values of a payload field in a sample of the session: chunks spread evenly over it, the newest first, and in these the
+ * payloads in whose text the field's key occurs. A question about another field ends the one under way.
+ */
 export class PayloadValues {
   private asked = 0
 
-  /** Null: another field was asked for meanwhile. */
+  /** Counts the values at `path`, a list of keys. Resolves with null when another field was asked for meanwhile. */
   async read(reader: LogReader, path: readonly string[]): Promise<FieldValues | null> {
     const asked = ++this.asked
     const field = new FieldCounts(path)
-    // The index of an element is not written in the text: every payload may have it.
+    // The index of an array's element is not written in the text. If the path has nothing but indexes, every payload is parsed.
     const key = new ByteFinder(path.flatMap(keyText).at(-1) ?? '', false)
     const turns = new Turns()
     const sample = sampleOf(reader.chunks)
@@ -44,7 +48,7 @@ export class PayloadValues {
   }
 }
 
-/** The newest chunk and others, evenly spread, newest first. */
+/** The newest chunk and others, evenly spread over the session, the newest first. */
 function sampleOf(chunks: readonly LogChunk[]): LogChunk[] {
   const count = Math.min(MOST_CHUNKS, chunks.length)
   return Array.from(

@@ -11,22 +11,33 @@ import { keyText } from '../terms/payload-test'
 import { FieldCounts, MOST_COUNTED } from './field-counts'
 import type { Seeker } from './seeker'
 
-/** Payloads read for their counts; after that many only those with a value that was not there yet. */
+/** Payloads that are parsed to count their values; beyond that, only those that have a value which was not met before. */
 const MOST_READ = 100_000
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Values that lie at a path of payloads and begin with these letters, which are lower case. */
+/**
+ * Counts the values that lie at a path of payloads and begin with some letters, in either case. Parsing is the dear part, so it is kept for
+ * payloads that can have such a value:
+ *
+ *     chunk     its summary (grams) has the last key of the path, followed by the letters?        else the text is not read
+ *     text      the key, followed by the letters, occurs somewhere in the payloads, in any order?  else their order is not restored
+ *     payload   they occur in this payload?                                                       else it is not parsed
+ */
 export class PayloadsFrom implements Seeker {
   readonly counts: FieldCounts
+  /** The last key of the path as it stands in JSON text, with its quotes and colon; empty when the path has none. */
   private readonly key: string
+  /** The key's bits in a chunk's summary. */
   private readonly keyBits: Uint32Array
   private readonly finder: ByteFinder
+  /** Finds the key with the beginning of a value behind it; undefined when the value is an element of an array. */
   private readonly pairs: PairFinder | undefined
-  /** Values as they were written, so that new ones are told from known ones. */
+  /** The values met so far, as they are written in JSON. */
   private readonly known = new Set<string>()
   private readonly scratch = new Scratch()
 
+  /** `path`: the keys that lead to the value. `letters` are in lower case. */
   constructor(
     private readonly reader: LogReader,
     path: readonly string[],
@@ -36,7 +47,7 @@ export class PayloadsFrom implements Seeker {
     this.key = path.flatMap(keyText).at(-1) ?? ''
     this.keyBits = bitsOf(this.key)
     this.finder = new ByteFinder(this.key, false)
-    // Bytes tell upper from lower case beyond ASCII: that far they are looked for.
+    // The byte search ignores case in ASCII only, so it looks for the letters in front of the first one beyond ASCII.
     const ascii = /^[\0-\x7f]*/.exec(letters)?.[0] ?? ''
     const isElement = keyText(path.at(-1) ?? '').length === 0
     if (!isElement) this.pairs = new PairFinder(this.key, [JSON.stringify(ascii).slice(0, -1), ascii], true)
@@ -60,16 +71,19 @@ export class PayloadsFrom implements Seeker {
     scratch.give(text)
   }
 
+  /** False when no payload of the recording in this chunk can have such a value, judging by what is known without its text. */
   private mayHold(chunk: LogChunk): boolean {
     const { grams, take = -1 } = factsOf(chunk) ?? {}
     if (take > RECORDING) return false
     return !grams || (hasAll(grams, this.keyBits) && (this.pairs?.mayBeIn(grams) ?? true))
   }
 
+  /** Whether the key with a value that may be wanted occurs at bytes `start … end` (exclusive). */
   private isIn(text: Uint8Array, start: number, end: number): boolean {
     return this.pairs ? this.pairs.find(text, start, end) >= 0 : this.finder.in(text, start, end)
   }
 
+  /** Counts the value of one payload, unless so many were parsed that only new values matter. */
   private lookAt(text: Uint8Array, start: number, end: number): void {
     if (start === end || !this.isIn(text, start, end)) return
     const isNew = this.hasNew(text, start, end)
@@ -77,6 +91,7 @@ export class PayloadsFrom implements Seeker {
     else this.counts.whole = false
   }
 
+  /** Whether the payload has a value that was not met before; notes all that it has. */
   private hasNew(text: Uint8Array, start: number, end: number): boolean {
     const { pairs, known } = this
     if (!pairs) return false
@@ -91,7 +106,7 @@ export class PayloadsFrom implements Seeker {
   }
 }
 
-/** Behind the text, number or word that begins at `at`. */
+/** Index behind the last byte of the JSON text, number or word that begins at `at`; `end` when it does not end before. */
 function endOfValue(text: Uint8Array, at: number, end: number): number {
   const isText = text[at] === 0x22
   for (let to = at + 1; to < end; to++) {

@@ -6,19 +6,20 @@ import { FacetsFrom } from './facets-from'
 import { PayloadsFrom } from './payloads-from'
 import type { Seeker } from './seeker'
 
-/** ms until a question is answered with what was found so far. */
+/** ms of looking after which a question is answered with what was found so far. */
 const PATIENCE = 100
-/** Characters that values are looked for by. */
+/** Characters of what was typed that values are compared with. */
 const LONGEST = 100
 
 /**
- * Values of a field that begin with some letters, in any case, looked for among all events, newest first: what a sample has not seen. Reads
- * on at every question, and not while something else is searched for. Another question ends the one before.
+ * Finds the values of a field that begin with what the user typed, in either case, among all events, the newest first: also the rare ones
+ * that a sample misses. Each question looks on for 100 ms from where the one before ended, and not at all while a search is under way. A
+ * question about another field or other letters ends the one before.
  */
 export class ValuesFrom {
   private last: { key: string; reader: LogReader; search: Search } | undefined
 
-  /** Null: something else was asked for meanwhile. `busy`: somebody waits for more than this. */
+  /** Resolves with null when something else was asked for meanwhile. `busy`: a search is under way, which has precedence. */
   async read(reader: LogReader, field: FieldName, typed: string, busy: () => boolean): Promise<FoundValues | null> {
     const key = JSON.stringify([field, typed])
     if (this.last?.key !== key || this.last.reader !== reader) {
@@ -32,15 +33,17 @@ export class ValuesFrom {
     await search.goOn(() => isLast() && !busy())
     if (!isLast()) return null
     const told = search.told()
-    // Asked again, there may be more.
+    // A finished search is forgotten, since events that arrive later may have more values.
     if (search.done) this.last = undefined
     return told
   }
 }
 
+/** One question, with the chunks that are still to be looked at. */
 class Search {
-  /** Oldest first: taken from the end. */
+  /** The chunks that are left, the oldest first: the next one is taken from the end. */
   private readonly left: LogChunk[]
+  /** The log's first seq when the search began. */
   private readonly firstSeq: number
   private running: Promise<void> | undefined
 
@@ -52,15 +55,18 @@ class Search {
     this.firstSeq = reader.firstSeq
   }
 
+  /** No chunk is left. */
   get done(): boolean {
     return this.left.length === 0
   }
 
+  /** What was found so far. The counts are exact (`all`) only when nothing was left out or evicted. */
   told(): FoundValues {
     const { seeker, done, reader } = this
     return { values: seeker.counts.told(), all: done && seeker.counts.whole && reader.firstSeq === this.firstSeq, done }
   }
 
+  /** Looks on for 100 ms, or as long as `wanted` is true. */
   async goOn(wanted: () => boolean): Promise<void> {
     this.running ??= this.read(wanted).finally(() => {
       this.running = undefined

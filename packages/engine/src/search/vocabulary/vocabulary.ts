@@ -4,23 +4,35 @@ import type { FacetNames, NameCount, Vocabulary } from '../../contract/vocabular
 import type { LogChunk, LogReader } from '../../log/reader'
 import { Turns } from '../../tasks/turns'
 
-/** Names told of each sort, the most frequent ones; values told and values counted of one facet; characters of a value told. */
+/** Names in an answer, of each sort: the most frequent ones. */
 const MOST_NAMES = 2000
+/** Facets in an answer. */
 const MOST_FACETS = 64
+/** Values of one facet in an answer. */
 const MOST_VALUES = 100
+/** Different texts of one facet that are counted; events with further ones are only counted as others. */
 const MOST_COUNTED = 5000
+/** Different numbers of one facet that are counted; a facet with more is a measure, of which the range is told. */
 const MOST_NUMBERS = 500
+/** Characters of the longest text in an answer. */
 const LONGEST = 200
 
-/** What the visible events of one session were seen to have, counted as they arrive: asked again, it counts on where it was. */
+/**
+ * Counts what the visible events of a session have: their types, sources, levels, facet values and so on, which the panel offers for
+ * completion. Each question counts on from where the one before ended. Eviction makes it begin anew, since what was counted of evicted
+ * events cannot be told from the rest.
+ */
 export class VocabularyCounter {
   private counted = new Counts()
+  /** The log's first seq when counting began. */
   private from = 0
+  /** seq of the first event that is not counted yet. */
   private next = 0
   private counting: Promise<void> | undefined
 
   constructor(private readonly reader: LogReader) {}
 
+  /** Counts up to the end of the log, then returns the counts. They are of the recording; what only a replay has counts 0. */
   async read(): Promise<Vocabulary> {
     this.counting ??= this.count().finally(() => {
       this.counting = undefined
@@ -49,7 +61,7 @@ export class VocabularyCounter {
 
   private async count(): Promise<void> {
     const { reader } = this
-    // What was counted of evicted events cannot be taken back: it is counted anew.
+    // Evicted events cannot be taken out of the counts.
     if (reader.firstSeq !== this.from) {
       this.counted = new Counts()
       this.from = this.next = reader.firstSeq
@@ -68,17 +80,19 @@ export class VocabularyCounter {
   }
 }
 
+/** The counts of some rows. */
 class Counts {
-  /** Events of the recording by id; −1: not seen. */
+  /** Events of the recording by the id of their type, source or producer; -1 for an id that occurs in no take. */
   readonly types: number[] = []
   readonly sources: number[] = []
   readonly producers: number[] = []
+  /** Events of the recording by level and by kind. */
   readonly levels = new Float64Array(256)
   readonly kinds = new Float64Array(256)
   readonly takes = new Map<number, number>()
   readonly facets = new Map<string, FacetCounts>()
 
-  /** Rows `from … to` (exclusive). */
+  /** Counts the rows `from … to` (exclusive) of a chunk. */
   add(chunk: LogChunk, from: number, to: number): void {
     const { type, source, producer, level, kind, take, facets } = chunk
     const { types, sources, producers, levels, kinds } = this
@@ -104,11 +118,14 @@ class Counts {
   }
 }
 
+/** The counts of one facet, in the recording. */
 class FacetCounts {
+  /** Events that have the facet. */
   private events = 0
   private readonly texts = new Map<string, number>()
+  /** Events by number; undefined when there are too many different ones. */
   private numbers: Map<number, number> | undefined = new Map()
-  /** Events with values that found no room. */
+  /** Events whose text was not counted, because there were 5,000 different ones before. */
   private others = 0
   private min = Number.POSITIVE_INFINITY
   private max = Number.NEGATIVE_INFINITY
@@ -138,7 +155,7 @@ class FacetCounts {
       if (value < this.min) this.min = value
       if (value > this.max) this.max = value
       this.numbers?.set(value, (this.numbers.get(value) ?? 0) + 1)
-      // So many different ones are a measure: what counts is the range.
+      // With so many different numbers the facet is a measure, of which the user needs the range.
       if (this.numbers && this.numbers.size > MOST_NUMBERS) this.numbers = undefined
     }
   }
@@ -160,21 +177,25 @@ class FacetCounts {
   }
 }
 
+/** Adds `by` to the count of an id, which is then at least 0. */
 function bump(counts: number[], id: number, by: number): void {
   while (counts.length <= id) counts.push(-1)
   counts[id] = Math.max(0, counts[id] as number) + by
 }
 
+/** Adds up the counts of equal names. */
 function summed(names: readonly NameCount[]): NameCount[] {
   const sums = new Map<string, number>()
   for (const { name, count } of names) sums.set(name, (sums.get(name) ?? 0) + count)
   return sorted([...sums].map(([name, count]) => ({ name, count }))).slice(0, MOST_NAMES)
 }
 
+/** Sorts by count, the highest first; equal counts by name. */
 function sorted(names: NameCount[]): NameCount[] {
   return names.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
 }
 
+/** The first chunk with a row at or after `seq`. */
 function chunkFrom({ chunks }: LogReader, seq: number): LogChunk | undefined {
   let low = 0
   let high = chunks.length
