@@ -1,7 +1,7 @@
 /**
  * npm run build            the SDK, the extension for Chromium, the standalone page, the examples
  * npm run build:firefox    the extension for Firefox
- * npm run build -- sdk …   only the parts named
+ * npm run build -- sdk …   only what is named: sdk, chromium, standalone, payments, grid, firefox
  */
 import { build, EVERYTHING } from './lib/build.ts'
 

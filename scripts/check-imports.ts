@@ -1,4 +1,7 @@
-/** The judge of who may import whom: prints each forbidden import with its file and line, and what is wrong with the law, and fails. */
+/**
+ * Judges every import by the law (lib/import-law.ts). Prints the forbidden ones with file and line, and problems of the law itself, and
+ * fails.
+ */
 import { readFileSync } from 'node:fs'
 import { ZONES } from './lib/import-law.ts'
 import { arrowsOf, lawProblems, violationsOf } from './lib/import-rules.ts'

@@ -1,4 +1,4 @@
-/** Prints each file that is too long to have one reason to change, and fails. */
+/** Prints the files that have too many lines to have one reason to change, and fails. */
 import { readFileSync } from 'node:fs'
 import { fromRoot } from './lib/paths.ts'
 import { lengthProblem } from './lib/size-rules.ts'

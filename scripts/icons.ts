@@ -1,4 +1,4 @@
-/** Draws the extension's PNG icons from icon.svg. Run by hand when the drawing changes: the PNGs are committed. */
+/** Makes the extension's PNG icons from icon.svg. To be run by hand when the drawing changes; the PNGs are committed. */
 import { readFileSync } from 'node:fs'
 import puppeteer from 'puppeteer-core'
 import { findChromium } from './lib/find-browser'

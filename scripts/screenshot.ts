@@ -22,7 +22,7 @@ try {
   await panel.clickRow()
   const app = await page.screenshot({ encoding: 'base64' })
   const devtools = await panel.devtools.screenshot({ encoding: 'base64' })
-  // DevTools' own picture leaves out the page it is docked to: the page goes where it is, top left.
+  // A picture of DevTools leaves out the page that it is docked to, so a picture of the page is laid over it, top left.
   const sheet = await chromium.browser.newPage()
   await sheet.setContent(
     `<style>body{margin:0;position:relative;width:max-content}img{display:block}#app{position:absolute;inset:0 auto auto 0}</style>

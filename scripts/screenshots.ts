@@ -1,7 +1,7 @@
 /**
  * npm run screenshots -- [folder [names…]]
- * Pictures of the panel in every state that is worth a look, from the standalone page: it is the same panel. They go to
- * test-results/screenshots; `names`: only those that begin so.
+ * Makes pictures of the panel in every state that is worth a look, in the standalone page, which has the same panel. They go to
+ * test-results/screenshots or the folder named. With names, only the pictures whose name begins with one of them are made.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -46,7 +46,7 @@ const command = async (page: Page, id: string) => {
   await palette(page)
   await click(page, `command-${id}`)
 }
-/** By keys: rows move while events arrive. */
+/** Selects an event by keys, because rows move away from the mouse while events arrive. */
 const anEvent = async (page: Page) => {
   await (await page.waitForSelector('[data-testid="scroller"]'))?.focus()
   for (let i = 0; i < 8; i++) await page.keyboard.press('k')
@@ -79,7 +79,7 @@ const badFile = async (page: Page) => {
   await page.waitForSelector('[data-testid="message"]')
   rmSync(parts, { recursive: true })
 }
-/** Of thirty types, in slices: each task leaves room for the others. */
+/** Emits a million events of thirty types, in slices that leave the page's other tasks their turn. */
 const aMillion = async (page: Page) => {
   await page.waitForFunction('frames[0]?.app?.ready')
   const app = page.frames().find(frame => frame !== page.mainFrame() && frame.url().includes('bus.html'))
@@ -129,7 +129,7 @@ try {
   for (const theme of ['light', 'dark'] as const) {
     for (const [size, [width, height]] of Object.entries(SIZES)) {
       for (const [state, enter] of Object.entries(STATES)) {
-        // Every state once; the list and one event at every size.
+        // Every state is pictured in one size; the list and one event in every size.
         if (size !== 'wide' && !['list', 'event', 'mistake'].includes(state)) continue
         await picture(`${state}-${size}-${theme}`, theme, width, height, enter)
       }
@@ -137,7 +137,7 @@ try {
     await picture(`empty-wide-${theme}`, theme, 1500, 800, async () => {}, '')
     await picture(`million-wide-${theme}`, theme, 1500, 800, aMillion, MANY)
   }
-  // Where colours are not ours to choose, what is picked, pressed, or wrong.
+  // Where the system chooses the colours: what is picked, pressed, or wrong must still be seen.
   for (const look of ['forced-light', 'forced-dark', 'contrast-light', 'contrast-dark'] as const) {
     for (const state of ['event', 'filtered', 'mistake', 'palette'])
       await picture(`${state}-wide-${look}`, look, 1500, 800, STATES[state] ?? (async () => {}))
@@ -157,12 +157,12 @@ async function picture(
   app = PAYMENTS,
 ): Promise<void> {
   if (only.length > 0 && !only.some(begin => name.startsWith(begin))) return
-  // Nothing of the picture before: its filter, its session.
+  // A fresh context keeps the filter and the session of the picture before out.
   const context = await chromium.browser.createBrowserContext()
   const page = await context.newPage()
   await page.goto(`${site.origin}/panel/standalone.html${app && `?app=${encodeURIComponent(app)}`}`)
   try {
-    // The app takes half: beside the panel, or above it where there is no room.
+    // The app takes half of the window: beside the panel, or above it where there is no room.
     const beside = app !== '' && width > 500
     await page.setViewport({ width: beside ? width * 2 : width, height: app && !beside ? height * 2 : height })
     await emulateLook(page, look)
@@ -170,7 +170,7 @@ async function picture(
     // A picture that cannot be made must not keep the others from being made.
     await enter(page).catch(error => console.error(`${name}: ${error instanceof Error ? error.message : error}`))
     await pause(400)
-    // A dialog stands in the middle of the window, not of the panel.
+    // A dialog stands in the middle of the window and not of the panel.
     const part = (await page.$('dialog[open]')) ?? (await page.$('.panel'))
     await part?.screenshot({ path: join(folder, `${name}.png`) as `${string}.png` })
     console.log(name)
@@ -179,7 +179,7 @@ async function picture(
   }
 }
 
-/** Waits until the panel has so many. */
+/** Waits until the panel has so many events. */
 async function events(page: Page, count: number): Promise<void> {
   const counted = () =>
     page.$eval('[data-testid="status-events"]', it => Number(it.getAttribute('data-value'))).catch(() => 0)

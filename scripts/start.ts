@@ -90,7 +90,7 @@ async function openBrowser(executablePath: string, url: string): Promise<void> {
 async function end(code: number): Promise<void> {
   if (ending) return
   ending = true
-  // A browser closed in order has its profile and the recordings on disk; one that does not answer is ended.
+  // A browser that is closed writes its profile and the recordings to disk. One that does not answer is killed.
   await Promise.race([browser?.close().catch(() => undefined), new Promise(resolve => setTimeout(resolve, 5_000))])
   killBrowser()
   await site?.close()
@@ -103,6 +103,6 @@ function killBrowser(): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
   } catch {
-    // It is gone already.
+    // The process is gone already.
   }
 }

@@ -69,7 +69,9 @@ function runVitest(): Counts {
   return countsOf(status === 0)
 }
 
-/** A run that did not end well failed, even where vitest ended before it could count or found nothing wrong in any test. */
+/**
+ * Returns what the reporter counted. A run that did not end well counts a failure at least, even if no test failed or nothing was counted.
+ */
 function countsOf(endedWell: boolean): Counts {
   const counts: Counts = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : NONE
   return endedWell || counts.failed > 0 ? counts : { ...counts, failed: 1 }

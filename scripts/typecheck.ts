@@ -1,4 +1,4 @@
-/** Runs tsc once per context, two at a time: each context has its own libraries, so `document` does not compile in a worker. */
+/** Runs tsc for each context, two at a time. Every context has libraries of its own, so that `document` does not compile in a worker. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fromRoot } from './lib/paths'

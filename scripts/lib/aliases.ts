@@ -1,6 +1,6 @@
 import { fromRoot } from './paths.ts'
 
-/** The source aliases of tsconfig.base.json, for bundlers and tests. */
+/** The aliases of tsconfig.base.json that lead to sources, in the form that bundlers and tests take. */
 export const aliases = [
   { find: /^@playhead\/shared\/(.*)$/, replacement: `${fromRoot('packages/shared/src')}/$1` },
   { find: /^@playhead\/engine\/(.*)$/, replacement: `${fromRoot('packages/engine/src')}/$1` },

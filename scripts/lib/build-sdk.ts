@@ -1,4 +1,4 @@
-/** The SDK as others install it: one ES module per entry with everything bundled, and the declarations it is typed by. */
+/** Builds the SDK as apps install it: one ES module for each entry, with everything bundled, and the declarations of its types. */
 import { readdirSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { build, type Rollup } from 'vite'
@@ -36,7 +36,7 @@ export async function buildSdk(): Promise<void> {
   writeDeclarations(['index', ...entries.map(name => `entries/${name}`)], `${sdk}/dist/types`)
 }
 
-/** No runtime dependencies: what is imported is in the package. */
+/** Throws where a built module imports anything outside of the package: the SDK has no dependencies at runtime. */
 function refuseImports(results: Rollup.RollupOutput[]): void {
   for (const chunk of results.flatMap(result => result.output)) {
     if (chunk.type !== 'chunk') continue

@@ -26,7 +26,8 @@ function refuse(name: string, problems: string[]): void {
 
 const example = (name: string) => () => viteBuild({ root: fromRoot(`examples/${name}`), logLevel: 'warn' })
 
-const PARTS: Record<string, () => Promise<unknown>> = {
+/** What can be built, by name. */
+const BUILDERS: Record<string, () => Promise<unknown>> = {
   sdk: buildSdk,
   chromium: () => buildExtension('chromium'),
   standalone: buildStandalone,
@@ -35,17 +36,18 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   firefox: () => buildExtension('firefox'),
 }
 
-/** Builds the parts named, in order. Throws at the first that fails. */
-export async function build(parts: string[]): Promise<void> {
-  // What is built is what is shipped, whoever asks for it: vitest sets this to `test`.
+/** Builds what is named, in that order. Rejects at the first that fails. */
+export async function build(names: string[]): Promise<void> {
+  // Vitest sets NODE_ENV to `test`. What is built must be what is shipped, whoever asks for it.
   process.env.NODE_ENV = 'production'
-  for (const part of parts) {
-    const run = PARTS[part]
-    if (!run) throw new Error(`nothing to build is called "${part}": ${Object.keys(PARTS).join(', ')}`)
+  for (const name of names) {
+    const run = BUILDERS[name]
+    if (!run) throw new Error(`nothing to build is called "${name}": ${Object.keys(BUILDERS).join(', ')}`)
     const start = performance.now()
     await run()
-    console.log(`built ${part} in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+    console.log(`built ${name} in ${((performance.now() - start) / 1000).toFixed(1)} s`)
   }
 }
 
+/** What `npm run build` builds. Firefox is built by itself. */
 export const EVERYTHING = ['sdk', 'chromium', 'standalone', 'payments', 'grid']

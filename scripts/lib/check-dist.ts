@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { Target } from './manifest.ts'
 import { manifestProblems } from './manifest-rules.ts'
 
-/** What webextension-polyfill throws outside an extension. */
+/** The message of the error that webextension-polyfill throws outside of an extension: text by which its code is found. */
 const POLYFILL = 'should only be loaded in a browser extension'
 
-/** What is wrong with a built extension: every line names one broken rule. */
+/** Checks a built extension. Returns a line for every rule that it breaks. */
 export function problemsOf(folder: string, target: Target): string[] {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, unknown>
   return [
@@ -17,7 +17,7 @@ export function problemsOf(folder: string, target: Target): string[] {
   ]
 }
 
-/** The bridge goes into every page: it stands alone and carries no polyfill. */
+/** The bridge is injected into every page, so it must be one file without the polyfill. */
 function bridgeProblems(path: string): string[] {
   if (!existsSync(path)) return ['bridge.js is missing']
   const text = readFileSync(path, 'utf8')
@@ -27,7 +27,10 @@ function bridgeProblems(path: string): string[] {
   return problems
 }
 
-/** What no code of an extension page may do, and how it is called. The polyfill only maps `on…External`, without listening. */
+/**
+ * Patterns of what no code of an extension page may do, and how it is called. The polyfill's own `on…External` is allowed: it does not
+ * listen.
+ */
 const CODE: [RegExp, string][] = [
   [/(^|[^.\w$])eval\(|\bnew Function\(/, 'evaluates text'],
   [/\.on(Message|Connect|UserScriptMessage)External\b/, 'listens to other extensions and pages'],
@@ -44,7 +47,7 @@ function codeProblems(folder: string): string[] {
   })
 }
 
-/** Scripts and styles of pages come from files of the extension, and nothing in a page is a handler. */
+/** Scripts and styles of pages must come from files of the extension, and no attribute may be a handler. */
 function pageProblems(folder: string): string[] {
   return files(folder, '.html').flatMap(name => {
     const text = readFileSync(join(folder, name), 'utf8')
@@ -56,7 +59,7 @@ function pageProblems(folder: string): string[] {
   })
 }
 
-/** A standalone page runs beside any page: nothing in it may expect the extension API. */
+/** Checks the standalone page, which runs outside of any extension: nothing in it may expect the extension API. */
 export function standaloneProblems(folder: string): string[] {
   return scripts(folder)
     .filter(name => readFileSync(join(folder, name), 'utf8').includes(POLYFILL))

@@ -1,4 +1,4 @@
-/** Without these a machine with no outside network stalls the browser, and a first run asks questions. */
+/** Flags without which the browser stalls on a machine that has no network, and asks questions when it runs for the first time. */
 const QUIET = [
   '--no-first-run',
   '--no-default-browser-check',
@@ -9,5 +9,5 @@ const QUIET = [
   '--disable-features=Translate,MediaRouter,OptimizationHints',
 ]
 
-/** Chromium's sandbox does not work for root; nobody else goes without it. */
+/** Returns the flags to start Chromium with. Its sandbox does not work for root; for everybody else it stays on. */
 export const chromiumFlags = (): string[] => [...QUIET, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]

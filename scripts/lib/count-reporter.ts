@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node'
 import { countTests } from './test-counts.ts'
 
-/** Writes how many tests passed, failed and were skipped, and which only passed when tried again, to the file that PLAYHEAD_COUNTS names. */
+/** Writes the counts of a run to the file that the environment variable PLAYHEAD_COUNTS names, as the JSON of `Counts`. */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], stray: readonly SerializedError[]): void {
     const path = process.env.PLAYHEAD_COUNTS
@@ -19,7 +19,10 @@ export default class CountReporter implements Reporter {
   }
 }
 
-/** `test/e2e/list.e2e.ts > a list > goes to its end (timed out after 15 s waiting for the last row)` */
+/**
+ * Names a test and says why it failed at first: `test/e2e/list.e2e.ts > a list > goes to its end (timed out after 15 s waiting for the
+ * last row)`.
+ */
 function flakyTest({ relativeModuleId }: TestModule, test: TestCase): string {
   const [why = ''] = test.result().errors?.[0]?.message.split('\n') ?? []
   return `${relativeModuleId} > ${test.fullName}${why && ` (${why})`}`

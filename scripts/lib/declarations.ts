@@ -4,8 +4,8 @@ import { dirname, join, posix, relative, sep } from 'node:path'
 import { fromRoot } from './paths.ts'
 
 /**
- * The modules whose declarations are the SDK's API, as paths under the emitted folder. Everything else is the recorder's inside: a type that
- * leads there would be published, and a change of it would break the apps that use it.
+ * The modules whose declarations are the SDK's API, as paths under the emitted folder. Everything else is the recorder's inside: a type
+ * that leads there would be published, and a change of it would break the apps that use it.
  */
 const PUBLIC = [
   /^sdk\/src\/index\.d\.ts$/,
@@ -46,6 +46,7 @@ export function writeDeclarations(entries: string[], folder: string): void {
   }
 }
 
+/** Lets tsc write the declarations of the SDK and of what it imports. */
 function emit(folder: string): void {
   const tsc = fromRoot('node_modules/typescript/bin/tsc')
   const flags = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', fromRoot('packages')]
@@ -57,15 +58,15 @@ function emit(folder: string): void {
   }
 }
 
-/** `sdk/src/a/b.d.ts` → `sdk/a/b.d.ts` */
+/** Where a declaration is published: `sdk/src/a/b.d.ts` goes to `sdk/a/b.d.ts`. */
 const placed = (file: string) => file.replace(/^(\w+)\/src\//, '$1/')
 
-/** `file`: path of a declaration under the emitted folder, as `sdk/src/a/b.d.ts`. */
+/** Tells whether a declaration is part of the API. `file` is its path under the emitted folder, as `sdk/src/a/b.d.ts`. */
 export function isPublic(file: string): boolean {
   return PUBLIC.some(pattern => pattern.test(file))
 }
 
-/** Path under `emitted` of what `specifier` in `file` names. */
+/** Returns the path under `emitted` of the declaration that `specifier` in `file` names. Throws where that is not part of the API. */
 function resolve(emitted: string, file: string, specifier: string): string {
   const shared = /^@playhead\/shared\/(.+)$/.exec(specifier)
   const base = shared
@@ -80,6 +81,7 @@ function resolve(emitted: string, file: string, specifier: string): string {
   return found
 }
 
+/** The specifier by which one declaration imports another. */
 function between(from: string, to: string): string {
   const path = relative(dirname(from), to)
     .split(sep)

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
 import { fromRoot } from './paths.ts'
 
-/** Folders that a document may take for granted: `search/scan/indexer.ts` in any of them. */
+/** Folders that a path in a document may leave out, as `search/scan/indexer.ts` does. */
 const BASES = ['', 'packages/shared/src', 'packages/engine/src', 'packages/sdk/src', 'packages/extension/src']
 const PATH = /^\.{0,2}[\w@-][\w@.-]*(\/[\w@.-]+)+\/?$/
-/** Names of npm packages, of what a build makes and of addresses look like paths. */
+/** What looks like a path and is none: names of npm packages, files that a build makes, addresses. */
 const OTHER = /^@|^playhead\/|(^|\/)(dist|node_modules)\/|^(https?|chrome|about):/
 
-/** Paths, links and scripts that a document names and that are not there. `scripts` are those of package.json. */
+/** Returns a sentence for each path, link or script that a document names and that is not there. `scripts` are those of package.json. */
 export function missingIn(doc: string, text: string, scripts: readonly string[]): string[] {
   const prose = text.replace(/^```[\s\S]*?^```/gm, '')
   const links = [...prose.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { findChromium, findFirefox } from './find-browser.ts'
 
-/** Installs the browsers the tests drive where they are missing and Debian's packages can be; otherwise throws and says what is missing. */
+/**
+ * Installs the browsers that the tests drive, if they are missing and this is Debian as root. Otherwise throws and says what is missing.
+ */
 export function ensureBrowsers({ firefox }: { firefox: boolean }): void {
   const missing = missingPackages(firefox)
   if (missing.length === 0) return

@@ -20,14 +20,14 @@ const CHROMIUM_PLACES: Partial<Record<NodeJS.Platform, string[]>> = {
   }),
 }
 
-/** Path of a Chromium or Chrome: CHROME_PATH first, then the usual places. Undefined where there is none. */
+/** Returns the path of a Chromium or Chrome: CHROME_PATH, or one in the usual places. Undefined where there is none. */
 export function findChromium(): string | undefined {
   const wanted = process.env.CHROME_PATH
   if (wanted) return runnable(wanted) ? wanted : undefined
   return firstRunnable(CHROMIUM_NAMES, CHROMIUM_PLACES[process.platform])
 }
 
-/** Path of a Firefox: FIREFOX_PATH first, then the usual places. Undefined where there is none. */
+/** Returns the path of a Firefox: FIREFOX_PATH, or one in the usual places. Undefined where there is none. */
 export function findFirefox(): string | undefined {
   const wanted = process.env.FIREFOX_PATH
   if (wanted) return runnable(wanted) ? wanted : undefined

@@ -1,8 +1,8 @@
 import type { Page } from 'puppeteer-core'
 
 /**
- * Evaluates text in the front end of DevTools, where `UI` is the module that owns its views. Text, because test and build tools
- * rewrite `import()` in functions; the whole address, because that is how the front end itself names the module.
+ * Evaluates an expression in the front end of DevTools, where `UI` is the module that owns its views. It is text because tools for tests
+ * and builds rewrite `import()` in functions. The module is named by its whole address, as the front end itself does.
  */
 export function inFrontEnd(devtools: Page, expression: string): Promise<unknown> {
   return devtools.evaluate(
@@ -10,7 +10,7 @@ export function inFrontEnd(devtools: Page, expression: string): Promise<unknown>
   ) as Promise<unknown>
 }
 
-/** Shows the tool whose tab has that title. False where there is none (yet). Repeating it is harmless. */
+/** Shows the tool whose tab has that title. Resolves with false where there is none, or not yet. Can be repeated. */
 export async function selectTab(devtools: Page, title: string): Promise<boolean> {
   const shown = await inFrontEnd(
     devtools,

@@ -23,15 +23,18 @@ export interface Zone {
   packagesOf?: Record<string, string[]>
   /** Files of other zones that it may name in `new URL('…', import.meta.url)`. */
   urls?: string[]
+  /** The zone's folders, each with the folders of the zone that it may import from. Absent: the folders may import from each other. */
   rooms?: Record<string, string[]>
   /** Arrows against the law that are tolerated for now. */
   debts?: Debt[]
 }
 
+/** One import that breaks the law of rooms. */
 export interface Debt {
   /** The file that imports, and the room it imports from. */
   file: string
   to: string
+  /** Why it is tolerated. */
   why: string
 }
 

@@ -2,23 +2,24 @@ import { posix } from 'node:path'
 import { ALIASES, ZONES, type Zone } from './import-law.ts'
 import { type Reference, referencesOf } from './references.ts'
 
+/** One import against the law. */
 export interface Violation {
   file: string
   line: number
   message: string
 }
 
-/** One room of a zone imports from another. */
+/** An import from one room of a zone into another. */
 export interface Arrow {
   zone: string
   from: string
   to: string
 }
 
-/** Tests and what only they use stand outside the law: they may put any two parts together. */
+/** The law does not hold for tests and for what only they use: they may join any two modules. */
 const EXEMPT = /\.test\.tsx?$|\/testing\//
 
-/** What a file imports against the law. `file` is a path from the root with forward slashes. */
+/** Returns the imports of a file that are against the law. `file` is a path from the root with forward slashes. */
 export function violationsOf(file: string, source: string, zones = ZONES): Violation[] {
   const zone = zoneOf(file, zones)
   if (!zone || EXEMPT.test(file)) return []
@@ -28,7 +29,7 @@ export function violationsOf(file: string, source: string, zones = ZONES): Viola
   })
 }
 
-/** The arrows between rooms that a file draws. */
+/** Returns the imports of a file that lead into another room of its zone. */
 export function arrowsOf(file: string, source: string, zones = ZONES): Arrow[] {
   const zone = zoneOf(file, zones)
   if (!zone?.rooms || EXEMPT.test(file)) return []
@@ -40,7 +41,7 @@ export function arrowsOf(file: string, source: string, zones = ZONES): Arrow[] {
   })
 }
 
-/** What is wrong with the law itself: rooms that reach each other, arrows that nobody draws, debts that are paid. */
+/** Returns what is wrong with the law itself: rooms that reach themselves, arrows that no import uses, debts that no file has any more. */
 export function lawProblems(drawn: readonly Arrow[], zones = ZONES): string[] {
   return zones.flatMap(({ folder, rooms = {}, debts = [] }) => {
     const has = (from: string, to: string) =>
@@ -75,7 +76,7 @@ function zoneOf(file: string, zones: readonly Zone[]): Zone | undefined {
   return zones.find(({ folder }) => file.startsWith(`${folder}/`))
 }
 
-/** The deepest room that a file lies in; its first folder where no room holds it, '.' for a file of the zone itself. */
+/** Returns the deepest room that a file lies in; its first folder where no room holds it; '.' for a file of the zone itself. */
 function roomOf({ folder, rooms = {} }: Pick<Zone, 'folder' | 'rooms'>, file: string): string {
   const path = file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file
   const [deepest] = Object.keys(rooms)
@@ -84,6 +85,7 @@ function roomOf({ folder, rooms = {} }: Pick<Zone, 'folder' | 'rooms'>, file: st
   return deepest ?? (path.includes('/') ? path.slice(0, path.indexOf('/')) : '.')
 }
 
+/** Returns what is wrong with one import; undefined where nothing is. */
 function complaint(zone: Zone, file: string, { to, how }: Reference): string | undefined {
   const path = pathOf(file, to)
   if (path === undefined) return packageComplaint(zone, file, packageOf(to))
@@ -115,7 +117,7 @@ function roomComplaint(zone: Zone, file: string, path: string): string | undefin
   return rooms[from] ? `in ${folder}, ${from} may not import ${to}` : `in ${folder}, the folder ${from} has no rule`
 }
 
-/** The file an import names, or undefined for a package. */
+/** Returns the path from the root that an import names, without extension where it has none; undefined for a package. */
 function pathOf(file: string, to: string): string | undefined {
   const bare = to.replace(/\?.*$/, '')
   if (bare.startsWith('.')) return posix.join(posix.dirname(file), bare)

@@ -11,8 +11,8 @@ export interface LaunchOptions {
 }
 
 /**
- * Chromium with our extension, loaded over the debugging pipe because branded Chrome ignores `--load-extension`. The process
- * group is the caller's to end.
+ * Starts Chromium with the extension. It is loaded over the debugging pipe, because branded Chrome ignores `--load-extension`. The caller
+ * has to end the process group.
  */
 export async function launch({ executablePath, profile, extension, headless }: LaunchOptions): Promise<Browser> {
   const browser = await puppeteer.launch({
@@ -26,7 +26,7 @@ export async function launch({ executablePath, profile, extension, headless }: L
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    // No bar that says the browser is remotely controlled.
+    // Hides the bar that says that the browser is remotely controlled.
     ignoreDefaultArgs: ['--enable-automation'],
     args: [...chromiumFlags(), '--hide-crash-restore-bubble', '--window-size=1500,1000'],
   })
@@ -39,7 +39,9 @@ export async function launch({ executablePath, profile, extension, headless }: L
   }
 }
 
-/** Selects our panel in the page's DevTools. False where it does not appear in time: the user can select it. */
+/**
+ * Selects the panel in the DevTools of a page. Resolves with false where it does not appear within `timeout` ms; the user can select it.
+ */
 export async function showPanel(page: Page, title: string, timeout = 20_000): Promise<boolean> {
   const devtools = await page.openDevTools()
   const deadline = Date.now() + timeout

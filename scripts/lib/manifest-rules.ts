@@ -5,7 +5,7 @@ const FORBIDDEN = ['web_accessible_resources', 'content_scripts', 'externally_co
 const PERMISSIONS = ['scripting', 'storage', 'unlimitedStorage']
 const AT_INSTALL = /^http:\/\/(localhost|127\.0\.0\.1)\/\*$/
 const ON_REQUEST = ['http://*/*', 'https://*/*']
-/** What extension pages may load, and from where at most; `default-src 'none'` covers what is not named. */
+/** The policy of extension pages: each directive with the sources that it may have at most. */
 const POLICY: Record<string, string[]> = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
@@ -17,7 +17,7 @@ const POLICY: Record<string, string[]> = {
   'form-action': ["'none'"],
 }
 
-/** What is wrong with a built manifest: every line names one broken rule. */
+/** Checks a built manifest. Returns a line for every rule that it breaks. */
 export function manifestProblems(manifest: Record<string, unknown>, target: Target): string[] {
   const problems = FORBIDDEN.filter(key => key in manifest).map(key => `manifest.json has ${key}`)
   const beyond = (key: string, allowed: (value: string) => boolean, what: string) => {

@@ -2,7 +2,7 @@ import manifest from '../../manifest.json' with { type: 'json' }
 
 export type Target = 'chromium' | 'firefox'
 
-/** The manifest of one browser: the file is Chromium's, Firefox differs by a relay in the background. */
+/** Returns the manifest for one browser. The file holds Chromium's; Firefox's has the relay as its background in addition. */
 export function manifestFor(target: Target): Record<string, unknown> {
   if (target === 'chromium') return { ...manifest }
   const { minimum_chrome_version: _version, message_serialization: _serialization, ...common } = manifest

@@ -1,6 +1,6 @@
 import { parseSync } from 'vite'
 
-/** What a file names of another: a module it imports a value or only types from, or a file whose address it makes. */
+/** One place where a file names another: it imports values or only types, or makes the file's address (`url`). */
 export interface Reference {
   to: string
   /** Place in the source, in characters. */
@@ -8,6 +8,7 @@ export interface Reference {
   how: 'value' | 'type' | 'url'
 }
 
+/** Returns everything that a source file names. Throws where it does not parse. */
 export function referencesOf(file: string, source: string): Reference[] {
   const { module, comments, errors } = parseSync(file, source)
   if (errors.length > 0) throw new Error(`${file} does not parse: ${errors[0]?.message}`)
@@ -20,7 +21,7 @@ export function referencesOf(file: string, source: string): Reference[] {
     for (const { moduleRequest, isType } of entries)
       if (moduleRequest) found.push({ to: moduleRequest.value, start, how: isType ? 'type' : 'value' })
 
-  // Types written as import('…').T are no imports to the parser, and neither are addresses of workers.
+  // For the parser, types written as import('…').T are no imports, and neither are addresses of workers.
   let code = source
   for (const { start, end } of comments)
     code = code.slice(0, start) + code.slice(start, end).replace(/[^\n]/g, ' ') + code.slice(end)

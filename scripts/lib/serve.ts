@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import sirv from 'sirv'
 import { fromRoot } from './paths.ts'
 
+/** A server that runs. */
 export interface Site {
   /** `http://localhost:5180`, without a slash at the end. */
   origin: string
@@ -11,10 +12,10 @@ export interface Site {
   close(): Promise<void>
 }
 
-/** Folders by the path they are served under: `/payments` → dist. */
+/** Folders by the path under which they are served. */
 export type Mounts = Record<string, string>
 
-/** What `npm start` serves, once built. */
+/** The folders that `npm start` serves, once they are built. */
 export const BUILT: Mounts = {
   '/payments': fromRoot('examples/payments/dist'),
   '/grid': fromRoot('examples/grid/dist'),
@@ -23,15 +24,15 @@ export const BUILT: Mounts = {
 
 export interface ServeOptions {
   mounts: Mounts
-  /** 0: any free port. */
+  /** 0 takes any free port. */
   port: number
-  /** Where the port is taken: try this many of the next ones. Default 0. */
+  /** So many of the next ports are tried where the port is taken. Default 0. */
   further?: number
-  /** Answers what no mount has; returns false to leave it at 404. */
+  /** Answers what no folder has; returns false to answer with 404. */
   fallback?: (request: IncomingMessage, response: ServerResponse) => boolean
 }
 
-/** Serves folders on localhost, and nowhere else. Rejects where no port is free. */
+/** Serves folders on localhost only. Rejects where no port is free. */
 export async function serve({ mounts, port, further = 0, fallback }: ServeOptions): Promise<Site> {
   const server = createServer(listener(mounts, fallback))
   for (let last = port + further; ; port++) {

@@ -2,7 +2,9 @@ import { readdirSync } from 'node:fs'
 import { sep } from 'node:path'
 import { fromRoot } from './paths.ts'
 
-/** Files under these folders whose path matches, as paths from the root with forward slashes; nothing installed or built. */
+/**
+ * Returns the files under some folders whose path matches, as paths from the root with forward slashes, except what is installed or built.
+ */
 export function sourceFiles(folders: readonly string[], wanted: RegExp): string[] {
   const files = folders.flatMap(folder =>
     readdirSync(fromRoot(folder), { recursive: true, encoding: 'utf8' }).map(

@@ -1,14 +1,15 @@
+/** Counts of the tests of a run. */
 export interface Counts {
   passed: number
   failed: number
   skipped: number
-  /** Tests that passed, but only when tried again: their full names, each with why it failed at first. */
+  /** Full names of the tests that passed only when they were tried again, each with why it failed at first. */
   flaky: string[]
 }
 
 export type TestState = 'passed' | 'failed' | 'skipped' | 'pending'
 
-/** A test file as it ended. `failed` without a failed test: it did not load, or its set-up threw. */
+/** What came of a test file. It is not `ok` without a failed test where it did not load, or its set-up threw. */
 export interface FileResult {
   ok: boolean
   tests: TestState[]
@@ -16,8 +17,8 @@ export interface FileResult {
 }
 
 /**
- * A file that failed without a failed test is one failure. `stray` counts errors outside any test. A test still pending at the
- * end never ran to its end: a failure.
+ * Counts the tests of all files. A file that failed without a failed test counts as one failure, and so does each of the `stray` errors
+ * outside of any test, and every test that is still pending.
  */
 export function countTests(files: FileResult[], stray: number): Counts {
   const counts: Counts = { passed: 0, failed: stray, skipped: 0, flaky: [] }
@@ -33,11 +34,12 @@ export function countTests(files: FileResult[], stray: number): Counts {
   return counts
 }
 
-/** What is said right before the last line: a test that fails now and then must not do so in silence. */
+/** Returns the lines that stand before the last one: a test that fails now and then must not do so in silence. */
 export function flakyLines({ flaky }: Pick<Counts, 'flaky'>): string[] {
   return flaky.map(test => `passed only at its second try: ${test}`)
 }
 
+/** Returns the last line. */
 export function summaryLine({ passed, failed, skipped }: Omit<Counts, 'flaky'>): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }

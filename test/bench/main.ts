@@ -1,8 +1,8 @@
 /**
  * npm run bench [-- --json FILE] [--only record,sizes,…] [--full] [--seconds N]
  * Builds, measures, prints a table beside the budgets, and writes the numbers as JSON where asked. Never fails on a missed budget:
- * machines are noisy; compare ratios of one run. `--full`: transfer and find among a million events, not a hundred thousand, and record for a minute, not
- * ten seconds; `--seconds N`: record for so long.
+ * machines are noisy; compare ratios of one run. `--full`: transfer and find among a million events, not a hundred thousand, and record for
+ * a minute, not ten seconds; `--seconds N`: record for so long.
  */
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -22,7 +22,8 @@ import { benchSizes } from './sizes.ts'
 import { benchTimeline } from './timeline.ts'
 import { benchTransfer } from './transfer.ts'
 
-const PARTS: Record<string, () => Promise<BenchRow[]>> = {
+/** Benchmarks by name, in the order in which they run. */
+const BENCHMARKS: Record<string, () => Promise<BenchRow[]>> = {
   record: benchRecord,
   pipeline: () => benchPipeline(Number(values.seconds ?? (values.full ? 60 : 10))),
   memory: async () => [...(await benchMemory(100_000)), ...(await benchMemory(1_000_000))],
@@ -46,12 +47,12 @@ const { values } = parseArgs({
     'no-build': { type: 'boolean', default: false },
   },
 })
-const parts = values.only?.split(',') ?? Object.keys(PARTS)
+const names = values.only?.split(',') ?? Object.keys(BENCHMARKS)
 if (!values['no-build']) await build(EVERYTHING)
 const rows: BenchRow[] = []
-for (const part of parts) {
-  const run = PARTS[part]
-  if (!run) throw new Error(`--only takes ${Object.keys(PARTS).join(', ')}, not "${part}"`)
+for (const name of names) {
+  const run = BENCHMARKS[name]
+  if (!run) throw new Error(`--only takes ${Object.keys(BENCHMARKS).join(', ')}, not "${name}"`)
   rows.push(...(await run()))
 }
 console.log(`\n${table(rows)}`)

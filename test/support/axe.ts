@@ -5,7 +5,7 @@ import type { Frame, Page } from 'puppeteer-core'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds wrong in a frame, one line each: rule, impact, and the elements. Empty: nothing. */
+/** Returns what axe finds wrong in a frame, one line for each element with the rule and its impact. Empty where it finds nothing. */
 export async function accessProblems(frame: Frame | Page): Promise<string[]> {
   await frame.evaluate(`window.axe ?? (() => { ${source}; })()`)
   const { violations } = (await frame.evaluate(`axe.run(document, { resultTypes: ['violations'] })`)) as AxeResults

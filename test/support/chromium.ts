@@ -11,9 +11,9 @@ import { waitFor, within } from './wait'
 export const CHROMIUM_EXTENSION = fromRoot('packages/extension/dist/chromium')
 
 export interface LaunchOptions {
-  /** A profile to go on with. Default: a fresh one, deleted by `close`. */
+  /** Folder of a profile to start with. Default: a fresh one, which `close` deletes. */
   profileDir?: string
-  /** Folder of a built extension, or none. Default: ours. */
+  /** Folder of a built extension; undefined for none. Default: ours. */
   extension?: string | undefined
   /** Further command-line flags. */
   args?: string[]
@@ -21,23 +21,24 @@ export interface LaunchOptions {
   protocolTimeout?: number
 }
 
+/** A Chromium that runs. */
 export interface Chromium {
   browser: Browser
   profileDir: string
-  /** Id of the extension: the same for the same folder. */
+  /** Id of the extension, the same for the same folder; an empty text where there is none. */
   extensionId: string
-  /** Opens `url` in a new tab, in front. */
+  /** Opens an address in a new tab in front. */
   open(url: string): Promise<Page>
-  /** Ends the whole browser at once, as a crash or a power cut would, and keeps the profile. Resolves when it is gone. */
+  /** Kills the whole browser, as a crash or a power cut would, and keeps the profile. Resolves when it is gone. */
   kill(): Promise<void>
-  /** Ends the browser and deletes a profile it made itself, also after `kill`. */
+  /** Ends the browser, and deletes the profile unless it was given. May follow `kill`. */
   close(): Promise<void>
 }
 
-/** Those that were launched and not closed. */
+/** The browsers that were launched and not closed. */
 export const running = new Set<Chromium>()
 
-/** Headless Chromium, over the debugging pipe, with our built extension. DevTools stay closed until a test opens them. */
+/** Starts a headless Chromium with our built extension, over the debugging pipe. DevTools stay closed until a test opens them. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<Chromium> {
   const { profileDir = mkdtempSync(join(tmpdir(), 'playhead-profile-')), args = [], protocolTimeout = 60_000 } = options
   const extension = 'extension' in options ? options.extension : CHROMIUM_EXTENSION
@@ -89,6 +90,7 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Chrom
   }
 }
 
+/** Tells whether a process is there; a negative number is that of a group. */
 function alive(group: number): boolean {
   try {
     process.kill(group, 0)

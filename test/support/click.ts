@@ -1,16 +1,16 @@
 import type { ElementHandle, Frame, Page } from 'puppeteer-core'
 import { waitFor } from './wait'
 
-/** A selector, or what finds the element anew at each try. */
+/** A selector, or a function that finds the element anew at each try. */
 export type Target = string | (() => Promise<ElementHandle<Element> | null | undefined>)
 
-/** ms within which a click is handled where it went. */
+/** ms within which a click must reach the element. */
 const ARRIVES = 2000
 
 /**
- * Clicks with the real mouse, `count` times (default: once). The browser clicks whatever is at that place by then, in silence: so
- * this waits until the target is there, stands still and is not covered, and clicks again where the click reached something else.
- * Rejects, with the reason as cause, where that does not come about.
+ * Clicks with the real mouse, `count` times (default: once). A browser clicks whatever is at the place by then, in silence. So this waits
+ * until the target is there, stands still and is not covered, and clicks again where the click reached something else. Rejects, with the
+ * reason as cause, where no click reaches the target in time.
  */
 export async function clickOn(where: Frame | Page, target: Target, what = String(target), count = 1): Promise<void> {
   const find = typeof target === 'string' ? () => where.$(target) : target
@@ -28,7 +28,10 @@ export async function clickOn(where: Frame | Page, target: Target, what = String
   )
 }
 
-/** Runs in the document. Why it cannot be clicked now; empty: it can, and will know that it was. */
+/**
+ * Runs in the document. Returns why the element cannot be clicked now; where it can, an empty text, and notes on the element that a click
+ * came.
+ */
 async function prepare(element: Element): Promise<string> {
   if (!element.checkVisibility({ visibilityProperty: true })) return 'it is hidden'
   element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })
@@ -48,7 +51,7 @@ async function prepare(element: Element): Promise<string> {
   return ''
 }
 
-/** A document that went away was clicked in. */
+/** Tells whether the click came. It did where the document went away: that was its effect. */
 function reached(element: ElementHandle<Element>): Promise<boolean> {
   return element.evaluate(one => (one as Element & { reached?: boolean }).reached === true).catch(() => true)
 }

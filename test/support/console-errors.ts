@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core'
 const MOST = 20
 const heard = new WeakMap<Page, string[]>()
 
-/** From now on keeps the errors that a page and its frames report. Harmless where it is done already. */
+/** From now on keeps the errors that a page and its frames report. Does nothing when called again. */
 export function listenToErrors(page: Page): void {
   if (heard.has(page)) return
   const errors: string[] = []
@@ -17,4 +17,5 @@ export function listenToErrors(page: Page): void {
   })
 }
 
+/** Returns the errors of a page, the first 20. */
 export const errorsOf = (page: Page): readonly string[] => heard.get(page) ?? []

@@ -7,8 +7,8 @@ const PANEL_TITLE = 'Playhead'
 const PANEL_PATH = '/src/panel/devtools-panel.html'
 
 /**
- * Opens DevTools on `page` (or takes the open ones), selects our panel and returns its frame. The panel's tab exists only after
- * the extension's devtools page has run, and its document only once it is shown, so both are waited for.
+ * Opens DevTools on `page`, if they are not open, selects our panel and returns its frame. The panel's tab exists only after the
+ * extension's devtools page has run, and its document only when it is shown, so this waits for both.
  */
 export async function openPanel(page: Page): Promise<Frame> {
   const devtools = await page.openDevTools()
@@ -23,7 +23,7 @@ export async function openPanel(page: Page): Promise<Frame> {
   )
 }
 
-/** The document of our panel in a DevTools window; undefined until it was shown. */
+/** Returns the frame of our panel in a DevTools window; undefined before it was shown. */
 export function panelFrame(devtools: Page): Frame | undefined {
   return devtools.frames().find(candidate => pathOf(candidate) === PANEL_PATH)
 }
@@ -36,25 +36,25 @@ export async function closeDevTools(page: Page): Promise<void> {
   await waitFor(async () => devtools.isClosed() && !(await page.hasDevTools()), { what: 'DevTools to close' })
 }
 
-/** Closes DevTools and opens them again: the panel is a new document. */
+/** Closes DevTools and opens them again, which makes a new document of the panel. */
 export async function reopenPanel(page: Page): Promise<Frame> {
   await closeDevTools(page)
   return openPanel(page)
 }
 
-/** Shows another tool (`console`, `elements`), so that our panel is hidden but alive. */
+/** Shows another tool, as `console` or `elements`. Our panel is hidden and goes on running. */
 export async function showTool(page: Page, id: string): Promise<void> {
   const devtools = await page.openDevTools()
   await inFrontEnd(devtools, `UI.ViewManager.ViewManager.instance().showView(${JSON.stringify(id)})`)
 }
 
-/** True where DevTools' drawer, the console that Esc opens, is open. */
+/** Tells whether the drawer of DevTools is open: the console that Esc opens. */
 export async function drawerIsOpen(page: Page): Promise<boolean> {
   const devtools = await page.openDevTools()
   return Boolean(await inFrontEnd(devtools, 'UI.InspectorView.InspectorView.instance().drawerVisible()'))
 }
 
-/** True where DevTools shows a dialog of its own: its settings. */
+/** Tells whether DevTools shows a dialog of its own, as its settings. */
 export async function frontEndHasDialog(page: Page): Promise<boolean> {
   const devtools = await page.openDevTools()
   return Boolean(await inFrontEnd(devtools, 'UI.Dialog.Dialog.hasInstance()'))

@@ -1,14 +1,14 @@
 import type { Frame, Page } from 'puppeteer-core'
 import type { DatabaseDump } from '../../packages/engine/src/testing/database-dump.ts'
 
-/** The whole database of the extension (or page) a document belongs to. Rejects where there is none. */
+/** Returns the whole database of the extension or page that a document belongs to. Rejects where there is none. */
 export async function dumpDatabase(from: Frame | Page, name = 'playhead'): Promise<DatabaseDump> {
-  // tsx wraps named functions in a helper that is not there.
+  // tsx wraps named functions in a call of a helper, which the document does not have.
   await from.evaluate('globalThis.__name ??= made => made')
   return from.evaluate(inDocument, name) as Promise<DatabaseDump>
 }
 
-/** Runs in the document: no names from outside. */
+/** Runs in the document, and so must not use names from outside. */
 async function inDocument(name: string): Promise<unknown> {
   const plain = (value: unknown): unknown => {
     if (value instanceof ArrayBuffer) {

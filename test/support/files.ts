@@ -6,7 +6,7 @@ import type { Chromium } from './chromium'
 import { byTestId, type Panel } from './panel'
 import { waitFor } from './wait'
 
-/** A folder where the browser's downloads go, and from which the panel imports. */
+/** A folder that takes the browser's downloads, and from which the panel imports. */
 export class Files {
   readonly folder = mkdtempSync(join(tmpdir(), 'playhead-files-'))
   private exports = 0
@@ -24,7 +24,7 @@ export class Files {
     return readdirSync(this.folder)
   }
 
-  /** Exports the session in view by the menu; resolves with the path of the file once it is whole. */
+  /** Exports the session in view by the menu. Resolves with the path of the file when it is whole. */
   async export(panel: Panel, format: 'json' | 'jsonl' | 'csv', gzip = false, timeout = 20_000): Promise<string> {
     const before = new Set(this.names())
     await this.choose(panel, format, gzip)
@@ -40,7 +40,7 @@ export class Files {
       },
       { what: 'the exported file to be whole', every: 200, timeout },
     )
-    // The next one may have the same name.
+    // The file is renamed, because the next one may have the same name.
     const path = this.path(`${++this.exports}-${name}`)
     renameSync(this.path(name), path)
     return path
@@ -53,7 +53,7 @@ export class Files {
     await panel.click(format === 'json' ? 'export' : `export-${format}`)
   }
 
-  /** Picks files, all at once. */
+  /** Picks files to import, all at once. */
   async import(panel: Panel, ...paths: string[]): Promise<void> {
     const input = (await panel.frame.$(byTestId('import-input'))) as ElementHandle<HTMLInputElement>
     await input.uploadFile(...paths)

@@ -11,7 +11,7 @@ import { pause, waitFor } from './wait'
 export const FIREFOX_EXTENSION = fromRoot('packages/extension/dist/firefox')
 
 const PREFERENCES = {
-  // 0: Firefox takes a free port and writes it into MarionetteActivePort.
+  // With 0, Firefox takes a free port and writes it into the file MarionetteActivePort.
   'marionette.port': 0,
   'app.update.enabled': false,
   'browser.shell.checkDefaultBrowser': false,
@@ -22,7 +22,7 @@ const PREFERENCES = {
   'extensions.getAddons.cache.enabled': false,
 }
 
-/** Headless Firefox with an extension, driven over Marionette. One tab. */
+/** A headless Firefox with an extension and one tab, driven over Marionette. */
 export class Firefox {
   readonly profileDir: string
   readonly #process: ChildProcess
@@ -89,7 +89,7 @@ export class Firefox {
       timeout: 60_000,
       every: 200,
     })
-    // The frame's first document, about:blank, is complete as well.
+    // The frame's first document, about:blank, is complete too, and not the one to wait for.
     await waitFor(
       () => this.inPanel('return document.readyState === "complete" && location.protocol !== "about:"', 1_000),
       {
@@ -98,7 +98,10 @@ export class Firefox {
     )
   }
 
-  /** Runs the body of an async function in the shown panel's document and returns what it resolves to, which must be JSON. Rejects after `timeout` ms. */
+  /**
+   * Runs the body of an async function in the shown panel's document and returns what it resolves to, which must be JSON. Rejects after
+   * `timeout` ms.
+   */
   inPanel(body: string, timeout = 20_000): Promise<unknown> {
     return this.inBrowser(`${TOOLBOX}\n${evaluateInPanel(body, timeout)}`)
   }
@@ -107,7 +110,7 @@ export class Firefox {
     await this.inBrowser(`${TOOLBOX}\nawait gDevTools.getToolboxForTab(gBrowser.selectedTab)?.destroy(); return true`)
   }
 
-  /** Ends Firefox at once and deletes a profile it made itself. */
+  /** Kills Firefox, and deletes its profile unless it was given. */
   async close(): Promise<void> {
     this.#remote.close()
     await endGroup(this.#process)
@@ -142,11 +145,12 @@ const showPanel = (title: string) => `
 let questions = 0
 
 /**
- * The panel's document lives in the extension's process: a frame script runs there, and a sandbox over the panel's window
- * evaluates the text as the panel's own script would. A document that goes away takes the answer with it, hence the timer.
+ * Returns text that evaluates `body` in the panel. The panel's document is in the extension's process, so a frame script is sent there,
+ * which evaluates the text in a sandbox over the panel's window, as a script of the panel would. A document that goes away never answers,
+ * so a timer does after `timeout` ms.
  */
 const evaluateInPanel = (body: string, timeout: number) => {
-  // Named apart, so that a late answer to one question is none to the next.
+  // Every question has a name of its own, so that a late answer to one is not taken for the answer to the next.
   const name = `playhead:answer:${++questions}`
   const inSandbox = `(async () => JSON.stringify(await (async () => { ${body} })()))()
     .then(json => answer(json, undefined), error => answer(undefined, String(error)))`

@@ -6,11 +6,11 @@ import { pictureOf } from '../../packages/engine/src/testing/log-picture.ts'
 import { MemoryDisk } from '../../packages/engine/src/testing/memory-disk.ts'
 import type { Chromium } from './chromium'
 
-/** What a page told this process by itself, each time at once: it is still known when everything there is dead. */
+/** What a page told this process at every change, so that it is known after every process of the browser was killed. */
 export interface Told {
-  /** Number of the newest event the page emitted. */
+  /** Events that the page emitted. */
   emitted: number
-  /** What the panel last acknowledged to the page. */
+  /** The n up to which the panel acknowledged events, as taken in and as on disk. */
   accepted: number
   persisted: number
 }
@@ -18,7 +18,7 @@ export interface Told {
 declare const app: { emit(count: number): void; emitted: number }
 declare const told: (text: string) => void
 
-/** Before the page's first script: every acknowledgement its recorder gets goes to this process. */
+/** Passes every acknowledgement that the page's recorder gets on to this process. Call it before the page loads. */
 export async function listenToAcks(page: Page): Promise<Told> {
   const heard: Told = { emitted: 0, accepted: 0, persisted: 0 }
   const cdp = await page.createCDPSession()
@@ -40,7 +40,7 @@ export async function listenToAcks(page: Page): Promise<Told> {
   return heard
 }
 
-/** From now on the page emits about 4,000 events a second, and says so. */
+/** Lets the page emit about 4,000 events a second and tell how many, until `endStream`. */
 export async function stream(page: Page): Promise<void> {
   await page.evaluate(() => {
     const timer = setInterval(() => {
@@ -51,7 +51,7 @@ export async function stream(page: Page): Promise<void> {
   })
 }
 
-/** Stops it; the number of events emitted in all. */
+/** Stops the stream. Resolves with the number of events that the page emitted in all. */
 export function endStream(page: Page): Promise<number> {
   return page.evaluate(() => {
     ;(globalThis as unknown as { stopStream(): void }).stopStream()
@@ -59,27 +59,30 @@ export function endStream(page: Page): Promise<number> {
   })
 }
 
-/** Ends the processes of all extensions at once, as the system does when memory is short. Returns how many there were. */
+/** Kills the processes of all extensions, as the system does when memory is short. Returns how many there were. */
 export function killExtension({ browser }: Chromium): number {
   const group = browser.process()?.pid
   let killed = 0
   for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-      // "pid (name) state ppid pgrp": the name may hold anything but is closed by the last parenthesis.
+      // The line is "pid (name) state ppid pgrp …". The name may hold anything, and ends at the last parenthesis.
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
       const [, , pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
       if (Number(pgrp) !== group || !command.includes('--extension-process')) continue
       process.kill(Number(pid), 'SIGKILL')
       killed++
     } catch {
-      // It ended meanwhile.
+      // The process ended meanwhile.
     }
   }
   return killed
 }
 
-/** The one session in a database whose app has this name, read by the engine's own code, every payload too. */
+/**
+ * Reads the only session of an app out of a database with the engine's own code, every payload included. Rejects where there is none or
+ * two.
+ */
 export async function readBack(dump: DatabaseDump, app: string) {
   const disk = MemoryDisk.from(dump)
   const [record, other] = (await disk.sessions()).filter(({ info }) => info.app === app)

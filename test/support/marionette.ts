@@ -5,7 +5,10 @@ interface Pending {
   reject(error: Error): void
 }
 
-/** Firefox's remote protocol: each message is its length in bytes, a colon and JSON `[kind, id, error | command, result | params]`. */
+/**
+ * A client for Firefox's remote protocol. A message is its length in bytes, a colon and JSON: `[kind, id, error | command, result |
+ * params]`.
+ */
 export class Marionette {
   readonly #socket: Socket
   readonly #pending = new Map<number, Pending>()

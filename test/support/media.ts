@@ -1,9 +1,9 @@
 import type { CDPSession, Frame, Page } from 'puppeteer-core'
 
-/** How a user may want the colours. `forced`: those of the system, as in Windows' contrast themes. */
+/** How a user may want the colours. `forced` are those of the system, as in the contrast themes of Windows. */
 export type Look = 'light' | 'dark' | 'contrast-light' | 'contrast-dark' | 'forced-light' | 'forced-dark'
 
-/** Sets the media features of a page, or of a frame with a process of its own; puppeteer's call does not know all of them. */
+/** Sets the media features of a page, or of a frame with a process of its own, because puppeteer's own call does not know all of them. */
 export async function emulateLook(target: Page | Frame, look: Look): Promise<void> {
   const client =
     'createCDPSession' in target

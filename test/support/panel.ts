@@ -3,11 +3,11 @@ import { clickOn, type Target } from './click'
 import { openPanel, reopenPanel } from './devtools'
 import { waitFor } from './wait'
 
-/** Our panel in real DevTools, as a user sees and drives it. */
+/** Our panel in real DevTools, read and driven as a user does. */
 export class Panel {
   private constructor(
     readonly frame: Frame,
-    /** The DevTools window the panel lives in: it takes the keys. */
+    /** The DevTools window around the panel, which takes the keys. */
     readonly devtools: Page,
     private readonly page: Page,
   ) {}
@@ -20,7 +20,7 @@ export class Panel {
     return new Panel(await reopenPanel(this.page), await this.page.openDevTools(), this.page)
   }
 
-  /** Clicks with the real mouse, as `clickOn`. */
+  /** Clicks an element with the real mouse, as `clickOn` does. */
   click(testId: string, count = 1): Promise<void> {
     return this.clickOn(byTestId(testId), testId, count)
   }
@@ -33,7 +33,7 @@ export class Panel {
     return this.frame.$eval(byTestId(testId), element => element.textContent ?? '')
   }
 
-  /** A number that an element shows, exact: from `data-value`. */
+  /** Returns the exact number that an element shows rounded, from its `data-value`. */
   async value(testId: string): Promise<number> {
     return Number(await this.frame.$eval(byTestId(testId), element => element.getAttribute('data-value')))
   }
@@ -42,6 +42,7 @@ export class Panel {
     return (await this.frame.$(byTestId(testId))) !== null
   }
 
+  /** Waits until the panel is connected to the page. */
   async connected(): Promise<void> {
     await waitFor(async () => (await this.attribute('status-connection', 'data-phase')) === 'connected', {
       what: 'the panel to be connected',
@@ -52,7 +53,7 @@ export class Panel {
     return this.frame.$eval(byTestId(testId), (element, attribute) => element.getAttribute(attribute), name)
   }
 
-  /** Events stored and events known to be missing, as the status line says. */
+  /** Returns the events that are stored and those known to be missing, as the status line says. */
   async counts(): Promise<{ events: number; missing: number }> {
     return { events: await this.value('status-events'), missing: await this.value('status-gaps') }
   }
@@ -72,7 +73,7 @@ export class Panel {
     return counts
   }
 
-  /** The rows in view, top to bottom. */
+  /** Returns the rows of events that the list shows, in the order of seqs. */
   rows(): Promise<{ seq: number; type: string; text: string; selected: boolean }[]> {
     return this.frame.$$eval('[data-testid="row"]', rows =>
       rows
@@ -87,7 +88,7 @@ export class Panel {
     )
   }
 
-  /** Clicks the row in the middle of a list that is at rest, and returns its seq once it alone is selected, and inspected. */
+  /** Clicks the row in the middle of a list that is at rest. Resolves with its seq when it alone is selected and the inspector shows it. */
   async clickRow(): Promise<number> {
     const middle = async () => {
       const rows = await this.frame.$$(`${byTestId('row')}[data-seq]`)
@@ -106,12 +107,12 @@ export class Panel {
     return seq
   }
 
-  /** Presses keys, one after the other: they go where the focus is. */
+  /** Presses keys one after the other, wherever the focus is. */
   async key(...keys: KeyInput[]): Promise<void> {
     for (const key of keys) await this.devtools.keyboard.press(key)
   }
 
-  /** Presses a key, or does what else the user does, while another one is down. */
+  /** Presses a key, or does something else, while another key is held down. */
   async holding(key: 'Control' | 'Shift' | 'Alt', work: KeyInput | (() => Promise<unknown>)): Promise<void> {
     const { keyboard } = this.devtools
     await keyboard.down(key)
@@ -122,12 +123,12 @@ export class Panel {
     }
   }
 
-  /** What the filter box says. */
+  /** Returns the text of the filter box. */
   filterText(): Promise<string> {
     return this.frame.$eval(byTestId('filter-input'), input => (input as HTMLInputElement).value)
   }
 
-  /** Types into the filter box, and leaves it: what it offers would lie over the rows. */
+  /** Types into the filter box, and moves the focus to the list, because the completions would lie over the rows. */
   async filter(text: string): Promise<void> {
     await this.click('filter-input')
     await this.holding('Control', 'a')
@@ -140,7 +141,7 @@ export class Panel {
     })
   }
 
-  /** Waits until the view holds so many events, all of them found. */
+  /** Waits until the filter is done and so many events passed it. */
   async matched(count: number, what: string, timeout?: number): Promise<void> {
     let matched = -1
     await waitFor(
@@ -154,7 +155,7 @@ export class Panel {
     })
   }
 
-  /** Waits until nothing arrives any more and all of it is on disk; the number of events. The page must be at rest. */
+  /** Waits until no events arrive any more and all are on disk; resolves with their number. The page must not emit meanwhile. */
   async settled(): Promise<number> {
     let last = -1
     await waitFor(
@@ -169,6 +170,7 @@ export class Panel {
   }
 }
 
+/** Returns the selector of an element by its `data-testid`. */
 export function byTestId(testId: string): string {
   return `[data-testid="${testId}"]`
 }

@@ -4,10 +4,10 @@ import { errorsOf } from './console-errors'
 import { panelFrame } from './devtools'
 import { within } from './wait'
 
-/** ms for one document: one that hangs must not hide what the others show. */
+/** ms for which a document may take to describe itself: one that hangs must not hide what the others show. */
 const PATIENCE = 5000
 
-/** Prints what every page and every panel of the running browsers shows: CI keeps nothing but its log. */
+/** Prints what every page and every panel of the running browsers shows, because the log is all that CI keeps. */
 export async function reportBrowsers(why: string): Promise<void> {
   const lines = [`what was shown when it failed: ${why}`]
   for (const { browser } of running) {
@@ -29,7 +29,7 @@ async function describePage(page: Page): Promise<string[]> {
 const describe = (where: Frame | Page) => within(where.evaluate(picture), PATIENCE).catch(failed)
 const failed = (error: unknown) => [`  it does not answer: ${error}`]
 
-/** Runs in the document: lines about the panel it shows; none where it shows none. */
+/** Runs in the document. Returns lines that describe the panel in it; none where it has no panel. */
 function picture(): string[] {
   const one = (testId: string) => document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)
   if (!one('status-connection')) return []

@@ -3,22 +3,22 @@ import { BUILT, type Mounts, type ServeOptions, type Site, serve } from '../../s
 
 export type { Site }
 
-/** The built SDK under `/sdk/`, and buses for the pages of tests under `/vendor/`. */
+/** Serves the built SDK under `/sdk/`, and buses for the pages of tests under `/vendor/`. */
 export const SDK_MOUNTS: Mounts = {
   '/sdk': fromRoot('packages/sdk/dist'),
   '/vendor': fromRoot('node_modules/mitt/dist'),
 }
 
 export interface ServerOptions {
-  /** HTML by path, for pages a test writes itself. */
+  /** HTML by path, of pages that a test writes itself. */
   pages?: Record<string, string>
   mounts?: Mounts
   fallback?: ServeOptions['fallback']
 }
 
 /**
- * What `npm start` serves (`/payments/`, `/grid/`, `/panel/standalone.html`), `test/fixtures` under `/fixtures/`, and `pages`. On a free
- * port of localhost.
+ * Serves what `npm start` does (`/payments/`, `/grid/`, `/panel/standalone.html`), `test/fixtures` under `/fixtures/`, and `pages`, on a
+ * free port of localhost.
  */
 export function startServer({ pages = {}, mounts = {}, fallback }: ServerOptions = {}): Promise<Site> {
   return serve({

@@ -5,10 +5,13 @@ import { fileLines } from '../../packages/engine/src/testing/small-lines.ts'
 
 const STARTED = Date.parse('2026-01-02T03:04:05.000Z')
 const TYPES = ['order:placed', 'order:paid', 'row:update', 'clock:tick', 'agent:moved']
-/** Characters written at a time. */
+/** So many characters are written at a time. */
 const PIECE = 1 << 20
 
-/** Lines of a `.jsonl` file of `count` events with payloads of 200 bytes, from number `first` on. `header`: further members of it. */
+/**
+ * Yields the lines of a `.jsonl` file of `count` events, from n `first` on, with payloads of 200 bytes. `header` are further members of
+ * its header.
+ */
 export function* sessionLines(count: number, first = 1, header: object = {}): Generator<string> {
   const file = smallFile()
   file.session.marks = []

@@ -5,19 +5,21 @@ import { Panel } from './panel'
 import { reportBrowsers } from './report'
 import { type ServerOptions, type Site, startServer } from './server'
 
+/** What the tests of a file need. */
 export interface Setup extends ServerOptions {
-  /** How Chromium is started; `none`: only the server is. */
+  /** Options for Chromium; `none` starts the server only. */
   launch?: LaunchOptions | 'none'
-  /** What each test has for itself. Default: all tests share the browser and its pages. */
+  /** What every test gets new. Default: all tests share the browser and its pages. */
   fresh?: 'page' | 'browser'
 }
 
+/** A page and the panel in its DevTools. */
 export interface Shown {
   page: Page
   panel: Panel
 }
 
-/** The server and the browser of a test file (or `describe`), as long as its tests run. */
+/** The server and the browser of a test file or `describe`. They run while its tests do. */
 export class Place {
   #site: Site | undefined
   #chromium: Chromium | undefined
@@ -41,7 +43,7 @@ export class Place {
     return page
   }
 
-  /** As `open`, with our panel in its DevTools, connected to the page. */
+  /** Opens a page as `open` does, and the panel in its DevTools; waits until that is connected. */
   async show(path: string): Promise<Shown> {
     const page = await this.open(path)
     const panel = await Panel.open(page)
@@ -49,7 +51,7 @@ export class Place {
     return { page, panel }
   }
 
-  /** A further browser; closed after the test. */
+  /** Starts a further browser, which is closed after the test. */
   async launch(options?: LaunchOptions): Promise<Chromium> {
     const chromium = await launchChromium(options)
     this.#others.push(chromium)
@@ -69,7 +71,7 @@ export class Place {
   }
 
   async closeOthers(): Promise<void> {
-    // The one that made the profile is the first, and deletes it.
+    // In reverse order: the first made the profile that the others were given, and deletes it.
     for (const chromium of this.#others.splice(0).reverse()) await chromium.close()
   }
 
@@ -85,7 +87,10 @@ export class Place {
   }
 }
 
-/** Starts server and browser before the tests of this file or `describe` and closes them after; prints what was shown when a test fails. */
+/**
+ * Starts a server and a browser before the tests of a file or `describe`, and ends them after. Prints what browsers show when a test
+ * fails.
+ */
 export function useBrowser({ launch = {}, fresh, ...served }: Setup = {}): Place {
   const place = new Place()
   beforeAll(async () => {

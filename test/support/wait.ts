@@ -1,15 +1,15 @@
 export interface WaitOptions {
-  /** Named in the error: "timed out after 10 s waiting for …". */
+  /** What the error says: "timed out after 10 s waiting for …". */
   what: string
-  /** ms. Default 15,000. */
+  /** ms after which it rejects. Default 15,000. */
   timeout?: number | undefined
-  /** ms between two looks. Default 50. */
+  /** ms between two tries. Default 50. */
   every?: number
 }
 
 /**
- * Resolves with the first truthy value of `condition`. A rejection counts as "not yet"; the last one is the error's cause.
- * A look that hangs cannot outlive the deadline.
+ * Resolves with the first truthy value of `condition`, which is tried again and again. A try that throws or rejects counts as "not yet",
+ * and the last one becomes the error's cause. A try that hangs does not hold up the deadline.
  */
 export async function waitFor<T>(condition: () => T | Promise<T>, options: WaitOptions): Promise<NonNullable<T>> {
   const { what, timeout = 15_000, every = 50 } = options
@@ -30,7 +30,7 @@ export async function waitFor<T>(condition: () => T | Promise<T>, options: WaitO
 
 export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
-/** Rejects where `promise` takes longer than `ms`. */
+/** Resolves as `promise` does. Rejects where that takes longer than `ms`. */
 export async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {

@@ -1,9 +1,9 @@
-/** What the user does to the grid, as plain data: how each action is read from the grid's event, and done again through its API. */
+/** The user's actions on the grid as plain data: how each is read from the grid's event, and how it is done again by the grid's API. */
 import type { ColumnState, FilterModel, GridApi } from 'ag-grid-community'
 import type { Order } from './rows'
 
 interface Action<P> {
-  /** Undefined: the event was not a finished action. */
+  /** Returns the action of an event; undefined where the event is not the end of one. */
   read(api: GridApi<Order>, event: unknown): P | undefined
   replay(api: GridApi<Order>, payload: P): void
 }
@@ -63,7 +63,7 @@ export function select(api: GridApi<Order>, rowIds: string[]): void {
   api.setNodesSelected({ nodes: nodes(wanted), newValue: true })
 }
 
-/** Resolves after the grid's events of what was done to it: it tells its listeners in a task of its own. */
+/** Resolves after the grid has told its listeners what was done to it, which it does in a task of its own. */
 export function told(): Promise<void> {
   return new Promise(resolve => setTimeout(resolve))
 }

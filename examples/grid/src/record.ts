@@ -5,7 +5,7 @@ import { ACTIONS, told } from './actions'
 import type { Order } from './rows'
 import { gridState } from './state'
 
-/** The grid's events that only follow from others: heard, and not to be done again. */
+/** The grid's events that only follow from others. They are recorded, and not done again. */
 const SEEN: Record<string, (event: Record<string, unknown>) => unknown> = {
   bodyScroll: ({ direction, left, top }) => ({ direction, left, top }),
   bodyScrollEnd: ({ direction, left, top }) => ({ direction, left, top }),

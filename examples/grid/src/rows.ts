@@ -14,7 +14,7 @@ const PRODUCTS = ['Bolt', 'Bracket', 'Hinge', 'Latch', 'Pulley', 'Rivet', 'Screw
 const REGIONS = ['East', 'North', 'South', 'West']
 const STATUSES = ['New', 'Packed', 'Shipped', 'Delivered', 'Returned']
 
-/** The same rows for the same seed: a replay in another page load meets the same table. */
+/** Makes rows, the same for the same seed, so that a replay after another load of the page finds the same table. */
 export function makeRows(count: number, seed: number): Order[] {
   let state = seed | 0
   const below = (n: number) => {

@@ -1,4 +1,4 @@
-/** The part of the grid that a replay starts from: small, plain, and enough to put the table back. */
+/** The state of the grid that a replay begins with: small, plain data, and enough to restore the table. */
 import type { ColumnState, FilterModel, GridApi } from 'ag-grid-community'
 import { columnOrder, select, selectedIds, told } from './actions'
 import type { Order } from './rows'
@@ -7,7 +7,7 @@ export interface GridState {
   columns: Pick<ColumnState, 'colId' | 'sort' | 'sortIndex'>[]
   filter: FilterModel
   selected: string[]
-  /** Cells that differ from the generated rows. */
+  /** Cells that the user changed, with their present values. */
   edits: { rowId: string; colId: string; value: unknown }[]
 }
 

@@ -7,10 +7,10 @@ import type { AgentId, Cents, Speed, TxId } from './model/types'
 import type { Options } from './options'
 import { createStore, type Store } from './store'
 
-/** What the user can do. Each is an input event or two, nothing else. */
+/** What the user can do. Each of these emits one or two input events and does nothing else. */
 export interface Commands {
   setSpeed(speed: Speed): void
-  /** One tick; pauses first if the clock runs. */
+  /** Advances by one tick. Pauses the clock first if it runs. */
   step(): void
   submit(agentId: AgentId, to: AgentId, amount: Cents): void
   drop(txId: TxId): void
@@ -23,7 +23,7 @@ export interface App {
   commands: Commands
 }
 
-/** The whole app but its views. The clock stands until it is started. */
+/** Makes the whole app except its views. The clock stands until it is started. */
 export function createApp({ config, speed }: Pick<Options, 'config' | 'speed'>): App {
   const bus = createBus()
   const store = createStore(initialState(config, speed))

@@ -3,7 +3,7 @@ import type { Events } from './model/events'
 
 export type Bus = Emitter<Events>
 
-/** The app changes only by handling events of this bus. */
+/** The bus of the app. Its state changes only in handlers of these events. */
 export function createBus(): Bus {
   return mitt<Events>()
 }

@@ -3,18 +3,18 @@ import { nextMoment } from './model/query'
 import type { Speed } from './model/types'
 import type { Store } from './store'
 
-/** Ticks made up for at once after a slow frame; what is owed beyond that is forgotten. */
+/** After a slow frame at most so many ticks are made up for; further ones are left out. */
 const MOST_AT_ONCE = 10
-/** At `max`: work this long, then let the page breathe. */
+/** ms of work at speed `max` before the page's other tasks get their turn. */
 const SLICE_MS = 6
 
 export interface Clock {
-  /** No ticks until `start`, whatever the speed. */
+  /** Stops ticks until `start`, whatever the speed. */
   stop(): void
   start(): void
 }
 
-/** What the clock needs of the platform; tests bring their own. */
+/** What the clock needs of the platform. Tests bring their own. */
 export interface Timer {
   now(): number
   set(callback: () => void, ms: number): unknown
@@ -35,7 +35,7 @@ export function createClock(bus: Bus, store: Store, timer: Timer = WALL): Clock 
   let running = false
   let speed: Speed = 0
   let handle: unknown
-  /** When the next tick is due. */
+  /** When the next tick is due, in ms on the platform's clock. */
   let due = 0
 
   const tick = () => bus.emit('Tick', nextMoment(store.get()))

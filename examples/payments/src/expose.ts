@@ -8,8 +8,8 @@ export interface Exposed {
 }
 
 /**
- * For end-to-end tests, which compare the whole state and emit from outside: the page shows only part of the state. Behind `?expose`
- * because an app under a recorder should look like any other, without globals.
+ * Gives end-to-end tests the whole state, of which the page shows only a part, and the bus to emit on. Only with `?expose`, because an app
+ * that is recorded should look like any other, without globals.
  */
 export function expose(bus: Bus, store: Store): void {
   const exposed: Exposed = { state: store.get, bus }

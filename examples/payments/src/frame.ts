@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { State } from './model/types'
 import type { Store } from './store'
 
-/** The state as views see it: the latest one, at most once per animation frame however many events there were. */
+/** The state that views show: the latest, changed at most once in an animation frame, however many events there were. */
 export function shownState(store: Store): ReadonlySignal<State> {
   const shown = signal(store.get())
   let planned = false

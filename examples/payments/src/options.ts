@@ -4,13 +4,13 @@ import { type Config, SPEEDS, type Speed } from './model/types'
 export interface Options {
   config: Config
   speed: Speed
-  /** Puts the bus and a read-only look at the state on `globalThis.payments`: for end-to-end tests, off otherwise. */
+  /** True: the bus and a read-only view of the state are on `globalThis.payments`, for end-to-end tests. */
   expose: boolean
-  /** How much the recorder records; undefined: its default. */
+  /** The level that the recorder records; undefined takes its default. */
   level: string | undefined
 }
 
-/** Reads `?seed= &speed= &ticksPerDay= &arrivals= &level= &expose`. What makes no sense is the default. */
+/** Reads `?seed= &speed= &ticksPerDay= &arrivals= &level= &expose`. A value that makes no sense counts as absent. */
 export function readOptions(query: string): Options {
   const params = new URLSearchParams(query)
   const number = (name: keyof Config, least: number, most: number) => {

@@ -1,4 +1,4 @@
-/** The only file that knows Playhead: what it takes to record this app and to replay into it. */
+/** The only file that knows Playhead: it records the app and makes it ready for replays. */
 import { createRecorder } from '@playhead/sdk'
 import { mittAdapter } from '@playhead/sdk/mitt'
 import type { Bus } from './bus'
@@ -13,11 +13,11 @@ export interface Recorded {
   store: Store
   clock: Clock
   config: Config
-  /** Default `action`. */
+  /** The level that is recorded. Default `action`. */
   level?: string
 }
 
-/** Call before the first event. Returns what ends the recording and leaves the bus as it was. */
+/** Begins to record. Call it before the first event. Returns a function that ends the recording and leaves the bus as it was. */
 export function record({ bus, store, clock, config, level }: Recorded): () => void {
   const recorder = createRecorder({
     name: 'payments',

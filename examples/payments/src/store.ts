@@ -1,12 +1,12 @@
 import type { State } from './model/types'
 
-/** Holds the one current state. Handlers write it, everybody else reads and listens. */
+/** Holds the present state. Handlers write it; everybody else reads it and listens. */
 export interface Store {
   get(): State
-  /** Puts a whole state in place of the current one: a handler's result, or a restored moment. */
+  /** Replaces the whole state, by what a handler made or by one that is restored. */
   replace(state: State): void
   update(change: (state: State) => State): void
-  /** Calls back after each change; returns unsubscribe. */
+  /** Calls the listener after each change. Returns a function that stops it. */
   subscribe(listener: () => void): () => void
 }
 

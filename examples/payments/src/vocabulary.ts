@@ -1,7 +1,7 @@
 import type { EventName, InputName } from './model/events'
 
 export type Category = 'input' | 'payment' | 'policy' | 'settlement' | 'collateral' | 'account'
-/** How much must be recorded to see the type. Replay checks what is recorded, so only what follows anyway is below `action`. */
+/** The level of each type of event. A replay compares what is recorded, so only what follows from other events anyway is below `action`. */
 export type EventLevel = 'milestone' | 'decision' | 'action' | 'state'
 
 export interface Term {

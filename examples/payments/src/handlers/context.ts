@@ -9,7 +9,7 @@ export interface Context {
   store: Store
 }
 
-/** The part that every event about a payment has. */
+/** Returns the fields that every event about a payment has. */
 export function paymentOf(state: State, tx: Tx): Payment {
   return { ...now(state), txId: tx.id, agentId: tx.agentId, to: tx.to, amount: tx.amount }
 }

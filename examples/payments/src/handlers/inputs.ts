@@ -1,11 +1,13 @@
-/** User commands. They may come from anywhere (a form, a replay, somebody's edit), so what makes no sense does nothing. */
+/**
+ * Handles the user's commands. They may come from anywhere (a form, a replay, an edited payload), so one that makes no sense does nothing.
+ */
 
 import type { Events } from '../model/events'
 import { hasAgent, now, openTx } from '../model/query'
 import { SPEEDS, type State } from '../model/types'
 import { type Context, paymentOf } from './context'
 
-/** Ticks a user's payment is waited for. */
+/** Ticks from a user's payment to its deadline. */
 const PATIENCE = 20
 
 export function handleInputs({ bus, store }: Context): void {

@@ -1,4 +1,4 @@
-/** A payment's way: Arrival → PolicySubmit, PolicyHold, PolicySplit or PolicyDrop → Settlement or QueuedRtgs. */
+/** The way of a payment: Arrival → PolicySubmit, PolicyHold, PolicySplit or PolicyDrop → Settlement or QueuedRtgs. */
 import { arrive, drop, enqueue, settle, splitUp, submit } from '../model/apply'
 import { postForPayment } from '../model/collateral'
 import { decide } from '../model/policy'
@@ -6,7 +6,7 @@ import { agentOf, liquidity, openTx, queueOf } from '../model/query'
 import type { State, Tx, TxId } from '../model/types'
 import { type Context, paymentOf } from './context'
 
-/** Settlements that may free one another in a row; the next tick goes on from there. Bounds the depth of the call stack. */
+/** So many settlements may follow from one another before the rest waits for the next tick, which bounds the depth of the call stack. */
 const LONGEST_CASCADE = 16
 
 export function handlePayments(context: Context): void {
@@ -19,7 +19,7 @@ export function handlePayments(context: Context): void {
   })
 
   bus.on('PolicyHold', () => {
-    // Nothing changes: the payment stays where it is. The event says why.
+    // The payment stays where it is, so the state does not change. The event says why.
   })
 
   bus.on('PolicyDrop', payment => store.update(state => drop(state, payment)))

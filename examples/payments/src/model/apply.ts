@@ -1,5 +1,5 @@
 /**
- * What each consequence does to the state: (state, payload) → state. A payload about a payment that is no longer open changes
+ * Says what each consequence does to the state: (state, payload) → state. A payload about a payment that is no longer open changes
  * nothing, so an event emitted twice pays once.
  */
 import type { CollateralMove, Events, Payment } from './events'
@@ -28,7 +28,7 @@ export function arrive(state: State, arrival: Events['Arrival']): State {
   return hold(state, tx)
 }
 
-/** Out of its payer's hands: the next event about it says where to. */
+/** Takes a payment away from its payer; the next event about it says where it goes. */
 export function submit(state: State, { txId }: Payment): State {
   const tx = openTx(state, txId)
   if (tx?.status !== 'held') return state
@@ -141,7 +141,7 @@ function withAgent(state: State, id: AgentId, change: (agent: Agent) => Partial<
   return { ...state, agents: { ...state.agents, [id]: { ...agent, ...change(agent) } } }
 }
 
-/** The same list if the id is not in it, so that unchanged lists stay identical. */
+/** Returns a list without an id: the same list where the id is not in it, so that unchanged lists stay identical. */
 function without(ids: readonly TxId[], id: TxId): readonly TxId[] {
   return ids.includes(id) ? ids.filter(other => other !== id) : ids
 }

@@ -3,9 +3,9 @@ import { agentsOf, nextMoment } from './query'
 import { draw } from './rng'
 import type { Cents, State } from './types'
 
-/** Numbers drawn per agent and tick, used or not. */
+/** Random numbers that are drawn for each agent and tick, whether they are used or not. */
 const DRAWS = 5
-/** Smallest and largest payment. */
+/** Cents of the smallest and of the largest payment. */
 const AMOUNTS: readonly [Cents, Cents] = [5_000_00, 300_000_00]
 /** Chances that an agent pays the next one in the ring, which makes circles, or the one before, which makes pairs. */
 const NEXT = 0.4
@@ -17,7 +17,7 @@ export interface Arrivals {
 }
 
 /**
- * The payments of the next tick. Every agent draws the same count of numbers in the same order whatever it does with them, so that
+ * Makes the payments of the next tick. Every agent draws the same count of numbers in the same order whatever it does with them, so that
  * arrivals depend on the seed and the tick alone: one changed balance does not reshuffle the rest of the day.
  */
 export function drawArrivals(state: State): Arrivals {
@@ -44,7 +44,7 @@ export function drawArrivals(state: State): Arrivals {
   return { rng, arrivals }
 }
 
-/** 1 to agents − 1. */
+/** Returns how far in the ring the payee is: 1 to agents − 1. */
 function distance(whom: number, agents: number): number {
   if (whom < NEXT) return 1
   if (whom < NEXT + BEFORE) return agents - 1
@@ -52,7 +52,7 @@ function distance(whom: number, agents: number): number {
   return 1 + Math.floor(rest * (agents - 1))
 }
 
-/** Many small, few large, in whole units. Multiplication only: `Math.exp` and `**` may differ in the last digit between browsers. */
+/** Returns an amount in whole units: many are small, few large. It only multiplies, as `Math.exp` and `**` may differ between browsers. */
 function amount(u: number): Cents {
   const [least, most] = AMOUNTS
   const skewed = u * u * u

@@ -3,10 +3,10 @@ import { isUrgent } from './policy'
 import { agentOf, isLastTickOfDay, liquidity, now, openTx } from './query'
 import type { Agent, Cents, State, Tx } from './types'
 
-/** Ticks a queue's head waits before its owner posts collateral for it. */
+/** Ticks that the head of a queue waits before its payer posts collateral for it. */
 const PATIENCE = 8
 
-/** Posting for one urgent payment, if that makes it payable. */
+/** Returns the posting of collateral for one urgent payment; undefined where it is not urgent, needs none, or cannot be paid even so. */
 export function postForPayment(state: State, tx: Tx): CollateralMove | undefined {
   const agent = agentOf(state, tx.agentId)
   const shortfall = tx.amount - liquidity(agent)
@@ -14,7 +14,7 @@ export function postForPayment(state: State, tx: Tx): CollateralMove | undefined
   return move(state, agent, shortfall, 'urgent payment', 'payment')
 }
 
-/** Posting for the head of a queue that has waited long enough. */
+/** Returns the posting of collateral for the head of an agent's queue that has waited long enough; undefined where it needs none. */
 export function postForQueue(state: State, agent: Agent): CollateralMove | undefined {
   const head = openTx(state, agent.queue[0] ?? '')
   if (!head || state.tick - head.since < PATIENCE) return undefined
@@ -23,7 +23,7 @@ export function postForQueue(state: State, agent: Agent): CollateralMove | undef
   return move(state, agent, shortfall, 'queue pressure', 'strategic')
 }
 
-/** Buying collateral back: with idle cash during the day, with all cash there is at its end. */
+/** Returns how much collateral an agent buys back: with idle cash during the day, with all its cash at the end. Undefined where nothing. */
 export function withdrawal(state: State, agent: Agent): CollateralMove | undefined {
   const last = isLastTickOfDay(state)
   if (agent.collateral === 0 || (!last && agent.queue.length > 0)) return undefined

@@ -2,12 +2,12 @@ import type { Events } from './events'
 import { creditUsed, now, transactions } from './query'
 import type { Agent, Cents, Costs, State, TxId } from './types'
 
-/** Parts per million and tick. */
+/** Costs of a tick in parts per million of the amount. */
 const RATES = { delay: 12, urgentDelay: 60, liquidity: 8, collateral: 5 } as const
-/** Parts per million, once, for what is unsettled at the end of the day. */
+/** Cost in parts per million of what is unsettled at the end of the day. */
 const PENALTY = 400
 
-/** What the tick costs the agent; undefined if nothing. */
+/** Returns what a tick costs an agent; undefined where it costs nothing. */
 export function tickCosts(state: State, agent: Agent): Events['CostAccrual'] | undefined {
   const delay = transactions(state, [...agent.held, ...agent.queue]).reduce(
     (sum, tx) => sum + share(tx.amount, tx.priority === 'urgent' ? RATES.urgentDelay : RATES.delay),
@@ -21,7 +21,7 @@ export function tickCosts(state: State, agent: Agent): Events['CostAccrual'] | u
   })
 }
 
-/** The end of day's penalty for these payments, which the agent did not settle; undefined if nothing. */
+/** Returns the penalty at the end of the day for payments that an agent did not settle; undefined where it is nothing. */
 export function penaltyFor(state: State, agent: Agent, unsettled: readonly TxId[]): Events['CostAccrual'] | undefined {
   const penalty = transactions(state, unsettled).reduce((sum, tx) => sum + share(tx.amount, PENALTY), 0)
   return accrual(state, agent, { delay: 0, liquidity: 0, collateral: 0, penalty })

@@ -1,6 +1,6 @@
 import type { AgentId, Cents, Costs, Priority, Speed, TxId } from './types'
 
-/** When it happened. */
+/** When something happened. */
 export interface Moment {
   tick: number
   day: number
@@ -16,7 +16,7 @@ export interface Payment extends Moment {
 export type HoldReason = 'reserve' | 'no liquidity'
 export type DropReason = 'user' | 'deadline'
 export type CollateralReason = 'urgent payment' | 'queue pressure' | 'idle liquidity' | 'end of day'
-/** The part of the tick that decided it. */
+/** The part of the tick in which it was decided. */
 export type CollateralLayer = 'payment' | 'strategic' | 'end of tick' | 'end of day'
 
 export interface CollateralMove extends Moment {
@@ -56,9 +56,9 @@ export type Events = {
   Settlement: Payment & {
     balanceBefore: Cents
     balanceAfter: Cents
-    /** Ticks since arrival. */
+    /** Ticks since the payment arrived. */
     waited: number
-    /** Settlements in a row that each freed the next one's liquidity; 0: paid on its own. */
+    /** How many settlements before it each gave the next payer the liquidity; 0 where its payer had it anyway. */
     cascade: number
   }
   QueuedRtgs: Payment & { liquidity: Cents; shortfall: Cents; position: number }
@@ -66,7 +66,7 @@ export type Events = {
   LsmCycleSettlement: NettedPayment
   CostAccrual: Moment & { agentId: AgentId; costs: Costs; total: Cents }
   EndOfDay: Moment & {
-    /** Transaction ids in order, for every agent. */
+    /** Ids of the transactions in their order, by agent. */
     queues: Record<AgentId, TxId[]>
     held: Record<AgentId, TxId[]>
     settledValue: Cents

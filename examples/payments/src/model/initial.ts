@@ -13,7 +13,7 @@ const POLICIES: readonly PolicyName[] = [
   'cautious',
   'eager',
 ]
-/** Balance, credit limit and collateral in thousands: a few big houses, several small ones. */
+/** Balance, credit limit and collateral of each agent in thousands: a few big houses and several small ones. */
 const SIZES: readonly (readonly [number, number, number])[] = [
   [180, 90, 90],
   [125, 75, 75],

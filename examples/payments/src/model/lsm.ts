@@ -4,7 +4,7 @@ import type { AgentId, Cents, State, Tx } from './types'
 
 const LONGEST_CYCLE = 5
 
-/** What each agent's balance changes by if all of these settle. */
+/** Returns by how many cents each agent's balance changes if all of these payments settle. */
 export function netPositions(payments: readonly Tx[]): Map<AgentId, Cents> {
   const net = new Map<AgentId, Cents>()
   for (const { agentId, to, amount } of payments) {
@@ -14,7 +14,7 @@ export function netPositions(payments: readonly Tx[]): Map<AgentId, Cents> {
   return net
 }
 
-/** True if nobody ends beyond its credit limit who is not better off than before. */
+/** Tells whether a set of payments may settle: nobody ends beyond the credit limit, unless better off than before. */
 export function isFeasible(state: State, payments: readonly Tx[]): boolean {
   for (const [id, change] of netPositions(payments)) {
     if (change < 0 && liquidity(agentOf(state, id)) + change < 0) return false
@@ -62,7 +62,7 @@ function walk(state: State, edges: Map<AgentId, Tx[]>, start: AgentId, path: Tx[
       if (cycle.length >= 3 && isFeasible(state, cycle)) return cycle
       continue
     }
-    // A circle is found from its lowest member only, so each is looked at once.
+    // A circle is looked for from its lowest member only, so that each is looked at once.
     if (tx.to < start || path.length + 1 >= LONGEST_CYCLE || path.some(step => step.agentId === tx.to)) continue
     const found = walk(state, edges, start, [...path, tx])
     if (found) return found

@@ -8,13 +8,13 @@ export type Decision =
   | { do: 'drop'; reason: DropReason }
   | { do: 'split'; amounts: Cents[] }
 
-/** A payment this close to its deadline is urgent. */
+/** A payment is urgent if its deadline is at most so many ticks away. */
 const CLOSE = 3
-/** Below this a splitter does not split. */
+/** A splitter does not split payments of fewer cents. */
 const SPLIT_ABOVE: Cents = 60_000_00
 const MOST_PARTS = 4
 
-/** What the payer's policy does with a payment that it holds. Pure: no randomness, no clock but the state's. */
+/** Returns what the payer's policy does with a payment that it holds. Depends on the state only: no randomness, no clock. */
 export function decide(state: State, tx: Tx): Decision {
   const agent = agentOf(state, tx.agentId)
   if (tx.origin !== 'arrival') return { do: 'submit' }
@@ -43,7 +43,7 @@ function splitter(agent: Agent, tx: Tx): Decision {
   return { do: 'split', amounts: split(tx.amount, parts) }
 }
 
-/** Equal parts; the first takes the remainder. */
+/** Divides an amount into equal parts, the first of which takes the remainder. */
 export function split(amount: Cents, parts: number): Cents[] {
   const part = Math.floor(amount / parts)
   return Array.from({ length: parts }, (_, i) => (i === 0 ? amount - part * (parts - 1) : part))

@@ -1,7 +1,7 @@
 import type { Moment } from './events'
 import type { Agent, AgentId, Cents, State, Tx, TxId } from './types'
 
-/** What the agent can pay now, its credit included. */
+/** Returns the cents that an agent can pay now, its credit included. */
 export function liquidity(agent: Agent): Cents {
   return agent.balance + agent.creditLimit
 }
@@ -14,7 +14,7 @@ export function now(state: State): Moment {
   return { tick: state.tick, day: state.day }
 }
 
-/** The moment the next Tick brings. */
+/** Returns the moment that the next Tick brings. */
 export function nextMoment(state: State): Moment {
   const tick = state.tick + 1
   return { tick, day: 1 + Math.floor((tick - 1) / state.config.ticksPerDay) }
@@ -24,12 +24,12 @@ export function isLastTickOfDay(state: State): boolean {
   return state.tick > 0 && state.tick % state.config.ticksPerDay === 0
 }
 
-/** In the order of the state, which never changes. */
+/** Returns all agents in an order that never changes. */
 export function agentsOf(state: State): Agent[] {
   return Object.values(state.agents)
 }
 
-/** Throws for an unknown id: ids inside the state are always known. */
+/** Returns an agent. Throws for an unknown id, as ids inside the state are always known. */
 export function agentOf(state: State, id: AgentId): Agent {
   const agent = state.agents[id]
   if (!agent) throw new Error(`unknown agent ${id}`)
@@ -44,7 +44,7 @@ export function openTx(state: State, id: TxId): Tx | undefined {
   return Object.hasOwn(state.open, id) ? state.open[id] : undefined
 }
 
-/** The agent's queued payments in order of entry. */
+/** Returns an agent's queued payments in the order of their entry. */
 export function queueOf(state: State, id: AgentId): Tx[] {
   return transactions(state, agentOf(state, id).queue)
 }
@@ -53,7 +53,7 @@ export function transactions(state: State, ids: readonly TxId[]): Tx[] {
   return ids.flatMap(id => openTx(state, id) ?? [])
 }
 
-/** Finished payments, newest first. */
+/** Returns the latest finished payments, newest first. */
 export function recentFirst(state: State): Tx[] {
   const list: Tx[] = []
   for (let i = state.finished - 1; i >= state.finished - state.recent.length; i--) {
@@ -70,11 +70,11 @@ export interface Totals {
   waitingCount: number
   waitingValue: Cents
   costs: Cents
-  /** Value settled today for each unit of liquidity in the system. */
+  /** Value that was settled today, divided by the liquidity in the system. */
   turnover: number
 }
 
-/** Sums over the agents: nothing of it is kept in the state, so one payment changes its two accounts and no more. */
+/** Sums up the agents. The sums are not kept in the state, so that a payment changes its two accounts and no more. */
 export function totals(state: State): Totals {
   const agents = agentsOf(state)
   const sum = (pick: (agent: Agent) => number) => agents.reduce((total, agent) => total + pick(agent), 0)
@@ -101,7 +101,7 @@ export function costOf(agent: Agent): Cents {
   return delay + credit + collateral + penalty
 }
 
-/** Constant for the life of a simulation: money only moves between accounts, or comes and goes against collateral. */
+/** Returns a sum that never changes in a simulation: money only moves between accounts, or comes and goes against collateral. */
 export function moneySupply(state: State): Cents {
   return agentsOf(state).reduce((total, agent) => total + agent.balance - agent.collateral, 0)
 }

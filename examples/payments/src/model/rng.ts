@@ -1,4 +1,4 @@
-/** mulberry32: the whole generator is one unsigned 32-bit number, so it fits in the state. */
+/** The random number generator mulberry32, whose state is one unsigned number of 32 bits and so fits into the app's. */
 export function seedRng(seed: number): number {
   return seed >>> 0
 }

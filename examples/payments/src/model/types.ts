@@ -1,4 +1,4 @@
-/** The settlement system's whole state: one immutable plain-JSON object. Money is integer cents, time is whole ticks. */
+/** The whole state of the settlement system: one immutable object of plain JSON. Money is in whole cents, time in whole ticks. */
 export type Cents = number
 export type AgentId = string
 export type TxId = string
@@ -24,18 +24,18 @@ export type TxStatus =
 
 export interface Tx {
   id: TxId
-  /** Payer. */
+  /** The payer. */
   agentId: AgentId
-  /** Payee. */
+  /** The payee. */
   to: AgentId
   amount: Cents
   priority: Priority
   origin: 'arrival' | 'user' | 'split'
   arrived: number
-  /** Last tick at which its payer still wants it settled. */
+  /** The last tick at which the payer still wants it settled. */
   deadline: number
   status: TxStatus
-  /** Tick of the last change of status. */
+  /** The tick at which the status changed last. */
   since: number
 }
 
@@ -52,15 +52,18 @@ export interface Agent {
   /** Account at the central bank. May go down to −creditLimit. */
   balance: Cents
   creditLimit: Cents
-  /** Lent to the central bank against cash of the same amount (an intraday repo): Σ balance − Σ collateral never changes. */
+  /**
+   * Securities that are lent to the central bank against cash of the same amount (an intraday repo): Σ balance − Σ collateral never
+   * changes.
+   */
   collateral: Cents
-  /** What could still be lent. */
+  /** Securities that could still be lent. */
   eligible: Cents
   /** Payments its policy keeps back, in order of arrival. */
   held: readonly TxId[]
   /** Payments waiting in the central queue, in order of entry. */
   queue: readonly TxId[]
-  /** Accounted for, not taken from the balance. */
+  /** Costs are counted and not taken from the balance. */
   costs: Costs
   sent: { count: number; value: Cents; today: Cents }
   received: { count: number; value: Cents }
@@ -79,7 +82,7 @@ export interface State {
   rng: number
   /** Ticks since the start; the first is 1. */
   tick: number
-  /** From 1. */
+  /** The day, from 1. */
   day: number
   clock: { speed: Speed /** What Resume goes back to. */; resume: Exclude<Speed, 0> }
   agents: Readonly<Record<AgentId, Agent>>

@@ -3,7 +3,7 @@ import { type Cents, SPEEDS, type Speed, type TxStatus } from '../model/types'
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
-/** Whole units, grouped: what a dense table has room for. A real minus sign, so that columns line up. */
+/** Formats cents as whole units with groups, for which a dense table has room, and with a real minus sign, so that columns line up. */
 export function money(amount: Cents): string {
   return WHOLE.format(Math.round(amount / 100)).replace('-', '−')
 }
@@ -16,7 +16,7 @@ export function count(value: number): string {
   return WHOLE.format(value)
 }
 
-/** Cents from what a user types (`12,500.50`); undefined if it is no positive amount. */
+/** Returns the cents of what a user types (`12,500.50`); undefined where that is no positive amount. */
 export function parseMoney(text: string): Cents | undefined {
   const plain = text.replace(/[\s,]/g, '')
   if (!/^\d+(\.\d{1,2})?$/.test(plain)) return undefined

@@ -6,7 +6,7 @@ import { bank, count, money, STATUS_LABEL } from './format'
 const MOST_WAITING = 30
 const MOST_RECENT = 14
 
-/** The user's own first, then the queued, then the held, each in its agent's order. */
+/** Returns payments in the order of the table: the user's own, then the queued, then the held, each in their agent's order. */
 export function Waiting({ state, drop }: { state: State; drop: (txId: TxId) => void }) {
   const agents = agentsOf(state)
   const queued = agents.flatMap(agent => transactions(state, agent.queue))
