@@ -15,6 +15,7 @@ describe('the panel in real DevTools', () => {
     expect(await panel.evaluate(() => typeof chrome.devtools.inspectedWindow.tabId)).toBe('number')
     expect(await inspectedAddress(panel)).toBe(page.url())
     expect(await drawerIsOpen(page)).toBe(false)
+    expect(await fontSizes(panel)).toEqual({ root: '12px', body: '12px' })
 
     await showTool(page, 'console')
     await closeDevTools(page)
@@ -42,6 +43,14 @@ describe('the panel in real DevTools', () => {
     await openPanel(await second.open(`${at.site.origin}/empty`))
   })
 })
+
+/** Font sizes as they come out in the panel, where the browser has a style sheet of its own for pages of extensions. */
+function fontSizes(panel: Frame): Promise<{ root: string; body: string }> {
+  return panel.evaluate(() => {
+    const sizeOf = (element: Element) => getComputedStyle(element).fontSize
+    return { root: sizeOf(document.documentElement), body: sizeOf(document.body) }
+  })
+}
 
 function inspectedAddress(panel: Frame): Promise<unknown> {
   return panel.evaluate(
