@@ -1,0 +1,32 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { createRecorder } from '../index'
+import { warnOnce } from '../page/natives'
+
+vi.mock('../page/natives', async load => ({
+  ...(await load<typeof import('../page/natives')>()),
+  warnOnce: vi.fn(),
+}))
+afterEach(() => void vi.mocked(warnOnce).mockClear())
+
+it.each([['stage'], [5], [{}], [null]])(
+  'a mark of a kind that nobody knows (%o) is a custom one, and costs no event',
+  kind => {
+    const recorder = createRecorder({ enabled: true, name: 'marks' })
+    recorder.record('before')
+    recorder.mark('Day 3', kind as never)
+    recorder.record('after')
+    expect(recorder.history.getEvents().map(({ type }) => type)).toEqual(['before', 'after'])
+    expect(recorder.history.statistics()).toMatchObject({ kept: 2, missing: 0 })
+    expect(vi.mocked(warnOnce)).toHaveBeenCalledWith(expect.stringContaining('mark() knows no kind'))
+    recorder.dispose()
+  },
+)
+
+it('a mark of a kind that is known is what it says', () => {
+  const recorder = createRecorder({ enabled: true, name: 'marks' })
+  recorder.mark('Day 3', 'day')
+  recorder.record('after')
+  expect(recorder.history.statistics().kept).toBe(1)
+  expect(warnOnce).not.toHaveBeenCalled()
+  recorder.dispose()
+})
