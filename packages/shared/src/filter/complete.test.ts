@@ -191,6 +191,16 @@ describe('completion', () => {
     })
   })
 
+  it('offers limits that are worth knowing', () => {
+    expect(take('sl‸', 'slow:')).toBe('slow:‸')
+    expect(texts('slow:‸')).toEqual(['>1ms', '>16ms', '>50ms', '>1s'])
+    expect(take('-slow:5‸ is:error', '>50ms')).toBe('-slow:>50ms‸ is:error')
+    expect(at('slow:>7‸').completion).toMatchObject({
+      options: [],
+      hint: 'how long its dispatch took: > >= < <=, as in slow:>50ms',
+    })
+  })
+
   it('offers nothing inside a regular expression or quotes', () => {
     expect(texts('/ty‸pe/')).toEqual([])
     expect(texts('"ty‸pe"')).toEqual([])

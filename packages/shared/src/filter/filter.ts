@@ -30,6 +30,8 @@ export interface TermData {
   kind: { kind: Kind }
   after: { time: number }
   before: { time: number }
+  /** Its dispatch took longer, or with another operator shorter, than so many ms, to the µs. */
+  slow: { op: Order; ms: number }
   /** Inside a phase (day, turn, run …) whose name matches. */
   mark: { glob: string }
   is: { is: Is }
@@ -53,7 +55,8 @@ export interface Comparison {
   op: Operator
   value: string | number | boolean | null
 }
-export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>='
+export type Operator = '=' | '!=' | Order
+export type Order = '<' | '<=' | '>' | '>='
 
 /** `error`: a handler threw, or the type's name says so · `root`: input, or of unknown cause. */
 export type Is = 'error' | 'root' | 'bookmarked' | FlagName

@@ -11,6 +11,8 @@ export interface FilterableEvent {
   flags: readonly FlagName[]
   /** ms on the clock the filter's times are on. */
   time: number
+  /** ms its dispatch took; 0: less than the clock can tell, or nobody has told it (yet). */
+  duration: number
   take: number
   /** Payload text: tagged JSON; empty where there is none. */
   text: string

@@ -11,6 +11,7 @@ const event: FilterableEvent = {
   level: 'detail',
   flags: ['input', 'truncated'],
   time: 50,
+  duration: 50.1,
   take: 0,
   text: '{"rowId":17,"name":"Ärger","old":null,"deep":{"list":[1,{"a":true}]},"$$ph":"x","who":{"$ph":"instance","type":"A","v":{"id":9}},"why":{"$ph":"error","name":"E","message":"no","stack":"","v":{"code":5}}}',
   facets: { tick: 3, agent: 'a1', both: ['x', 2], urgent: 'true' },
@@ -47,6 +48,11 @@ describe('matches', () => {
     ['after:50ms before:50ms', true],
     ['after:50.1ms', false],
     ['before:49.9ms', false],
+    ['slow:>50ms slow:50ms', true],
+    ['slow:>50.1ms', false],
+    ['slow:>=50.1ms slow:<=50.1ms', true],
+    ['slow:<50.1ms', false],
+    ['slow:<0.1s', true],
     ['is:input is:truncated', true],
     ['is:input is:threw', false],
     ['is:input|threw', true],
@@ -108,6 +114,15 @@ describe('matches', () => {
     expect(passes('take:2 is:root', { ...event, take: 2, flags: [], causeless: true })).toBe(true)
     expect(passes('payload.a=1', { ...event, text: '' })).toBe(false)
     expect(passes('payload.a=1', { ...event, text: '{"a":"1"}' })).toBe(true)
+  })
+
+  it.each([
+    ['slow:>0ms', false],
+    ['slow:>=0ms', true],
+    ['slow:<1µs', true],
+    ['-slow:>1ms', true],
+  ])('compares a duration that is not told, or below the grain of the clock, as 0: %s', (text, expected) => {
+    expect(passes(text, { ...event, duration: 0 })).toBe(expected)
   })
 
   it.each([

@@ -32,6 +32,15 @@ describe('the filter box', () => {
     ['after:12.5s', one({ key: 'after', time: 12_500 })],
     ['before:1m30s', one({ key: 'before', time: 90_000 })],
     ['before:3', one({ key: 'before', time: 3000 })],
+    ['slow:>50ms', one({ key: 'slow', op: '>', ms: 50 })],
+    ['slow:50ms', one({ key: 'slow', op: '>', ms: 50 })],
+    ['-slow:>=1.5s', not({ key: 'slow', op: '>=', ms: 1500 })],
+    ['slow:<200µs', one({ key: 'slow', op: '<', ms: 0.2 })],
+    ['slow:<=.5us', one({ key: 'slow', op: '<=', ms: 0.001 })],
+    ['slow:2\u03bcs', one({ key: 'slow', op: '>', ms: 0.002 })],
+    ['took=1ms', one({ key: 'facet', name: 'took', op: '=', value: '1ms' })],
+    ['took>1', one({ key: 'facet', name: 'took', op: '>', value: 1 })],
+    ['took:long', one({ key: 'text', text: 'took:long' })],
     ['is:error', one({ key: 'is', is: 'error' })],
     ['has:gap', one({ key: 'has', has: 'gap' })],
     ['take:2', one({ key: 'take', take: 2 })],
@@ -97,6 +106,15 @@ describe('the filter box', () => {
     ['-level:loud', 1, 11, undefined],
     ['type:', 0, 5, undefined],
     ['after:soon', 0, 10, undefined],
+    ['slow:soon', 0, 9, undefined],
+    ['slow:=5ms', 0, 9, undefined],
+    ['slow:50', 0, 7, 'slow:>50ms'],
+    ['slow:<=50', 0, 9, 'slow:<=50ms'],
+    ['x slow>50ms', 2, 11, 'slow:>50ms'],
+    ['took>1ms', 0, 8, 'slow:>1ms'],
+    ['duration:<=2s', 0, 13, 'slow:<=2s'],
+    ['Took:5ms', 0, 8, 'slow:5ms'],
+    ['speed>1ms', 0, 9, 'speed=1ms'],
     ['take:x', 0, 6, undefined],
     ['cause:me', 0, 8, undefined],
     ['payload.a=', 0, 10, undefined],
@@ -130,8 +148,28 @@ describe('the filter box', () => {
 
   it('says something sensible of whatever is typed', () => {
     const piece = fc.constantFrom(
-      ...['type:', 'row:', '-', '|', ' ', '"', '\\', '/', 'payload.', 'a', '=', '>', '!=', '#1', '.', ':', 'is:root'],
-      ...['é', '😀', '\n', '0', 'after:', '1s', '*'],
+      ...[
+        'type:',
+        'row:',
+        '-',
+        '|',
+        ' ',
+        '"',
+        '\\',
+        '/',
+        'payload.',
+        'a',
+        '=',
+        '>',
+        '!=',
+        '#1',
+        '.',
+        ':',
+        'is:root',
+        'slow:',
+        'took',
+      ],
+      ...['é', '😀', '\n', '0', 'after:', '1s', 'ms', '*'],
     )
     fc.assert(
       fc.property(fc.string({ unit: piece, maxLength: 14 }), text => {
@@ -181,6 +219,11 @@ const term: fc.Arbitrary<Term> = fc.oneof(
     key: fc.constantFrom('after' as const, 'before' as const),
     time: fc.integer({ min: -1e9, max: 1e12 }).map(us => us / 1000),
   }),
+  fc.record({
+    key: fc.constant('slow' as const),
+    op: fc.constantFrom('<' as const, '<=' as const, '>' as const, '>=' as const),
+    ms: fc.oneof(fc.nat({ max: 2_000_000 }), fc.integer({ min: 0, max: 999_999_999_999_999 })).map(us => us / 1000),
+  }),
   fc.constantFrom(...IS).map((is): Term => ({ key: 'is', is })),
   fc.constantFrom(...HAS).map((has): Term => ({ key: 'has', has })),
   fc.constantFrom<number | '*'>(0, 1, 65_535, '*').map((take): Term => ({ key: 'take', take })),
@@ -213,6 +256,17 @@ describe('a printed filter', () => {
     const type = (glob: string): Term => ({ key: 'type', glob })
     const filter = { all: [{ any: [type('a'), type('/b')] }, { any: [type('c/')] }] }
     expect(parseFilter(printFilter(filter)).filter).toEqual(filter)
+  })
+
+  it.each([
+    ['slow:50ms', 'slow:>50ms'],
+    ['slow:>=0.25ms', 'slow:>=250µs'],
+    ['slow:<1500ms', 'slow:<1.5s'],
+    ['slow:<61234.567ms', 'slow:<61.234567s'],
+    ['slow:>0s', 'slow:>0ms'],
+    ['slow:>1us|<5us', 'slow:>1µs|slow:<5µs'],
+  ])('has durations in the unit that fits: %s', (text, printed) => {
+    expect(printFilter(parseFilter(text).filter)).toBe(printed)
   })
 
   it('knows every flag', () => {

@@ -2,7 +2,7 @@ import type { Clause, Filter, Term } from './filter'
 import { isNear } from './near'
 import { spacedComparison } from './spaced'
 import { isPayloadPath } from './terms/comparison'
-import type { Mistake } from './terms/definition'
+import type { KeyName, Mistake } from './terms/definition'
 import { isKeyName, KEY_NAMES, TERMS } from './terms/terms'
 import { type Alternative, type ClauseToken, type Range, tokenize } from './tokens'
 
@@ -75,10 +75,19 @@ function termOf(alternative: Alternative): Term | Mistake | undefined {
     case 'key':
       return keyTerm(alternative)
     case 'comparison':
-      return TERMS[isPayloadPath(alternative.path) ? 'payload' : 'facet'].parse(alternative)
+      return comparisonTerm(alternative)
     case 'word':
       return alternative.value === '' ? undefined : TERMS.text.parse(alternative)
   }
+}
+
+function comparisonTerm(written: Alternative & { form: 'comparison' }): Term | Mistake {
+  const { path, op, value } = written
+  const term = TERMS[isPayloadPath(path) ? 'payload' : 'facet'].parse(written)
+  const meant = 'message' in term && meantKey(path.join('.'), `${op}${value}`)
+  return meant
+    ? { message: `${op} compares numbers; did you mean ${meant}:?`, instead: `${meant}:${op}${value}` }
+    : term
 }
 
 function keyTerm(written: Alternative & { form: 'key' }): Term | Mistake {
@@ -89,8 +98,17 @@ function keyTerm(written: Alternative & { form: 'key' }): Term | Mistake {
 }
 
 function unknownKey(key: string, value: string): Term | Mistake {
-  const near = KEY_NAMES.find(known => isNear(known, key.toLowerCase(), false))
+  const name = key.toLowerCase()
+  const near = meantKey(name, value) ?? KEY_NAMES.find(known => isNear(known, name, false))
   // Many apps have colons in their types: row:update is a word to search for.
   if (!near) return { key: 'text', text: `${key}:${value}` }
   return { message: `${key}: is not known; did you mean ${near}:?`, instead: `${near}:${value}` }
+}
+
+/** The key that has this name or goes by it elsewhere, where it takes the value: `took:>1ms` and `took>1ms` mean `slow:>1ms`. */
+function meantKey(name: string, value: string): KeyName | undefined {
+  return KEY_NAMES.find(key => {
+    const { aliases = [], parse } = TERMS[key]
+    return (key === name || aliases.includes(name)) && !('message' in parse({ key, value, quoted: false }))
+  })
 }

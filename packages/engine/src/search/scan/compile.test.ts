@@ -9,6 +9,8 @@ it.each<[string, LogChange['t'][]]>([
   ['is:threw', ['changed']],
   ['type:a|is:error', ['changed']],
   ['-is:root', ['changed']],
+  ['slow:>50ms', ['changed']],
+  ['-type:a|slow:<1ms', ['changed']],
   ['has:gap', ['gaps']],
   ['has:gap is:input', ['changed', 'gaps']],
 ])('knows after which changes events are to be tested again: %s', (text, changes) => {

@@ -7,6 +7,7 @@ import { facetTest } from './facet-test'
 import { PayloadTermTest } from './payload-test'
 import { RegexTest } from './regex-test'
 import { bookmarkTest, gapTest, patchTest } from './row-tests'
+import { slowTest } from './slow-test'
 import type { TermContext } from './term-context'
 import type { TermTest } from './term-test'
 import { TextTest } from './text-test'
@@ -35,6 +36,7 @@ export const TERM_COMPILERS: { readonly [K in TermKey]: (term: Term<K>, context:
   },
   after: ({ time }) => timeTest(time, Number.POSITIVE_INFINITY),
   before: ({ time }) => timeTest(Number.NEGATIVE_INFINITY, time),
+  slow: slowTest,
   mark: ({ glob }, { log }) => markTest(glob, log),
   is: ({ is }, { log }) => (is === 'bookmarked' ? bookmarkTest(log) : isColumns(is)),
   has: ({ has }, context) => {

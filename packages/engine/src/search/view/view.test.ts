@@ -60,6 +60,8 @@ const FILTERS: Record<string, (event: FakeEvent, log: FakeLog) => boolean> = {
   '': () => true,
   'type:a|b': ({ type }) => type !== 'c',
   'is:error': ({ flags = 0 }) => (flags & Flag.threw) !== 0,
+  'slow:>2ms': ({ duration = 0 }) => duration > 2,
+  '-slow:>=2.5ms': ({ duration = 0 }) => duration < 2.5,
   long: ({ payload }) => payload === '"long text"',
   'has:gap': isBesideGap,
   '-has:gap': (event, log) => !isBesideGap(event, log),

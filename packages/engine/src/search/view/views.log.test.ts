@@ -13,7 +13,14 @@ import { Random } from '../../testing/random'
 import { createViews } from '../../testing/views'
 
 const decoder = new TextDecoder()
-const FILTERS = ['', 'type:b|t*', '"\\"N\\":1"', 'after:200ms before:900ms -type:a', 'payload.n<300|/"n":9\\d/']
+const FILTERS = [
+  '',
+  'type:b|t*',
+  '"\\"N\\":1"',
+  'after:200ms before:900ms -type:a',
+  'payload.n<300|/"n":9\\d/',
+  'slow:>1ms -slow:>=3.1ms',
+]
 
 /** seqs of the visible matches in shown order, by looking at each row. */
 function expected(log: SessionLog, filter: Filter, texts: Map<LogChunk, Uint8Array>): number[] {
@@ -30,6 +37,7 @@ function expected(log: SessionLog, filter: Filter, texts: Map<LogChunk, Uint8Arr
         level: LEVELS[chunk.level[row]!]!,
         flags: flagNames(flags),
         time: chunk.time[row]!,
+        duration: chunk.duration[row]!,
         take: chunk.take[row]!,
         text: decoder.decode(bytes!.subarray(start, chunk.payloadEnds[row])),
         facets: {},
@@ -56,8 +64,8 @@ function inOrder(rows: readonly Row[]): boolean {
   return rows.every((row, i) => i === 0 || time(rows[i - 1]!) <= time(row))
 }
 
-it.each([1, 2, 3, 4, 5])(
-  'follows the real log: late batches, gaps, evictions, text on disk (filter %#)',
+it.each([1, 2, 3, 4, 5, 6])(
+  'follows the real log: late batches and facts, gaps, evictions, text on disk (filter %#)',
   async number => {
     const random = new Random(number)
     const { filter } = parseFilter(FILTERS[number - 1]!)
@@ -94,8 +102,11 @@ it.each([1, 2, 3, 4, 5])(
       const batch = held.length && random.chance(0.3) ? held.shift()! : fresh
       const types = random.pick([['a', 'b'], ['b', 'a', 'c'], [`t${step}`]])
       const { numbers, time } = batch
+      const late = numbers.map(n => ({ n: Math.max(1, n - 40), duration: (n % 6) * 0.62, flags: 0 })).slice(0, 9)
       log.append(
-        decodeBatch(makeBatchBytes({ producer: testProducer(batch.code), numbers, time, types, step: 0.5 })),
+        decodeBatch(
+          makeBatchBytes({ producer: testProducer(batch.code), numbers, time, types, step: 0.5, rest: { late } }),
+        ),
         logs[batch.code]!,
       )
       for (const chunk of log.unsaved.splice(0)) {

@@ -34,6 +34,7 @@ const arrival = fc.record({
   source: fc.constantFrom(...SOURCES),
   kind: fc.integer({ min: 0, max: KINDS.length - 1 }),
   level: fc.integer({ min: 0, max: LEVELS.length - 1 }),
+  duration: fc.constantFrom(0, 0, 0.25, 16.7, 50.1, 2000),
   flags: fc.constantFrom(0, 0, 0, Flag.input, Flag.threw, Flag.redacted | Flag.threw),
   causeKind: fc.integer({ min: 0, max: 2 }),
   /** How far back in its producer. */
@@ -71,6 +72,7 @@ const TERMS = [
     'before:50ms',
     'mark:one',
     'mark:t*',
+    ...['slow:>0ms', 'slow:16ms', 'slow:>=50.1ms', 'slow:>50.1ms', 'slow:<250µs', 'slow:<=0.25ms', 'slow:<2s'],
     'is:root',
     'is:error',
     'is:bookmarked',
@@ -214,6 +216,7 @@ function expected(log: FakeLog, wanted: Filter): number[] {
         level: LEVELS[event.level ?? 2] as (typeof LEVELS)[number],
         flags: flagNames(event.flags ?? 0),
         time: event.time,
+        duration: event.duration ?? 0,
         take: event.take ?? 0,
         text: event.payload ?? 'null',
         facets: event.facets ?? {},
@@ -273,8 +276,8 @@ describe('a view', () => {
     )
   })
 
-  it('is the same when events arrive, are evicted and get late flags as from scratch', async () => {
-    const action = fc.constantFrom('append', 'append', 'append', 'evict', 'flag', 'look', 'sum up')
+  it('is the same when events arrive, are evicted and get late facts as from scratch', async () => {
+    const action = fc.constantFrom('append', 'append', 'append', 'evict', 'flag', 'duration', 'look', 'sum up')
     await fc.assert(
       fc.asyncProperty(
         fc.array(batch, { minLength: 1, maxLength: 12, size: 'max' }),
@@ -294,6 +297,7 @@ describe('a view', () => {
               log.evict(Math.max(log.firstSeq, Math.min(log.endSeq, log.firstSeq + number - 20)))
             else if (what === 'sum up') await sumUp(log)
             else if (what === 'flag') log.addFlags(log.firstSeq + number, Flag.threw)
+            else if (what === 'duration') log.setDuration(log.firstSeq + number, number * 1.1)
             else {
               const page = await views.rows(view, 0, 2000)
               const truth = new Set(expected(log, wanted))

@@ -16,7 +16,7 @@ import type { Alternative } from '../tokens'
  */
 export interface TermDefinition<K extends TermKey> {
   readonly help: Help
-  /** Other words for the key that somebody may type: where what follows fits, the key is offered instead. */
+  /** Other words that somebody may type for a key: where a value that the key takes follows, the key is offered instead. */
   readonly aliases?: readonly string[]
   readonly parse: (written: Written<K>) => Term<K> | Mistake
   /** The text that `parse` reads back to the same term. `read` tells which term a text is, where it is just one. */

@@ -8,6 +8,7 @@ import { kindTerm } from './kind'
 import { levelTerm } from './level'
 import { markTerm, producerTerm, sourceTerm, typeTerm } from './names'
 import { regexTerm } from './regex'
+import { slowTerm } from './slow'
 import { takeTerm } from './take'
 import { textTerm } from './text'
 import { afterTerm, beforeTerm } from './time'
@@ -22,6 +23,7 @@ const KEY_TERMS: KeyTerms = {
   kind: kindTerm,
   after: afterTerm,
   before: beforeTerm,
+  slow: slowTerm,
   is: isTerm,
   has: hasTerm,
   mark: markTerm,
