@@ -47,7 +47,7 @@ export const MOST_ARTIFACTS = 1024
 export const MOST_ARTIFACT_BYTES = 256 << 20
 
 /**
- * The port to durable storage: IndexedDB in a browser, memory in tests. What is stored of a session:
+ * The port to durable storage: IndexedDB in a browser, a folder of files in Node, memory in tests. What is stored of a session:
  *
  *     catalogue   session id → SessionRecord { info, data, … }      `data` is the data key, under which everything else lies
  *
