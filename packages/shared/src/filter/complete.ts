@@ -9,28 +9,34 @@ import type { Range } from './tokens'
 import { comparedText } from './value-text'
 import { KEYS } from './vocabulary'
 
+/** A field whose values can stand at the caret, and the letters before the caret that they must begin with. */
 export interface FieldPlace {
   field: FieldName
   typed: string
 }
 
-/** The stretch that an option replaces; without options what can be written there, if anything. */
+/** What can be written at the caret. The range is the stretch of the text that an option replaces. */
 export interface Completion extends Range {
   options: CompletionOption[]
+  /** Says what can be written where there are no options; empty where there is nothing to say. */
   hint: string
 }
 
+/** At most so many options are offered. */
 const MOST = 60
-/** Looked at for one completion: what is not among the most frequent ones is found by more letters. */
+/** At most so many candidates are looked at. One that is not among the most frequent ones is found by more letters. */
 const MOST_LOOKED_AT = 5000
 
-/** What may stand at the caret, best first. Every option is one that `parseFilter` understands there, and that its clause lacks. */
+/**
+ * Returns what may stand at the caret, best first. `parseFilter` understands every option in its place, and its clause does not have it
+ * yet.
+ */
 export function completeFilter(text: string, caret: number, seen: Seen): Completion {
   const place = placeOf(text, caret)
   if (!place) return { from: caret, to: caret, options: [], hint: '' }
   const { from, to, hint } = place
   let options = optionsAt(text, place, seen)
-  // Behind a bar, what is no value of the same may be the beginning of something else.
+  // After a bar, letters that begin no value of the key before it may begin another key or name.
   if (options.length === 0 && place.inherits && place.typed && text[from] !== '"')
     options = optionsAt(text, { ...place, what: { form: 'any' }, head: '', inherits: false }, seen)
   return { from, to, options, hint }
@@ -49,14 +55,14 @@ function optionsAt(text: string, place: Place, seen: Seen): CompletionOption[] {
   return options
 }
 
-/** The field whose values can stand at the caret, and the letters they must have; undefined: it is not there. */
+/** Returns the field whose values can stand at the caret; undefined where no such value can. */
 export function fieldAt(text: string, caret: number): FieldPlace | undefined {
   const { what, typed = '' } = placeOf(text, caret) ?? {}
   if (what?.form === 'payload') return { field: { path: what.path }, typed }
   return what?.form === 'facet' ? { field: { facet: what.name }, typed } : undefined
 }
 
-/** The text and the caret once `option` is taken. */
+/** Returns the text and the caret after an option was taken. */
 export function accepted(
   text: string,
   { from, to }: Range,
@@ -67,9 +73,10 @@ export function accepted(
   return { text: text.slice(0, from) + option.text + apart + rest, caret: from + option.text.length }
 }
 
+/** An option that may turn out not to fit. */
 interface Candidate {
   option: CompletionOption
-  /** A whole term for one that is not whole yet. */
+  /** A whole term that begins with the option, for the test of an option that is not a whole term yet. */
   sample?: string
 }
 
@@ -112,7 +119,7 @@ function fieldValues(field: FieldName, typed: string, values: readonly SeenValue
         ...(!seen.all && { more: true as const }),
       }
       const known = options.get(option.text)
-      // An exact count is better than one of some events; of two such the one of more events.
+      // An exact count is better than a count of some events; of two such counts the higher one is.
       const worse = known && (known.more ? !option.more || count > (known.count ?? 0) : false)
       if (!known || worse) options.set(option.text, option)
     }
@@ -122,7 +129,10 @@ function fieldValues(field: FieldName, typed: string, values: readonly SeenValue
 
 const SORTS = ['key', 'facet', 'value', 'path'] as const
 
-/** What begins with the letters, then what has a word that does, then what has them at all; frequent ones first, and without letters in order. */
+/**
+ * Sorts candidates: those that begin with the letters, then those of which a word does, then those that have them elsewhere; within each,
+ * keys, facets, values and paths in this order, and frequent ones first. The others are left out.
+ */
 function ranked(all: readonly Candidate[], typed: string): Candidate[] {
   const letters = typed.toLowerCase()
   return all
@@ -140,7 +150,7 @@ function ranked(all: readonly Candidate[], typed: string): Candidate[] {
     .map(({ candidate }) => candidate)
 }
 
-/** The option where it is understood at this place; a value behind a bar with its key where it would be taken for something else. */
+/** Returns an option as it is understood at the place; undefined where it is not. A value after a bar gets its key where it needs it. */
 function fits(
   text: string,
   place: Place,
@@ -157,7 +167,7 @@ function fits(
   return undefined
 }
 
-/** Nothing wrong with it in its place, and it says what it says alone, which nothing else in the clause does. */
+/** Tells whether a text makes no mistake in its place, means there what it means alone, and says what nothing else in its clause says. */
 function isUnderstood(text: string, place: Place, form: string, alone: string): boolean {
   const next = accepted(text, place, { text: form })
   const { problems, clauses } = parseFilter(next.text)

@@ -3,34 +3,36 @@ import type { KeyName } from './terms/definition'
 import { isKeyName, TERMS } from './terms/terms'
 import { type Alternative, type Range, tokenize } from './tokens'
 
-/** Where in the filter's text something can be completed, and with what. */
+/** A place in the filter's text where something can be completed. The range is what an option replaces. */
 export interface Place extends Range {
-  /** Letters before the caret that options must have. */
+  /** The letters before the caret, which options must have. */
   typed: string
+  /** What can be written where no option fits. */
   hint: string
-  /** `any`: keys, names, fields · `key`, `facet`, `payload`: a value of it. */
+  /** What is completed: `any` stands for keys, names and fields, the others for a value of a key, a facet, or a payload's field. */
   what:
     | { form: 'any' }
     | { form: 'key'; key: KeyName }
     | { form: 'facet'; name: string }
     | { form: 'payload'; path: string[] }
-  /** What a value stands behind: `type:`, `payload.a=`; empty: it is none. */
+  /** The text before a value: `type:`, `payload.a=`. Empty where no value is completed. */
   head: string
-  /** The head stands before a bar further left: `type:a|b`. */
+  /** True: the head stands before an alternative further left, as for `b` in `type:a|b`. */
   inherits: boolean
-  /** An operator follows already. */
+  /** True: an operator follows already. */
   compared?: boolean
 }
 
-/** A key or a comparison, as what values stand behind it. */
+/** A key or the begin of a comparison, after which a value can stand. */
 type Head = Pick<Place, 'hint' | 'what' | 'head'>
 
 const ANY: Head & { inherits: false } = { hint: '', what: { form: 'any' }, head: '', inherits: false }
 
+/** Returns the place at the caret; undefined where nothing can be completed, as within a regular expression. */
 export function placeOf(text: string, caret: number): Place | undefined {
   for (const token of tokenize(text)) {
     if (caret < token.from || caret > token.to) continue
-    // Right behind a bar and before the next word: the alternatives' ends are those of what was written.
+    // The caret may stand after a bar and before the next word, where no alternative reaches.
     const index = token.alternatives.findIndex(one => caret >= one.from && caret <= one.to)
     const alternative = token.alternatives[index]
     if (!alternative) {
@@ -75,7 +77,9 @@ export function placeOf(text: string, caret: number): Place | undefined {
   return { ...ANY, from: caret, to: caret, typed: '' }
 }
 
-/** The value from its beginning; an open quote goes to the caret alone: what stands behind it was not meant. */
+/**
+ * Returns the range of a value and its letters before the caret. A quote that is not closed ends at the caret: what follows was not meant.
+ */
 function valueAt(
   text: string,
   caret: number,
@@ -90,13 +94,16 @@ function valueAt(
   }
 }
 
-/** Whose values an alternative without a key of its own has: `type:a|b`, `payload.a=1|2`. Undefined: nobody's that are known. */
+/**
+ * Returns the head that an alternative without a key takes from those before it: `type:a|b`, `payload.a=1|2`. Undefined where none has
+ * one.
+ */
 function headBefore(text: string, before: readonly Alternative[]): Head | undefined {
   const last = before.findLast(one => one.form === 'comparison' || (one.form === 'key' && isKeyName(one.key)))
   return last && headOf(text, last)
 }
 
-/** Undefined: no key that is known, and no comparison of which values are. */
+/** Returns the head of an alternative; undefined where it is neither a known key nor a comparison with `=` or `!=`. */
 function headOf(text: string, alternative: Alternative): Head | undefined {
   if (alternative.form !== 'key' && alternative.form !== 'comparison') return undefined
   const head = text.slice(alternative.from, alternative.valueFrom)

@@ -3,7 +3,7 @@ import { parseFilter } from './parse'
 import { printClause } from './print'
 import { tokenize } from './tokens'
 
-/** Terms of the clauses that speak of nothing but `keys`: what a control for these shows. */
+/** Returns the terms of all clauses that have terms with these keys only: what a control for these keys shows. */
 export function termsFor<K extends TermKey>(
   text: string,
   keys: readonly K[],
@@ -16,8 +16,8 @@ export function termsFor<K extends TermKey>(
 }
 
 /**
- * The text with the clauses that speak of nothing but `keys` replaced by these, in the place of the first one; all else stays as it was
- * typed, mistakes too.
+ * Returns the text with other clauses in place of those that have terms with these keys only. They stand where the first of those stood.
+ * Everything else stays as it was typed, mistakes too. `not` chooses clauses with or without a minus, or both.
  */
 export function withClauses(
   text: string,
@@ -28,7 +28,7 @@ export function withClauses(
   return withOwnClauses(text, clause => isOnly(clause, keys, not), clauses)
 }
 
-/** The same for clauses of another choice. */
+/** Does the same for the clauses that `isOwn` chooses. */
 export function withOwnClauses(text: string, isOwn: (clause: Clause) => boolean, clauses: readonly Clause[]): string {
   const kept = parseFilter(text).clauses.filter(clause => !isOwn(clause))
   const added = clauses.filter(({ any }) => any.length > 0)
@@ -36,13 +36,14 @@ export function withOwnClauses(text: string, isOwn: (clause: Clause) => boolean,
   return says(edited, [...kept, ...added]) ? edited : rewritten(text, [...kept, ...added])
 }
 
-/** One more clause; once only. */
+/** Returns the text with one more clause, or the same text where it has that clause. */
 export function addClause(text: string, clause: Clause): string {
   const added = printClause(clause)
   const there = parseFilter(text).clauses.some(one => printClause(one) === added)
   return there ? text : withOwnClauses(text, () => false, [clause])
 }
 
+/** The text with the chosen clauses replaced, without regard to whether what follows is now read differently. */
 function spliced(text: string, isOwn: (clause: Clause) => boolean, added: string[]): string {
   let result = ''
   let at = 0
@@ -57,20 +58,21 @@ function spliced(text: string, isOwn: (clause: Clause) => boolean, added: string
   return [closed(result), ...added].filter(part => part !== '').join(' ')
 }
 
-/** Without a bar at its end, which would make an alternative of whatever follows. */
+/** Returns a text without a bar at its end, which would make an alternative of whatever follows. */
 function closed(text: string): string {
   const bars = /[\s|]*$/.exec(text)?.[0] ?? ''
   return text.slice(0, text.length - bars.length).trim()
 }
 
+/** Tells whether a text is read as exactly these clauses. */
 function says(text: string, clauses: readonly Clause[]): boolean {
   const sorted = (all: readonly Clause[]) => all.map(printClause).sort().join('\n')
   return sorted(parseFilter(text).clauses) === sorted(clauses)
 }
 
 /**
- * For a text of which a part would take in what now follows it: a quote that is open, an operator without a value, a slash that finds
- * another one. Mistakes go last, where they take in nothing.
+ * Writes the clauses anew. For a text of which a part would take in what now follows it: a quote that is not closed, an operator without a
+ * value, a slash that finds another one. Mistakes are kept at the end, where they take in nothing.
  */
 function rewritten(text: string, clauses: readonly Clause[]): string {
   const understood = clauses.map(printClause)
@@ -78,7 +80,7 @@ function rewritten(text: string, clauses: readonly Clause[]): string {
   return says(whole, clauses) ? whole : understood.join(' ')
 }
 
-/** What is nothing but a mistake, as it was typed. */
+/** Returns the parts of a text that are not understood, as they were typed. */
 function mistakesOf(text: string): string[] {
   const { clauses, problems } = parseFilter(text)
   return tokenize(text).flatMap(({ from, to }) => {

@@ -1,45 +1,45 @@
 import type { FlagName, Kind, Level } from '../model/event'
 
 /**
- * What to show: events for which every clause holds; without clauses all of them. Of takes only the recording passes unless a term
- * names a take. Data only, so it can be sent and stored.
+ * Says which events are shown: those for which every clause holds; without clauses, all. Only events of the recording pass, unless a term
+ * names a take. A filter is plain data, so that it can be sent and stored.
  */
 export interface Filter {
   all?: readonly Clause[]
 }
 
-/** Holds where any of its terms does; with `not` where none does. */
+/** Holds for an event if one of its terms does; with `not`, if none does. */
 export interface Clause {
   not?: true
   any: readonly Term[]
 }
 
 /**
- * What each kind of term says, by its key. Everything else that a kind of term needs is in its definition (`terms/`). Globs match the
- * whole name, `*` any run of characters, case matters. Times are session time in ms, inclusive.
+ * What each kind of term says, by its key. Everything else that a kind of term needs is in its definition (`terms/`). A glob
+ * matches the whole name; its `*` stands for any characters, and case matters. Times are session time in ms, inclusive.
  */
 export interface TermData {
-  /** Case-insensitive, in the payload's text or in the type. */
+  /** The payload's text or the type has this text, in any case. */
   text: { text: string }
   regex: { source: string; flags: string }
   type: { glob: string }
   source: { glob: string }
   producer: { glob: string }
-  /** This level and those before it. */
+  /** The event has this level or one before it. */
   level: { level: Level }
   kind: { kind: Kind }
   after: { time: number }
   before: { time: number }
-  /** Its dispatch took longer, or with another operator shorter, than so many ms, to the µs. */
+  /** The dispatch took longer than so many ms, or with another operator shorter; `ms` has at most three decimals. */
   slow: { op: Order; ms: number }
-  /** Inside a phase (day, turn, run …) whose name matches. */
+  /** The event lies in a phase (day, turn, run …) whose name matches. */
   mark: { glob: string }
   is: { is: Is }
   has: { has: Has }
   take: { take: number | '*' }
-  /** Caused by the event with this seq directly. */
+  /** The event with this seq is a cause of the event. */
   cause: { seq: number }
-  /** Anywhere in the tree that the event with this seq belongs to. */
+  /** The event is in the tree of causes and effects of the event with this seq. */
   chain: { seq: number }
   payload: { path: readonly string[] } & Comparison
   facet: { name: string } & Comparison
@@ -50,7 +50,10 @@ export type TermKey = keyof TermData
 /** A term of any kind; `Term<'level'>` is one of that kind. */
 export type Term<K extends TermKey = TermKey> = { [P in K]: { key: P } & TermData[P] }[K]
 
-/** `=` with a number also takes the same number as text; of a facet, `=` with true, false or null is the text. The others hold only where there is a value; order is of numbers. */
+/**
+ * Compares a value with a constant. A comparison holds only where there is a value. `=` with a number holds for the same number as text
+ * too; for a facet, true, false and null stand for the texts. Operators of order hold for numbers only.
+ */
 export interface Comparison {
   op: Operator
   value: string | number | boolean | null
@@ -58,19 +61,20 @@ export interface Comparison {
 export type Operator = '=' | '!=' | Order
 export type Order = '<' | '<=' | '>' | '>='
 
-/** `error`: a handler threw, or the type's name says so · `root`: input, or of unknown cause. */
+/** `error`: a handler threw, or the type's name says that something went wrong · `root`: an input, or an event whose cause is unknown. */
 export type Is = 'error' | 'root' | 'bookmarked' | FlagName
-/** `gap`: events are missing right before or after it · `state`: it changed a registered state. */
+/** `gap`: events are missing right before or after the event · `state`: the event changed a registered state. */
 export type Has = 'gap' | 'cause' | 'state'
 
 const ERROR_NAME =
   /(?:^|[^a-z])(?:error|exception|fail(?:ed|ure|s)?|reject(?:ed|ion)?)(?![a-z])|[a-z](?:Error|Exception|Failed|Failure|Rejected)(?![a-z])/
 
-/** Whether a type's name says that something went wrong: `payment:failed`, `LoadError`. */
+/** Tells whether a type's name says that something went wrong: `payment:failed`, `LoadError`. */
 export function isErrorName(type: string): boolean {
   return ERROR_NAME.test(type) || ERROR_NAME.test(type.toLowerCase())
 }
 
+/** Returns all terms of a filter. */
 export function termsOf(filter: Filter): Term[] {
   return (filter.all ?? []).flatMap(({ any }) => any)
 }

@@ -1,31 +1,34 @@
 import type { FlagName, Kind, Level } from '../model/event'
 
-/** What of an event a filter looks at: a plain object, for the slow judge. */
+/** Everything of an event that a filter looks at, as a plain object for `matches`. */
 export interface FilterableEvent {
   type: string
   source: string
-  /** Name of its producer. */
+  /** Name of the producer. */
   producer: string
   kind: Kind
   level: Level
   flags: readonly FlagName[]
-  /** ms on the clock the filter's times are on. */
+  /** ms on the clock that the filter's times are on. */
   time: number
-  /** ms its dispatch took; 0: less than the clock can tell, or nobody has told it (yet). */
+  /** ms that the dispatch took; 0 where it was shorter than the clock can tell, or is not known, or not known yet. */
   duration: number
   take: number
-  /** Payload text: tagged JSON; empty where there is none. */
+  /** The payload as tagged JSON text; empty where there is none. */
   text: string
-  /** By name; a facet may have a text and a number. */
+  /** Facets by name. A facet may have both a text and a number. */
   facets: Readonly<Record<string, string | number | readonly (string | number)[]>>
-  /** Its cause is unknown. */
+  /** True: no cause is known. */
   causeless: boolean
-  /** seqs of its causes in the log, and of every event of the tree it belongs to. */
+  /** seqs of its causes that are in the log. */
   causes: readonly number[]
+  /** seqs of every event in the tree of causes and effects that it belongs to. */
   tree: ReadonlySet<number>
-  /** Names of the phases it lies in. */
+  /** Names of the phases that it lies in. */
   phases: readonly string[]
+  /** True: events are missing right before or after it. */
   besideGap: boolean
+  /** True: it carries a patch of a registered state. */
   changesState: boolean
   bookmarked: boolean
 }

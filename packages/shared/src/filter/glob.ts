@@ -1,6 +1,6 @@
 /**
- * A test for names that match `glob` as a whole; `*` stands for any run of characters, case matters. Time is at most (length of the
- * name) × (length of the glob), usually one pass: each piece between stars is looked for once, leftmost, and never again.
+ * Makes a test for names that match a glob as a whole; its `*` stands for any characters, and case matters. Each piece between stars is
+ * looked for once, as far left as it can be, so a test takes one pass as a rule and at most (length of the name) × (length of the glob).
  */
 export function compileGlob(glob: string): (name: string) => boolean {
   const pieces = glob.split('*')
@@ -21,14 +21,14 @@ export function compileGlob(glob: string): (name: string) => boolean {
   }
 }
 
-/** A test for names that match any of `globs`. */
+/** Makes a test for names that match one of `globs` at least. */
 export function compileGlobs(globs: readonly string[]): (name: string) => boolean {
   const exact = new Set(globs.filter(glob => !glob.includes('*')))
   const tests = globs.filter(glob => glob.includes('*')).map(compileGlob)
   return name => exact.has(name) || tests.some(test => test(name))
 }
 
-/** One name against one glob, for what is asked once; `compileGlob` is for many names. */
+/** Tells whether one name matches. For many names, `compileGlob` is faster. */
 export function matchesGlob(glob: string, name: string): boolean {
   return compileGlob(glob)(name)
 }

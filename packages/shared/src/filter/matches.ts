@@ -3,7 +3,7 @@ import { type Filter, type Term, termsOf } from './filter'
 import type { FilterableEvent } from './filterable-event'
 import { definitionOf } from './terms/terms'
 
-/** Whether `event` passes `filter`: slow and plain, the judge of every faster way. */
+/** Tells whether an event passes a filter. It is slow and plain, and every faster way is tested against it. */
 export function matches(filter: Filter, event: FilterableEvent): boolean {
   const takes = termsOf(filter).some(term => term.key === 'take')
   if (!takes && event.take !== RECORDING) return false

@@ -1,4 +1,4 @@
-/** Whether two words differ by a slip of the fingers: one letter too many or too few, two swapped, or (`wrong`) one letter for another. */
+/** Tells whether two words differ by one slip: a letter too many or too few, two swapped or, where `wrong` is true, another letter. */
 export function isNear(a: string, b: string, wrong: boolean): boolean {
   if (a === b) return true
   if (Math.abs(a.length - b.length) > 1 || Math.min(a.length, b.length) < 2) return false

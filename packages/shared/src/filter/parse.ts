@@ -6,18 +6,23 @@ import type { KeyName, Mistake } from './terms/definition'
 import { isKeyName, KEY_NAMES, TERMS } from './terms/terms'
 import { type Alternative, type ClauseToken, type Range, tokenize } from './tokens'
 
-/** A stretch of the text that is not understood, why, and what would be. */
+/** A part of the text that is not understood, with the reason. */
 export interface FilterProblem extends Range, Mistake {}
 
+/** A clause and the range of the text that says it. */
 export interface ParsedClause extends Clause, Range {}
 
+/** What a text says. `filter` is what `clauses` say, without their ranges. */
 export interface ParsedFilter {
   filter: Filter
   clauses: ParsedClause[]
   problems: FilterProblem[]
 }
 
-/** What somebody typed, as a filter. What is not understood is named and left out: it never empties the list. */
+/**
+ * Makes a filter of what somebody typed. What is not understood becomes a problem and is left out of the filter, so that it never empties
+ * the list.
+ */
 export function parseFilter(text: string): ParsedFilter {
   const clauses: ParsedClause[] = []
   const problems: FilterProblem[] = []
@@ -54,12 +59,12 @@ function termsOf({ alternatives }: ClauseToken, problems: FilterProblem[]): Term
   return terms
 }
 
-/** Whether it names what its value is of: with a key that is known, or as a comparison. */
+/** Tells whether an alternative says what its value belongs to, by a known key or by a comparison. */
 function hasHead(alternative: Alternative): boolean {
   return alternative.form === 'comparison' || (alternative.form === 'key' && isKeyName(alternative.key))
 }
 
-/** type:a|b:c is type:a|type:b:c */
+/** Gives an alternative the head of the one before it: `type:a|b:c` is `type:a|type:b:c`. */
 function inherited(given: Alternative, head: Alternative): Alternative {
   if (given.form === 'regex' || hasHead(given)) return given
   const value = given.form === 'key' ? `${given.key}:${given.value}` : given.value
@@ -67,7 +72,7 @@ function inherited(given: Alternative, head: Alternative): Alternative {
   return { ...head, from, to, quoted, valueFrom, value } as Alternative
 }
 
-/** Undefined: there is nothing. */
+/** Returns the term that an alternative says, or why it is none; undefined where it is empty. */
 function termOf(alternative: Alternative): Term | Mistake | undefined {
   switch (alternative.form) {
     case 'regex':
@@ -100,12 +105,15 @@ function keyTerm(written: Alternative & { form: 'key' }): Term | Mistake {
 function unknownKey(key: string, value: string): Term | Mistake {
   const name = key.toLowerCase()
   const near = meantKey(name, value) ?? KEY_NAMES.find(known => isNear(known, name, false))
-  // Many apps have colons in their types: row:update is a word to search for.
+  // Many apps have colons in their types, so `row:update` is a word to search for.
   if (!near) return { key: 'text', text: `${key}:${value}` }
   return { message: `${key}: is not known; did you mean ${near}:?`, instead: `${near}:${value}` }
 }
 
-/** The key that has this name or goes by it elsewhere, where it takes the value: `took:>1ms` and `took>1ms` mean `slow:>1ms`. */
+/**
+ * Returns the key that has this name or alias and takes this value: `took:>1ms` and `took>1ms` mean `slow:>1ms`. Undefined where none
+ * does.
+ */
 function meantKey(name: string, value: string): KeyName | undefined {
   return KEY_NAMES.find(key => {
     const { aliases = [], parse } = TERMS[key]

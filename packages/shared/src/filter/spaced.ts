@@ -1,10 +1,12 @@
 import type { FilterProblem } from './parse'
 import type { ClauseToken } from './tokens'
 
-/** A name, white space, an operator, and what may stand behind it. */
+/** A name, white space, an operator, and perhaps a value. */
 const SPACED = /([\p{L}_$][\p{L}\p{N}_$.-]*)\s+(!=|<=|>=|=|<|>)(?![=<>!])\s*("(?:[^"\\]|\\.)*"|[^\s|"]*)/uy
 
-/** `amount > 17`, as other languages have it: what was meant, in place of three words that nothing has. Undefined: the clause is none. */
+/**
+ * Finds a comparison with spaces, as other languages have it: `amount > 17`. Returns what was meant; undefined where a clause begins none.
+ */
 export function spacedComparison(text: string, { not, from, alternatives }: ClauseToken): FilterProblem | undefined {
   const [only] = alternatives
   if (!only || alternatives.length > 1) return undefined

@@ -1,7 +1,7 @@
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 const PART = /(\d+(?:\.\d+)?|\.\d+)(ms|s|m|h)/y
 
-/** `12.5s`, `800ms`, `1m30s`, a bare number of seconds → ms; undefined: none of these. */
+/** Returns the ms that a text says: `12.5s`, `800ms`, `1m30s`, or a bare number of seconds. Undefined where it says none of these. */
 export function parseTime(text: string): number | undefined {
   const sign = text.startsWith('-') ? -1 : 1
   const rest = sign < 0 ? text.slice(1) : text
@@ -17,13 +17,13 @@ export function parseTime(text: string): number | undefined {
   return rest === '' ? undefined : sign * round(ms)
 }
 
-/** The shortest of the forms that `parseTime` reads back to the same number of ms (µs grain). */
+/** Returns the shortest text that `parseTime` reads back as the same ms, rounded to µs. */
 export function printTime(ms: number): string {
   const exact = round(ms)
   return Math.abs(exact) < 1000 && exact !== 0 ? `${decimal(exact)}ms` : `${decimal(round(exact / 1000, 6))}s`
 }
 
-/** Without an exponent. */
+/** Writes a number without an exponent. */
 function decimal(value: number): string {
   const text = String(value)
   return text.includes('e') ? value.toFixed(6).replace(/\.?0+$/, '') : text

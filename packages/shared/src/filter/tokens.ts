@@ -1,28 +1,30 @@
 import type { Operator } from './filter'
 
-/** A stretch of the text, end exclusive. */
+/** A range of the text, in UTF-16 units; `to` is exclusive. */
 export interface Range {
   from: number
   to: number
 }
 
+/** A clause as it is written: alternatives with bars between them, and perhaps a minus before. */
 export interface ClauseToken extends Range {
   not: boolean
   alternatives: Alternative[]
 }
 
-/** One thing between bars. */
+/** What stands between two bars. */
 export type Alternative = Range &
   (
     | { form: 'regex'; source: string; flags: string }
-    /** `key:` before the value. */
+    /** A `key:` and a value. */
     | ({ form: 'key'; key: string } & Value)
-    /** A path and an operator before the value. */
+    /** A path, an operator and a value. */
     | ({ form: 'comparison'; path: string[]; op: Operator } & Value)
     | ({ form: 'word' } & Value)
   )
 
 interface Value {
+  /** The value without quotes. */
   value: string
   quoted: boolean
   /** Where the value begins. */
@@ -39,7 +41,7 @@ const QUOTED = /"((?:[^"\\]|\\.)*)(?:"|$)/sy
 const BARE = /[^\s|]*/y
 const FLAGS = /^[imsu]*$/
 
-/** Splits what somebody typed: clauses apart by white space, alternatives by `|`. Every text is something; ranges never overlap. */
+/** Splits what somebody typed into clauses at white space, and these into alternatives at `|`. Takes every text; ranges never overlap. */
 export function tokenize(text: string): ClauseToken[] {
   const tokens: ClauseToken[] = []
   const at = new Cursor(text)
@@ -55,6 +57,7 @@ export function tokenize(text: string): ClauseToken[] {
   }
 }
 
+/** Removes the backslashes before escaped characters. */
 export function unescaped(text: string): string {
   return text.replace(/\\(.)/gs, '$1')
 }
@@ -73,7 +76,7 @@ function alternative(at: Cursor): Alternative {
   return { form: 'word', ...value(at), from, to: at.index }
 }
 
-/** A path with an operator behind it; else the cursor stays. */
+/** Reads a path and an operator. Returns undefined, and leaves the cursor where it is, where there are none. */
 function comparison(at: Cursor): { path: string[]; op: Operator } | undefined {
   const from = at.index
   const path: string[] = []
@@ -98,6 +101,7 @@ function value(at: Cursor): Value {
   return { value: at.take(BARE)?.[0] ?? '', quoted: false, valueFrom }
 }
 
+/** A place in the text that moves on with everything that is taken. */
 class Cursor {
   index = 0
   constructor(readonly text: string) {}
@@ -106,6 +110,7 @@ class Cursor {
     return this.index >= this.text.length
   }
 
+  /** Moves over what a sticky expression matches here. Returns null, and stays, where it does not match. */
   take(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = this.index
     const found = pattern.exec(this.text)

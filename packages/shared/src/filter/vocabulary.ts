@@ -4,7 +4,7 @@ import { KEY_NAMES, TERMS } from './terms/terms'
 /** The terms that are written `key:value`, as completion and help show them. */
 export const KEYS: readonly ({ key: KeyName } & Help)[] = KEY_NAMES.map(key => ({ key, ...TERMS[key].help }))
 
-/** What is written in another way. */
+/** The forms that are not written `key:value`, as help shows them. */
 export const FORMS: readonly Help[] = [
   TERMS.text.help,
   { example: '"two words"', does: 'exactly this' },

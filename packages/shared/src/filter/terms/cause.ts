@@ -24,7 +24,7 @@ export const chainTerm: TermDefinition<'chain'> = {
   complete: () => [],
 }
 
-/** `#812` or `812`; undefined: it is no number of an event. */
+/** Reads the seq of an event, `#812` or `812`; undefined where the text is none. */
 function parseSeq(text: string): number | undefined {
   const digits = /^#?(\d{1,15})$/.exec(text)?.[1]
   return digits === undefined ? undefined : Number(digits)

@@ -36,7 +36,7 @@ export const facetTerm: TermDefinition<'facet'> = {
     })),
 }
 
-/** Whether a comparison with this path is of a field of payloads; else it is of a facet. */
+/** Tells whether a path leads to a field of payloads. Otherwise it names a facet. */
 export function isPayloadPath([first, ...rest]: readonly string[]): boolean {
   return first === 'payload' && rest.length > 0
 }

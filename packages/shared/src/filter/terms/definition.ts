@@ -5,7 +5,7 @@ import type { Seen } from '../seen'
 import type { Alternative } from '../tokens'
 
 /**
- * Everything the filter language knows of one kind of term, so that it is added in one place (`terms.ts` has the list of them all):
+ * Everything that the filter language knows of one kind of term, so that a kind is added in one place (`terms.ts` lists them all):
  *
  *     typed text ── parse ──▶ Term<K> ── print ──▶ text, read back as the same term
  *                               │
@@ -16,13 +16,17 @@ import type { Alternative } from '../tokens'
  */
 export interface TermDefinition<K extends TermKey> {
   readonly help: Help
-  /** Other words that somebody may type for a key: where a value that the key takes follows, the key is offered instead. */
+  /** Other words that somebody may type in place of the key. Where a value follows that the key takes, the key is offered instead. */
   readonly aliases?: readonly string[]
+  /** Makes a term of what was typed, or says why it is none. */
   readonly parse: (written: Written<K>) => Term<K> | Mistake
-  /** The text that `parse` reads back to the same term. `read` tells which term a text is, where it is just one. */
+  /**
+   * Returns a text that is read back as the same term. `read` returns the term that a text is read as; undefined where it is not just one.
+   */
   readonly print: (term: Term<K>, read: (text: string) => Term | undefined) => string
+  /** Tells whether the term holds for an event. May be slow. */
   readonly holds: (term: Term<K>, event: FilterableEvent) => boolean
-  /** Values that may follow the key; of facets and payloads the names that a comparison may begin with. */
+  /** Returns values that may follow the key; for facets and payloads, names with which a comparison may begin. */
   readonly complete: (seen: Seen) => readonly CompletionOption[]
 }
 
@@ -32,16 +36,16 @@ export interface Help {
   readonly does: string
 }
 
-/** Why something typed is no term, and what to write in its place. */
+/** Says why something that was typed is no term, and what could be written in its place. */
 export interface Mistake {
   message: string
   instead?: string
 }
 
-/** Keys of the terms that are written `key:value`. */
+/** Keys of terms that are written `key:value`. */
 export type KeyName = Exclude<TermKey, 'text' | 'regex' | 'payload' | 'facet'>
 
-/** What the tokenizer hands over for this kind of term. */
+/** What the tokenizer found of a term of this kind. */
 export type Written<K extends TermKey> = Omit<
   Extract<Alternative, { form: K extends KeyName ? 'key' : FormOf<K> }>,
   'form' | 'from' | 'to' | 'valueFrom'

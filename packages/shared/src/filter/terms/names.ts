@@ -4,7 +4,7 @@ import type { SeenName } from '../seen'
 import { valueText } from '../value-text'
 import type { TermDefinition } from './definition'
 
-/** Names that are looked at to find families: the most frequent ones come first. */
+/** Families are looked for among so many names, the most frequent ones. */
 const MOST_LOOKED_AT = 5000
 
 export const typeTerm: TermDefinition<'type'> = {
@@ -36,11 +36,11 @@ export const markTerm: TermDefinition<'mark'> = {
   parse: ({ value }) => ({ key: 'mark', glob: value }),
   print: ({ glob }) => `mark:${valueText(glob)}`,
   holds: ({ glob }, event) => event.phases.some(compileGlob(glob)),
-  // How many events lie in a phase is not counted.
+  // Nobody counts how many events lie in a phase.
   complete: ({ marks }) => marks.map(({ name }) => valueOption(valueText(name), name, 'mark')),
 }
 
-/** `row:*` for `row:insert` and `row:update`. */
+/** Returns globs for names that begin alike up to a `:`, `/` or `.`, as `row:*` for `row:insert` and `row:update`. */
 function families(names: readonly SeenName[]): SeenName[] {
   const found = new Map<string, { count: number; names: number }>()
   for (const { name, count } of names.slice(0, MOST_LOOKED_AT)) {

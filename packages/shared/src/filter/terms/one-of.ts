@@ -2,7 +2,7 @@ import type { Term, TermKey } from '../filter'
 import { isNear } from '../near'
 import type { Mistake } from './definition'
 
-/** The term for a value of a closed list; for any other value what the list has, and which of it was probably meant. */
+/** Makes the term for a value of a closed list. For any other value, says what the list has and which of it was probably meant. */
 export function oneOf<T extends string, K extends TermKey>(
   { key, value }: { key: string; value: string },
   all: readonly T[],

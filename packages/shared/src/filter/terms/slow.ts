@@ -3,7 +3,9 @@ import { valueOption } from '../completion-option'
 import type { Order } from '../filter'
 import type { TermDefinition } from './definition'
 
-/** An operator, digits and a unit, each of which may be missing. Both signs that are read as "micro" are taken. */
+/**
+ * A number with an operator before it and a unit after it, both of which may be missing. Both characters that look like "micro" are taken.
+ */
 const LIMIT = /^(<=|>=|<|>)?(\d{1,9}(?:\.\d*)?|\.\d+)(\u00b5s|\u03bcs|us|ms|s)?$/
 const MICROSECONDS: Readonly<Record<string, number>> = { ms: 1000, s: 1_000_000 }
 
@@ -15,7 +17,7 @@ const OFFERED = [
 ] as const
 
 /**
- * How long the dispatch of an event took: `slow:>50ms`, or `slow:50ms` for short; `slow:<1ms` finds the quick ones. A duration of 0 is
+ * Asks how long the dispatch of an event took: `slow:>50ms`, or `slow:50ms` for short; `slow:<1ms` finds the quick ones. A duration of 0 is
  * compared as 0. It stands for "shorter than the clock can tell" and for "not told": the dispatch is not over yet, or the adapter only
  * listens. So `slow:>0ms` is what has a duration at all. A duration that is told late counts from then on.
  */
@@ -39,7 +41,7 @@ export const slowTerm: TermDefinition<'slow'> = {
   complete: () => OFFERED.map(([limit, does]) => valueOption(limit, limit, does)),
 }
 
-/** The unit that fits; µs are whole. */
+/** Writes a duration in the unit that fits; µs are whole. */
 function durationText(ms: number): string {
   if (ms >= 1000) return `${Number((ms / 1000).toFixed(6))}s`
   return ms >= 1 || ms === 0 ? `${ms}ms` : `${Math.round(ms * 1000)}µs`

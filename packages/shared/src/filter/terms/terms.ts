@@ -42,13 +42,14 @@ export const TERMS: { readonly [K in TermKey]: TermDefinition<K> } = {
   facet: facetTerm,
 }
 
+/** The keys in the order in which completion offers them. */
 export const KEY_NAMES = Object.keys(KEY_TERMS) as readonly KeyName[]
 
 export function isKeyName(key: string): key is KeyName {
   return Object.hasOwn(KEY_TERMS, key)
 }
 
-/** The definition of a term's kind. */
+/** Returns the definition of a term's kind. */
 export function definitionOf<K extends TermKey>(term: Term<K>): TermDefinition<K> {
   return TERMS[term.key as K]
 }

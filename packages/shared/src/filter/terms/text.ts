@@ -11,10 +11,10 @@ export const textTerm: TermDefinition<'text'> = {
     }
     return { key: 'text', text: value }
   },
-  // As short as it can be without meaning something else, also behind another alternative.
+  // The text is as short as it can be without being read as something else, also after another alternative.
   print: ({ text }, read) => {
     if (/^(?!payload\.)[^\s"|:=<>!/-][^\s"|:=<>!]*$/.test(text)) return text
-    // Behind another word an operator would compare.
+    // After another word, an operator would compare.
     if (/^[/\-=<>!]/.test(text) || text.includes('"')) return quoted(text)
     const bare = read(text)
     return bare?.key === 'text' && bare.text === text ? text : quoted(text)
