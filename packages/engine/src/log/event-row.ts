@@ -3,15 +3,16 @@ import { eventId, parseEventId } from '@playhead/shared/model/id'
 import type { EventRow } from '../contract/view'
 import type { LogChunk, LogReader, SteadyChunk, SteadyLog } from './reader'
 
-/** Characters of payload text that come with a row: as many as fit into the widest screen. */
+/** A row comes with so many characters of its payload's text: as many as fit into the widest screen. */
 export const SUMMARY = 500
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** `cause` of a row: the event is not in the log, or none is known. */
+/** Stands for the seq of a cause that is not in the log. */
 export const OUTSIDE = -1
+/** Stands for the seq of a cause where none is known. */
 export const NO_CAUSE = -2
 
-/** One event as the list shows it. `text`: payload text of its chunk, undefined where it is lost. */
+/** Makes a row of the list. `text` is the payload text of the chunk; undefined where it is lost. */
 export function eventRow(reader: LogReader, chunk: LogChunk, row: number, text: Uint8Array | undefined): EventRow {
   const [start, end] = payloadRange(chunk, row)
   return {
@@ -35,17 +36,18 @@ export function eventRow(reader: LogReader, chunk: LogChunk, row: number, text: 
   }
 }
 
+/** Returns the id of an event: the one that it brought from elsewhere, or ours. */
 export function idOf(reader: LogReader, chunk: LogChunk, row: number): string {
   const foreign = chunk.foreignIds.length > 0 && chunk.foreignIds.find(entry => entry.row === row)?.id
   return foreign || eventId(reader.producers[chunk.producer[row] as number] ?? '', chunk.n[row] as number)
 }
 
-/** Bytes of the row's payload in its chunk's text. */
+/** Returns where the payload of a row begins and ends in the chunk's text, in bytes. */
 export function payloadRange(chunk: SteadyChunk, row: number): [start: number, end: number] {
   return [row === 0 ? 0 : (chunk.payloadEnds[row - 1] as number), chunk.payloadEnds[row] as number]
 }
 
-/** seq of the event's cause, `OUTSIDE` or `NO_CAUSE`. */
+/** Returns the seq of an event's main cause, `OUTSIDE` or `NO_CAUSE`. */
 export function causeSeq(reader: SteadyLog, chunk: SteadyChunk, row: number): number {
   const n = chunk.causeN[row] as number
   if (n !== 0) return reader.seqOf(chunk.producer[row] as number, n)
@@ -54,14 +56,14 @@ export function causeSeq(reader: SteadyLog, chunk: SteadyChunk, row: number): nu
   return id === undefined ? OUTSIDE : seqOfId(reader, id)
 }
 
-/** Id of the event's cause; null when none is known. */
+/** Returns the id of an event's main cause; null where none is known. */
 export function causeId(reader: LogReader, chunk: LogChunk, row: number): string | null {
   const n = chunk.causeN[row] as number
   if (n !== 0) return eventId(reader.producers[chunk.producer[row] as number] ?? '', n)
   return chunk.causeKind[row] === 0 ? null : (foreignCause(chunk, row) ?? null)
 }
 
-/** seq of the event with this id, `OUTSIDE` when it is not in the log. */
+/** Returns the seq of the event with one of our ids; `OUTSIDE` where it is not in the log. */
 export function seqOfId(reader: SteadyLog, id: string): number {
   const parsed = parseEventId(id)
   const producer = parsed ? reader.producers.indexOf(parsed.producer) : -1
@@ -69,8 +71,8 @@ export function seqOfId(reader: SteadyLog, id: string): number {
 }
 
 /**
- * seqs of the events with these ids, where they are in the log; also of those that brought an id of their own from elsewhere. These are
- * in no index: it looks through them all once.
+ * Returns the seqs of events by id, as far as they are in the log. Ids that events brought from elsewhere count, too; as they are in no
+ * index, all of them are looked through once.
  */
 export function seqsOfIds(reader: SteadyLog, ids: readonly string[]): Map<string, number> {
   const found = new Map<string, number>()
@@ -90,14 +92,17 @@ export function seqsOfIds(reader: SteadyLog, ids: readonly string[]): Map<string
   return found
 }
 
-/** A cause in another producer has no number of its own in the columns: it is the first of the further causes. */
+/** Returns the id of a main cause in another producer. It has no place in the columns, and stands first among the further causes. */
 function foreignCause(chunk: SteadyChunk, row: number): string | undefined {
   return chunk.moreCauses.find(cause => cause.row === row)?.id
 }
 
-/** The first characters of the payload, `…` behind them where it goes on: decodes no more than they can need and never cuts a character in two. */
+/**
+ * Returns the first characters of a payload, with `…` where it goes on. It decodes no more bytes than these can have, and never cuts a
+ * character.
+ */
 export function summary(text: Uint8Array, start: number, end: number): string {
-  // 3 bytes a UTF-16 unit is the most UTF-8 can take.
+  // UTF-8 takes at most 3 bytes for a UTF-16 unit.
   let stop = Math.min(end, start + SUMMARY * 3)
   if (stop < end) while (stop > start && ((text[stop] as number) & 0xc0) === 0x80) stop--
   const decoded = decoder.decode(text.subarray(start, stop))

@@ -1,20 +1,32 @@
 import type { Gap, GapReason } from '@playhead/shared/model/gap'
 import type { ProducerId } from '@playhead/shared/model/id'
 
-/** Reasons that say nothing about why: a later message may know better, or even bring the events. */
+/** Tells whether a reason explains nothing, so that a later message may know a better one, or even bring the events. */
 export function isUnexplained(reason: GapReason): boolean {
   return reason === 'lost' || reason === 'corrupt'
 }
 
-/** What is missing of one producer: sorted, disjoint; neighbours of one reason are one record. */
+/**
+ * The events that are missing of one producer. The gaps are sorted by n, never overlap, and neighbours with the same reason are one gap:
+ *
+ *     n            1 … 40 │ 41 … 60 │ 61 … 70 │ 71 … 90 │ 91 …
+ *     in the log   yes    │         │ yes     │         │ yes          gaps: [41–60 evicted] [71–90 lost]
+ *
+ *     insert(91, 95, 'lost')     [41–60 evicted] [71–95 lost]                            numbers that are in no gap yet
+ *     remove(80, 82)             [41–60 evicted] [71–79 lost] [83–90 lost]               events that arrived after all
+ *     explain(71, 93, 'buffer')  [41–60 evicted] [71–93 buffer]                          `lost` and holes get the reason, a good one stays
+ *
+ * The caller makes sure that none of these numbers is in the log: `ProducerLog` asks its set of known numbers first. Every operation finds
+ * its place by binary search; nearly all happen at the end.
+ */
 export class GapList {
   readonly gaps: Gap[] = []
-  /** Events missing in all. */
+  /** Events that are missing: the sum of all gaps. */
   count = 0
 
   constructor(private readonly producer: ProducerId) {}
 
-  /** Adds numbers none of which may be in the list. Times are session time, ms. */
+  /** Adds numbers, none of which may be in a gap. `from` and `to` are the session times in ms of the events around them. */
   insert(fromN: number, toN: number, reason: GapReason, from: number, to: number): void {
     if (toN < fromN) return
     const { gaps } = this
@@ -32,12 +44,13 @@ export class GapList {
     else gaps.splice(at, 0, this.gap(fromN, toN, reason, from, to))
   }
 
+  /** Removes every gap. */
   clear(): void {
     this.gaps.length = 0
     this.count = 0
   }
 
-  /** Takes numbers out: they arrived after all. Gaps shrink or split. Returns how many were in the list. */
+  /** Takes numbers out of their gaps, which shrink or split. Returns how many of them were in a gap. */
   remove(fromN: number, toN: number): number {
     const { gaps } = this
     const at = this.firstEndingFrom(fromN)
@@ -56,8 +69,8 @@ export class GapList {
   }
 
   /**
-   * A reason for numbers that are not in the log: gaps that have a good one keep it, everything else in the range gets this one.
-   * `holesOnly`: only what is in no gap yet.
+   * Gives a reason to numbers that are not in the log. Gaps in the range that have a reason keep it, unless it explains nothing; numbers
+   * that are in no gap become one. `holesOnly`: gaps keep any reason. Returns whether anything changed.
    */
   explain(fromN: number, toN: number, reason: GapReason, from: number, to: number, holesOnly = false): boolean {
     const kept: Gap[] = []
@@ -81,7 +94,7 @@ export class GapList {
     return changed
   }
 
-  /** First number of the oldest gap without explanation that ends at `n` or later; 0: there is none. */
+  /** Returns the first n of the oldest unexplained gap that ends at `n` or later; 0 where there is none. */
   unexplainedFrom(n: number): number {
     for (let i = this.firstEndingFrom(n); i < this.gaps.length; i++) {
       const gap = this.gaps[i]!
@@ -94,6 +107,7 @@ export class GapList {
     return { producer: this.producer, fromN, toN, reason, count: toN - fromN + 1, from, to }
   }
 
+  /** Returns the index of the first gap that ends at `n` or later. */
   private firstEndingFrom(n: number): number {
     const { gaps } = this
     let low = 0

@@ -4,30 +4,34 @@ import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
 import type { Batch } from '@playhead/shared/wire/columns'
 import { type LogLimits, SessionLog } from './session-log'
 
-/** The first and last event that a take replayed. */
+/** The events that a take replayed: ids of the first and of the last. */
 export interface TakeRange {
   take: number
   from?: EventId
   to?: EventId
 }
 
-/** A log that is built from a whole session: what can be said only when every event is in waits for `finish`. */
+/** Builds a log from a whole session. What can be said only when every event is in waits for `finish`. */
 export class ImportLog {
   readonly log: SessionLog
   private readonly gaps: Gap[] = []
   private readonly ranges: TakeRange[] = []
 
-  /** Numbers count from each producer's `base`; how far it got is what its events, gaps and, at the end, `emitted` say. */
+  /**
+   * `given` is the session's record. Each producer's n count from its `base`; its events and gaps, and `emitted` at the end, say how far
+   * it got.
+   */
   constructor(
     private readonly given: SessionInfo,
     limits: Omit<LogLimits, 'maxEvents'>,
   ) {
     const info = { ...structuredClone(given), producers: [], bytes: 0 }
     this.log = new SessionLog(info, { ...limits, maxEvents: Number.POSITIVE_INFINITY })
-    // Times are session time already.
+    // The offsets are 0 meanwhile, because the times of the events are session time already.
     for (const producer of given.producers) this.log.addProducer({ ...producer, offset: 0, emitted: producer.base })
   }
 
+  /** Appends events of one producer of the session; throws where there is no such producer. */
   append(batch: Batch): void {
     const producer = this.log.producer(batch.meta.producer)
     if (!producer) throw new Error(`producer ${batch.meta.producer} is not in the session`)
@@ -46,9 +50,10 @@ export class ImportLog {
     this.ranges.push(range)
   }
 
+  /** Places gaps and takes. Nothing may follow. */
   finish(): void {
     const { log, given } = this
-    // What is missing is what the session says: not what the order of its events made the log believe meanwhile.
+    // The session says what is missing. What the log believed meanwhile came of the order of its events.
     for (const own of log.logs) own.gaps.clear()
     for (const gap of this.gaps) log.producer(gap.producer)?.restoreGap(gap)
     for (const { id, emitted, offset } of given.producers) {

@@ -1,27 +1,34 @@
 import type { Keyframe } from '@playhead/shared/model/session'
 
-/** Characters of all keyframes of a session at most. */
+/** The keyframes of a session have at most so many characters together. */
 const MOST = 64 << 20
 
-/** Full states of a session. Past the bound the oldest requested ones go first, those a replay starts from last. */
+/**
+ * The keyframes of a session. Beyond the bound the oldest that were requested are removed first; those at the start, from which a replay
+ * begins, last.
+ */
 export class KeyframeList {
   list: Keyframe[] = []
-  /** Keys by keyframe: their numbers in the session, from 0, never used twice. */
+  /** The number of each keyframe in the session, from 0. A number is never used twice. */
   readonly keys = new WeakMap<Keyframe, number>()
-  /** Not on disk yet; gone from memory but still on disk. */
+  /** Keyframes that are not on disk yet. */
   unsaved: Keyframe[] = []
+  /** Numbers of keyframes that were removed here and are still on disk. */
   removed: number[] = []
+  /** Characters of all keyframes. */
   characters = 0
   private next = 0
 
   constructor(private readonly most = MOST) {}
 
+  /** Adds a new keyframe, and removes others where there are too many characters. */
   add(keyframe: Keyframe): void {
     this.restore(this.next, keyframe)
     this.unsaved.push(keyframe)
     while (this.characters > this.most && this.list.length > 1) this.remove()
   }
 
+  /** Adds a keyframe that is on disk under this number. */
   restore(key: number, keyframe: Keyframe): void {
     this.keys.set(keyframe, key)
     this.next = Math.max(this.next, key + 1)

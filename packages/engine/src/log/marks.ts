@@ -1,16 +1,17 @@
 import type { Mark } from '@playhead/shared/model/session'
 
+/** A session has at most so many marks. */
 export const MOST_MARKS = 10_000
-/** Characters of all marks: they are told to the panel whole. */
+/** The marks of a session have at most so many characters together, because the panel gets all of them at once. */
 const MOST_TEXT = 2 << 20
 
-/** Takes marks into a session's list as long as there is room. */
+/** Adds marks to a session's list as long as there is room. */
 export class Marks {
   private text: number | undefined
 
   constructor(private readonly list: Mark[]) {}
 
-  /** False: there is no room. */
+  /** Adds a mark; returns false where there is no room. */
   add(mark: Mark): boolean {
     const { list } = this
     this.text ??= list.reduce((sum, one) => sum + lengthOf(one), 0)

@@ -1,20 +1,20 @@
 import { CHUNK_ROWS } from '@playhead/shared/model/event'
 import type { LogChunk, LogReader, SteadyChunk } from './reader'
 
-/** Where an event or a gap stands in the shown order: by time, then producer, then number. */
+/** The place of an event or a gap in the shown order: by time, then by the producer's code, then by n. */
 export interface OrderKey {
   time: number
   producer: number
   n: number
 }
 
-/** Chunk holding the visible event `seq`; undefined when it is not in the log. */
+/** Returns the chunk that holds a visible event; undefined where the event is not in the log. */
 export function chunkAt(reader: LogReader, seq: number): LogChunk | undefined {
   const chunk = chunkHolding(reader, seq)
   return chunk && seq - chunk.firstSeq >= chunk.firstRow ? chunk : undefined
 }
 
-/** Chunk in whose run of seqs `seq` lies, even if that row is hidden. Nearly all chunks are full, so the first guess is mostly right. */
+/** Returns the chunk that holds a row, even if it is hidden. Nearly all chunks are full, so the first guess is right as a rule. */
 export function chunkHolding(reader: LogReader, seq: number): LogChunk | undefined {
   const { chunks } = reader
   const first = chunks[0]
@@ -32,7 +32,7 @@ export function chunkHolding(reader: LogReader, seq: number): LogChunk | undefin
   return chunks[low]
 }
 
-/** Negative when event `a` is shown before event `b`. Both must be in the log. */
+/** Returns a negative number where event `a` is shown before event `b`. Both must be in the log. */
 export function compareSeqs(reader: LogReader, a: number, b: number): number {
   const chunkA = chunkAt(reader, a)
   const chunkB = chunkAt(reader, b)
@@ -40,7 +40,7 @@ export function compareSeqs(reader: LogReader, a: number, b: number): number {
   return compareRows(chunkA, a - chunkA.firstSeq, chunkB, b - chunkB.firstSeq)
 }
 
-/** Negative when event `seq` is shown before `key`. */
+/** Returns a negative number where event `seq` is shown before `key`. */
 export function compareToKey(reader: LogReader, seq: number, key: OrderKey): number {
   const chunk = chunkAt(reader, seq)
   if (!chunk) return -1
@@ -59,7 +59,7 @@ function compareRows(a: LogChunk, rowA: number, b: LogChunk, rowB: number): numb
   return producer !== 0 ? producer : (a.n[rowA] as number) - (b.n[rowB] as number)
 }
 
-/** Whether rows `from … to` (exclusive) stand in shown order already. */
+/** Tells whether rows `from` to `to` (exclusive) stand in the shown order already. */
 export function rangeInOrder(chunk: SteadyChunk, from: number, to: number): boolean {
   const { time, producer, n } = chunk
   for (let row = from + 1; row < to; row++) {
@@ -72,11 +72,12 @@ export function rangeInOrder(chunk: SteadyChunk, from: number, to: number): bool
   return true
 }
 
+/** Room for merging, lent to one call after the other. */
 const scratch = new Uint32Array(CHUNK_ROWS)
 
 /**
- * Puts the first `count` entries of `rows` (at most a chunk) into shown order. A chunk is a few producers' batches, each in order
- * already, so this merges the ascending runs it finds: one comparison a row when nothing is out of place.
+ * Sorts the first `count` entries of `rows` into the shown order. A chunk consists of batches of a few producers, each in order already, so
+ * this merges the ascending runs that it finds. Where nothing is out of place it compares each row once.
  */
 export function sortRows(chunk: LogChunk, rows: Uint32Array, count: number): void {
   const bounds: number[] = [0]
@@ -103,6 +104,7 @@ export function sortRows(chunk: LogChunk, rows: Uint32Array, count: number): voi
   if (from !== rows) rows.set(from.subarray(0, count))
 }
 
+/** Merges the runs `start` to `middle` and `middle` to `end`. */
 function mergeRuns(
   chunk: LogChunk,
   from: Uint32Array,

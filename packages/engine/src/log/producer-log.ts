@@ -5,28 +5,37 @@ import { GapList } from './gap-list'
 import { SeqIndex } from './seq-index'
 
 /**
- * One producer's numbers. `covered` is the highest number that is either stored or known to be missing, so that at every moment
+ * Knows of one producer which n are stored and which are missing. `covered` is the highest n that is either, so that at every moment
  *
  *     covered − base = stored + Σ gaps
+ *
+ *     n   1 … base │ base + 1 …            covered │ …  announced
+ *                  │ stored, or in a gap           │ under way: spoken of by the producer, and not here yet
+ *         the session before    index: n → seq
+ *
+ * An n that jumps over others leaves a gap `lost` at once. If they come after all, the gap shrinks; if somebody knows why they are missing,
+ * the gap gets that reason. `known` has every n that was ever stored, evicted ones too, so an event that arrives twice is told by its n.
  */
 export class ProducerLog {
   readonly gaps: GapList
   readonly index = new SeqIndex()
-  /** Visible events. */
+  /** Visible events of the producer. */
   stored = 0
+  /** The highest n that is stored or known to be missing. */
   covered: number
-  /** Highest number the producer spoke of; what lies between `covered` and it is under way, or will never come. */
+  /** The highest n that the producer spoke of. What lies between `covered` and it is under way, or will never come. */
   announced: number
-  /** Highest number up to which everything is on disk. */
+  /** The n up to which everything is on disk. */
   persisted: number
-  /** Session time of the newest event by number; NaN: none yet. */
+  /** Session time in ms of the event with the highest n; NaN before the first. */
   lastTime = Number.NaN
+  /** True: the gaps changed and must be written. */
   gapsDirty = false
-  /** Every number that was ever stored, evicted ones too, and all up to `base`. */
+  /** Every n that was ever stored, evicted ones too, and all up to `base`. */
   readonly known = new Intervals()
-  /** Numbers of hidden rows that were read back. */
+  /** The n of hidden rows that were read from disk. */
   private readonly hidden = new Intervals()
-  /** Numbers of batches taken in since the engine started. */
+  /** Numbers of the batches that were taken in since the engine started. */
   private readonly batches = new Intervals()
 
   constructor(
@@ -40,17 +49,21 @@ export class ProducerLog {
     this.known.add(1, info.base)
   }
 
-  /** False: the batch came before, over another link. Its events are told by their numbers, what else is in it by this. */
+  /**
+   * Tells whether a batch has not come before, over another link. Events that come twice are told by their n; all else in a batch by this.
+   */
   isNew(batch: number): boolean {
     return this.batches.add(batch, batch) > 0
   }
 
-  /** The numbers of a run that are new, as ranges. */
+  /** Returns those n of a run that are new, as ranges. */
   newIn(fromN: number, toN: number): [from: number, to: number][] {
     return fromN > this.known.end ? [[fromN, toN]] : this.known.missing(fromN, toN)
   }
 
-  /** Numbers `n … n + count − 1`, all new, are stored at `seq …`. True: gaps changed. */
+  /**
+   * Notes that `count` events from `n` on, all new, are stored from `seq` on. Times are session time in ms. Returns whether gaps changed.
+   */
   store(n: number, count: number, seq: number, firstTime: number, lastTime: number): boolean {
     const last = n + count - 1
     let changed = false
@@ -71,14 +84,14 @@ export class ProducerLog {
     return changed
   }
 
-  /** Numbers that were stored leave the visible capacity. */
+  /** Notes that stored events were evicted, which makes a gap. Times are session time in ms. */
   evict(fromN: number, toN: number, from: number, to: number): void {
     this.gaps.insert(fromN, toN, 'evicted', from, to)
     this.stored -= toN - fromN + 1
     this.gapsDirty = true
   }
 
-  /** The producer, or the engine, says why numbers are missing. What is stored stays so. True: gaps changed. */
+  /** Notes why events are missing. Those of them that are stored stay so. Times are session time in ms. Returns whether gaps changed. */
   missing(fromN: number, toN: number, reason: GapReason, from: number, to: number): boolean {
     let changed = false
     for (const [first, last] of this.known.missing(Math.max(fromN, this.info.base + 1), toN)) {
@@ -91,7 +104,10 @@ export class ProducerLog {
     return changed
   }
 
-  /** Nothing more is under way: what was announced and did not come is missing, until it comes after all. */
+  /**
+   * Makes a gap of what was announced and did not come, because the link is gone. If it comes after all, the gap goes. Returns whether
+   * gaps changed.
+   */
   giveUp(): boolean {
     const { covered, announced } = this
     if (announced <= covered) return false
@@ -99,14 +115,17 @@ export class ProducerLog {
     return this.missing(covered + 1, announced, 'lost', time, time)
   }
 
-  /** Up to where the engine has everything, seen from a buffer whose oldest event is `oldest` (0: it is empty). */
+  /**
+   * Returns the n up to which the page need not send anything again. `oldest` is the lowest n in its buffer, 0 where that is empty: what is
+   * missing without a reason and may be in the buffer is asked for.
+   */
   acceptedFor(oldest: number): number {
     if (oldest === 0) return this.covered
     const hole = this.gaps.unexplainedFrom(oldest)
     return hole > 0 ? hole - 1 : this.covered
   }
 
-  /** Rows of a stored chunk. `hidden`: evicted, but their chunk is still there. */
+  /** Takes over a run of rows of a stored chunk. `hidden`: they were evicted, and only their chunk is still there. */
   restoreRun(n: number, count: number, seq: number, lastTime: number, hidden: boolean): void {
     const last = n + count - 1
     if (hidden) this.hidden.add(n, last)
@@ -120,7 +139,7 @@ export class ProducerLog {
     this.lastTime = lastTime
   }
 
-  /** After all rows. What is stored stays so, whatever a gap says. */
+  /** Takes over a stored gap, after all rows. Events that are stored stay so, whatever the gap says. */
   restoreGap({ fromN, toN, reason, from, to }: Gap): void {
     for (const [first, last] of this.known.missing(fromN, toN)) {
       this.gaps.explain(first, last, reason, from, to, true)
@@ -129,7 +148,9 @@ export class ProducerLog {
     this.covered = Math.max(this.covered, toN)
   }
 
-  /** All is read: numbers up to `emitted` that are nowhere are gaps. */
+  /**
+   * Ends taking over: every n up to `emitted` that is nowhere becomes a gap with this reason. `timeOf` returns the session time of an n.
+   */
   restored(emitted: number, reason: GapReason, timeOf: (n: number) => number): void {
     this.covered = Math.max(this.covered, emitted)
     const fill = (from: number, to: number, why: GapReason) => {
@@ -147,6 +168,7 @@ export class ProducerLog {
     this.persisted = this.covered
   }
 
+  /** The time of the last event; `time` where there is none. */
   private timeOr(time: number): number {
     return Number.isNaN(this.lastTime) ? time : this.lastTime
   }

@@ -1,17 +1,24 @@
 /**
- * n → seq of one producer, as runs of consecutive n with consecutive seq: one entry per stretch of batches that no other producer
- * interrupted, not one per event. Sorted by n; a late event opens a run in the middle.
+ * Finds the seq of a producer's n. It keeps runs in which both are consecutive: one entry for a series of batches that no other producer
+ * interrupted, and not one for each event.
+ *
+ *     from    [   1,  101,  301 ]          n = 150 is in the second run: seq = 700 + (150 − 101) = 749
+ *     size    [ 100,  200,   50 ]
+ *     seq     [   0,  700, 1200 ]
+ *
+ * Runs are sorted by n. An event that comes late opens a run in the middle.
  */
 export class SeqIndex {
   private readonly from: number[] = []
   private readonly size: number[] = []
   private readonly seq: number[] = []
 
+  /** How many runs there are. */
   get runs(): number {
     return this.from.length
   }
 
-  /** Numbers `n … n + count − 1` are at `seq …`; none of them may be there yet. */
+  /** Adds `count` events from `n` on, which are stored from `seq` on. None of these n may be in the index. */
   add(n: number, count: number, seq: number): void {
     const { from, size } = this
     const last = from.length - 1
@@ -19,7 +26,7 @@ export class SeqIndex {
     this.put(at, n, count, seq)
   }
 
-  /** -1: not there. */
+  /** Returns the seq of an n; -1 where it is not in the index. */
   seqOf(n: number): number {
     const i = this.after(n) - 1
     if (i < 0) return -1
@@ -27,7 +34,7 @@ export class SeqIndex {
     return offset < this.size[i]! ? this.seq[i]! + offset : -1
   }
 
-  /** Forgets the oldest runs that lie wholly before `seq`. A run behind a younger one stays until that one goes. */
+  /** Forgets the first runs, as far as they lie wholly before `seq`. A run after one that stays is kept, too. */
   dropBelow(seq: number): void {
     let count = 0
     while (count < this.from.length && this.seq[count]! + this.size[count]! <= seq) count++
@@ -37,7 +44,7 @@ export class SeqIndex {
     this.seq.splice(0, count)
   }
 
-  /** Index of the first run that begins after `n`. */
+  /** Returns the index of the first run that begins after `n`. */
   private after(n: number): number {
     let low = 0
     let high = this.from.length
@@ -49,6 +56,7 @@ export class SeqIndex {
     return low
   }
 
+  /** Puts a run at an index, or joins it to the one before. */
   private put(at: number, n: number, count: number, seq: number): void {
     const { from, size, seq: seqs } = this
     const before = at - 1

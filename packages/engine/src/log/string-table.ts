@@ -1,21 +1,22 @@
 import { OTHER } from '@playhead/shared/model/event'
 import type { StringTable as WireTable } from '@playhead/shared/wire/columns'
 
-/** Entries at most; the last one stands for every string that came too late. */
+/** A table has at most so many strings. The last one stands for all that found no room. */
 const MOST = 0xffff
 
 /**
- * Strings of a session by id, growing with the stream. A stored session may have holes (strings only evicted chunks used): they read
- * as empty and are not used again.
+ * The strings of a session by id. It grows with the events. A stored session may have holes, of strings that only evicted chunks used:
+ * these read as empty texts, and their ids are not given away again.
  */
 export class StringTable {
   readonly names: string[] = []
-  /** Id of `(other)`, -1 while nothing overflowed. */
+  /** Id of `(other)`; -1 while every string found room. */
   other = -1
   private readonly ids = new Map<string, number>()
 
   constructor(private readonly most = MOST) {}
 
+  /** Returns the id of a string, a new one where it is new, and that of `(other)` where there is no room. */
   id(name: string): number {
     const known = this.ids.get(name)
     if (known !== undefined) return known
@@ -25,7 +26,7 @@ export class StringTable {
     return id
   }
 
-  /** Takes over what a stored chunk says. The first of two names for one id wins. */
+  /** Takes over the strings of a stored chunk. Where two chunks differ about an id, the first one counts. */
   restore(table: WireTable): void {
     for (const [id, name] of table) {
       while (this.names.length <= id) this.names.push('')
@@ -42,7 +43,7 @@ export class StringTable {
   }
 }
 
-/** Names of the ids that occur in the first `count` entries of `column`. */
+/** Returns the ids that occur in the first `count` entries of a column, with their names. */
 export function usedNames(column: Uint16Array, count: number, names: readonly string[]): WireTable {
   const seen = new Set<number>()
   let last = -1

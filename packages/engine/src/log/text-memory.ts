@@ -1,25 +1,27 @@
 import type { MemoryChunk } from './chunk'
 
-/** How much payload text of a log is in memory, and which can go. */
+/** Counts the payload text of a log that is in memory, and drops text that can be read again. */
 export class TextMemory {
+  /** Bytes of text in memory, as it is or compressed. */
   bytes = 0
-  /** Chunks before this one have no text in memory. */
+  /** Index of a chunk before which no chunk has text in memory. */
   private from = 0
 
   constructor(private readonly chunks: readonly MemoryChunk[]) {}
 
+  /** Counts the text of a chunk that was added to the log. */
   add(chunk: MemoryChunk): void {
     this.bytes += chunk.textInMemory
   }
 
-  /** Counts what `change` does to the chunk's text. */
+  /** Runs `change`, and counts what it does to the text of a chunk. */
   during(chunk: MemoryChunk, change: () => void): void {
     const before = chunk.textInMemory
     change()
     this.bytes += chunk.textInMemory - before
   }
 
-  /** Drops the text of stored chunks, oldest first, down to the budget: it can be read again. */
+  /** Drops text of chunks that are on disk, oldest first, until `budget` bytes are left. */
   trim(budget: number): void {
     const { chunks } = this
     while (this.bytes > budget && this.from < chunks.length - 1) {
@@ -30,7 +32,7 @@ export class TextMemory {
     }
   }
 
-  /** The first chunk is no longer one of them. */
+  /** Subtracts the text of the first chunk, which was removed from the log. */
   dropped(first: MemoryChunk): void {
     this.bytes -= first.textInMemory
     this.from = Math.max(0, this.from - 1)

@@ -2,21 +2,22 @@ import type { BodyHead } from './body-codec'
 import type { Chunk } from './columns'
 
 /**
- * Payloads of one type stand together where text is compressed: they have the same keys. Rows are sorted by type and keep their order
- * within one, so that the head's columns alone say which payload is whose:
+ * The order of payloads in compressed text. Payloads of one type stand together there, because they have the same keys. Rows are sorted by
+ * type and keep their order within a type, so that the head's columns alone say which payload belongs to which row:
  *
  *     chunk     row 0 (type 5) | row 1 (type 2) | row 2 (type 5)
  *     grouped   row 1          | row 0          | row 2
  */
 export type GroupHead = BodyHead & Pick<Chunk, 'type'>
 
+/** Returns the payloads of a chunk in the order of their types. */
 export function groupByType(text: Uint8Array, head: GroupHead): Uint8Array<ArrayBuffer> {
   const grouped = new Uint8Array(text.length)
   walk(head, (start, end, at) => copy(text, start, end, grouped, at))
   return grouped
 }
 
-/** The inverse, in `text`. `grouped` must have as many bytes as the head's payloads. */
+/** Puts payloads back into the order of rows, in `text`. `grouped` must have as many bytes as the head's payloads. */
 export function ungroup(
   grouped: Uint8Array,
   head: GroupHead,
@@ -26,10 +27,10 @@ export function ungroup(
   return text
 }
 
-/** By type: first how many bytes its payloads have, then where the next one goes. All zeros between calls. */
+/** By type: first the bytes of its payloads, then the place of the next one. All zeros between calls, so that it need not be made anew. */
 const next = new Uint32Array(0x10000)
 
-/** `visit`: rows that are neighbours in both orders lie at `start … end` of the text, and from `at` on in the grouped one. */
+/** Visits runs of rows that are neighbours in both orders: bytes `start` to `end` of the text, which begin at `at` in the grouped text. */
 function walk({ count, payloadEnds, type }: GroupHead, visit: (start: number, end: number, at: number) => void): void {
   const ids = new Set<number>()
   for (let row = 0, start = 0, last = -1; row < count; row++) {
@@ -57,7 +58,7 @@ function walk({ count, payloadEnds, type }: GroupHead, visit: (start: number, en
   for (const id of ids) next[id] = 0
 }
 
-/** `set` costs more to call than a loop over a short payload. */
+/** For payloads of at most so many bytes a loop takes less time than calling `set`. */
 const SHORT = 48
 
 function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {

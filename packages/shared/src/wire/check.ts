@@ -3,7 +3,10 @@ import { WireError } from './error'
 
 const byteLength = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'byteLength')?.get
 
-/** Checks of single values from outside. `where` names the place for the message. All throw WireError. */
+/*
+ * Checks of single values that came from outside. Each returns the value in its type, or throws a WireError that begins with `where`, the
+ * place of the value.
+ */
 
 export function record(value: unknown, where: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -35,7 +38,7 @@ export function finite(value: unknown, where: string): number {
   return value as number
 }
 
-/** ms of a clock: epoch or since some start. The difference of two is still a date. */
+/** Checks ms of a clock, since the epoch or some other start. They are bounded so that the difference of two is still a date. */
 export function clock(value: unknown, where: string): number {
   const ms = finite(value, where)
   if (Math.abs(ms) > 4e15) throw new WireError('no clock shows this', where)
@@ -57,7 +60,7 @@ export function producerId(value: unknown, where: string): ProducerId {
   return value
 }
 
-/** By its getter: buffers of another realm are no instances of ours. */
+/** Checks a buffer by the getter of its length, because buffers of another realm are no instances of this one's ArrayBuffer. */
 export function buffer(value: unknown, where: string): ArrayBuffer {
   try {
     byteLength!.call(value)

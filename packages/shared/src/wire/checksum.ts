@@ -1,14 +1,14 @@
 const imul = Math.imul
-/** As int32: numbers past 2³¹ would make the loop count in doubles. */
+/** Factors as int32, because numbers above 2³¹ would make the loop compute in doubles. */
 const A = 0x9e3779b1 | 0
 const B = 0x85ebca77 | 0
 const C = 0xc2b2ae3d | 0
 const D = 0x27d4eb2f | 0
 
 /**
- * 32-bit checksum of `words`. Not cryptographic: it finds accidents, not forgeries. Every step is a bijection of the running value for
- * a given word and of the word for a given running value, so damage confined to one word always changes the result. Four lanes, because
- * one multiplication need not wait for another lane's.
+ * Returns a 32-bit checksum of `words`. It finds accidents and not forgeries. Every step is a bijection of the running value for a given
+ * word, and of the word for a given running value, so damage to a single word always changes the result. Four lanes run side by side,
+ * because a multiplication in one need not wait for another's.
  */
 export function checksum(words: Uint32Array, seed = 0): number {
   let a = seed ^ A

@@ -13,13 +13,14 @@ import {
 import { WireError } from './error'
 import { Limits, WIRE_VERSION } from './limits'
 
+/** A container whose header and section headers were checked. */
 export interface Container {
   rows: number
-  /** In the order they came; `bytes` are views into the buffer, aligned to 8. */
+  /** The sections in the order in which they were written. `bytes` are views into the buffer that begin at multiples of 8. */
   sections: SectionData[]
 }
 
-/** Checks everything but what the sections hold. Throws WireError. */
+/** Reads a container and checks everything except what the sections hold. Throws WireError. */
 export function readContainer(buffer: ArrayBuffer, expected: ContainerKind): Container {
   const size = arrayBuffer(buffer, 'container').byteLength
   if (size < HEADER_BYTES) throw new WireError(`${size} bytes, a header has ${HEADER_BYTES}`)

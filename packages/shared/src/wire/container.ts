@@ -2,8 +2,9 @@ import { checksum } from './checksum'
 import { Limits, WIRE_VERSION } from './limits'
 
 /**
- * The container of every batch and stored chunk: a header and self-describing sections. Little-endian, as is every platform that runs
- * this, so that columns are views into the buffer.
+ * The container of every batch and every stored chunk: a header and sections that describe themselves. A reader keeps sections that it does
+ * not know, so that a newer writer may add some. Numbers are little-endian, as on every platform that runs this, and data begins at
+ * multiples of 8, so that columns are views into the buffer and nothing is copied.
  *
  *     offset  0  u32  magic "PLHD"
  *             4  u16  version
@@ -28,32 +29,38 @@ export const HEADER_BYTES = 24
 export const SECTION_HEADER_BYTES = 16
 export const SECTION_VERSION = 1
 
+/** What a container may hold. */
 export const Holds = { batch: 1, head: 2, body: 3 } as const
 export type ContainerKind = (typeof Holds)[keyof typeof Holds]
 
-/** One section with its data; `UnknownSection` has the same form. */
+/** One section, with the fields that are drawn above; `UnknownSection` has the same form. */
 export interface SectionData {
   kind: number
   version: number
   codec: number
+  /** Bytes of data before the codec. */
   rawLength: number
+  /** The number whose meaning depends on the kind. */
   param: number
   bytes: Uint8Array
 }
 
+/** Makes a section of data that is stored as it is. */
 export function section(kind: number, bytes: Uint8Array, param = 0): SectionData {
   return { kind, version: SECTION_VERSION, codec: 0, rawLength: bytes.length, param, bytes }
 }
 
+/** Returns the next multiple of 8. */
 export function padded(bytes: number): number {
   return (bytes + 7) & ~7
 }
 
+/** Returns how many sections a container may have. */
 export function mostSections(holds: ContainerKind): number {
   return holds === Holds.batch ? Limits.sections : Limits.chunkSections
 }
 
-/** Sections beyond `mostSections` are left out: put what may be lost last. */
+/** Writes a container. Sections beyond `mostSections` are left out, so those that may be lost have to come last. */
 export function writeContainer(holds: ContainerKind, rows: number, sections: readonly SectionData[]): ArrayBuffer {
   const count = Math.min(sections.length, mostSections(holds))
   let total = HEADER_BYTES
@@ -82,7 +89,7 @@ export function writeContainer(holds: ContainerKind, rows: number, sections: rea
   return buffer
 }
 
-/** Of all words but the checksum itself. */
+/** Returns the checksum of all words except the checksum itself. */
 export function containerChecksum(words: Uint32Array): number {
   return checksum(words.subarray(6), checksum(words.subarray(0, 5)))
 }

@@ -1,4 +1,4 @@
-/** Bytes or a message that cannot be accepted. The message says what is wrong and where (section, row, byte offset or member). */
+/** Refuses bytes or a message. The text says what is wrong and where: the section, row, byte offset or member. */
 export class WireError extends Error {
   constructor(what: string, where = '') {
     super(where ? `${where}: ${what}` : what)

@@ -14,13 +14,14 @@ export type WindowMessage =
   | { playhead: 'offer'; wire: number; nonce: string }
   | { playhead: 'port'; wire: number; nonce: string; recorder: string }
 
+/** Returns the name of the event by which the last batch comes. */
 export function pagehideEvent(nonce: string): string {
   return `playhead:${nonce}`
 }
 
 const NONCE = /^[0-9a-f]{32}$/
 
-/** Undefined where `data` is not one of ours: such messages belong to the page. */
+/** Returns a message of the handshake; undefined where `data` is none, and belongs to the page. */
 export function parseWindowMessage(data: unknown): WindowMessage | undefined {
   if (typeof data !== 'object' || data === null) return undefined
   const { playhead, wire, nonce, recorder } = data as Record<string, unknown>

@@ -1,45 +1,48 @@
-/** One constant each, so that a bundle holds the numbers it uses and no names. Used as `Limits.…` (wire/limits). */
+/**
+ * Bounds of what may come over the wire. Each is a constant of its own, so that a bundle holds the numbers that it uses and no names.
+ * Import them as `Limits` from wire/limits.
+ */
 
-/** Events in one batch at most. */
+/** At most so many events are in one batch. */
 export const batchEvents = 4096
-/** Bytes of payload text in one batch at most; all of it but keyframes has at most twice that. */
+/** At most so many bytes of payload text are in one batch. The whole batch without keyframes has at most twice as many bytes. */
 export const batchBytes = 1 << 20
-/** Bytes of one batch or chunk at most, keyframes included: what the browsers let a message carry. */
+/** A batch or a chunk has at most so many bytes, keyframes included: as many as browsers let a message carry. */
 export const containerBytes = 64 << 20
-/** UTF-8 bytes of one event's payload text at most. */
+/** The payload's text of one event has at most so many UTF-8 bytes. */
 export const eventBytes = 256 * 1024
-/** Sections in one batch at most; in one chunk, where several producers' facets meet. */
+/** A batch has at most so many sections; a chunk, where facets of several producers meet, so many. */
 export const sections = 256
 export const chunkSections = 1024
-/** Strings in one table of a batch or chunk at most. */
+/** A string table of a batch or chunk has at most so many strings. */
 export const strings = 0xffff
-/** Characters of a type, source or facet name at most. */
+/** A type, a source or the name of a facet has at most so many characters. */
 export const name = 256
-/** Characters of a url, an origin, a title or an app's or session's name at most. */
+/** An address or origin, and a title or the name of an app or session, have at most so many characters. */
 export const url = 8192
 export const title = 512
-/** Characters of an app's configuration at most. */
+/** An app's configuration has at most so many characters. */
 export const config = 64 * 1024
-/** Schemas in one message and of one session at most, and characters of one. */
+/** A message, and a session, have at most so many schemas, each with at most so many characters. */
 export const schemas = 512
 export const schema = 16 * 1024
-/** Descriptions in one message and of one session at most, and characters of one. */
+/** A message, and a session, have at most so many descriptions, each with at most so many characters. */
 export const descriptions = 512
 export const description = 512
-/** Registered states of one recorder at most. */
+/** A recorder has at most so many registered states. */
 export const states = 256
-/** Characters of one facet value at most. */
+/** A value of a facet has at most so many characters. */
 export const facetText = 1024
-/** Facets of one recorder at most. */
+/** A recorder has at most so many facets. */
 export const facets = 32
-/** Attachments of one recorder at most (the `via` column is one byte). */
+/** A recorder has at most so many attachments: the column `via` is one byte. */
 export const attachments = 255
-/** UTF-8 bytes of one keyframe that a recorder makes at most: what is larger is cut. */
+/** A keyframe that a recorder makes has at most so many UTF-8 bytes; a larger state is cut. */
 export const keyframeBytes = 16 << 20
-/** Characters of one keyframe at most. */
+/** A keyframe that is taken in has at most so many characters. */
 export const keyframe = 32 * 1024 * 1024
-/** Bytes of one artifact at most, and characters of its type. */
+/** An artifact has at most so many bytes, and its media type so many characters. */
 export const artifactBytes = 16 << 20
 export const artifactType = 128
-/** Steps in one replay message at most. */
+/** A message has at most so many steps of a replay. */
 export const steps = 512

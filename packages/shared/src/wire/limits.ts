@@ -1,4 +1,4 @@
-/** Version of batches, chunks and link messages. The database and the file format have numbers of their own. */
+/** Version of batches, chunks and messages. The database and the file format have versions of their own. */
 export const WIRE_VERSION = 1
 
 export * as Limits from './limit-values'

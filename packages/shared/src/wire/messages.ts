@@ -2,7 +2,9 @@ import type { Level } from '../model/event'
 import type { ProducerId } from '../model/id'
 import type { AttachmentInfo, DescriptionInfo, FacetSpec, SchemaInfo } from '../model/session'
 
-/** Page → engine, over the link (one MessagePort per recorder, one extension port per frame, then the worker). */
+/**
+ * Messages from a page to the engine. They go over the link: the recorder's MessagePort, the frame's extension port, the engine's worker.
+ */
 export type FromPage =
   | HelloMessage
   | BatchMessage
@@ -12,7 +14,7 @@ export type FromPage =
   | PongMessage
   | ReplayReport
 
-/** Engine → page. */
+/** Messages from the engine to a page, over the same link. */
 export type ToPage =
   | WelcomeMessage
   | AckMessage
@@ -23,11 +25,12 @@ export type ToPage =
   | ReplayCommand
   | ClosedMessage
 
-/** First message on every new link: who records, what it has, and its clock. A new hello replaces the old link. */
+/** The first message on every link: who records, what the buffer has, and the clock. A hello on another link replaces the old link. */
 export interface HelloMessage {
   t: 'hello'
   wire: number
   producer: ProducerId
+  /** Names of the recorder and of the app, and version of the SDK. */
   name: string
   app: string
   sdk: string
@@ -35,39 +38,41 @@ export interface HelloMessage {
   origin: string
   title: string
   context: 'top' | 'frame' | 'worker' | 'node'
-  /** Epoch ms at which the producer's clock was 0; ms on that clock now; epoch ms of the wall clock now. */
+  /** Epoch ms at which the producer's clock was 0. */
   timeOrigin: number
+  /** ms on the producer's clock, and epoch ms on the wall clock, at this moment. */
   now: number
   wall: number
   level: Level
   facets: FacetSpec[]
   attachments: AttachmentInfo[]
+  /** Names of the registered states. */
   states: string[]
-  /** Highest number accepted so far, 0 = none yet. */
+  /** The highest n so far; 0 before the first event. */
   emitted: number
-  /** The oldest number still in the buffer, 0 = the buffer is empty. */
+  /** The lowest n in the buffer; 0 where the buffer is empty. */
   oldest: number
-  /** What the app says of itself: its version, the seed of its random numbers, its configuration as JSON text. Absent: nothing. */
+  /** What the app says of its run: version, seed of its random numbers, configuration as JSON text. Absent where it says nothing. */
   about?: { version: string; seed: string; config: string }
-  /** What the buffer of an earlier producer of this tab and origin lost at unload: its counts, for the gap. */
+  /** An earlier page of this tab and origin that went away with events unsent, and how far it had got: the rest is a gap. */
   previous: { producer: ProducerId; emitted: number; sent: number } | null
-  /** Eight zero bytes: arrives as something else where the transport does not carry ArrayBuffers. */
+  /** Eight zero bytes, which arrive as something else where the transport does not carry ArrayBuffers. */
   probe: ArrayBuffer
 }
 
-/** `data` is one encoded batch (wire/batch), transferred. */
+/** One encoded batch (wire/batch-encode), transferred. */
 export interface BatchMessage {
   t: 'batch'
   data: ArrayBuffer
 }
 
-/** After the hello, and whenever the app registers further ones: the shapes of its types. */
+/** The shapes of types: sent after the hello, and when the app registers further ones. */
 export interface SchemasMessage {
   t: 'schemas'
   schemas: SchemaInfo[]
 }
 
-/** After the hello, and whenever the app says more of its types. */
+/** Descriptions of types: sent after the hello, and when the app describes further ones. */
 export interface DescribeMessage {
   t: 'describe'
   types: DescriptionInfo[]
@@ -75,7 +80,7 @@ export interface DescribeMessage {
 
 /**
  * The bytes of one artifact, transferred. The mark that names it travels in a batch; where the page cannot hash, `ref` is empty and the
- * engine sets the mark: then `name`, `type`, `time` and `afterN` are all it knows of it. May come again over another link.
+ * engine sets the mark from `name`, `type`, `time` and `afterN`. May come again over another link.
  */
 export interface ArtifactMessage {
   t: 'artifact'
@@ -85,22 +90,23 @@ export interface ArtifactMessage {
   ref: string
   name: string
   type: string
-  /** When it was recorded, on the producer's clock; and the last event before it. */
+  /** When the app gave it, in ms on the producer's clock, and the n of the last event before that. */
   time: number
   afterN: number
   data: ArrayBuffer
 }
 
+/** The answer to a ping, with both clocks as in the hello. */
 export interface PongMessage {
   t: 'pong'
   id: number
   now: number
   wall: number
-  /** Cost of recording since the last pong: events accepted and µs spent in the recorder (sampled). */
+  /** The highest n so far. */
   accepted: number
 }
 
-/** Answer to a hello. The page sends again everything after `accepted`. */
+/** The answer to a hello. The page sends every event after `accepted` that is in its buffer. */
 export interface WelcomeMessage {
   t: 'welcome'
   wire: number
@@ -108,28 +114,32 @@ export interface WelcomeMessage {
   accepted: number
   persisted: number
   recording: boolean
-  /** Null: keep the recorder's own. */
+  /** The level to record from now on; null for the recorder's own. */
   level: Level | null
 }
 
-/** `accepted`: taken in by the engine up to this number; `persisted`: on disk (equal to `accepted` in memory-only sessions). */
+/**
+ * Everything up to n = `accepted` was taken in, everything up to `persisted` is on disk. Both are equal in sessions that live in memory.
+ */
 export interface AckMessage {
   t: 'ack'
   accepted: number
   persisted: number
 }
 
-/** The artifact is on disk: the page need not keep its bytes. Absent for sessions that live in memory only. */
+/** The artifact with this number is on disk, and the page need not keep its bytes. Never sent in sessions that live in memory only. */
 export interface KeptMessage {
   t: 'kept'
   id: number
 }
 
+/** Asks for a pong. A recorder that hears nothing for 5,000 ms takes the link for dead. */
 export interface PingMessage {
   t: 'ping'
   id: number
 }
 
+/** Lets the recorder go on or pause, and sets its level as in the welcome. */
 export interface ConfigureMessage {
   t: 'configure'
   recording: boolean
@@ -141,43 +151,44 @@ export interface KeyframeRequest {
   t: 'keyframe'
 }
 
-/** The other end is going away: the link is dead, what was not acknowledged stays in the buffer. */
+/** The other end goes away. The link is dead, and what was not acknowledged stays in the buffer. */
 export interface ClosedMessage {
   t: 'closed'
 }
 
-/** One recorded event to emit again. */
+/** One recorded event that the page has to emit again. */
 export interface ReplayStep {
-  /** Number of the recorded event in its producer. */
+  /** n of the recorded event. */
   n: number
-  /** ms after the start of the replay at 1×. */
+  /** ms after the start of the replay, at speed 1. */
   at: number
   type: string
   source: string
-  /** Attachment that recorded it. */
+  /** Id of the attachment that recorded it, and emits it. */
   via: number
-  /** Tagged JSON text. */
+  /** The payload as tagged JSON text. */
   payload: string
 }
 
+/** What the engine tells a page to replay. `run` is the number of the replay: what belongs to another one is ignored. */
 export type ReplayCommand =
   | {
       t: 'replay'
       op: 'start'
       run: number
-      /** Take of everything that the steps cause, and of what the app emits by itself meanwhile. */
+      /** The take of everything that the steps cause, and the take of what the app emits by itself meanwhile. */
       take: number
       away: number
-      /** Steps in all; they follow in `steps` messages. */
+      /** How many steps there are; they follow in commands with `op: 'steps'`. */
       total: number
-      /** 1 = as recorded, 0 = as fast as possible. */
+      /** Factor on the recorded pace; 0 is as fast as possible. */
       speed: number
       paused: boolean
-      /** `all`: also re-emit recorded consequences · `isolated`: as `all`, the app's own emissions held back. */
+      /** `roots`: steps are roots · `all`: and recorded consequences · `isolated`: as `all`, and the app's own emissions are held back. */
       mode: 'roots' | 'all' | 'isolated'
       /** The page must be of this origin. */
       origin: string
-      /** States to set before the first step, as tagged JSON text. */
+      /** States to restore before the first step, as tagged JSON text. */
       states: { state: string; json: string }[]
     }
   | { t: 'replay'; op: 'steps'; run: number; index: number; steps: ReplayStep[] }
@@ -185,16 +196,17 @@ export type ReplayCommand =
   | { t: 'replay'; op: 'speed'; run: number; speed: number }
 
 /**
- * `want`: send steps from `applied` on · `done`: all steps applied, the page shows the final state until `live` or `stop` ·
- * `live`: the live state is back · `failed`: could not start or go on, the live state is back.
+ * How far the replay in a page is. `want`: it needs further steps, from number `applied` on · `done`: every step was emitted, and the page
+ * shows the final state until the command `live` or `stop` · `live`: the live state is back · `failed`: the replay could not begin or go
+ * on, and the live state is back.
  */
 export interface ReplayReport {
   t: 'replay'
   op: 'started' | 'want' | 'progress' | 'paused' | 'playing' | 'done' | 'live' | 'failed'
   run: number
-  /** Steps applied so far. */
+  /** Steps that were emitted so far; with `want`, steps that arrived. */
   applied: number
-  /** Steps that could not be emitted, with the first reason. */
+  /** Steps that could not be emitted; `reason` says why the first could not. */
   skipped: number
   reason: string
 }

@@ -7,7 +7,7 @@ import type { ReplayCommand } from './messages'
 const UINT = 0xffffffff
 const MODES = ['roots', 'all', 'isolated'] as const
 
-/** A replay command with every known member checked and nothing else. Throws WireError. Runs in the page. */
+/** Makes a replay command of what the panel sent, checked as in `parseToPage`. Throws WireError. Runs in the page. */
 export function parseReplay(m: Record<string, unknown>): ReplayCommand {
   const t = 'replay'
   const n = (key: string, most: number = UINT) => whole(m[key], 0, most, key)
@@ -64,7 +64,7 @@ export function parseReplay(m: Record<string, unknown>): ReplayCommand {
   }
 }
 
-/** 0 = as fast as possible. */
+/** Checks a speed: a factor on the recorded pace, or 0 for as fast as possible. */
 function speedOf(value: unknown): number {
   const speed = finite(value, 'speed')
   if (speed < 0 || speed > 1000) throw new WireError('must be from 0 to 1000', 'speed')

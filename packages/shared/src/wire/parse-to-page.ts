@@ -7,8 +7,8 @@ import type { ReplayCommand, ToPage } from './messages'
 const UINT = 0xffffffff
 
 /**
- * A message from the panel with every known member checked and nothing else. Throws WireError. Runs in the page. `parseReplay` is apart
- * (wire/parse-replay), so that a page that cannot replay does not carry it.
+ * Makes a message of what the panel sent: every known member is checked, every other is left out. Throws WireError. Runs in the page.
+ * `parseReplay` is handed in, so that a page that cannot replay does not carry its code.
  */
 export function parseToPage(
   message: unknown,

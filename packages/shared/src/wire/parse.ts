@@ -14,7 +14,10 @@ const REPORTS = ['started', 'want', 'progress', 'paused', 'playing', 'done', 'li
 const PROBE_BYTES = 8
 const REASON = 2048
 
-/** A message from a page with every known member checked and nothing else. A batch's bytes are not looked at. Throws WireError. */
+/**
+ * Makes a message of what a page sent: every known member is checked, every other is left out. The bytes of a batch are not looked at.
+ * Throws WireError, which says what is wrong and where.
+ */
 export function parseFromPage(message: unknown): FromPage {
   const m = record(message, 'message')
   switch (m.t) {
@@ -127,7 +130,7 @@ function aboutOf(about: Record<string, unknown>): HelloMessage['about'] {
   }
 }
 
-/** Something else than eight bytes: the transport turns ArrayBuffers into something else, batches would not arrive. */
+/** Checks the probe. Where it is not eight bytes, the transport turns ArrayBuffers into something else, and batches would not arrive. */
 function probeOf(value: unknown): ArrayBuffer {
   const probe = buffer(value, 'probe')
   if (probe.byteLength !== PROBE_BYTES)

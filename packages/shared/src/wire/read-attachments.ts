@@ -3,7 +3,7 @@ import { array, flag, record, text, whole } from './check'
 import { WireError } from './error'
 import { Limits } from './limits'
 
-/** Attachments as they came in a message or a batch, checked. Throws WireError. */
+/** Makes a list of attachments of what came in a message or a batch. Throws WireError. */
 export function readAttachments(value: unknown, where: string): AttachmentInfo[] {
   const seen = new Set<number>()
   return array(value, Limits.attachments, where).map((entry, i) => {
