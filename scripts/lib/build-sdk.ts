@@ -8,6 +8,7 @@ import { fromRoot } from './paths.ts'
 
 const sdk = fromRoot('packages/sdk')
 
+/** Builds into packages/sdk/dist, which is emptied before. */
 export async function buildSdk(): Promise<void> {
   const entries = readdirSync(`${sdk}/src/entries`)
     .filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))

@@ -2,6 +2,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core'
 import { chromiumFlags } from './chromium-flags.ts'
 import { selectTab } from './front-end.ts'
 
+/** How Chromium is started. */
 export interface LaunchOptions {
   executablePath: string
   profile: string

@@ -22,6 +22,7 @@ export const BUILT: Mounts = {
   '/panel': fromRoot('packages/extension/dist/standalone'),
 }
 
+/** What is served, and where. */
 export interface ServeOptions {
   mounts: Mounts
   /** 0 takes any free port. */

@@ -10,6 +10,7 @@ import { waitFor, within } from './wait'
 
 export const CHROMIUM_EXTENSION = fromRoot('packages/extension/dist/chromium')
 
+/** How Chromium is started. */
 export interface LaunchOptions {
   /** Folder of a profile to start with. Default: a fresh one, which `close` deletes. */
   profileDir?: string

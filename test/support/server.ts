@@ -9,6 +9,7 @@ export const SDK_MOUNTS: Mounts = {
   '/vendor': fromRoot('node_modules/mitt/dist'),
 }
 
+/** What is served besides the built pages and fixtures. */
 export interface ServerOptions {
   /** HTML by path, of pages that a test writes itself. */
   pages?: Record<string, string>

@@ -22,6 +22,7 @@ export function* sessionLines(count: number, first = 1, header: object = {}): Ge
   yield JSON.stringify({ end: { events: count } })
 }
 
+/** Writes lines to a file. */
 export function writeSession(path: string, lines: Iterable<string>): void {
   const file = openSync(path, 'w')
   let text = ''

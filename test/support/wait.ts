@@ -1,3 +1,4 @@
+/** How a condition is waited for. */
 export interface WaitOptions {
   /** What the error says: "timed out after 10 s waiting for …". */
   what: string

@@ -6,6 +6,7 @@ ModuleRegistry.registerModules([AllCommunityModule])
 const dark = matchMedia('(prefers-color-scheme: dark)')
 const theme = themeQuartz.withParams({ spacing: 5 })
 
+/** Makes the grid in the page. */
 export function startGrid(element: HTMLElement, rows: number, seed: number): GridApi<Order> {
   const showTheme = () => {
     element.dataset.agThemeMode = dark.matches ? 'dark' : 'light'

@@ -32,6 +32,7 @@ function adapter(name: string, api: GridApi<Order>, read: (type: string, event: 
   }
 }
 
+/** Begins to record the grid. */
 export function record(api: GridApi<Order>): Recorder {
   const recorder = createRecorder({ name: 'grid', enabled: true, facets: ['rowId', 'colId'] })
   recorder.attach(

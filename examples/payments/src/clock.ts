@@ -8,6 +8,7 @@ const MOST_AT_ONCE = 10
 /** ms of work at speed `max` before the page's other tasks get their turn. */
 const SLICE_MS = 6
 
+/** The clock of the simulation. */
 export interface Clock {
   /** Stops ticks until `start`, whatever the speed. */
   stop(): void

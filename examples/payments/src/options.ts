@@ -1,6 +1,7 @@
 import { DEFAULTS } from './model/initial'
 import { type Config, SPEEDS, type Speed } from './model/types'
 
+/** What the page's address asks for. */
 export interface Options {
   config: Config
   speed: Speed

@@ -6,6 +6,7 @@ export function liquidity(agent: Agent): Cents {
   return agent.balance + agent.creditLimit
 }
 
+/** Returns the cents by which an agent is in debt. */
 export function creditUsed(agent: Agent): Cents {
   return Math.max(0, -agent.balance)
 }
@@ -40,6 +41,7 @@ export function hasAgent(state: State, id: unknown): id is AgentId {
   return typeof id === 'string' && Object.hasOwn(state.agents, id)
 }
 
+/** Returns a payment that is held or queued; undefined where none of that id is. */
 export function openTx(state: State, id: TxId): Tx | undefined {
   return Object.hasOwn(state.open, id) ? state.open[id] : undefined
 }
@@ -49,6 +51,7 @@ export function queueOf(state: State, id: AgentId): Tx[] {
   return transactions(state, agentOf(state, id).queue)
 }
 
+/** Returns the open payments among some ids. */
 export function transactions(state: State, ids: readonly TxId[]): Tx[] {
   return ids.flatMap(id => openTx(state, id) ?? [])
 }

@@ -22,6 +22,7 @@ export type TxStatus =
   | 'dropped'
   | 'expired'
 
+/** One payment. */
 export interface Tx {
   id: TxId
   /** The payer. */
@@ -39,6 +40,7 @@ export interface Tx {
   since: number
 }
 
+/** What an agent has to pay for its payments and its credit. */
 export interface Costs {
   delay: Cents
   liquidity: Cents
@@ -46,6 +48,7 @@ export interface Costs {
   penalty: Cents
 }
 
+/** One bank. */
 export interface Agent {
   id: AgentId
   policy: PolicyName
@@ -76,6 +79,7 @@ export interface Config {
   arrivals: number
 }
 
+/** Everything that the app knows. */
 export interface State {
   config: Config
   /** State of the random number generator: a replay from any keyframe draws the same numbers. */

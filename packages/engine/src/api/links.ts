@@ -2,6 +2,7 @@ import type { LinkInfo, LinksApi } from '../contract/links'
 import type { Ingest } from '../ingest/ingest'
 import type { Meter } from '../tasks/meter'
 
+/** What `EngineLinks` is handed. */
 export interface LinksDelegate {
   ingest: Ingest
   meter: Meter

@@ -23,6 +23,7 @@ import type { Meter } from '../tasks/meter'
 const MOST_RELATED = 200
 const NO_RELATIONS: Relations = { causes: [], outside: false, effects: [], effectsTotal: 0 }
 
+/** What `EngineReads` is handed. */
 export interface ReadDelegate {
   /** Returns the log of a session, live or stored; undefined where there is none of that id. */
   open(session: string): Promise<LogReader | undefined>

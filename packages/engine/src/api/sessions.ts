@@ -8,6 +8,7 @@ import type { SessionStore } from '../sessions/session-store'
 const MOST_BOOKMARKS = 10_000
 const MOST_TAGS = 32
 
+/** What `EngineSessions` is handed. */
 export interface SessionsDelegate {
   store: SessionStore
   ingest: Ingest

@@ -10,6 +10,7 @@ import type { Meter } from '../tasks/meter'
 /** ms until a notice that should not wait for the next tick. */
 const SOON = 20
 
+/** What `StatusReport` is handed. */
 export interface StatusDelegate {
   store: SessionStore
   ingest: Ingest

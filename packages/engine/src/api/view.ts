@@ -12,6 +12,7 @@ import type { Meter } from '../tasks/meter'
 /** Number of seqs that one answer has at most. */
 const MOST_SEQS = 100_000
 
+/** What `EngineView` is handed. */
 export interface ViewDelegate {
   /** Returns the log of a session, live or stored; undefined where there is none of that id. */
   open(session: string): Promise<LogReader | undefined>

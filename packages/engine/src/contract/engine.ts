@@ -24,6 +24,7 @@ export interface EngineOptions {
   textBudget: number
 }
 
+/** The engine as a whole: how it is started and watched, and its six interfaces. */
 export interface EngineApi {
   /**
    * Opens the database. Call it once, before anything else but `subscribe`. A database that cannot be opened is a `problem` of the status.

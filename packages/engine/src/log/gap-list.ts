@@ -10,7 +10,7 @@ export function isUnexplained(reason: GapReason): boolean {
  * The events that are missing of one producer. The gaps are sorted by n, never overlap, and neighbours with the same reason are one gap:
  *
  *     n            1 … 40 │ 41 … 60 │ 61 … 70 │ 71 … 90 │ 91 …
- *     in the log   yes    │         │ yes     │         │ yes          gaps: [41–60 evicted] [71–90 lost]
+ *     in the log   yes    │         │ yes     │         │              gaps: [41–60 evicted] [71–90 lost]
  *
  *     insert(91, 95, 'lost')     [41–60 evicted] [71–95 lost]                            numbers that are in no gap yet
  *     remove(80, 82)             [41–60 evicted] [71–79 lost] [83–90 lost]               events that arrived after all

@@ -12,6 +12,7 @@ const DELAY = 250
 const RETRY = 1000
 const SLOWEST_RETRY = 30_000
 
+/** How a session is written, and what is told of it. */
 export interface WriterOptions {
   /** False: the session's record is not written, because an import is not finished. */
   listed: boolean

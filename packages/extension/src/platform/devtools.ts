@@ -12,6 +12,7 @@ export interface InspectedTab {
   private: boolean
 }
 
+/** Returns the tab that the DevTools around this panel inspect. */
 export async function inspectedTab(): Promise<InspectedTab> {
   const { tabId } = browser.devtools.inspectedWindow
   return { tabId, key: `${await browserRun()}:${tabId}`, private: await isPrivate(tabId) }
@@ -60,6 +61,7 @@ async function isPrivate(tabId: number): Promise<boolean> {
   }
 }
 
+/** Returns the theme of DevTools; one that is not dark counts as light. */
 export function themeName(): 'dark' | 'light' {
   return browser.devtools.panels.themeName === 'dark' ? 'dark' : 'light'
 }

@@ -2,19 +2,19 @@ import { escapeKey, TAG } from '../values/tags'
 import { comparesTo } from './compare'
 import type { Comparison } from './filter'
 
-/** A comparison with what lies at a path of the payload. */
+/** A comparison with the value at a path of the payload. */
 export interface PayloadTest extends Comparison {
   path: readonly string[]
 }
 
-/** Whether a payload, parsed but not revived, passes `test`. */
+/** Tells whether a payload passes. The payload is parsed JSON with its tags, not a revived value. */
 export function passes(test: PayloadTest, payload: unknown): boolean {
   return comparesTo(test, valueAt(payload, test.path))
 }
 
 /**
- * The value at `path` of a parsed payload (values/tags), undefined where there is none. Steps are keys of objects and indexes of arrays;
- * a class instance or error is entered as if it were a plain object, no other tagged value is.
+ * Returns the value at a path of a parsed payload (values/tags); undefined where there is none. Steps are keys of objects and indexes of
+ * arrays. A class instance or an error is entered as if it were a plain object; no other tagged value is.
  */
 export function valueAt(payload: unknown, path: readonly string[]): unknown {
   let value = payload

@@ -45,6 +45,7 @@ export const TERMS: { readonly [K in TermKey]: TermDefinition<K> } = {
 /** The keys in the order in which completion offers them. */
 export const KEY_NAMES = Object.keys(KEY_TERMS) as readonly KeyName[]
 
+/** Tells whether a term is written with this key. */
 export function isKeyName(key: string): key is KeyName {
   return Object.hasOwn(KEY_TERMS, key)
 }
