@@ -19,18 +19,21 @@ export interface History {
   statistics(): HistoryStatistics
 }
 
+/** A glob, an expression, or a function that judges the name. */
+export type NameTest = string | RegExp | ((name: string) => boolean)
+
 /** Says what `getEvents` looks for. An event is found if every part that is given holds. */
 export interface HistoryQuery {
-  /** Globs on the type, or on the source; one of them must match. */
-  type?: string | string[]
-  source?: string | string[]
+  /** Tests of the type, or of the source; one of them must hold. A text is a glob. */
+  type?: NameTest | NameTest[]
+  source?: NameTest | NameTest[]
   /** The first and the last moment, in ms on the producer's clock (`performance.now()`); both count. */
   from?: number
   to?: number
   /** Finds events of this level and of those before it (`milestone` comes first, `detail` last). */
   level?: Level
-  /** The payload must have these fields with equal values; nested objects are compared in the same way. */
-  payload?: Record<string, unknown>
+  /** The payload must have these fields with equal values; nested objects are compared in the same way. A function judges the payload. */
+  payload?: Record<string, unknown> | ((payload: unknown) => boolean)
   /** Finds events of this take only. Default: the recording (0) and everything replayed. */
   take?: number
   /** Finds at most so many events, the newest. */

@@ -20,14 +20,17 @@ export interface RecorderOptions {
   bufferBytes?: number
   /** Events of this level and of those before it are recorded (`milestone` comes first, `detail` last). Default `action`. */
   level?: Level
-  /** Globs on the types that are recorded, and on those that are not. What both match is not recorded. Default: all types are. */
-  filters?: { include?: string[]; exclude?: string[] }
+  /**
+   * Globs on the types that are recorded, and on those that are not; what both match is not recorded. A list alone says what is recorded.
+   * Default: all types are.
+   */
+  filters?: { include?: string | string[]; exclude?: string | string[] } | string | string[]
   /** Names of payload fields, at the top level, that become columns of the log: filters on them are fast. */
   facets?: string[]
   redact?: RedactOptions | false
   limits?: Partial<EncodeLimits>
   /** Windows of these origins may open this page and record it in a standalone panel. Default: the page's own origin. */
-  panelOrigins?: string[]
+  panelOrigins?: string | string[]
   /** What the lean `createRecorder` of `@playhead/sdk/core` shall be able to do besides recording. */
   extensions?: Extension[]
 }
@@ -37,7 +40,7 @@ export interface RedactOptions {
    * Keys whose values are hidden at any depth. A text must be the whole name, in any case. They add to the built-in ones unless `defaults`
    * is false.
    */
-  keys?: (string | RegExp)[]
+  keys?: string | RegExp | (string | RegExp)[]
   defaults?: boolean
 }
 

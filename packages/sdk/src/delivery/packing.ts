@@ -1,8 +1,10 @@
+import { MARK_KINDS } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { Packing } from '../journal/batch-memory'
 import type { KeptBatch } from '../journal/buffer'
 import type { Rows } from '../journal/rows'
 import { warnOnce } from '../page/natives'
+import { warnWrong } from '../page/wrong'
 import type { Delivery } from './delivery'
 import { encodeRows } from './encode-rows'
 
@@ -19,6 +21,8 @@ export function packingFor(delivery: Delivery): Packing {
   return {
     encode: encodeRows,
     packs(rows, batch) {
+      // The engine takes a mark of another kind for a custom one.
+      for (const { kind } of rows.marks) if (!MARK_KINDS.includes(kind)) warnWrong('mark', kind)
       const { length } = rows.keyframes
       if (rows.count >= KEEP_ROWS && length === 0) return false
       const data = encoded(rows)

@@ -7,6 +7,7 @@ import type { History } from '../api/history'
 import type { RecorderOptions } from '../api/options'
 import type { Recorder } from '../api/recorder'
 import { warnOnce } from '../page/natives'
+import { warnWrong } from '../page/wrong'
 import { inertRecorder } from '../recorder/inert'
 import { enabledByDefault } from '../recorder/options'
 import { startRecorder } from '../recorder/recorder'
@@ -19,7 +20,10 @@ export type * from '../api/recorder'
 
 /** Starts recording. Never throws; where recording cannot start, every function of the recorder is inert. */
 export function createRecorder(options: RecorderOptions = {}): Recorder & { readonly history?: History } {
-  if (!(options.enabled ?? enabledByDefault())) return inertRecorder()
+  const { enabled = enabledByDefault() }: { enabled?: unknown } = options
+  // An environment variable gives a text.
+  if (enabled !== true && enabled !== false) warnWrong('enabled', enabled)
+  if (!enabled || enabled === 'false') return inertRecorder()
   try {
     return startRecorder(options, async () => (await import('../link/connector')).connector)
   } catch (error) {

@@ -5,6 +5,7 @@ import { decodeBatch } from '@playhead/shared/wire/batch-decode'
 import type { Batch, LateFact } from '@playhead/shared/wire/columns'
 import type { History, HistoryEvent, HistoryQuery } from '../api/history'
 import type { KeptBatch } from '../journal/buffer'
+import { warnOnce } from '../page/natives'
 import { matcher } from './query'
 import type { HistorySource } from './source'
 
@@ -18,9 +19,14 @@ export function createHistory(source: HistorySource): History {
   const decoded = new WeakMap<KeptBatch, Batch>()
 
   const batches = (): Batch[] =>
-    source.batches().map(kept => {
+    source.batches().flatMap(kept => {
       let batch = decoded.get(kept)
-      if (!batch) decoded.set(kept, (batch = decodeBatch(kept.data())))
+      try {
+        if (!batch) decoded.set(kept, (batch = decodeBatch(kept.data())))
+      } catch (error) {
+        warnOnce('history leaves out a batch that cannot be read', error)
+        return []
+      }
       return batch
     })
 
@@ -56,7 +62,7 @@ export function createHistory(source: HistorySource): History {
     return place && read(place.batch, place.row, namesOf(place.batch), lateFacts(all))
   }
 
-  return {
+  return safe({
     getEvents,
     getEvent,
     causes(id) {
@@ -107,7 +113,7 @@ export function createHistory(source: HistorySource): History {
       const { emitted, missing, artifacts } = source
       return { emitted, kept, missing, bytes, artifacts, from, to, byType, bySource, byLevel }
     },
-  }
+  })
 
   function read(batch: Batch, row: number, names: RowNames, late: LateFacts): HistoryEvent {
     const n = batch.n[row] as number
@@ -134,7 +140,8 @@ export function createHistory(source: HistorySource): History {
       get payload() {
         if (!parsed) {
           parsed = true
-          payload = revive(decoder.decode(batch.text.subarray(start, batch.payloadEnds[row]))).value
+          const text = decoder.decode(batch.text.subarray(start, batch.payloadEnds[row]))
+          payload = orElse(() => revive(text).value, undefined)
         }
         return payload
       },
@@ -165,4 +172,28 @@ function namesOf(batch: Batch): RowNames {
 
 function count(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1
+}
+
+/** Runs `run`; what it throws is reported, and `otherwise` stands in its place. */
+function orElse<R>(run: () => R, otherwise: R): R {
+  try {
+    return run()
+  } catch (error) {
+    warnOnce('history could not answer', error)
+    return otherwise
+  }
+}
+
+/** The same functions, of which none throws into the app, whatever it asks for. */
+function safe({ getEvents, getEvent, causes, effects, statistics }: History): History {
+  const nothing = { ...{ emitted: 0, kept: 0, missing: 0, bytes: 0, from: 0, to: 0 }, byType: {}, bySource: {} }
+  const byLevel = Object.fromEntries(LEVELS.map(level => [level, 0])) as Record<Level, number>
+  const artifacts = { kept: 0, bytes: 0, lost: 0 }
+  return {
+    getEvents: query => orElse(() => getEvents(query ?? {}), []),
+    getEvent: id => orElse(() => getEvent(id), undefined),
+    causes: id => orElse(() => causes(id), []),
+    effects: id => orElse(() => effects(id), []),
+    statistics: () => orElse(statistics, { ...nothing, byLevel, artifacts }),
+  }
 }

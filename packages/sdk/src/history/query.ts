@@ -1,15 +1,18 @@
 import { compileGlobs } from '@playhead/shared/filter/glob'
 import { LEVELS } from '@playhead/shared/model/event'
-import type { HistoryEvent, HistoryQuery } from '../api/history'
+import type { HistoryEvent, HistoryQuery, NameTest } from '../api/history'
+import { levelOf } from '../journal/decisions'
+import { isArray } from '../page/natives'
+import { warnWrong } from '../page/wrong'
 
 /**
  * Makes one test of everything that a query asks. It reads the payload last, and only if the query asks for it, because that is parsed when
  * read.
  */
 export function matcher(query: HistoryQuery): (event: HistoryEvent) => boolean {
-  const types = globs(query.type)
-  const sources = globs(query.source)
-  const level = query.level === undefined ? LEVELS.length : LEVELS.indexOf(query.level)
+  const types = namesTest('type', query.type)
+  const sources = namesTest('source', query.source)
+  const level = query.level === undefined ? LEVELS.length : levelOf(query)
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY, take, payload } = query
   return event =>
     event.time >= from &&
@@ -18,12 +21,24 @@ export function matcher(query: HistoryQuery): (event: HistoryEvent) => boolean {
     LEVELS.indexOf(event.level) <= level &&
     types(event.type) &&
     sources(event.source) &&
-    (payload === undefined || holds(event.payload, payload))
+    (payload === undefined || (typeof payload === 'function' ? payload(event.payload) : holds(event.payload, payload)))
 }
 
-function globs(given: string | string[] | undefined): (name: string) => boolean {
+function namesTest(what: 'type' | 'source', given: NameTest | NameTest[] | undefined): (name: string) => boolean {
   if (given === undefined) return () => true
-  return compileGlobs(Array.isArray(given) ? given : [given])
+  const tests = (isArray(given) ? given : [given]).map((test: unknown) => {
+    if (typeof test === 'function') return test as (name: string) => boolean
+    if (isRegExp(test)) return (name: string) => name.search(test) >= 0
+    if (typeof test === 'string') return compileGlobs([test])
+    warnWrong(`${what} of a query`, test)
+    return () => false
+  })
+  return name => tests.some(test => test(name))
+}
+
+/** Also one of another frame. */
+function isRegExp(given: unknown): given is RegExp {
+  return Object.prototype.toString.call(given) === '[object RegExp]'
 }
 
 /** Whether `value` has every field of `wanted` with an equal value. */

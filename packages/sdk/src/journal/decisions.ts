@@ -3,6 +3,7 @@ import { Flag, KINDS, type Kind, LEVELS, type Level } from '@playhead/shared/mod
 import { Limits } from '@playhead/shared/wire/limits'
 import type { TypeInfo } from '../api/adapter'
 import { warnOnce } from '../page/natives'
+import { warnWrong } from '../page/wrong'
 import type { Name, NameRegistry } from './name-registry'
 
 /** What happens to the events of one type on one attachment. It is made once per type; looking it up is all that a filtered event costs. */
@@ -119,11 +120,16 @@ export function typeFilter(include: readonly string[], exclude: readonly string[
 export function levelOf(info: { level?: Level | undefined; kind?: Kind | undefined }): number {
   const named = info.level ?? (info.kind === 'system' ? 'detail' : info.kind)
   const level = LEVELS.indexOf(named as Level)
-  return level >= 0 ? level : LEVELS.indexOf('action')
+  if (level >= 0) return level
+  if (info.level !== undefined) warnWrong('level', info.level)
+  return LEVELS.indexOf('action')
 }
 
 /** Returns the kind as an index into KINDS. That list begins with LEVELS, so that the default is the kind of the level's name. */
 export function kindOf(info: { kind?: Kind | undefined }, level: number): number {
-  const kind = info.kind === undefined ? -1 : KINDS.indexOf(info.kind)
-  return kind >= 0 ? kind : level
+  if (info.kind === undefined) return level
+  const kind = KINDS.indexOf(info.kind)
+  if (kind >= 0) return kind
+  warnWrong('kind', info.kind)
+  return level
 }

@@ -202,7 +202,13 @@ export class Journal {
   }
 
   addMark(kind: Mark['kind'], name: string, data: string | undefined, time = now(), afterN = this.emitted): void {
-    const mark: Mark = { time, kind, name: name.slice(0, Limits.name), producer: this.producer, afterN }
+    const mark: Mark = {
+      time,
+      kind: String(kind).slice(0, 16) as Mark['kind'],
+      name: name.slice(0, Limits.name),
+      producer: this.producer,
+      afterN,
+    }
     if (data !== undefined) mark.data = data
     this.open.marks.push(mark)
     if (this.open.marks.length >= BATCH_ROWS) this.close()

@@ -1,12 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { createRecorder } from '../index'
-import { warnOnce } from '../page/natives'
+import { warnWrong } from '../page/wrong'
 
-vi.mock('../page/natives', async load => ({
-  ...(await load<typeof import('../page/natives')>()),
-  warnOnce: vi.fn(),
-}))
-afterEach(() => void vi.mocked(warnOnce).mockClear())
+vi.mock('../page/wrong', () => ({ warnWrong: vi.fn() }))
+afterEach(() => void vi.mocked(warnWrong).mockClear())
 
 it.each([['stage'], [5], [{}], [null]])(
   'a mark of a kind that nobody knows (%o) is a custom one, and costs no event',
@@ -17,7 +14,7 @@ it.each([['stage'], [5], [{}], [null]])(
     recorder.record('after')
     expect(recorder.history.getEvents().map(({ type }) => type)).toEqual(['before', 'after'])
     expect(recorder.history.statistics()).toMatchObject({ kept: 2, missing: 0 })
-    expect(vi.mocked(warnOnce)).toHaveBeenCalledWith(expect.stringContaining('mark() knows no kind'))
+    expect(warnWrong).toHaveBeenCalledWith('mark', String(kind))
     recorder.dispose()
   },
 )
@@ -27,6 +24,6 @@ it('a mark of a kind that is known is what it says', () => {
   recorder.mark('Day 3', 'day')
   recorder.record('after')
   expect(recorder.history.statistics().kept).toBe(1)
-  expect(warnOnce).not.toHaveBeenCalled()
+  expect(warnWrong).not.toHaveBeenCalled()
   recorder.dispose()
 })

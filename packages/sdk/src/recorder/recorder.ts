@@ -1,6 +1,5 @@
 import { Flag, RECORDING } from '@playhead/shared/model/event'
 import { eventId } from '@playhead/shared/model/id'
-import { MARK_KINDS, type Mark } from '@playhead/shared/model/session'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { History } from '../api/history'
 import type { RecorderOptions } from '../api/options'
@@ -102,7 +101,7 @@ export function startRecorder(
       guard(() => {
         // A boundary that the app passes in a replay is none of the recording.
         if (internals.disposed || journal.take !== RECORDING) return
-        journal.addMark(markKind(kind), String(name), data === undefined ? undefined : journal.text(data))
+        journal.addMark(kind, String(name), data === undefined ? undefined : journal.text(data))
         internals.flushSoon()
       }),
     artifact: (name, data, options) =>
@@ -136,7 +135,7 @@ export function startRecorder(
     if (!decision.included || level > journal.policy.level) return 0
     const kind = plain ? decision.kind : kindOf(options, level)
     const source =
-      options.source === undefined ? defaultSource : journal.sources.of(options.source.slice(0, Limits.name))
+      options.source === undefined ? defaultSource : journal.sources.of(String(options.source).slice(0, Limits.name))
     const flags = decision.flags | (options.input ? Flag.input : 0)
     const { causedBy } = options
     const causes = causedBy === undefined ? undefined : Array.isArray(causedBy) ? causedBy : [causedBy]
@@ -163,11 +162,4 @@ function added<T>(list: T[], item: T): () => void {
     const at = list.indexOf(item)
     if (at >= 0) list.splice(at, 1)
   }
-}
-
-/** An unknown kind would make the batch that carries the mark unreadable, with all its events. */
-function markKind(kind: Mark['kind']): Mark['kind'] {
-  for (const known of MARK_KINDS) if (known === kind) return kind
-  warnOnce(`mark() knows no kind "${String(kind)}": 'custom' is taken. There are ${MARK_KINDS}`)
-  return 'custom'
 }

@@ -26,7 +26,7 @@ export function redactRule(options: RedactOptions | false | undefined): RedactRu
   const defaults = options?.defaults !== false
   const names = new Set<string>()
   const patterns: RegExp[] = []
-  for (const key of options?.keys ?? []) {
+  for (const key of [options?.keys ?? []].flat()) {
     if (typeof key === 'string') names.add(key.toLowerCase())
     else patterns.push(new RegExp(key.source, key.flags.replace(/[gy]/g, '')))
   }

@@ -1,0 +1,12 @@
+import type { Subject } from './explain'
+
+/**
+ * Says on the console, once for each subject and value, that an option or argument is not what it should be, and what would be right. The
+ * words are loaded when there is something to say.
+ */
+export function warnWrong(subject: Subject, given: unknown): void {
+  import('./explain').then(
+    ({ explain }) => explain(subject, given),
+    () => {},
+  )
+}
