@@ -1,17 +1,16 @@
-import type { CauseTree, EventDetail, RelatedEvent } from '@playhead/engine/contract/event'
+import type { CauseTree, EventDetail } from '@playhead/engine/contract/event'
 import { useSignal } from '@preact/signals'
 import { useMemo, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
-import { CategoryIcon } from '../widgets/category-icon'
-import { count, summaryText, visible } from '../widgets/format'
-import { timeApart } from './time-apart'
-import { openAround, pathTo, shownRows, timesAt } from './tree-rows'
+import { count } from '../widgets/format'
+import { CauseRow } from './cause-row'
+import { causeLines, openOnArrival, pathTo, seqsOf, shownRows, withOpen } from './cause-rows'
 import { useAnswer, useGrowth } from './use-answer'
 import { useSummaries } from './use-summaries'
 import { useTreeKeys } from './use-tree-keys'
 import { VirtualList } from './virtual-list'
 
-/** Events of a tree that is laid out anew less often while it grows. */
+/** A tree of more events is asked for less often while it grows. */
 const LARGE = 20_000
 
 /** Why the event happened, up to its root, and all that came of it. */
@@ -41,50 +40,33 @@ function Whole({ tree, at }: { tree: CauseTree; at: number }) {
   const line = useSignal(seq)
   const reveal = useSignal(0)
   const known = useRef({ root: -1, seq: -1 })
-  // Another tree is opened around the event; within one, its causes are opened and the rest stays as it is.
   if (known.current.seq !== seq || known.current.root !== root) {
-    const around = openAround(tree, at)
-    open.value = known.current.root === root ? new Set([...open.peek(), ...around]) : around
+    open.value = openOnArrival(tree, at, { root: known.current.root, open: open.peek() })
     known.current = { root, seq }
     line.value = seq
     reveal.value++
   }
   const rows = useMemo(() => shownRows(tree, open.value), [tree, open.value])
+  const seqAt = (row: number) => tree.seqs[rows[row] as number] as number
   const lineRow = Math.max(
     0,
     rows.findIndex(place => tree.seqs[place] === line.value),
   )
   const here = rows.indexOf(at)
-  const turn = (row: number, to: boolean) => {
-    const place = rows[row] as number
-    const next = new Set(open.value)
-    if (to) next.add(tree.seqs[place] as number)
-    else next.delete(tree.seqs[place] as number)
-    open.value = next
-    line.value = tree.seqs[place] as number
+  const turn = (row: number, isOpen: boolean) => {
+    open.value = withOpen(open.value, seqAt(row), isOpen)
+    line.value = seqAt(row)
   }
-  const isOpen = (row: number) => {
-    const place = rows[row]
-    return place === undefined || !tree.sizes[place] ? undefined : open.value.has(tree.seqs[place] as number)
-  }
+  const lines = causeLines(tree, rows, open.value)
   const summaries = useSummaries()
-  const keys = useTreeKeys(
-    {
-      length: rows.length,
-      depthAt: row => tree.depths[rows[row] as number] ?? 0,
-      openAt: isOpen,
-      labelAt: row => tree.typeNames[tree.types[rows[row] as number] as number] ?? '',
+  const keys = useTreeKeys(lines, lineRow, {
+    to: row => {
+      line.value = seqAt(row)
+      reveal.value++
     },
-    lineRow,
-    {
-      to: row => {
-        line.value = tree.seqs[rows[row] as number] as number
-        reveal.value++
-      },
-      open: turn,
-      act: row => actions.selection.select(tree.seqs[rows[row] as number] as number, true),
-    },
-  )
+    open: turn,
+    act: row => actions.selection.select(seqAt(row), true),
+  })
   return (
     <>
       <div class="bar" role="toolbar" aria-label="Causes and effects">
@@ -116,7 +98,7 @@ function Whole({ tree, at }: { tree: CauseTree; at: number }) {
           title="Open only what led here"
           data-testid="fold-all"
           onClick={() => {
-            open.value = new Set(pathTo(tree, at).map(place => tree.seqs[place] as number))
+            open.value = new Set(seqsOf(tree, pathTo(tree, at)))
             line.value = seq
             reveal.value++
           }}
@@ -140,20 +122,18 @@ function Whole({ tree, at }: { tree: CauseTree; at: number }) {
         total={rows.length}
         kept={lineRow}
         reveal={{ index: lineRow, at: reveal.value }}
-        onWindow={(from, length) =>
-          summaries.need([...rows.subarray(from, from + length)].map(place => tree.seqs[place] as number))
-        }
+        onWindow={(from, length) => summaries.need(seqsOf(tree, rows.subarray(from, from + length)))}
         render={(row, top) => (
-          <Row
-            key={tree.seqs[rows[row] as number]}
+          <CauseRow
+            key={seqAt(row)}
             tree={tree}
             place={rows[row] as number}
             row={row}
             top={top}
-            open={isOpen(row)}
+            open={lines.openAt(row)}
             here={row === here}
             current={row === lineRow}
-            related={summaries.of(tree.seqs[rows[row] as number] as number)}
+            related={summaries.of(seqAt(row))}
             onOpen={to => turn(row, to)}
           />
         )}
@@ -176,75 +156,5 @@ function Notes({ tree }: { tree: CauseTree }) {
         </p>
       )}
     </>
-  )
-}
-
-interface RowProps {
-  tree: CauseTree
-  place: number
-  row: number
-  top: number
-  open: boolean | undefined
-  /** It is the event that is inspected. */
-  here: boolean
-  /** The keys are here. */
-  current: boolean
-  related: RelatedEvent | undefined
-  onOpen: (open: boolean) => void
-}
-
-/** Deeper rows stand no further to the right. */
-const DEEPEST = 12
-
-function Row({ tree, place, row, top, open, here, current, related, onOpen }: RowProps) {
-  const { store, actions } = usePanel()
-  const seq = tree.seqs[place] as number
-  const depth = tree.depths[place] as number
-  const type = tree.typeNames[tree.types[place] as number] ?? ''
-  const how = tree.kindNames[tree.kinds[place] as number] ?? 'unknown'
-  const { edge, root } = timesAt(tree, place)
-  const below = tree.descendants[place] as number
-  const unsure = place > 0 && (how === 'inferred' || how === 'explicit')
-  return (
-    <div
-      class={`cause-row${here ? ' here' : ''}${current ? ' current' : ''}${tree.threw[place] ? ' threw' : ''}`}
-      style={{ top: `${top}px`, paddingInlineStart: `${4 + Math.min(depth, DEEPEST) * 12}px` }}
-      role="treeitem"
-      aria-level={depth + 1}
-      aria-expanded={open}
-      aria-selected={here}
-      aria-current={here ? 'true' : undefined}
-      tabIndex={current ? 0 : -1}
-      data-line={row}
-      data-testid="related"
-      data-seq={seq}
-      onClick={() => actions.selection.select(seq, true)}
-    >
-      <span
-        class="fold"
-        aria-hidden="true"
-        data-testid={open === undefined ? undefined : 'fold'}
-        onClick={event => {
-          if (open === undefined) return
-          event.stopPropagation()
-          onOpen(!open)
-        }}
-      >
-        {open === undefined ? '' : open ? '▾' : '▸'}
-      </span>
-      {depth > DEEPEST && <small class="deep quiet">{depth}</small>}
-      <CategoryIcon category={store.timeline.known.value.categories.of(type)} before />
-      <span class="name">{visible(type)}</span>
-      <span class="quiet number">#{seq}</span>
-      {unsure && <small class="quiet how">{how}</small>}
-      {below > 0 && open === false && <small class="count">{count(below)}</small>}
-      <span class="summary quiet">{summaryText(related?.summary ?? '')}</span>
-      <span class="edge" title="After its cause">
-        {place === 0 ? 'root' : timeApart(edge)}
-      </span>
-      <span class="since quiet" title="After the root">
-        {place === 0 ? '' : timeApart(root)}
-      </span>
-    </div>
   )
 }

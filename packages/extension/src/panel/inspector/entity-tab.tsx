@@ -1,12 +1,12 @@
-import type { EntityTerm, EventDetail, RelatedEvent } from '@playhead/engine/contract/event'
+import type { EntityTerm, EventDetail } from '@playhead/engine/contract/event'
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
-import { CategoryIcon } from '../widgets/category-icon'
-import { count, duration, summaryText, visible } from '../widgets/format'
-import { choiceOf, entityChoices, sameName, sameTerm } from './entity-terms'
+import { count, duration } from '../widgets/format'
+import { EntityRow } from './entity-row'
+import { EntityRows, termFor } from './entity-rows'
+import { choiceOf, entityChoices, sameTerm } from './entity-terms'
 import { EntityTimeline } from './entity-timeline'
-import { timeApart } from './time-apart'
 import { useAnswer, useGrowth } from './use-answer'
 import { useTreeKeys } from './use-tree-keys'
 import { VirtualList } from './virtual-list'
@@ -19,9 +19,7 @@ export function EntityTab({ event }: { event: EventDetail }) {
   const { entity } = store.inspector
   const choices = entityChoices(event)
   const all = [...choices.facets, ...choices.payload]
-  // The same facet of this event; one that it lacks stays as it was.
-  const term =
-    all.find(choice => entity.value && sameName(entity.value, choice.term))?.term ?? entity.value ?? all[0]?.term
+  const term = termFor(all, entity.value)
   if (!term) {
     return (
       <p class="body quiet" data-testid="entity-none">
@@ -82,7 +80,7 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
   const live = status.value?.session?.id === session
   const growth = useGrowth(live ? (status.value?.lastSeq ?? -1) : -1, 1000)
   const from = useSignal(0)
-  const pages = useRef({ of: '', rows: new Map<number, RelatedEvent>() })
+  const rows = useMemo(() => new EntityRows(), [])
   const line = useSignal(0)
   const reveal = useSignal(0)
   const wanted = `${event.seq} ${newestFirst.value}`
@@ -92,14 +90,13 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
   }, [session, event.seq, event.take, newestFirst.value, from.value, growth])
   const value = answer?.page
   const of = `${session} ${event.take} ${newestFirst.value} ${newestFirst.value ? (value?.total ?? 0) : ''}`
-  if (pages.current.of !== of) pages.current = { of, rows: new Map() }
-  const { rows } = pages.current
-  if (value) for (const [i, one] of value.events.entries()) rows.set(value.from + i, one)
+  rows.turnTo(of)
+  if (value) rows.put(value)
 
   const total = value?.total ?? 0
   const at = Math.min(line.value, Math.max(0, total - 1))
   const keys = useTreeKeys(
-    { length: total, depthAt: () => 0, openAt: () => undefined, labelAt: index => rows.get(index)?.type ?? '' },
+    { length: total, depthAt: () => 0, openAt: () => undefined, labelAt: index => rows.at(index)?.type ?? '' },
     at,
     {
       to: index => {
@@ -108,7 +105,7 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
       },
       open: () => {},
       act: index => {
-        const one = rows.get(index)
+        const one = rows.at(index)
         if (one) actions.selection.select(one.seq, true)
       },
     },
@@ -156,17 +153,16 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
         kept={at}
         reveal={{ index: reveal.value > 0 ? at : -1, at: reveal.value }}
         onWindow={(first, length) => {
-          const missing = Array.from({ length }, (_, i) => first + i).find(index => !rows.has(index))
-          if (missing !== undefined) from.value = Math.max(0, missing - 20)
+          from.value = rows.missingFrom(first, length) ?? from.value
         }}
         render={(index, top) => (
-          <Row
+          <EntityRow
             key={index}
             index={index}
             top={top}
-            event={rows.get(index)}
+            event={rows.at(index)}
             first={value.firstTime}
-            here={rows.get(index)?.seq === event.seq}
+            here={rows.at(index)?.seq === event.seq}
             current={index === at}
             total={total}
             onPick={seq => {
@@ -177,50 +173,5 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
         )}
       />
     </>
-  )
-}
-
-interface RowProps {
-  index: number
-  top: number
-  event: RelatedEvent | undefined
-  /** Session time of the entity's first event. */
-  first: number
-  here: boolean
-  current: boolean
-  total: number
-  onPick: (seq: number) => void
-}
-
-function Row({ index, top, event, first, here, current, total, onPick }: RowProps) {
-  const { categories } = usePanel().store.timeline.known.value
-  return (
-    <div
-      class={`cause-row${here ? ' here' : ''}${current ? ' current' : ''}`}
-      style={{ top: `${top}px` }}
-      role="option"
-      aria-posinset={index + 1}
-      aria-setsize={total}
-      aria-selected={here}
-      aria-current={here ? 'true' : undefined}
-      aria-label={event ? undefined : 'An event that is being read'}
-      tabIndex={current ? 0 : -1}
-      data-line={index}
-      data-testid="entity-row"
-      data-seq={event?.seq}
-      onClick={() => event && onPick(event.seq)}
-    >
-      {event && (
-        <>
-          <CategoryIcon category={categories.of(event.type)} before />
-          <span class="name">{visible(event.type)}</span>
-          <span class="quiet number">#{event.seq}</span>
-          <span class="summary quiet">{summaryText(event.summary)}</span>
-          <span class="edge" title="After the first of them">
-            {timeApart(event.time - first)}
-          </span>
-        </>
-      )}
-    </div>
   )
 }

@@ -2,22 +2,16 @@ import type { ReplayPlan } from '@playhead/engine/contract/replay'
 import { useEffect, useState } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { count, duration, visible } from '../widgets/format'
-
-const CANNOT = {
-  'observe-only': 'are only listened to: their attachment cannot emit them',
-  'not whole': 'have a payload that is not whole (cut, redacted, a function)',
-  'no attachment': 'were recorded without an attachment that could emit them',
-} as const
+import { cannotText, canStart, FIRST_CHOICES, requestOf, withConsequence } from './plan-choices'
 
 /** Says what a replay will do and what it cannot, before it starts. */
 export function ReplayDialog() {
   const { store, actions, engine } = usePanel()
-  const [fromSelected, setFromSelected] = useState(false)
-  const [mode, setMode] = useState<'roots' | 'all'>('roots')
+  const [choices, setChoices] = useState(FIRST_CHOICES)
   const [speed, setSpeed] = useState(1)
-  const [consequences, setConsequences] = useState<string[]>([])
   const [plan, setPlan] = useState<ReplayPlan | null>(null)
   const [problem, setProblem] = useState('')
+  const { fromSelected, mode, consequences } = choices
   const selected = store.selected.value
   const session = store.shown.value?.id
 
@@ -28,8 +22,7 @@ export function ReplayDialog() {
       return
     }
     setPlan(null)
-    const fromSeq = fromSelected && selected >= 0 ? selected : null
-    void engine.replay.plan({ session, fromSeq, toSeq: null, mode, edits: [], consequences }).then(result => {
+    void engine.replay.plan(requestOf(session, selected, choices)).then(result => {
       if (!current) return
       setProblem(result.ok ? '' : result.message)
       setPlan(result.ok ? result.value : null)
@@ -37,10 +30,7 @@ export function ReplayDialog() {
     return () => {
       current = false
     }
-  }, [session, fromSelected, mode, consequences, selected])
-
-  const toggle = (name: string) =>
-    setConsequences(consequences.includes(name) ? consequences.filter(type => type !== name) : [...consequences, name])
+  }, [session, choices, selected])
 
   return (
     <div class="replay" data-testid="replay-dialog">
@@ -49,14 +39,14 @@ export function ReplayDialog() {
         <Choice
           name="from"
           checked={!fromSelected}
-          onPick={() => setFromSelected(false)}
+          onPick={() => setChoices({ ...choices, fromSelected: false })}
           label="the start of the recording"
         />
         <Choice
           name="from"
           checked={fromSelected}
           disabled={selected < 0}
-          onPick={() => setFromSelected(true)}
+          onPick={() => setChoices({ ...choices, fromSelected: true })}
           label={selected < 0 ? 'the selected event (none is selected)' : `the selected event #${selected}`}
         />
       </fieldset>
@@ -65,13 +55,13 @@ export function ReplayDialog() {
         <Choice
           name="mode"
           checked={mode === 'roots'}
-          onPick={() => setMode('roots')}
+          onPick={() => setChoices({ ...choices, mode: 'roots' })}
           label="roots: what came from outside; everything else must follow"
         />
         <Choice
           name="mode"
           checked={mode === 'all'}
-          onPick={() => setMode('all')}
+          onPick={() => setChoices({ ...choices, mode: 'all' })}
           label="every recorded event (handlers may double them)"
         />
       </fieldset>
@@ -107,8 +97,7 @@ export function ReplayDialog() {
           ))}
           {plan.cannot.map(part => (
             <p key={part.reason} class="warn" data-testid="replay-cannot">
-              {count(part.count)} {CANNOT[part.reason]}: {part.types.slice(0, 8).map(visible).join(', ')}
-              {part.types.length > 8 && ', …'}
+              {count(part.count)} {cannotText(part, visible)}
             </p>
           ))}
           {plan.unknownRoots.length > 0 && (
@@ -116,7 +105,11 @@ export function ReplayDialog() {
               <summary>{plan.unknownRoots.length} types whose cause is unknown count as roots</summary>
               {plan.unknownRoots.map(({ name, count: events }) => (
                 <label key={name} class="choice">
-                  <input type="checkbox" checked={consequences.includes(name)} onChange={() => toggle(name)} />
+                  <input
+                    type="checkbox"
+                    checked={consequences.includes(name)}
+                    onChange={() => setChoices(withConsequence(choices, name))}
+                  />
                   <span>{visible(name)} is a consequence</span>
                   <small>{count(events)}</small>
                 </label>
@@ -129,8 +122,8 @@ export function ReplayDialog() {
         type="button"
         class="primary"
         data-testid="replay-start"
-        disabled={!plan || plan.steps === 0}
-        onClick={() => plan && void actions.replay.start(plan, speed)}
+        disabled={!canStart(plan)}
+        onClick={() => canStart(plan) && void actions.replay.start(plan, speed)}
       >
         Start
       </button>

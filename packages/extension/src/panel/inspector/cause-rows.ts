@@ -1,4 +1,17 @@
 import type { CauseTree } from '@playhead/engine/contract/event'
+import type { TreeLines } from './tree-keys'
+
+/*
+ * A tree of causes is told in columns, an event a place, each before what it caused:
+ *
+ *     place   0     1     2     3     4          100 ┬ 101 ─ 102
+ *     seqs    100   101   102   103   104            └ 103 ─ 104
+ *     depths  0     1     2     1     2
+ *     sizes   4     1     0     1     0          events below it, so that place + size + 1 is where the next one beside it stands
+ *
+ * Rows are the places that are shown: those whose causes are all open. What is open is named by seq, which stays the same while the tree
+ * grows.
+ */
 
 /** Effects below the event that are open from the start. */
 const OPEN_BELOW = 300
@@ -32,6 +45,44 @@ export function openAround(tree: CauseTree, at: number): Set<number> {
   const end = Math.min(at + (tree.sizes[at] ?? 0), at + OPEN_BELOW)
   for (let index = at; index <= end; index++) if (tree.sizes[index]) open.add(tree.seqs[index] as number)
   return open
+}
+
+/**
+ * What is open when somebody comes to the event at `at`: in another tree what is around the event, in the one they were in (`before.root`
+ * is seq of its root) also what was open.
+ */
+export function openOnArrival(
+  tree: CauseTree,
+  at: number,
+  before: { root: number; open: ReadonlySet<number> },
+): ReadonlySet<number> {
+  const around = openAround(tree, at)
+  return before.root === tree.seqs[0] ? new Set([...before.open, ...around]) : around
+}
+
+/** The same set with this event open, or folded. */
+export function withOpen(open: ReadonlySet<number>, seq: number, isOpen: boolean): ReadonlySet<number> {
+  const next = new Set(open)
+  if (isOpen) next.add(seq)
+  else next.delete(seq)
+  return next
+}
+
+export function seqsOf({ seqs }: CauseTree, places: Iterable<number>): number[] {
+  return Array.from(places, place => seqs[place] as number)
+}
+
+/** The rows as the keys go through them. */
+export function causeLines(tree: CauseTree, rows: Uint32Array, open: ReadonlySet<number>): TreeLines {
+  return {
+    length: rows.length,
+    depthAt: row => tree.depths[rows[row] as number] ?? 0,
+    openAt(row) {
+      const place = rows[row]
+      return place === undefined || !tree.sizes[place] ? undefined : open.has(tree.seqs[place] as number)
+    },
+    labelAt: row => tree.typeNames[tree.types[rows[row] as number] as number] ?? '',
+  }
 }
 
 /** ms after its cause, and after the root. */

@@ -1,7 +1,7 @@
 import type { CauseTree } from '@playhead/engine/contract/event'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openAround, pathTo, shownRows, timesAt } from './tree-rows'
+import { causeLines, openAround, openOnArrival, pathTo, seqsOf, shownRows, timesAt, withOpen } from './cause-rows'
 
 /** A tree in columns, from the cause of each event (a smaller number) and its time. */
 function treeOf(causes: readonly number[], times: readonly number[]): { tree: CauseTree; parents: number[] } {
@@ -92,5 +92,45 @@ describe('the rows of a tree of causes', () => {
     expect(shownRows(tree, new Set(tree.seqs))).toHaveLength(length)
     expect(shownRows(tree, new Set())).toHaveLength(1)
     expect(pathTo(tree, length - 1)).toHaveLength(length - 1)
+  })
+})
+
+describe('a tree of causes that somebody comes to', () => {
+  // 100 ─ 101 ─ 102
+  //     └ 103 ─ 104
+  const { tree } = treeOf([0, 0, 1, 0, 3], [])
+  const place = (seq: number) => tree.seqs.indexOf(seq)
+
+  it('is opened around the event', () => {
+    expect(openOnArrival(tree, place(102), { root: -1, open: new Set([7]) })).toEqual(new Set([100, 101]))
+  })
+
+  it('keeps what is open where it is the same tree', () => {
+    const open = new Set([100, 101])
+    expect(openOnArrival(tree, place(104), { root: 100, open })).toEqual(new Set([100, 101, 103]))
+    expect(open.size).toBe(2)
+  })
+
+  it('opens and folds one event at a time, and all but the way to one', () => {
+    const open = new Set([100])
+    expect(withOpen(open, 101, true)).toEqual(new Set([100, 101]))
+    expect(withOpen(open, 100, false)).toEqual(new Set())
+    expect(open).toEqual(new Set([100]))
+    expect(seqsOf(tree, pathTo(tree, place(104)))).toEqual([100, 103])
+  })
+
+  it('stands in lines for the keys, of which those with effects can be opened', () => {
+    const open = new Set([100])
+    const rows = shownRows(tree, open)
+    const lines = causeLines(tree, rows, open)
+    const all = Array.from({ length: lines.length }, (_, row) => [lines.depthAt(row), lines.openAt(row)])
+    expect(seqsOf(tree, rows)).toEqual([100, 101, 103])
+    expect(all).toEqual([
+      [0, true],
+      [1, false],
+      [1, false],
+    ])
+    expect(causeLines(tree, shownRows(tree, new Set([100, 101])), open).openAt(2)).toBeUndefined()
+    expect(lines.labelAt(1)).toBe('t')
   })
 })
