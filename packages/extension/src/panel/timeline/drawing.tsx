@@ -3,14 +3,16 @@ import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { drawnHeight } from '../state/timeline-store'
-import { type Span, timeAt, timeLabel, xOf } from '../state/timeline-window'
-import { clock, count } from '../widgets/format'
+import { type Span, timeAt, timeLabel } from '../state/timeline-window'
 import { brushOf } from './brush'
-import { describeTimeline, eventsAt, partsOf } from './describe'
-import { drawTimeline, type Picture } from './draw'
+import { describeTimeline } from './describe'
+import { drawTimeline } from './draw'
 import { listenToGestures } from './gestures'
+import { TimelineHint } from './hint'
+import { extended, timelineMove } from './keys'
 import { layoutOf } from './layout'
 import { shownCategories } from './legend-model'
+import type { Picture } from './picture'
 import { onThemeChange, readTheme, type Theme } from './theme'
 
 /** The canvas, and what mouse and keys do on it. */
@@ -24,7 +26,7 @@ export function TimelineDrawing() {
   const ratio = useSignal(devicePixelRatio)
   const room = useSignal(innerHeight)
   const hover = useSignal<number | undefined>(undefined)
-  /** A stretch that is being drawn, not in the filter yet. */
+  /** The stretch that a drag is drawing: it is not in the filter yet. */
   const draft = useSignal<Span | undefined>(undefined)
 
   const brush = useComputed(() => draft.value ?? brushOf(store.filterText.value))
@@ -131,45 +133,26 @@ export function TimelineDrawing() {
   })
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const move = timelineMove(event)
+    if (!move) return
+    event.preventDefault()
+    event.stopPropagation()
     const span = timeline.span.peek()
+    const { from: first, to: last } = timeline.whole.peek()
     const length = span.to - span.from
     const at = playhead.peek()
     const middle = at !== undefined && at >= span.from && at <= span.to ? at : undefined
-    const step = (share: number) => () => {
-      const from = middle ?? span.from
-      if (!event.shiftKey) act.step(from + share * length, share > 0 ? 1 : -1)
-      else {
-        const old = brush.peek()
-        const first = old && Number.isFinite(old.from) ? old.from : from
-        const last = (old && Number.isFinite(old.to) ? old.to : first) + share * length
-        act.brush(first, last)
-      }
+    const from = middle ?? span.from
+    if (move === 'all') act.look(null)
+    else if (move === 'clear') act.clearBrush()
+    else if ('zoom' in move) act.zoomBy(move.zoom, middle)
+    else if ('pan' in move) act.panBy(move.pan)
+    else if ('step' in move) act.step(from + move.step * length, move.step > 0 ? 1 : -1)
+    else if ('to' in move) act.step(move.to === 'first' ? first : last, move.to === 'first' ? -1 : 1)
+    else {
+      const stretch = extended(brush.peek(), from, move.extend * length)
+      act.brush(stretch.from, stretch.to)
     }
-    const todo: Record<string, () => void> = {
-      w: () => act.zoomBy(0.6, middle),
-      s: () => act.zoomBy(1 / 0.6, middle),
-      a: () => act.panBy(-0.15),
-      d: () => act.panBy(0.15),
-      '+': () => act.zoomBy(0.6, middle),
-      '-': () => act.zoomBy(1 / 0.6, middle),
-      '0': () => act.look(null),
-      ArrowLeft: step(-0.02),
-      ArrowRight: step(0.02),
-      ArrowDown: step(-0.02),
-      ArrowUp: step(0.02),
-      Home: () => act.step(timeline.whole.peek().from, -1),
-      End: () => act.step(timeline.whole.peek().to, 1),
-      PageUp: step(-0.2),
-      PageDown: step(0.2),
-      Delete: act.clearBrush,
-      Backspace: act.clearBrush,
-    }
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-    if (!Object.hasOwn(todo, key)) return
-    event.preventDefault()
-    event.stopPropagation()
-    todo[key]?.()
   }
 
   const span = timeline.span.value
@@ -203,50 +186,10 @@ export function TimelineDrawing() {
       >
         <canvas ref={canvas} />
       </div>
-      <Hint hover={hover.value} />
+      <TimelineHint hover={hover.value} />
       <p id="timeline-summary" class="hidden" data-testid="timeline-summary">
         {summary.value} Keys: W and S zoom, A and D move, arrows move the playhead, with Shift they select a time.
       </p>
-    </div>
-  )
-}
-
-/** What lies under the mouse, in words. */
-function Hint({ hover }: { hover: number | undefined }) {
-  const { timeline, timeMode, shown } = usePanel().store
-  const density = timeline.density.value
-  const span = timeline.span.value
-  const width = timeline.width.value
-  if (hover === undefined || !density || width === 0) return null
-  const time = timeAt(span, width, hover)
-  const step = (density.to - density.from) / density.buckets
-  const bucket = Math.floor((time - density.from) / step)
-  const { groups } = density
-  const byGroup = density.counts.subarray(bucket * groups, (bucket + 1) * groups)
-  const events = byGroup.reduce((sum, more) => sum + more, 0)
-  const gap = density.gaps.find(({ from, to }) => {
-    return (
-      hover >= xOf(span, width, from) - 2 && hover <= Math.max(xOf(span, width, to), xOf(span, width, from) + 4) + 2
-    )
-  })
-  const matches = timeline.matches.value
-  const matching = matches && eventsAt(matches, time)
-  const errors = density.errors[bucket] ?? 0
-  const lines = partsOf(byGroup, timeline.known.value.categories.list, 4).map(
-    part => `${part.name} ${count(part.events)}`,
-  )
-  const rest = [errors > 0 && `${count(errors)} errors`, gap && `${count(gap.count)} missing`].filter(Boolean)
-  return (
-    <div class={`timeline-hint${hover > width / 2 ? ' left' : ''}`} style={{ left: `${hover}px` }} aria-hidden="true">
-      <b>
-        {timeMode.value === 'absolute'
-          ? clock((shown.value?.started ?? 0) + time)
-          : timeLabel(time, (span.to - span.from) / width)}
-      </b>{' '}
-      {matching !== null && `${count(matching)} of `}
-      {count(events)} {events === 1 ? 'event' : 'events'}
-      {lines.length > 0 && <div>{lines.join(' · ')}</div>}
-      {rest.length > 0 && <div class="bad">{rest.join(' · ')}</div>}
     </div>
   )
 }

@@ -2,21 +2,25 @@ import type { Span } from '../state/timeline-window'
 import { timeAt, xOf } from '../state/timeline-window'
 import { AXIS } from './layout'
 
-export interface GestureHost {
+/** What gestures read of the timeline, and what they do to it. Times are session times in ms. */
+export interface GestureHandlers {
   span(): Span
   width(): number
   brush(): Span | undefined
   playhead(): number | undefined
-  /** While it is dragged; undefined when it is let go. */
+  /** A stretch is being drawn; undefined when it is let go. */
   brushing(stretch: Span | undefined): void
+  /** A stretch was drawn. */
   brushed(from: number, to: number): void
+  /** A double click: no stretch, or all of the session. */
   cleared(): void
   seek(time: number): void
-  /** Undefined: it is let go. */
+  /** The playhead is dragged to this time; undefined when it is let go. */
   dragging(time: number | undefined): void
   pan(from: Span, by: number): void
   zoom(factor: number, anchor: number): void
   panBy(share: number): void
+  /** px from the left edge; undefined when the mouse leaves. */
   hover(x: number | undefined): void
 }
 
@@ -30,19 +34,19 @@ const MOVED = 3
 type Hold = 'playhead' | 'from' | 'to' | 'none'
 
 /** Mouse, pen and wheel over the drawing. Returns what ends it. */
-export function listenToGestures(element: HTMLElement, host: GestureHost): () => void {
+export function listenToGestures(element: HTMLElement, handlers: GestureHandlers): () => void {
   let click: ReturnType<typeof setTimeout> | undefined
   const at = (event: MouseEvent) => {
     const box = element.getBoundingClientRect()
     return { x: Math.min(box.width, Math.max(0, event.clientX - box.left)), y: event.clientY - box.top }
   }
-  const time = (x: number) => timeAt(host.span(), host.width(), x)
+  const time = (x: number) => timeAt(handlers.span(), handlers.width(), x)
 
   const held = ({ x, y }: { x: number; y: number }): Hold => {
     const near = (moment: number | undefined) =>
-      moment !== undefined && Math.abs(xOf(host.span(), host.width(), moment) - x) <= HOLD
-    if (y < AXIS || near(host.playhead())) return 'playhead'
-    const brush = host.brush()
+      moment !== undefined && Math.abs(xOf(handlers.span(), handlers.width(), moment) - x) <= HOLD
+    if (y < AXIS || near(handlers.playhead())) return 'playhead'
+    const brush = handlers.brush()
     if (near(brush?.from)) return 'from'
     return near(brush?.to) ? 'to' : 'none'
   }
@@ -51,8 +55,8 @@ export function listenToGestures(element: HTMLElement, host: GestureHost): () =>
     if (event.button > 1) return
     const start = at(event)
     const hold = event.button === 1 || event.shiftKey ? 'pan' : held(start)
-    const before = host.span()
-    const brush = host.brush()
+    const before = handlers.span()
+    const brush = handlers.brush()
     let moved = false
     element.setPointerCapture(event.pointerId)
     if (event.button === 1) event.preventDefault()
@@ -66,26 +70,26 @@ export function listenToGestures(element: HTMLElement, host: GestureHost): () =>
       const { x } = at(to)
       moved ||= Math.abs(x - start.x) >= MOVED
       if (!moved) return
-      host.hover(undefined)
-      if (hold === 'pan') host.pan(before, ((start.x - x) / host.width()) * (before.to - before.from))
-      else if (hold === 'playhead') host.dragging(time(x))
-      else host.brushing(stretch(x))
+      handlers.hover(undefined)
+      if (hold === 'pan') handlers.pan(before, ((start.x - x) / handlers.width()) * (before.to - before.from))
+      else if (hold === 'playhead') handlers.dragging(time(x))
+      else handlers.brushing(stretch(x))
     }
     const stop = (to: PointerEvent) => {
       element.removeEventListener('pointermove', follow)
       element.removeEventListener('pointerup', stop)
       element.removeEventListener('pointercancel', stop)
       const { x } = at(to)
-      host.brushing(undefined)
+      handlers.brushing(undefined)
       if (to.type !== 'pointercancel') {
         if (!moved) clicked(x, hold === 'playhead' && start.y < AXIS)
-        else if (hold === 'playhead') host.seek(time(x))
+        else if (hold === 'playhead') handlers.seek(time(x))
         else if (hold !== 'pan') {
           const { from, to: end } = stretch(x)
-          host.brushed(from, end)
+          handlers.brushed(from, end)
         }
       }
-      host.dragging(undefined)
+      handlers.dragging(undefined)
     }
     element.addEventListener('pointermove', follow)
     element.addEventListener('pointerup', stop)
@@ -96,28 +100,29 @@ export function listenToGestures(element: HTMLElement, host: GestureHost): () =>
   const clicked = (x: number, sure: boolean) => {
     clearTimeout(click)
     const moment = time(x)
-    if (sure) host.seek(moment)
-    else click = setTimeout(() => host.seek(moment), DOUBLE)
+    if (sure) handlers.seek(moment)
+    else click = setTimeout(() => handlers.seek(moment), DOUBLE)
   }
   const double = () => {
     clearTimeout(click)
-    host.cleared()
+    handlers.cleared()
   }
 
   const wheel = (event: WheelEvent) => {
     event.preventDefault()
     const scale = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 200 : 1
     const sideways = event.shiftKey ? event.deltaY || event.deltaX : event.deltaX
-    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) host.panBy((sideways * scale) / host.width())
-    else host.zoom(Math.exp(event.deltaY * scale * 0.0022), time(at(event).x))
+    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))
+      handlers.panBy((sideways * scale) / handlers.width())
+    else handlers.zoom(Math.exp(event.deltaY * scale * 0.0022), time(at(event).x))
   }
   const move = (event: PointerEvent) => {
     if (event.buttons !== 0) return
     const point = at(event)
     element.dataset.hold = held(point)
-    host.hover(point.x)
+    handlers.hover(point.x)
   }
-  const leave = () => host.hover(undefined)
+  const leave = () => handlers.hover(undefined)
 
   element.addEventListener('pointerdown', down)
   element.addEventListener('dblclick', double)
