@@ -22,7 +22,7 @@ export function StatusLine() {
   const bad = (status?.rejected ?? 0) + dropped
   const missing = shown?.missing ?? 0
   return (
-    <footer class="status">
+    <footer class="status strip">
       <span data-testid="status-connection" data-phase={phase} class={`phase ${phase}`}>
         {PHASES[phase]}
         {name && ` · ${visible(name)}`}

@@ -19,7 +19,7 @@ export function ReplayBar() {
   const { state, applied, total, skipped, divergence, outcome, reason } = replay
   const active = state === 'playing' || state === 'paused' || state === 'stepping' || state === 'seeking'
   return (
-    <section class={`replay-bar ${state}`} aria-label="Replay">
+    <section class={`replay-bar strip ${state}`} aria-label="Replay">
       <span data-testid="replay-state" data-state={state} role="status">
         {SAY[state]}
       </span>
