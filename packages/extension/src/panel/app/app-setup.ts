@@ -16,7 +16,7 @@ export function followApp(store: Store, { applySetup }: Pick<PanelActions, 'appl
   const begin = (next: string) => {
     const now = setupNow(store)
     if (app === '' || next === app) return saveFor(next, now)
-    // What a link or the user wrote before anybody knew of the app is meant for it.
+    // What a permalink or the user wrote before the app was known is meant for it.
     const isMeant = now.filterText !== startText
     change(next, { ...setupOf(next), ...(isMeant && { filterText: now.filterText }) })
   }

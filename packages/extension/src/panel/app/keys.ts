@@ -4,7 +4,7 @@ import type { ReadOnlyStore } from '../state/context'
 
 const NAMES: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ' ': 'Space' }
 
-/** What the dialog of keys lists. */
+/** Lists all keys and what each does, for the dialog of keys. */
 export function keyList(commands: readonly Command[]): { keys: string; does: string }[] {
   const listed = commands.flatMap(({ keys, title }) =>
     keys ? [{ keys: keys.map(key => NAMES[key] ?? key).join('  '), does: title }] : [],

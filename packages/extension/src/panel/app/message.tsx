@@ -1,6 +1,6 @@
 import { usePanel } from '../state/context'
 
-/** What went wrong, until it is dismissed. */
+/** Says what went wrong until the user dismisses it; what ended the engine or took the page away cannot be dismissed. */
 export function Message() {
   const { store, actions, engine, connection } = usePanel()
   const isSilent = store.connection.value.phase === 'silent'

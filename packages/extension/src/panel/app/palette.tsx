@@ -6,7 +6,7 @@ import { usePanel } from '../state/context'
 import { visible } from '../widgets/format'
 import { distance } from './command-distance'
 
-/** Every command by a few of its letters. */
+/** The dialog that finds a command by a few of its letters and runs it. */
 export function Palette() {
   const { store, actions, commands } = usePanel()
   const list = useRef<HTMLDivElement>(null)

@@ -19,9 +19,9 @@ import { listenToKeys } from './keys'
 import { reportLost } from './lost'
 import { menuCommands } from './menu-commands'
 
-/** What DevTools and the standalone page give the panel. */
+/** What the two places in which the panel runs, DevTools and the standalone page, tell it and do for it. */
 export interface PanelOptions extends ConnectionOptions {
-  /** False: nothing is written to disk. */
+  /** False in a private window: nothing is written to disk. */
   persistent: boolean
   /** Address of the page that a permalink is a part of; absent in DevTools. */
   address?: () => string

@@ -1,7 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
 import { usePanel } from '../state/context'
 
-/** ms for which something done is said. */
+/** ms for which the toast stays. */
 const SHOWN = 2500
 
 export function Toast() {

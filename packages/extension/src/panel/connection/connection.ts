@@ -12,13 +12,13 @@ export interface ConnectionEngine extends LinkEngine {
 
 /** The tab, and how its pages are reached. */
 export interface ConnectionOptions {
-  /** Browser run and tab. */
+  /** Names the tab in this run of the browser. */
   tab: string
   transport: Transport
   grant?: (origin: string) => Promise<boolean>
 }
 
-/** ms between two looks at what was dropped. */
+/** Messages that were dropped are told of at most once in so many ms. */
 const DROPPED_DELAY = 250
 
 /** Connects the recorders of the page to the engine for as long as the panel lives. Losing the page is an ordinary event. */

@@ -11,7 +11,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { proxy, type Remote, releaseProxy, transfer, wrap } from 'comlink'
 import type { ConnectionEngine } from './connection'
 
-/** ms within which the worker answers an ordinary question. */
+/** The worker answers an ordinary question within so many ms, or it is taken for dead. */
 const DEADLINE = 15_000
 
 /** The engine as features of the panel ask it: each interface of the contract, with deadlines. */
@@ -32,7 +32,7 @@ export class EngineClient implements PanelEngine, ConnectionEngine {
   readonly sessions: SessionsApi
   readonly view: ViewApi
   readonly read: ReadApi
-  /** Reports progress instead of having a deadline. */
+  /** A transfer reports progress instead of having a deadline. */
   readonly transfer: TransferApi
   readonly replay: ReplayApi
   private readonly worker: Worker

@@ -19,10 +19,10 @@ export interface LinkEngine {
 
 interface Open {
   page: PageLink
-  /** Under way to the engine. */
+  /** Bytes and messages that are under way to the engine. */
   bytes: number
   messages: number
-  /** Pings since the page said anything. */
+  /** How many pings were sent since the page said anything. */
   unanswered: number
 }
 
@@ -47,7 +47,7 @@ export class Links {
     return this.byNumber.size
   }
 
-  /** There are links, and nobody answers on any of them. */
+  /** True where there are links and nobody answers on any of them. */
   get silent(): boolean {
     const all = [...this.byNumber.values()]
     return all.length > 0 && all.every(({ unanswered }) => unanswered >= UNANSWERED)

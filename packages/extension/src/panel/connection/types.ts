@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 
-/** How the panel stands with the page it inspects. */
+/** How the panel is connected with the page it inspects. */
 export interface ConnectionState {
   /**
    * `starting` · `waiting`: the page can be reached, no recorder has answered · `connected` · `silent`: its recorders
@@ -11,7 +11,7 @@ export interface ConnectionState {
   page: { url: string; title: string; origin: string } | null
   frames: number
   message: string
-  /** The origin to grant, where access is missing. */
+  /** The origin whose access the user can grant, where it is missing. */
   permission: string | null
   /** Messages of the page that were no messages, or too many at once. */
   dropped: number

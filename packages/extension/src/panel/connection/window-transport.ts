@@ -2,9 +2,9 @@ import { parseWindowMessage } from '@playhead/shared/wire/handshake'
 import { WIRE_VERSION } from '@playhead/shared/wire/limits'
 import type { PageLink, Transport, TransportEvents } from '../../platform/transport'
 
-/** Recorders of the app at most: as many as a bridge takes. */
+/** At most so many recorders are linked: as many as a bridge takes. */
 const MOST_LINKS = 64
-/** ms in which a page that was loaded anew announces itself. */
+/** A page that was loaded anew announces itself within so many ms. */
 const ANEW = 1500
 
 /**
@@ -15,7 +15,7 @@ export function windowTransport(app: () => Window | null, origin: string): Trans
   const nonce = [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')
   const links = new Map<string, { link: PageLink; port: MessagePort }>()
   let events: TransportEvents | undefined
-  /** The last recorder went without a word. */
+  /** The last recorder went without a word: another panel may have it. */
   let left = false
   let leaving: ReturnType<typeof setTimeout> | undefined
 

@@ -8,7 +8,7 @@ export interface Choice {
   owns(term: Term): boolean
   valueOf(term: Term): string
   term(value: string): Term
-  /** What it says may stand for several values. */
+  /** A word of the filter may be a glob, which stands for several values. */
   globs: boolean
   /** An event may have several of the values: two conditions can both hold. */
   several?: boolean
@@ -16,7 +16,7 @@ export interface Choice {
 
 export type Ticked = 'shown' | 'hidden' | 'unsaid'
 
-/** Values that one glob is taken apart into at most. */
+/** One glob is taken apart into at most so many values. */
 const MOST_APART = 100
 
 export const TYPE = globChoice('type')
@@ -50,7 +50,7 @@ export function tickedOf(text: string, choice: Choice): (value: string) => Ticke
   return value => (hidden(value) ? 'hidden' : shown(value) ? 'shown' : 'unsaid')
 }
 
-/** Whether the list says anything. */
+/** Says whether the filter says anything of this list. */
 export function saysAnything(text: string, choice: Choice): boolean {
   return said(text, choice, false).length + said(text, choice, true).length > 0
 }
@@ -58,11 +58,11 @@ export function saysAnything(text: string, choice: Choice): boolean {
 /** Changes what the filter says of `value`; `values`: all there are. */
 type Ticking = (text: string, choice: Choice, value: string, on: boolean, values: readonly string[]) => string
 
-/** Shows `value` beside those shown already, or no more. */
+/** Shows `value` beside those that are shown already, or stops showing it. */
 export const withTicked: Ticking = (text, choice, value, on, values) =>
   on ? withMore(text, choice, value, values, false) : without(text, choice, value, values, false)
 
-/** Hides `value`, or no more. */
+/** Hides `value`, or stops hiding it. */
 export const withHidden: Ticking = (text, choice, value, on, values) =>
   on ? withMore(text, choice, value, values, true) : without(text, choice, value, values, true)
 
@@ -102,7 +102,7 @@ export function withBound(text: string, name: string, side: 'min' | 'max', value
   return withOwnClauses(text, clause => boundOf(clause, name, side), clauses)
 }
 
-/** One clause a value or none: level, times, take. */
+/** Sets the one clause of this key (level, times, take), or takes it away. */
 export function withOne(text: string, key: TermKey, term: Term | undefined): string {
   return withClauses(text, [key], term ? [{ any: [term] }] : [], false)
 }
@@ -117,7 +117,7 @@ function said(text: string, choice: Choice, not: boolean): string[] {
   return saidEach(text, choice, not).flat()
 }
 
-/** By condition: all of them must hold. */
+/** What each condition says: all of them must hold. */
 function saidEach(text: string, choice: Choice, not: boolean): string[][] {
   return parseFilter(text)
     .clauses.filter(clause => isOwn(clause, choice, not))
@@ -129,7 +129,7 @@ function withSaid(text: string, choice: Choice, values: readonly string[], not: 
   return withOwnClauses(text, clause => isOwn(clause, choice, not), [not ? { not, any } : { any }])
 }
 
-/** Says it of `value` too, and no longer the opposite. */
+/** Says it of `value` as well, and no longer says the opposite of it. */
 function withMore(text: string, choice: Choice, value: string, values: readonly string[], not: boolean): string {
   const next = without(text, choice, value, values, !not)
   return withSaid(next, choice, [...said(next, choice, not), value], not)

@@ -4,7 +4,7 @@ import type { FieldName, SeenValues } from '@playhead/shared/filter/seen'
 import type { PanelEngine } from '../connection/engine-client'
 import type { Store } from '../state/store'
 
-/** ms for which what the engine said is new enough. */
+/** What the engine told is new enough for so many ms. */
 const FRESH = 15_000
 /** ms without a keystroke before all events are looked at; ms between two looks at how far that is. */
 const PATIENCE = 250
@@ -19,7 +19,7 @@ const FULL = 100
  */
 export function createFieldValues(store: Store, engine: Pick<PanelEngine, 'read'>) {
   const { filter } = store
-  /** When it was asked for. */
+  /** When each field, and what was typed of it, was asked for. */
   const asked = new Map<string, number>()
   let turn = 0
 
@@ -41,7 +41,7 @@ export function createFieldValues(store: Store, engine: Pick<PanelEngine, 'read'
     if (!told) asked.delete(key)
     else if (store.shown.peek()?.id === session) keep(field, undefined, told)
   }
-  /** An answer has all that begin so, or as many as are told. */
+  /** Says whether an answer has all values that begin so, or as many as are told at most. */
   const isKnown = (field: FieldName, typed: string) => {
     if ('facet' in field && isToldWhole(filter.vocabulary.peek(), field.facet)) return true
     const name = JSON.stringify(field)
@@ -80,14 +80,14 @@ export function createFieldValues(store: Store, engine: Pick<PanelEngine, 'read'
   }
 
   return {
-    /** Another session is shown. */
+    /** Forgets all values: another session is shown. */
     forget() {
       turn++
       asked.clear()
       filter.values.value = []
       filter.looking.value = false
     },
-    /** Undefined: there is no field. */
+    /** Asks for the values at this place; undefined where the caret is behind no field. */
     load(place: FieldPlace | undefined) {
       if (place) void load(place)
       else {
@@ -98,7 +98,7 @@ export function createFieldValues(store: Store, engine: Pick<PanelEngine, 'read'
   }
 }
 
-/** All values of the facet are among the names that are there. */
+/** Says whether the names that are known hold all values of the facet. */
 function isToldWhole(vocabulary: Vocabulary | null, facet: string): boolean {
   const told = vocabulary?.facets.find(({ name }) => name === facet)
   if (!told) return vocabulary !== null

@@ -14,7 +14,7 @@ interface FilterChoicesProps {
   id: string
   title: string
   choice: Choice
-  /** `label`: what is shown in place of the name. */
+  /** `label` is shown in place of the name. */
   values: readonly { name: string; count: number; label?: string }[]
   icon?: (name: string) => ComponentChildren
   uncounted?: boolean

@@ -4,7 +4,7 @@ import type { Command } from '../state/command'
 import type { ReadOnlyStore } from '../state/context'
 import { openMenu, press } from '../widgets/open-menu'
 
-/** What can be done with filters, for the palette. */
+/** The commands about filters. */
 export function filterCommands(store: ReadOnlyStore, act: FilterActions): Command[] {
   return [
     { id: 'filter-panel', title: 'Filter by clicking…', run: () => openMenu('filter-panel') },

@@ -17,7 +17,7 @@ interface FilterOptionsProps {
   take: (option: CompletionOption) => void
 }
 
-/** What can stand at the caret. */
+/** The list below the filter box: what can stand at the caret. */
 export function FilterOptions({ list: { options, hint }, open, active, looking, take }: FilterOptionsProps) {
   const { categories } = usePanel().store.timeline.known.value
   const list = useRef<HTMLDivElement>(null)

@@ -3,14 +3,14 @@ import type { ComponentChildren } from 'preact'
 interface FilterSectionProps {
   id: string
   title: string
-  /** The filter says something here. */
+  /** True where the filter says something that stands in this section. */
   says: boolean
-  /** From the start. */
+  /** The section is open from the start. */
   open?: boolean | undefined
   children: ComponentChildren
 }
 
-/** A fold of the filter panel. */
+/** A section of the filter panel, which can be folded. */
 export function FilterSection({ id, title, says, open, children }: FilterSectionProps) {
   return (
     <details class="filter-section disclosure" open={open || says}>

@@ -14,7 +14,7 @@ const KEYS: readonly [by: 'time' | (SortKey & string), label: string][] = [
   ['producer', 'page, frame, worker'],
 ]
 
-/** The order of the table, as its head has it. */
+/** The order of the list, as the head of the table has it. */
 export function FilterSort({ facets }: { facets: readonly string[] }) {
   const { store, actions } = usePanel()
   const { by, descending } = store.table.sort.value

@@ -10,7 +10,7 @@ const SIDES = [
   { key: 'before', label: 'to', placeholder: '1m30s' },
 ] as const
 
-/** From one time after the start to another. */
+/** Two boxes for the stretch of time that the filter lets through. */
 export function FilterTimes() {
   const { store, actions } = usePanel()
   const wrong = useSignal('')

@@ -8,10 +8,10 @@ export interface FilterMark {
   kind: MarkKind
 }
 
-/** Characters that are marked: more is pasted text, no filter. */
+/** At most so many characters are marked: what is longer is pasted text, no filter. */
 const MOST = 4000
 
-/** The text in stretches by what they are, without a hole. */
+/** Divides the text into stretches by what they are, without a hole. */
 export function marksOf(text: string, { clauses, problems }: Pick<ParsedFilter, 'clauses' | 'problems'>): FilterMark[] {
   const length = Math.min(text.length, MOST)
   const kinds = new Array<MarkKind>(length).fill('plain')

@@ -3,7 +3,7 @@ import { LONGEST_FILTER } from '../state/stored-filters'
 /** A place in the panel: what is filtered, the stretch looked at, the selected event and the others chosen. */
 export interface Permalink {
   filter: string
-  /** Session time, ms. */
+  /** The stretch that is zoomed to, in ms of session time. */
   range?: { from: number; to: number }
   /** Ids of events: ours, or whatever they had where they were imported from. The first one is looked at. */
   events?: string[]
@@ -15,7 +15,7 @@ const SCHEME = 'playhead:'
 const LONGEST = 100_000
 const USUAL = 8000
 const LONGEST_ID = 512
-/** Events of a link at most. */
+/** A permalink names at most so many events. */
 export const MOST_EVENTS = 100
 
 /** `playhead:filter=…&from=…&to=…&session=…&event=…&event=…` As many events as have room. */
@@ -44,7 +44,7 @@ function partOf(key: string, value: string): string {
   return `${key}=${encodeURIComponent(wellFormed(value))}`
 }
 
-/** Undefined: it is none. Anybody may have written it: what does not fit is left out. */
+/** Reads a permalink; undefined where the text is none. Anybody may have written it: what does not fit is left out. */
 export function parsePermalink(text: string): Permalink | undefined {
   const trimmed = text.trim()
   if (!trimmed.startsWith(SCHEME) || trimmed.length > LONGEST || !/^playhead:(\w+=|$)/.test(trimmed)) return undefined
@@ -60,7 +60,7 @@ export function parsePermalink(text: string): Permalink | undefined {
   return link
 }
 
-/** Half a character cannot be part of an address. */
+/** Replaces halves of characters, which cannot be part of an address. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd')
 }

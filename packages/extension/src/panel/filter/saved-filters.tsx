@@ -5,7 +5,7 @@ import { visible } from '../widgets/format'
 import { IconButton } from '../widgets/icon-button'
 import { Popup } from '../widgets/popup'
 
-/** Filters with names, of the app in view; and the way to the place the user is at, as a link. */
+/** The menu of the filters that have names, those of the app in view, and of the permalink to where the user is. */
 export function SavedFilters() {
   return (
     <Popup

@@ -13,10 +13,10 @@ import type { TreeLines } from './tree-keys'
  * grows.
  */
 
-/** Effects below the event that are open from the start. */
+/** At most so many places below the event are opened when somebody comes to it. */
 const OPEN_BELOW = 300
 
-/** Places in the columns of what is shown, top to bottom: below what is not open nothing is. */
+/** Lists the places that are shown, from top to bottom: what is below an event that is not open is left out. */
 export function shownRows({ seqs, sizes }: CauseTree, open: ReadonlySet<number>): Uint32Array {
   const rows = new Uint32Array(seqs.length)
   let count = 0
@@ -27,7 +27,7 @@ export function shownRows({ seqs, sizes }: CauseTree, open: ReadonlySet<number>)
   return rows.subarray(0, count)
 }
 
-/** Places of the causes of the event at `at`, the root first. */
+/** Lists the places of the causes of the event at place `at`, the root first. */
 export function pathTo({ depths }: CauseTree, at: number): number[] {
   const path: number[] = []
   let depth = depths[at] ?? 0
@@ -39,7 +39,7 @@ export function pathTo({ depths }: CauseTree, at: number): number[] {
   return path.reverse()
 }
 
-/** What is open when somebody comes to an event: its causes, and what it brought about. */
+/** Names what is open when somebody comes to an event: its causes, and what it brought about. */
 export function openAround(tree: CauseTree, at: number): Set<number> {
   const open = new Set(pathTo(tree, at).map(index => tree.seqs[index] as number))
   const end = Math.min(at + (tree.sizes[at] ?? 0), at + OPEN_BELOW)
@@ -60,7 +60,7 @@ export function openOnArrival(
   return before.root === tree.seqs[0] ? new Set([...before.open, ...around]) : around
 }
 
-/** The same set with this event open, or folded. */
+/** Returns the set with this event opened, or folded. */
 export function withOpen(open: ReadonlySet<number>, seq: number, isOpen: boolean): ReadonlySet<number> {
   const next = new Set(open)
   if (isOpen) next.add(seq)
@@ -72,7 +72,7 @@ export function seqsOf({ seqs }: CauseTree, places: Iterable<number>): number[] 
   return Array.from(places, place => seqs[place] as number)
 }
 
-/** The rows as the keys go through them. */
+/** Describes the rows for the keys that go through them. */
 export function causeLines(tree: CauseTree, rows: Uint32Array, open: ReadonlySet<number>): TreeLines {
   return {
     length: rows.length,
@@ -85,7 +85,7 @@ export function causeLines(tree: CauseTree, rows: Uint32Array, open: ReadonlySet
   }
 }
 
-/** ms after its cause, and after the root. */
+/** Tells how many ms the event came after its cause, and after the root. */
 export function timesAt(tree: CauseTree, at: number): { edge: number; root: number } {
   const time = tree.times[at] as number
   const cause = causesOf(tree)[at] as number
@@ -94,12 +94,12 @@ export function timesAt(tree: CauseTree, at: number): { edge: number; root: numb
 
 const causes = new WeakMap<CauseTree, Uint32Array>()
 
-/** Place of the cause of each, 0 for the root; found once, as rows that scroll by ask again and again. */
+/** Finds the place of the cause of each place, 0 for the root. It is found once for a tree, because rows that scroll by ask again and again. */
 function causesOf(tree: CauseTree): Uint32Array {
   const known = causes.get(tree)
   if (known) return known
   const found = new Uint32Array(tree.seqs.length)
-  /** The last place at each depth. */
+  /** The last place that was passed at each depth. */
   const last = new Uint32Array(tree.seqs.length + 1)
   for (let at = 0; at < found.length; at++) {
     const depth = tree.depths[at] as number

@@ -36,7 +36,7 @@ function Whole({ tree, at }: { tree: CauseTree; at: number }) {
   const root = tree.seqs[0] as number
   const seq = tree.seqs[at] as number
   const open = useSignal<ReadonlySet<number>>(new Set())
-  /** seq of the row the keys are at. */
+  /** seq of the event whose row the keys act on. */
   const line = useSignal(seq)
   const reveal = useSignal(0)
   const known = useRef({ root: -1, seq: -1 })

@@ -6,17 +6,17 @@ import type { TreeLines } from './tree-keys'
 
 export type Sign = 'added' | 'removed' | 'changed' | 'equal' | 'inside'
 
-/** One line of a difference as it is opened now. */
+/** One line of the difference, as far as it is opened. */
 export interface DiffLine {
   id: string
   sign: Sign
   depth: number
   key: string
   path: readonly string[]
-  /** What stood there, and what stands there now. */
+  /** The value in the older payload and the value in the newer one; one is absent where it was added or removed. */
   before?: TreeNode
   after?: TreeNode
-  /** Of what is folded: places that differ, entries that are equal. */
+  /** How much a folded line stands for: places that differ, or entries that are equal. */
   count: number
   text: string
   open: boolean | undefined
@@ -25,21 +25,21 @@ export interface DiffLine {
 }
 
 type Of<K extends Difference['kind']> = Extract<Difference, { kind: K }>
-/** Where a line stands. */
+/** Where a line stands in the tree. */
 type Place = Pick<DiffLine, 'id' | 'path' | 'depth' | 'position' | 'siblings'>
 
-/** Lines drawn at most. */
+/** At most so many lines are drawn. */
 const MOST_LINES = 3000
 const NAMED = 4
 
 interface Options {
   /** ids of the lines that are not as they are at first: differences are open, what is equal is folded. */
   turned: ReadonlySet<string>
-  /** Only what has this in its path. */
+  /** Lines are left out unless their path holds this text, whatever its case. */
   path: string
 }
 
-/** The lines below each other. */
+/** Lists the lines from top to bottom; `cut` says that there were too many. */
 export function diffLines(
   difference: Difference,
   { turned, path: wanted }: Options,

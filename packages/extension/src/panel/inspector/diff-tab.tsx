@@ -44,7 +44,7 @@ function isBefore(a: EventDetail, b: EventDetail): boolean {
 interface DiffProps {
   older: EventDetail
   newer: EventDetail
-  /** seq of the one that is not inspected. */
+  /** seq of the event that the inspected one is compared with. */
   other: number
   chosen: boolean
 }

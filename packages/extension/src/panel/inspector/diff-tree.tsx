@@ -113,7 +113,7 @@ function Value({ node, gone }: { node: TreeNode; gone: boolean }) {
   return <Tag class={`value ${node.kind.replace(/\W/g, '-')}`}>{node.text}</Tag>
 }
 
-/** By how much a number went up or down. */
+/** Says by how much a number went up or down. */
 function Step({ before, after }: { before: unknown; after: unknown }) {
   if (typeof before !== 'number' || typeof after !== 'number') return null
   const step = Number((after - before).toPrecision(12))

@@ -11,17 +11,17 @@ export type Difference =
   | { kind: 'changed'; key: string; before: unknown; after: unknown }
   | { kind: 'inside'; key: string; array: boolean; type: string; entries: readonly Difference[] }
 
-/** Keys of objects; indexes of arrays (of what was removed: before, of all else: after). */
+/** A key and a value of an object, or an index and a value of an array: an index is that in the older array for what was removed, else that in the newer one. */
 export type Entry = readonly [key: string, value: unknown]
 
-/** Deeper down things are the same or changed as a whole. */
+/** From this depth on a value is equal or changed as a whole. */
 const DEEPEST = 120
 
 export function diffPayloads(before: unknown, after: unknown): Difference {
   return diff('', before, after, 0)
 }
 
-/** Parses both; text that is no JSON is compared as text. */
+/** Compares two payloads as JSON; a text that is no JSON is compared as a text. */
 export function diffTexts(before: string, after: string): Difference {
   return diffPayloads(parse(before), parse(after))
 }
@@ -34,7 +34,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** How many places are different. */
+/** Counts the places that differ. */
 export function countChanges(difference: Difference): number {
   if (difference.kind === 'inside') return difference.entries.reduce((sum, entry) => sum + countChanges(entry), 0)
   return difference.kind === 'equal' ? 0 : 1
@@ -113,7 +113,7 @@ function joined(entries: readonly Difference[]): Difference[] {
   return result
 }
 
-/** Order of keys does not count. */
+/** Says whether two values are equal; the order of an object's keys does not count. */
 function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false

@@ -9,7 +9,7 @@ interface EntityRowProps {
   /** px from the upper edge of what is in view. */
   top: number
   event: RelatedEvent | undefined
-  /** Session time of the entity's first event. */
+  /** Session time of the entity's first event, in ms. */
   first: number
   /** The row is the event that is inspected. */
   here: boolean

@@ -18,7 +18,7 @@ export class EntityRows {
   private of = ''
   private readonly rows = new Map<number, RelatedEvent>()
 
-  /** Rows belong to the list of this name from now on. */
+  /** From now on rows are those of the list of this name; if that is another list, all are forgotten. */
   turnTo(of: string): void {
     if (of !== this.of) this.rows.clear()
     this.of = of

@@ -26,7 +26,7 @@ export function entityChoices({ facets, payload }: EventDetail): { facets: Entit
   return { facets: own, payload: found }
 }
 
-/** Undefined: no plain value, or too much to compare. */
+/** Makes a term of a line of the payload; undefined where its value is not plain or too long to compare. */
 export function entityTerm({ path, value }: TreeNode): EntityTerm | undefined {
   if (path.length === 0 || value === undefined || String(value).length > LONGEST) return undefined
   return { key: 'payload', path, value }
@@ -41,7 +41,7 @@ export function sameTerm(a: EntityTerm | null, b: EntityTerm): boolean {
   return a !== null && sameName(a, b) && a.value === b.value
 }
 
-/** The same facet or path, whatever the value. */
+/** Says whether two terms are about the same facet or path, whatever the values. */
 export function sameName(a: EntityTerm, b: EntityTerm): boolean {
   if (a.key === 'facet') return b.key === 'facet' && a.name === b.name
   return b.key === 'payload' && JSON.stringify(a.path) === JSON.stringify(b.path)

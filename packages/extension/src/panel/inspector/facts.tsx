@@ -4,7 +4,7 @@ import { usePanel } from '../state/context'
 import { factsAreOpen } from '../state/inspector-store'
 import { bytes, clock, duration, visible } from '../widgets/format'
 
-/** What is known of the event besides its payload. */
+/** Shows what is known of the event besides its payload. */
 export function Facts() {
   const { store, actions } = usePanel()
   const event = store.detail.value

@@ -3,7 +3,7 @@ import type { InspectorActions } from '../state/actions/inspector'
 import { save } from '../state/saved'
 import type { Store } from '../state/store'
 
-/** px: the inspector is made no smaller. */
+/** The inspector is never smaller than this, in px. */
 const LEAST_SIZE = 120
 
 export function createInspectorActions({ inspector }: Pick<Store, 'inspector'>): InspectorActions {

@@ -4,7 +4,7 @@ import type { ReadOnlyStore } from '../state/context'
 import { TAB_NAMES } from '../state/inspector-store'
 import { TABS } from './tabs'
 
-/** What can be done with the selected event, for the palette. */
+/** The commands about the selected event. */
 export function inspectorCommands(store: ReadOnlyStore, actions: Actions): Command[] {
   const selected = () => store.selected.value >= 0
   const only = (key: 'chain' | 'cause') =>

@@ -44,7 +44,7 @@ export function Inspector() {
   )
 }
 
-/** Arrows go from tab to tab. */
+/** The names of the tabs; the arrow keys go from one to the next. */
 function Tabs() {
   const { store, actions } = usePanel()
   const { tab } = store.inspector

@@ -4,7 +4,7 @@ import { visible } from '../widgets/format'
 import { entityTerm } from './entity-terms'
 import type { TreeNode } from './payload-tree'
 
-/** What can be done with the line the keys are at. */
+/** Buttons for the line that the keys act on: copy its path or value, filter by it, show it as a column or an entity. */
 export function PathBar({ node }: { node: TreeNode | undefined }) {
   const { actions } = usePanel()
   if (!node) return null
@@ -74,7 +74,7 @@ function bracket(step: string): string {
   return /^\d+$/.test(step) ? `[${step}]` : `[${JSON.stringify(step)}]`
 }
 
-/** Text as it is, all else as indented JSON. */
+/** Writes a value for the clipboard: a text as it is, all else as indented JSON. */
 export function rawText(raw: unknown): string {
   return typeof raw === 'string' ? raw : JSON.stringify(raw, null, 2)
 }

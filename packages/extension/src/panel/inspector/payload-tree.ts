@@ -3,23 +3,23 @@ import { visible } from '../widgets/format'
 
 /** One line of a payload's tree. `children` is there only where the line can be opened. */
 export interface TreeNode {
-  /** Property name or index; empty at the top. */
+  /** The property's name or the index; empty for the payload itself. */
   key: string
   /** `array`, `object`, `string`, `number`, `boolean`, `null`, or what a tagged value stands for. */
   kind: string
-  /** What the line says, with invisible characters made visible. */
+  /** What the line says of the value, with invisible characters made visible. */
   text: string
-  /** Entries, for containers. */
+  /** How many entries a container has, or characters a text; else 0. */
   size: number
-  /** Steps from the payload's top. */
+  /** The keys and indexes that lead to the value from the payload itself. */
   path: readonly string[]
-  /** Plain value, where it can be filtered by. */
+  /** The value itself, where it is plain and can be filtered by. */
   value?: string | number | boolean | null
   /** Inside of what filters and columns do not look into: a map, a set, bytes, an error's properties. */
   outOfReach?: true
-  /** What stands in the payload's text, for copying; absent for a group of entries. */
+  /** The value as it stands in the payload's text, for copying; absent for a group of entries. */
   raw?: unknown
-  /** The same nodes every time. */
+  /** Makes the nodes below this one; they are made once. */
   children?: () => readonly TreeNode[]
 }
 
@@ -36,7 +36,7 @@ export function payloadTree(text: string): TreeNode {
   }
 }
 
-/** The line of one value inside a payload. */
+/** Makes the line of one value inside a payload. */
 export function nodeOf(key: string, path: readonly string[], value: unknown, inReach = true): TreeNode {
   const at: At = { key: visible(key), path, raw: value, ...(!inReach && { outOfReach: true }) }
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')

@@ -4,13 +4,13 @@ import { usePanel } from '../state/context'
 import { bytes, count, visible } from '../widgets/format'
 import { indented } from '../widgets/indented'
 
-/** Lines of one block: the browser lays out only the blocks in view. */
+/** The text is drawn in blocks of so many lines, of which the browser lays out only those in view. */
 const BLOCK = 100
 const LINE_HEIGHT = 17
 /** Longer lines are broken here for display: one line of 256 kB stops any browser. */
 const LONGEST = 5000
 
-/** The payload as text. */
+/** Shows the payload as text. */
 export function RawTab({ event: { payload } }: { event: EventDetail }) {
   const { store, actions } = usePanel()
   const { asRecorded, wrap } = store.inspector

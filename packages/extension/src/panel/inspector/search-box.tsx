@@ -4,12 +4,12 @@ import { count } from '../widgets/format'
 import type { TreeNode } from './payload-tree'
 import { type Found, searchTree } from './tree-search'
 
-/** ms of searching between two frames. */
+/** The search works for so many ms, then lets the browser draw. */
 const SLICE = 6
 
 export interface TreeSearch {
   found: readonly Found[]
-  /** False: there may be more. */
+  /** False where the search ended early, so that there may be more. */
   all: boolean
   searching: boolean
 }
@@ -45,13 +45,13 @@ export function useTreeSearch(root: TreeNode, text: string): TreeSearch {
 interface BoxProps {
   text: string
   search: TreeSearch
-  /** Index of what is shown now, -1: nothing yet. */
+  /** Index of the match that is shown now; −1 before the first one is. */
   at: number
   onText: (text: string) => void
   onStep: (by: 1 | -1) => void
 }
 
-/** Finds within the payload: Enter goes on, with Shift back. */
+/** The box that finds a text in the payload: Enter goes to the next match, Shift and Enter to the one before. */
 export function SearchBox({ text, search, at, onText, onStep }: BoxProps) {
   const { found, all, searching } = search
   const total = `${count(found.length)}${all ? '' : '+'}`

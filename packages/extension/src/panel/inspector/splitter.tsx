@@ -1,6 +1,6 @@
 import { usePanel } from '../state/context'
 
-/** px that an arrow key moves it by. */
+/** An arrow key moves the edge by so many px. */
 const STEP = 20
 
 /** The edge between list and inspector: drag it, or move it with the arrow keys, to resize the inspector. */

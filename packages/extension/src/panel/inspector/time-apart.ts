@@ -1,6 +1,6 @@
 import { duration } from '../widgets/format'
 
-/** ms between two events, with its sign. */
+/** Writes the ms between two events with their sign: `+12.0 ms`. */
 export function timeApart(ms: number): string {
   return `${ms < 0 ? '−' : '+'}${duration(Math.abs(ms)) || '0'}`
 }

@@ -1,22 +1,22 @@
 /** The lines of a tree as they stand below each other, folded ones left out. */
 export interface TreeLines {
   length: number
-  /** 0: the top. */
+  /** How deep the line stands; 0 is the top. */
   depthAt(index: number): number
-  /** Undefined: there is nothing to open. */
+  /** Undefined where the line holds nothing that could be opened. */
   openAt(index: number): boolean | undefined
-  /** What typing its beginning finds. */
+  /** The text by whose beginning typing finds the line. */
   labelAt(index: number): string
 }
 
 export type TreeMove = { to: number } | { open: boolean } | 'act'
 
-/** Lines that a page key moves by. */
+/** A page key moves by so many lines. */
 const PAGE = 10
-/** ms after which typing begins a new word. */
+/** Typing begins a new word after a pause of so many ms. */
 const PAUSE = 700
 
-/** What a key does in a tree, at a line; undefined: nothing. As the ARIA practices have it. */
+/** Says what a key does in a tree at a line, as the ARIA practices have it; undefined where it does nothing. */
 export function treeMove(lines: TreeLines, at: number, key: string): TreeMove | undefined {
   const open = lines.openAt(at)
   switch (key) {
@@ -52,12 +52,12 @@ export function parentOf(lines: TreeLines, at: number): number {
   return index
 }
 
-/** Typing finds the next line that begins so; the same letter again the one after. */
+/** Finds the next line that begins with what was typed; the same letter again finds the one after. */
 export class TypeAhead {
   private typed = ''
   private last = Number.NEGATIVE_INFINITY
 
-  /** `now`: ms. Returns the line to go to, -1: none. */
+  /** Takes a key that was typed at the time `now` (ms); returns the line to go to, −1 if none begins so. */
   type(lines: TreeLines, at: number, key: string, now: number): number {
     this.typed = now - this.last > PAUSE ? key : this.typed + key
     this.last = now

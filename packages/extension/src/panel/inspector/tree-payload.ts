@@ -2,20 +2,20 @@ import { ROOT_LINE } from '../state/inspector-store'
 import type { TreeNode } from './payload-tree'
 import type { TreeLines } from './tree-keys'
 
-/** One line of a payload as it is opened now. */
+/** One line of the payload, as far as it is opened. */
 export interface PayloadLine {
-  /** Stays the same for the same place in another payload. */
+  /** Names the place of the line, so that the same place of another payload has the same id. */
   id: string
   node: TreeNode
   depth: number
-  /** Undefined: there is nothing to open. */
+  /** Undefined where the line holds nothing that could be opened. */
   open: boolean | undefined
-  /** Number among its siblings, from 1, and how many they are. */
+  /** The line's number among its siblings, counted from 1, and how many siblings there are. */
   position: number
   siblings: number
 }
 
-/** Lines drawn at most: whoever opens more is told. */
+/** At most so many lines are drawn; whoever opens more is told so. */
 export const MOST_LINES = 3000
 
 /** The lines below each other; `open`: ids of those that are open. */

@@ -2,16 +2,16 @@ import { ROOT_LINE } from '../state/inspector-store'
 import type { TreeNode } from './payload-tree'
 import { childId } from './tree-payload'
 
-/** A line that was found, and what must be open to see it. */
+/** A line that was found, and the ids of the lines that must be open for it to be seen. */
 export interface Found {
   id: string
   above: readonly string[]
 }
 
 const MOST_FOUND = 1000
-/** Lines looked at, at most: more than the largest payload has. */
+/** The search ends after so many lines: more than the largest payload has. */
 const MOST_LINES = 300_000
-/** Lines looked at between two pauses. */
+/** The search looks at so many lines between two pauses. */
 const STRETCH = 500
 
 /** Looks for a text in keys and values, whatever its case, top to bottom. Pauses (yields) where somebody else may want to work. */

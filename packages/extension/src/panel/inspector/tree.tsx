@@ -6,9 +6,9 @@ import { useTreeKeys } from './use-tree-keys'
 
 interface TreeProps {
   lines: readonly PayloadLine[]
-  /** id of the line the keys are at. */
+  /** id of the line that the keys act on. */
   line: string
-  /** Text to mark, and the line found last. */
+  /** The text to mark wherever it stands, and the id of the line that was found last. */
   needle: string
   found: string
   onLine: (id: string) => void
@@ -17,7 +17,7 @@ interface TreeProps {
   onFind: () => void
 }
 
-/** A payload, opened as far as the user opens it. Everything is a text node. */
+/** A payload as a tree, opened as far as the user opens it. All of it is text nodes: nothing that a page sent becomes markup. */
 export function Tree({ lines, line, needle, found, onLine, onOpen, onCopy, onFind }: TreeProps) {
   const at = Math.max(
     0,
@@ -81,7 +81,7 @@ interface ItemProps {
   open: boolean | undefined
   position: number
   siblings: number
-  /** The keys are here. */
+  /** The keys act on this line, which Tab reaches. */
   current: boolean
   class?: string
   label?: string
@@ -90,7 +90,7 @@ interface ItemProps {
   children: ComponentChildren
 }
 
-/** Deeper lines stand no further to the right. */
+/** Depth from which on lines stand no further to the right. */
 const DEEPEST = 14
 
 export function TreeItem(props: ItemProps) {

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 
 export interface Answer<T> {
-  /** The newest one; that to an earlier question until then. */
+  /** The newest answer; while a question is pending, the answer to the one before. */
   value: T | undefined
   pending: boolean
   problem: string
@@ -32,7 +32,7 @@ export function useAnswer<T>(ask: () => Promise<T>, about: readonly unknown[]): 
   return answer.value
 }
 
-/** Counts up, at most so often (ms), while the session in view goes on. */
+/** Counts up whenever `lastSeq` has grown, at most once in `interval` ms. */
 export function useGrowth(lastSeq: number, interval: number): number {
   const growth = useSignal(0)
   const newest = useRef(lastSeq)

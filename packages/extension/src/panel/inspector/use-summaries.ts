@@ -5,10 +5,10 @@ import { usePanel } from '../state/context'
 
 const KEPT = 2000
 const ASKED = 200
-/** ms: what is scrolled past is not asked for. */
+/** Rows are asked for once the list has stood still for so many ms: what is scrolled past is not. */
 const PAUSE = 60
 
-/** What the rows in view say of their events, fetched as they come into view. */
+/** Fetches the summaries of the events in view as they come into view, and keeps at most 2,000 of them. */
 export function useSummaries() {
   const { store, engine } = usePanel()
   const session = store.shown.value?.id ?? ''

@@ -8,12 +8,12 @@ export const LINE = 22
 interface ListProps {
   box: RefObject<HTMLDivElement | null>
   total: number
-  /** Drawn wherever the list is, so that it keeps the focus; -1: none. */
+  /** Index of the row that is drawn wherever the list is scrolled to, so that it keeps the focus; −1 for none. */
   kept: number
-  /** A change brings this row into view. */
+  /** The row to bring into view; each change of `at` does it anew. */
   reveal: { index: number; at: number }
   render: (index: number, top: number) => ComponentChildren
-  /** The rows that are in view now. */
+  /** Hears which rows are in view, whenever that changes. */
   onWindow?: (from: number, count: number) => void
   [attribute: `${'aria' | 'data'}-${string}`]: string | number | undefined
   role: 'tree' | 'listbox'

@@ -24,7 +24,7 @@ export function ColumnsMenu({ drawn }: { drawn: readonly Column[] }) {
   const room = new Set(drawn.map(({ id }) => id))
   const shown = new Set(columns.value.map(({ id }) => id))
   const fits = ({ id }: Column) => titleOf(id).toLowerCase().includes(wanted.value.toLowerCase())
-  /** Those offered, and those that the table has. */
+  /** The extra columns to choose from: those offered, and those that the table has. */
   const extras = (isOne: (column: ExtraColumn) => boolean, offered: readonly Column[]) => {
     const own = columns.value.filter(({ id }) => {
       const extra = extraOf(id)

@@ -8,7 +8,7 @@ export class FollowLag {
   /** A place on the way whose rows were asked for: it is drawn when they come, though the list has gone on. */
   private asked = 0
 
-  /** `isHere`: whether the rows to be drawn at a position are. */
+  /** Returns the position to draw at. `isHere` says whether the rows to be drawn at a position are known. */
   place(view: number, wanted: number, isHere: (position: number) => boolean): number {
     const { drawn, asked } = this
     if (view !== this.view || wanted <= drawn || isHere(wanted)) {
@@ -22,7 +22,7 @@ export class FollowLag {
     return this.drawn
   }
 
-  /** It does not follow any more. */
+  /** Forgets where the list was drawn: it does not follow any more. */
   forget(): void {
     this.view = -1
   }

@@ -9,7 +9,7 @@ import { nextSort } from '../state/sort'
 import { newer, type Store } from '../state/store'
 import { payloadLines } from './payload-lines'
 
-/** Events that are unfolded in the list at once, at most. */
+/** At most so many events are unfolded at once; the oldest ones are folded for others. */
 const MOST_UNFOLDED = 50
 
 export function createListActions(store: Store, engine: Pick<PanelEngine, 'view' | 'read'>): ListActions {

@@ -2,28 +2,28 @@ import type { EventRow, Row } from '@playhead/engine/contract/view'
 import type { PanelEngine } from '../connection/engine-client'
 import type { Store } from '../state/store'
 
-/** Rows that are passed over at once on the way to the next event. */
+/** So many rows are asked for at once on the way to the next event. */
 const PASSED = 64
-/** ms between two looks at whether a new list is known, and until that is given up. */
+/** A list that is not known yet is looked at again after so many ms, and given up after so many. */
 const LOOK_AGAIN = 20
 const PATIENCE = 1000
 
-/** Rows to go down, or up where negative. */
+/** Goes so many rows down, or up where negative. */
 interface RowStep {
   by: number
   extend: boolean
 }
-/** Finds where to go from the selected event (-1: there is none): seq, or -1 for nowhere. */
+/** Finds where to go from the selected event (−1 where none is): a seq, or −1 for nowhere. */
 export type Route = (from: number) => Promise<number>
 
-/** How often a move is tried in a list that changes under it. */
+/** A move is tried so often in a list that changes under it. */
 const MOST_TRIES = 3
 
 /** What a move does with where it leads. */
 interface MoveCallbacks {
-  /** Selects one event alone and shows it. */
+  /** Selects one event alone and scrolls to it. */
   goTo(seq: number): void
-  /** Adds all events up to it to those chosen, and shows it. */
+  /** Chooses all events up to it as well, and scrolls to it. */
   extendTo(seq: number): void
   guard(work: Promise<unknown>): Promise<void>
 }
@@ -65,7 +65,7 @@ export function createMoves(
     }
   }
 
-  /** Undefined: the list is not known yet. */
+  /** Finds the seq of the event `by` rows from `seq`; undefined while the list is not known yet. */
   const inView = async (seq: number, by: number): Promise<number | undefined> => {
     const { view } = store.view.value ?? {}
     if (view === undefined) return undefined
@@ -137,16 +137,16 @@ export function createMoves(
       if (isAlike) last.by += by
       else go({ by, extend })
     },
-    /** To the first event of the list. */
+    /** Goes to the first event of the list. */
     first: () => go(() => byRows(-1, 1)),
-    /** What waits is not done any more. */
+    /** Gives up the moves that wait. */
     stay() {
       waiting.length = 0
     },
   }
 }
 
-/** In the order in which events are shown. */
+/** Says whether the row comes after the event in the order of time. */
 function isAfter(row: EventRow, event: Pick<EventRow, 'time' | 'producer' | 'n'>): boolean {
   return (row.time - event.time || row.producer - event.producer || row.n - event.n) > 0
 }

@@ -1,6 +1,6 @@
 import type { ExtraColumn, Row, RowPage } from '@playhead/engine/contract/view'
 
-/** Rows fetched at once, and kept at most. */
+/** Rows of a page, which are fetched at once, and rows that are kept at most. */
 export const PAGE = 64
 const KEPT = 80 * PAGE
 
@@ -10,7 +10,7 @@ const KEPT = 80 * PAGE
  */
 export class Pages {
   private readonly kept = new Map<number, Row>()
-  /** What each page was fetched as, and the version it had then. */
+  /** For each page of fresh rows: of which view and columns it is, and of which version of the view. */
   private readonly fresh = new Map<number, { of: string; view: number; version: number }>()
   private readonly pending = new Set<number>()
   private held = { from: 0, to: 0 }
@@ -29,13 +29,13 @@ export class Pages {
     return this.kept.get(index)
   }
 
-  /** Whether all these rows are here, of whatever version. */
+  /** Says whether all these rows are here, of whatever version. */
   has(from: number, count: number): boolean {
     for (let index = from; index < from + count; index++) if (!this.kept.has(index)) return false
     return true
   }
 
-  /** The row, where it is known to be there in this view: not what another view had there, or what was only moved along. */
+  /** The row at this place, if it was fetched from this view: not what another view had there, nor what was only moved along. */
   freshAt(view: number, index: number): Row | undefined {
     return this.fresh.get(Math.floor(index / PAGE))?.view === view ? this.kept.get(index) : undefined
   }
@@ -87,7 +87,7 @@ export class Pages {
     this.held = { from, to: from + count }
   }
 
-  /** Lets go of the rows farthest from where the user is. */
+  /** Lets go of the rows farthest from `near`, until half of what may be kept is left. */
   private trim(near: number): void {
     if (this.kept.size <= KEPT) return
     const { from, to } = this.held

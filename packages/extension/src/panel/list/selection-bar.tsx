@@ -1,7 +1,7 @@
 import { usePanel } from '../state/context'
 import { count } from '../widgets/format'
 
-/** What can be done with several rows at once. */
+/** What can be done with several chosen events at once; nothing where fewer than two are. */
 export function SelectionBar() {
   const { store, actions } = usePanel()
   const { size } = store.table.selection.value

@@ -3,7 +3,7 @@ import { type Column, isAtEnd, moved, sortOf, titleOf } from '../state/columns'
 import { usePanel } from '../state/context'
 import { visible } from '../widgets/format'
 
-/** Pixels that a pointer may move and still click. */
+/** A pointer may move so many px and still click. */
 const CLICK = 4
 
 interface HeadProps {

@@ -7,13 +7,13 @@ import { count, duration, summaryText, type TimeMode, time, visible } from '../w
 interface RowProps {
   index: number
   row: Row | undefined
-  /** Session time of the row above. */
+  /** Session time of the row above, in ms. */
   previous: number | undefined
   columns: readonly Column[]
   selection: ReadonlySet<number>
   mode: TimeMode
   started: number
-  /** Characters of the payload that fit. */
+  /** So many characters of the payload fit into its column. */
   room: number
 }
 

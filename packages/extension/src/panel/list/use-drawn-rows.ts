@@ -10,7 +10,7 @@ interface DrawnRows {
   position: number
   from: number
   count: number
-  /** Which element shows the row at this place. */
+  /** Names the element that shows the row at this place. */
   keyOf(index: number): number
 }
 

@@ -7,7 +7,7 @@ import { type ListPlace, ROW_HEIGHT } from './use-list-place'
 export function useReveal(list: ListPlace, pages: Pages, height: number): void {
   const { store, engine } = usePanel()
   const rows = height / ROW_HEIGHT
-  /** The list may have grown by the time the engine answers. */
+  /** The list as it is now: it may have grown by the time the engine answers. */
   const now = useRef(list)
   now.current = list
 

@@ -5,16 +5,16 @@ import { parseFilter } from '@playhead/shared/filter/parse'
 import { printClause } from '@playhead/shared/filter/print'
 import type { Seen } from '@playhead/shared/filter/seen'
 
-/** What to do about a filter that lets nothing through. */
+/** One way out of a filter that lets nothing through. */
 export interface Way {
-  /** Why it may be; empty: nothing is known. */
+  /** Why the filter may let nothing through; empty where nothing is known. */
   says: string
-  /** What to do, and the filter after that. */
+  /** What the button says that goes this way, and the text of the filter after that. */
   label: string
   text: string
 }
 
-/** Leaves the condition out, or puts another one in its place. */
+/** A change of the filter: it leaves a condition out, or puts another one in its place. */
 interface Change {
   says: string
   clause: Clause

@@ -11,7 +11,7 @@ const SAY = {
   failed: 'The replay failed; the page is live again',
 } as const
 
-/** The replay that runs, or ran last. */
+/** The bar of the replay that runs, or ran last: its state, its controls, what it found. */
 export function ReplayBar() {
   const { store, actions } = usePanel()
   const replay = store.replay.value

@@ -3,7 +3,7 @@ import { Limits } from '@playhead/shared/wire/limits'
 import { download } from '../widgets/download'
 import { bytes } from '../widgets/format'
 
-/** Characters of text that are shown before it is downloaded. */
+/** So many characters of a text are shown as a preview. */
 const PREVIEW = 4000
 
 const SUFFIXES: Record<string, string> = {
@@ -44,14 +44,14 @@ export function isText(type: string): boolean {
   return /^(text\/|application\/([\w.-]+\+)?(json|xml|yaml|javascript)\b)/i.test(type)
 }
 
-/** The beginning, and whether there is more. */
+/** The beginning of a text, and whether there is more. */
 export function previewOf(data: ArrayBuffer): { text: string; more: boolean } {
   // No character has more than four bytes.
   const text = new TextDecoder().decode(new Uint8Array(data, 0, Math.min(data.byteLength, PREVIEW * 4)))
   return { text: text.slice(0, PREVIEW), more: text.length > PREVIEW || data.byteLength > PREVIEW * 4 }
 }
 
-/** Why its bytes are not here. */
+/** Says why the bytes of an artifact are not here. */
 export function whyMissing({ ref, bytes: size }: Pick<Artifact, 'ref' | 'bytes'>): string {
   if (size > Limits.artifactBytes) return `not kept: larger than ${bytes(Limits.artifactBytes)}`
   return ref === ''

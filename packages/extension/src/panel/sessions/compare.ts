@@ -1,7 +1,7 @@
 import { durations, phasesOf } from '@playhead/shared/model/phases'
 import type { SessionInfo, Statistics } from '@playhead/shared/model/session'
 
-/** One figure of two sessions. */
+/** One number of two sessions. */
 export interface Compared {
   what: string
   a: number
@@ -9,16 +9,16 @@ export interface Compared {
 }
 
 export interface Comparison {
-  /** Facts that are not the same, as text. */
+  /** What is known of each session and is not the same, as text. */
   facts: { what: string; a: string; b: string }[]
   totals: Compared[]
-  /** Counts by type, largest difference first. */
+  /** Events by type, the largest difference first. */
   types: Compared[]
-  /** ms by phase, in order of the first session. */
+  /** ms by phase, in the order of the first session. */
   phases: Compared[]
 }
 
-/** Two sessions by their summaries alone: neither log is read. */
+/** Compares two sessions by their summaries alone: neither log is read. */
 export function compare(a: SessionInfo, b: SessionInfo): Comparison {
   const facts = FACTS.flatMap(([what, of]) => (of(a) === of(b) ? [] : [{ what, a: of(a), b: of(b) }]))
   return {
@@ -57,7 +57,7 @@ export function rateOf(statistics: Statistics | undefined): number {
   return statistics && ms > 0 ? (statistics.events / ms) * 1000 : 0
 }
 
-/** Name of the session's latest baseline; empty: it has none. */
+/** The name of the session's latest baseline; empty where it has none. */
 export function baselineOf({ marks }: Pick<SessionInfo, 'marks'>): string {
   const latest = marks.findLast(({ kind }) => kind === 'baseline')
   return latest ? latest.name || 'without a name' : ''

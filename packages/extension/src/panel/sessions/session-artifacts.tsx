@@ -6,7 +6,7 @@ import { bytes, clock, count, visible } from '../widgets/format'
 import { isText, previewOf, saveArtifact, whyMissing } from './artifact-file'
 
 const SHOWN = 200
-/** ms between two looks for bytes that are not here yet. */
+/** Bytes that are not here yet are looked for again after so many ms. */
 const LOOK = 1000
 
 /** What the app kept with the session; of bytes that are not here it says why. */
@@ -39,7 +39,7 @@ export function SessionArtifacts({ session }: { session: SessionInfo }) {
 
 interface ItemProps {
   artifact: Artifact
-  /** Epoch ms. */
+  /** When the app kept the artifact, in epoch ms. */
   at: number
   here: boolean
 }

@@ -4,7 +4,7 @@ import { type Compared, compare } from './compare'
 
 const SHOWN = 30
 
-/** Two sessions beside each other, by their summaries. */
+/** Shows two sessions beside each other, by their summaries. */
 export function SessionComparison({ a, b }: { a: SessionInfo; b: SessionInfo }) {
   const { facts, totals, types, phases } = compare(a, b)
   const changed = types.filter(type => type.a !== type.b)

@@ -73,7 +73,7 @@ export function ImportButton() {
   )
 }
 
-/** How far the running export or import is. */
+/** Says how far the running export or import is. */
 export function Transfer() {
   const { store, actions } = usePanel()
   const progress = store.transfer.value

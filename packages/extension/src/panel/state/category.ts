@@ -2,7 +2,7 @@ import { compileGlob } from '@playhead/shared/filter/glob'
 import type { DescriptionInfo } from '@playhead/shared/model/session'
 import { ICONS, type IconName } from '../widgets/icons'
 
-/** Colours of the palette. */
+/** How many colours the palette has. */
 export const COLOURS = 8
 const ICON_NAMES = Object.keys(ICONS) as IconName[]
 
@@ -14,7 +14,7 @@ export interface Category {
   icon: IconName
   /** What the app says of the category's types. */
   description: string
-  /** Registered for it, may be globs. */
+  /** The types that the app registered for it; they may be globs. */
   given: readonly string[]
 }
 
@@ -32,7 +32,7 @@ export function prefixOf(type: string): string {
  */
 export class Categories {
   readonly list: Category[] = []
-  /** Category of each type, by type id. */
+  /** Index of the category of each type, by type id. */
   readonly byType: number[] = []
   private readonly byName = new Map<string, number>()
   private readonly ids = new Map<string, number>()
@@ -54,7 +54,7 @@ export class Categories {
     return [...this.ids.keys()]
   }
 
-  /** Further types, by the ids that follow. */
+  /** Adds types, which take the ids that follow. */
   add(types: readonly string[]): void {
     for (const type of types) {
       const category = this.rules.find(({ matches }) => matches(type))?.category ?? prefixOf(type)
@@ -63,7 +63,7 @@ export class Categories {
     }
   }
 
-  /** Of a type that was not added too. */
+  /** The category of a type, also of one that was not added. */
   of(type: string): Category {
     const id = this.ids.get(type)
     const known = id === undefined ? undefined : this.list[this.byType[id] as number]
@@ -73,7 +73,7 @@ export class Categories {
     return index === undefined ? this.made(name, hash(name) % COLOURS) : (this.list[index] as Category)
   }
 
-  /** What the app says of the type itself; empty: nothing. */
+  /** What the app says of the type itself; empty where it says nothing. */
   descriptionOf(type: string): string {
     if (this.said.length === 0) return ''
     let text = this.texts.get(type)
@@ -84,7 +84,7 @@ export class Categories {
     return text
   }
 
-  /** Types of the category that were seen. */
+  /** Lists the types of the category that were seen. */
   typesOf(index: number): string[] {
     return [...this.ids].flatMap(([type, id]) => (this.byType[id] === index ? [type] : []))
   }

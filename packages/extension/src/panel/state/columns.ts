@@ -3,7 +3,7 @@ import type { ExtraColumn, SortKey } from '@playhead/engine/contract/view'
 /** A column of the table as it is kept: `facet:tick`, `payload:["a","b"]`, or one of the built-in ones. */
 export interface Column {
   id: string
-  /** Pixels; 0: takes what is left. */
+  /** Width in px; 0 takes what the others leave. */
   width: number
 }
 
@@ -35,13 +35,13 @@ export const DEFAULT_COLUMNS: readonly Column[] = [
   ...['seq', 'time', 'type', 'source', 'level', 'summary', 'cause', 'duration'].map(builtIn),
 ]
 export const BUILT_IN_IDS = Object.keys(BUILT_IN)
-/** Widths in a list that is less than 760 px wide. */
+/** Widths in px in a list that is less than 760 px wide. */
 const NARROW: Readonly<Record<string, number>> = { type: 136, time: 66, seq: 58, cause: 58 }
 const MOST = 30
 const NARROWEST = 36
 const WIDEST = 1200
 const FLEXIBLE = 120
-/** Pixels of a character of the payload, at least. */
+/** A character of the payload is at least so many px wide. */
 const LEAST_CHARACTER = 5
 const LEAST_TEXT = 120
 
@@ -57,7 +57,7 @@ export function payloadColumn(path: readonly string[]): Column {
   return { id: `payload:${JSON.stringify(path)}`, width: 130 }
 }
 
-/** What the engine must bring for it; undefined: it is in every row. */
+/** Says what the engine must bring for the column; undefined where every row has it. */
 export function extraOf(id: string): ExtraColumn | undefined {
   if (id.startsWith('facet:')) return { facet: id.slice(6) }
   const path = id.startsWith('payload:') ? pathOf(id) : undefined
@@ -70,7 +70,7 @@ export function titleOf(id: string): string {
   return BUILT_IN[id]?.title ?? id
 }
 
-/** By what a click on its head sorts; undefined: it does not. */
+/** Names the key that a click on the column's head sorts by; undefined where it sorts by none. */
 export function sortOf(id: string): 'time' | SortKey | undefined {
   const extra = extraOf(id)
   if (extra) return 'facet' in extra ? extra : undefined
@@ -81,7 +81,7 @@ export function isAtEnd(id: string): boolean {
   return BUILT_IN[id]?.end === true
 }
 
-/** The columns that have room in a list so many pixels wide. */
+/** Picks the columns that have room in a list so many px wide. */
 export function fitting(columns: readonly Column[], width: number): Column[] {
   return columns.filter(({ id }) => width >= (BUILT_IN[id]?.from ?? 0))
 }
@@ -93,7 +93,7 @@ export function template(columns: readonly Column[], width: number): string {
     .join(' ')
 }
 
-/** Pixels that the columns need at least. */
+/** The px that the columns need at least. */
 export function leastWidth(columns: readonly Column[], width: number): number {
   return columns.reduce((sum, column) => sum + (widthIn(column, width) || FLEXIBLE), 0)
 }
@@ -105,7 +105,7 @@ export function charactersIn(columns: readonly Column[], width: number): number 
   return Math.max(LEAST_TEXT, Math.ceil(room / LEAST_CHARACTER))
 }
 
-/** What the user has set stays. */
+/** Width of the column in a list so many px wide; what the user has set stays. */
 function widthIn({ id, width }: Column, list: number): number {
   const narrow = list < 760 && width === builtIn(id).width ? NARROW[id] : undefined
   return narrow ?? width
@@ -116,7 +116,7 @@ export function resized(columns: readonly Column[], id: string, width: number): 
   return columns.map(column => (column.id === id ? { id, width: fit } : column))
 }
 
-/** Puts a column in the place of another. */
+/** Moves a column to the place `to` among all. */
 export function moved(columns: readonly Column[], id: string, to: number): Column[] {
   const column = columns.find(one => one.id === id)
   if (!column) return [...columns]
@@ -125,7 +125,7 @@ export function moved(columns: readonly Column[], id: string, to: number): Colum
   return rest
 }
 
-/** Shows or hides; a new one goes in front of the payload. The last one stays. */
+/** Shows or hides a column; a new one goes in front of the payload, and the last one cannot be hidden. */
 export function toggled(columns: readonly Column[], column: Column): Column[] {
   if (columns.some(({ id }) => id === column.id)) {
     return columns.length > 1 ? columns.filter(({ id }) => id !== column.id) : [...columns]
@@ -137,7 +137,7 @@ export function toggled(columns: readonly Column[], column: Column): Column[] {
   return next
 }
 
-/** What was stored; the standard where it makes no sense. */
+/** Reads the columns from storage; the standard ones where that makes no sense. */
 export function columnsFrom(stored: unknown): Column[] {
   const list = Array.isArray(stored) ? stored.slice(0, MOST).flatMap(columnOf) : []
   const unique = list.filter((column, i) => list.findIndex(({ id }) => id === column.id) === i)

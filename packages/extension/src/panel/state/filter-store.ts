@@ -3,27 +3,27 @@ import type { Seen } from '@playhead/shared/filter/seen'
 import { computed, signal } from '@preact/signals'
 import type { SavedFilter } from './stored-filters'
 
-/** What the filter box and its panel offer. Only `filter-actions.ts` changes it. */
+/** What the filter box and its panel offer. Actions of `filter/` write it. */
 export function createFilterStore({ filters, recent }: { filters: SavedFilter[]; recent: string[] }) {
-  /** Null: not asked for yet. */
+  /** The names that were seen; null before they were asked for. */
   const vocabulary = signal<Vocabulary | null>(null)
   const paths = signal<Seen['paths']>([])
   const values = signal<Seen['values']>([])
   return {
     vocabulary,
-    /** Fields of payloads, most frequent first. */
+    /** Fields of payloads, the most frequent first. */
     paths,
-    /** Of the fields that were completed last. */
+    /** Values of the fields that were completed last. */
     values,
     /** Values that begin with what is typed are looked for among all events. */
     looking: signal(false),
     seen: computed<Seen>(() => ({ ...namesOf(vocabulary.value), paths: paths.value, values: values.value })),
-    /** What can stand at the caret is listed. */
+    /** What can stand at the caret is to be listed. */
     listing: signal(false),
-    /** And there is something: Esc closes it first. */
+    /** The list has something to show, so that Esc closes it before anything else. */
     listed: signal(false),
     saved: signal(filters),
-    /** Newest first. */
+    /** The filters that were used lately, newest first. */
     recent: signal(recent),
   }
 }

@@ -27,7 +27,7 @@ export function createInspectorStore(size: number) {
     /** The value whose events are shown; null: the event's first facet. */
     entity: signal<EntityTerm | null>(null),
     newestFirst: signal(false),
-    /** Raw text: as it was recorded instead of indented; wrapped. */
+    /** The raw text stands as it was recorded, not indented; its long lines are wrapped. */
     asRecorded: signal(false),
     wrap: signal(true),
   }

@@ -6,20 +6,20 @@ import { sortFrom } from './sort'
 import { filtersFrom, LONGEST_FILTER, recentFrom, type SavedFilter } from './stored-filters'
 import { type TimelineSettings, timelineFrom } from './timeline-store'
 
-/** How the list is set up: each app has its own. */
+/** How filter and list are set up: each app has its own setup. */
 export interface Setup {
   filterText: string
   columns: Column[]
   sort: Sort
-  /** Repeats stand as one row. */
+  /** Consecutive events of one type are shown as one row. */
   group: boolean
 }
 
 /** What survives a reload of the panel. The setup is that of the app that was shown last. */
 export interface Saved extends Setup {
-  /** Whose setup it is; empty: nobody's. */
+  /** The app whose setup it is; empty where no app is known. */
   app: string
-  /** Latest first. */
+  /** The setups of other apps, the one used last first. */
   apps: (Setup & { app: string })[]
   timeMode: TimeMode
   inspectorSize: number
@@ -69,16 +69,16 @@ const DEFAULTS: Saved = {
   known: [],
 }
 
-/** In a private window nothing may be left behind: kept as long as the panel. */
+/** What is saved in a private window, where nothing may be left behind: it lasts as long as the panel. */
 let inMemory: string | undefined
-/** The app that the panel shows; empty: it is not known yet. */
+/** The app that the panel shows; empty while it is not known. */
 let shownApp = ''
 
 export function keepInMemory(): void {
   inMemory ??= '{}'
 }
 
-/** Storage may be forbidden or hold anything. */
+/** Reads what was saved: storage may be forbidden, or hold anything. */
 export function saved(): Saved {
   try {
     const stored = JSON.parse(inMemory ?? localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>
@@ -149,7 +149,7 @@ function appFrom(stored: unknown): (Setup & { app: string })[] {
   return typeof app === 'string' && app !== '' ? [{ ...setupFrom(setup), app: app.slice(0, 200) }] : []
 }
 
-/** The part of a change that is about the setup. */
+/** Picks the part of a change that is about the setup. */
 function setupIn({ filterText, columns, sort, group }: Partial<Saved>): Partial<Setup> {
   return {
     ...(filterText !== undefined && { filterText }),

@@ -13,7 +13,7 @@ export function nextSort(sort: Sort, by: 'time' | SortKey): Sort {
   return sort.descending ? BY_TIME : { by, descending: true }
 }
 
-/** From what was stored, which may be anything. */
+/** Reads the order from storage, which may hold anything. */
 export function sortFrom(stored: unknown): Sort {
   const { by, descending } = object(stored)
   const known = keyFrom(by)

@@ -26,7 +26,7 @@ export type Dialog =
   | 'bad-line'
   | 'palette'
 
-/** What the user said of an import so far. */
+/** What the user has said so far of how an import goes on. */
 export interface ImportChoices {
   onDuplicate: OnDuplicate
   onBadLine: OnBadLine
@@ -45,7 +45,7 @@ export function createStore() {
   const status = signal<EngineStatus | null>(null)
   const view = signal<ViewStatus | null>(null)
   const sessions = signal<SessionInfo[]>([])
-  /** Null: the live session. */
+  /** id of the session that is shown; null for the live one. */
   const session = signal<string | null>(null)
   const filterText = signal(settings.filterText)
   const parsed = computed(() => parseFilter(filterText.value))
@@ -60,22 +60,22 @@ export function createStore() {
     view,
     sessions,
     session,
-    /** The session in view. */
+    /** The session that is shown; null where there is none yet. */
     shown,
     filterText,
     parsed,
     timeMode: signal<TimeMode>(settings.timeMode),
-    /** What the box says is looked for, not all that is shown. */
+    /** The filter is looked for among all events instead of hiding the others. */
     finding: signal(false),
-    /** What was found so far; null: nothing is looked for. */
+    /** Status of what is found; null where nothing is looked for. */
     found: signal<ViewStatus | null>(null),
     filter: createFilterStore(settings),
     table: createTableStore(settings),
     timeline: createTimelineStore(settings.timeline, shown, status),
     inspector: createInspectorStore(settings.inspectorSize),
-    /** Something was done: said for a moment. */
+    /** What was done, said for a moment; each change of `at` says it anew. */
     toast: signal({ text: '', at: 0 }),
-    /** seq of the selected event, -1 = none. */
+    /** seq of the selected event; −1 where none is. */
     selected: signal(-1),
     detail: signal<EventDetail | null>(null),
     /** The selected event is no longer in the log. */
@@ -91,23 +91,23 @@ export function createStore() {
       dropped: 0,
     }),
     dialog: signal<Dialog>('none'),
-    /** The session that the dialog `session` is about. */
+    /** id of the session that the dialog `session` is about. */
     about: signal(''),
     /** Files whose session is here already, and files with a line that cannot be read. */
     duplicate: signal<(PendingImport & { session: SessionInfo }) | null>(null),
     badLine: signal<(PendingImport & { message: string; where: string; events: number }) | null>(null),
-    /** What the user must know until they dismiss it. */
+    /** What the user must know, which stays until they dismiss it; `where` is a place in a file. */
     message: signal<{ text: string; where: string } | null>(null),
-    /** Counts up to have the table show its end. */
+    /** Counts up to have the list go to the newest event and follow. */
     toEnd: signal(0),
-    /** Asks the table to bring a seq into view. */
+    /** Asks the list to bring an event and so many rows below it into view; each change of `at` asks anew. */
     reveal: signal({ seq: -1, below: 0, at: 0 }),
   }
 }
 
 export type Store = ReturnType<typeof createStore>
 
-/** Takes the engine's notices in. */
+/** Writes what the engine tells of itself into the store. */
 export function listen(store: Store, notice: EngineNotice): void {
   if (notice.t === 'status') store.status.value = notice.status
   else if (notice.t === 'view') store.view.value = newer(store.view.value, notice.view)

@@ -1,4 +1,4 @@
-/** A filter that the user gave a name, for one app. */
+/** A filter to which the user gave a name; each app has its own. */
 export interface SavedFilter {
   app: string
   name: string
@@ -14,7 +14,7 @@ export const LONGEST_NAME = 80
 const LONGEST_APP = 200
 /** Of a filter that is kept or linked: a longer one is left out, for part of it would mean something else. */
 export const LONGEST_FILTER = 10_000
-/** Bytes of a file: as many filters as there may be have room. */
+/** Bytes of a file that is read: as many filters as there may be have room. */
 export const LARGEST_FILE = 8 << 20
 const FORMAT = 'playhead/filters'
 
@@ -48,7 +48,7 @@ export function withoutFilter(filters: readonly SavedFilter[], gone: SavedFilter
   return filters.filter(one => !isSame(one, gone))
 }
 
-/** Undefined: the name is empty or taken. */
+/** Renames a filter; undefined where the new name is empty or taken. */
 export function renamed(filters: readonly SavedFilter[], old: SavedFilter, name: string): SavedFilter[] | undefined {
   const next = filterFrom({ ...old, name })
   if (!next || (next.name !== old.name && find(filters, next))) return undefined

@@ -5,13 +5,13 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { Categories } from './category'
 import { type Span, wholeOf } from './timeline-window'
 
-/** How the timeline is set up; survives a reload. */
+/** How the timeline is set up; it survives a reload of the panel. */
 export interface TimelineSettings {
   open: boolean
-  /** px of the density alone. */
+  /** Height of the density alone, in px. */
   height: number
   lanes: DensityRequest['lanes']
-  /** The stretch looked at, of this session. */
+  /** The stretch that is zoomed to, of this session; null where all of it is shown. */
   zoom: (Span & { session: string }) | null
 }
 
@@ -26,7 +26,7 @@ export function drawnHeight(height: number, window: number): number {
   return height === STANDARD_HEIGHT && window > 0 && window < LOW ? LEAST_HEIGHT : height
 }
 
-/** From storage, whatever it holds. */
+/** Reads the settings from storage, whatever it holds. */
 export function timelineFrom(stored: unknown): TimelineSettings {
   const { open, height, lanes, zoom } = fields(stored)
   const { session, from, to } = fields(zoom)
@@ -43,7 +43,7 @@ export function timelineFrom(stored: unknown): TimelineSettings {
   }
 }
 
-/** What the timeline and the legend show. Only `timeline-actions.ts` and `timeline-feed.ts` change it. */
+/** What the timeline and the legend show. `timeline/timeline-actions.ts` and `timeline/feed.ts` write it. */
 export function createTimelineStore(
   settings: TimelineSettings,
   shown: ReadonlySignal<SessionInfo | null>,
@@ -68,9 +68,9 @@ export function createTimelineStore(
     open: signal(settings.open),
     height: signal(settings.height),
     lanes: signal(settings.lanes),
-    /** The stretch to come back to. */
+    /** The stretch to come back to when its session is shown again. Nothing is drawn by it, so that it is no signal. */
     kept: settings.zoom,
-    /** px of the drawing. */
+    /** Width of the drawing, in px. */
     width: signal(0),
     /** In a box of its own: categories that were added make a new box. */
     known: signal({ categories: new Categories() }),
@@ -80,12 +80,12 @@ export function createTimelineStore(
     extent,
     growing,
     whole,
-    /** Null: all of it. */
+    /** The stretch that is zoomed to; null where all of the session is shown. */
     zoom,
     span: computed<Span>(() => zoom.value ?? whole.value),
-    /** A zoomed stretch goes along with what arrives. */
+    /** The stretch that is zoomed to goes along with what arrives. */
     follow: signal(false),
-    /** Where the playhead is dragged to; null: it is not. */
+    /** The time that the playhead is dragged to; null where it is not dragged. */
     dragged: signal<number | null>(null),
   }
 }

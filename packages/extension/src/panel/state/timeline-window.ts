@@ -4,7 +4,7 @@ export interface Span {
   to: number
 }
 
-/** ms: nothing is looked at more closely. */
+/** The shortest stretch that can be zoomed to, in ms. */
 const LEAST = 0.05
 
 export function xOf({ from, to }: Span, width: number, time: number): number {
@@ -34,7 +34,7 @@ export function panned({ from, to }: Span, by: number, bounds: Span): Span {
   return within({ from: from + by, to: to + by }, bounds)
 }
 
-/** Moved, not shortened, where it fits; else the bounds. */
+/** Moves the stretch into the bounds without shortening it; one that does not fit becomes the bounds. */
 export function within({ from, to }: Span, bounds: Span): Span {
   const length = to - from
   if (length >= bounds.to - bounds.from) return bounds

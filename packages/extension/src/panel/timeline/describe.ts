@@ -3,7 +3,7 @@ import type { Category } from '../state/category'
 import { type Span, timeLabel } from '../state/timeline-window'
 import { count, visible } from '../widgets/format'
 
-/** The drawing in words: what is seen of the stretch. */
+/** Says in words what the drawing shows of the stretch, for those who cannot see it. */
 export function describeTimeline(
   density: Density,
   list: readonly Category[],
@@ -39,7 +39,7 @@ function eventsBetween(matches: MatchDensity, span: Span): number {
   return events
 }
 
-/** Also those that lie in it in part: the last event is at the very end. */
+/** Lists the buckets of the stretch, also those that lie in it in part: the last event is at the very end of one. */
 function* bucketsIn({ from, to, buckets }: Pick<Density, 'from' | 'to' | 'buckets'>, span: Span): Generator<number> {
   const step = (to - from) / buckets
   for (let bucket = 0; bucket < buckets; bucket++) {
@@ -48,7 +48,7 @@ function* bucketsIn({ from, to, buckets }: Pick<Density, 'from' | 'to' | 'bucket
   }
 }
 
-/** Of the bucket that this time lies in. */
+/** Counts the events that pass the filter in the bucket that this time lies in. */
 export function eventsAt(matches: MatchDensity, time: number): number {
   const step = (matches.to - matches.from) / matches.buckets
   return inBucket(matches, Math.floor((time - matches.from) / step))
@@ -58,7 +58,7 @@ function inBucket({ counts, groups }: MatchDensity, bucket: number): number {
   return counts.subarray(bucket * groups, (bucket + 1) * groups).reduce((sum, more) => sum + more, 0)
 }
 
-/** One bucket's groups with most events. */
+/** Lists the groups of one bucket that have the most events. */
 export function partsOf(
   byGroup: ArrayLike<number>,
   list: readonly Category[],

@@ -15,7 +15,7 @@ import { shownCategories } from './legend-model'
 import type { Picture } from './picture'
 import { onThemeChange, readTheme, type Theme } from './theme'
 
-/** The canvas, and what mouse and keys do on it. */
+/** The canvas on which the timeline is drawn, and what mouse and keys do on it. */
 export function TimelineDrawing() {
   const { store, actions } = usePanel()
   const act = actions.timeline

@@ -8,16 +8,16 @@ import { following, grid } from '../state/timeline-window'
 import { shownCategories } from './legend-model'
 import { hasOwnDensity, takesIn } from './takes'
 
-/** ms between two looks at what arrived. */
+/** While events arrive the engine is asked again after so many ms. */
 const LIVE = 250
 /** Categories counted by themselves; the engine has one group more, for types it tells of. */
 const MOST_COUNTED = 61
 
-/** Asks the engine for what the timeline shows, again whenever that changes: one question at a time. Returns what ends it. */
+/** Asks the engine for what the timeline shows, again whenever that changes, one question at a time. Returns a function that ends it. */
 export function feedTimeline(store: Store, engine: Pick<PanelEngine, 'view' | 'read'>): () => void {
   const { timeline } = store
   let session = ''
-  /** Takes of the last answer; empty: there was none for this session. */
+  /** The takes that the last answer counted; empty before the first answer for this session. */
   let counted = ''
   let asking = false
   let again = false

@@ -24,16 +24,16 @@ export interface GestureHandlers {
   hover(x: number | undefined): void
 }
 
-/** px around an edge or the playhead that still take hold of it. */
+/** A press within so many px of an edge or the playhead takes hold of it. */
 const HOLD = 5
-/** ms in which a second click makes a double one. */
+/** A second click within so many ms makes a double one. */
 const DOUBLE = 240
-/** px of a movement that is no click. */
+/** A pointer that moves so many px drags; one that moves less clicks. */
 const MOVED = 3
 
 type Hold = 'playhead' | 'from' | 'to' | 'none'
 
-/** Mouse, pen and wheel over the drawing. Returns what ends it. */
+/** Listens to mouse, pen and wheel over the drawing. Returns a function that ends it. */
 export function listenToGestures(element: HTMLElement, handlers: GestureHandlers): () => void {
   let click: ReturnType<typeof setTimeout> | undefined
   const at = (event: MouseEvent) => {
@@ -96,7 +96,7 @@ export function listenToGestures(element: HTMLElement, handlers: GestureHandlers
     element.addEventListener('pointercancel', stop)
   }
 
-  /** On the axis at once; elsewhere it may be the first half of a double click. */
+  /** A click on the axis counts at once (`sure`); elsewhere it may be the first half of a double click. */
   const clicked = (x: number, sure: boolean) => {
     clearTimeout(click)
     const moment = time(x)

@@ -7,7 +7,7 @@ const ERRORS = 5
 const HEAT = 4
 export const LANE = 14
 
-/** Coarse before fine. */
+/** Kinds of marks that last, the coarse ones before the fine ones. */
 const KINDS: readonly Mark['kind'][] = ['run', 'day', 'trial', 'phase', 'turn']
 const MOST_BANDS = 2
 
@@ -32,7 +32,7 @@ export interface Layout {
   height: number
 }
 
-/** `height`: of all above the lanes, bands not counted. */
+/** `height` is that of all rows above the lanes but the bands, in px; `lanes` is how many lanes there are. */
 export function layoutOf(height: number, phases: readonly Phase[], lanes: number): Layout {
   const used = new Set(phases.map(({ kind }) => rowOf(kind)))
   const kinds = KINDS.filter(kind => used.has(kind)).slice(0, MOST_BANDS)
@@ -50,7 +50,7 @@ export function layoutOf(height: number, phases: readonly Phase[], lanes: number
   }
 }
 
-/** A baseline is a trial: they never overlap. */
+/** A baseline stands in the row of the trials, for it is one: they never overlap. */
 function rowOf(kind: Mark['kind']): Mark['kind'] {
   return kind === 'baseline' ? 'trial' : kind
 }

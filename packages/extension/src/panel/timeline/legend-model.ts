@@ -4,7 +4,7 @@ import { compileGlob, compileGlobs } from '@playhead/shared/filter/glob'
 import { parseFilter } from '@playhead/shared/filter/parse'
 import type { Categories } from '../state/category'
 
-/** Types listed one by one in the filter at most. */
+/** At most so many types are listed one by one in the filter. */
 const MOST_LISTED = 40
 
 /**
@@ -41,7 +41,7 @@ function separatorGlob(type: string, name: string): string[] {
 /** Whether the filter's type clauses let the category's types through. `any`: there are no such clauses. */
 export type Shown = 'any' | 'all' | 'some' | 'none'
 
-/** By category. What else the filter says is not looked at. */
+/** Says of each category how much of it the filter's type clauses let through; what else the filter says does not count. */
 export function shownCategories(text: string, categories: Categories): Shown[] {
   const wanted = parseFilter(text)
     .clauses.filter(({ not, any }) => !not && any.every(({ key }) => key === 'type'))
@@ -60,14 +60,14 @@ export function shownCategories(text: string, categories: Categories): Shown[] {
   return all.map((types, index) => (through[index] === 0 ? 'none' : through[index] === types ? 'all' : 'some'))
 }
 
-/** The filter that shows only this category; the one without type clauses where it does already. */
+/** Changes the filter so that it shows only this category; where it does already, so that it shows all. */
 export function withOnly(text: string, categories: Categories, index: number): string {
   const shown = shownCategories(text, categories)
   const only = shown.every((how, other) => (other === index ? how === 'all' : how === 'none'))
   return withClauses(text, ['type'], only ? [] : [typeClause(globsOf(categories, index))])
 }
 
-/** The filter that hides this category, or shows it again. */
+/** Changes the filter so that it hides this category, or shows it again. */
 export function withHidden(text: string, categories: Categories, index: number): string {
   const globs = globsOf(categories, index)
   const wanted = termsFor(text, ['type']).map(({ glob }) => glob)

@@ -3,7 +3,7 @@ import { CategoryIcon } from '../widgets/category-icon'
 import { count, visible } from '../widgets/format'
 import { shownCategories, withHidden, withOnly } from './legend-model'
 
-/** Categories shown at most, and characters of one's name. */
+/** At most so many categories are shown, each with so many characters of its name. */
 const MOST = 60
 const NAME = 40
 const HOW = 'Click: show only it. Alt- or Shift-click: hide it.'

@@ -5,7 +5,7 @@ import type { Span } from '../state/timeline-window'
 import type { Layout } from './layout'
 import type { Theme } from './theme'
 
-/** All that the drawing depends on. */
+/** All that the drawing depends on. Times are session times in ms, lengths are px. */
 export interface Picture {
   span: Span
   width: number

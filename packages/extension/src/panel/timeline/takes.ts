@@ -1,7 +1,7 @@
 import type { Clause, Filter, TermKey } from '@playhead/shared/filter/filter'
 import { RECORDING } from '@playhead/shared/model/event'
 
-/** Takes that the filter lets through: what the timeline counts. Without a word of takes the one that is `looked` at. */
+/** Lists the takes that the filter lets through, which the timeline counts; where the filter says nothing of takes, the one that is `looked` at. */
 export function takesIn({ all = [] }: Filter, known: readonly number[], looked = RECORDING): number[] {
   const terms = all.flatMap(({ any }) => any)
   const named = terms.flatMap(term => (term.key === 'take' && typeof term.take === 'number' ? [term.take] : []))

@@ -1,6 +1,6 @@
 import { COLOURS } from '../state/category'
 
-/** Colours as the canvas takes them. */
+/** The colours of the theme as a canvas takes them: as they stand for now. */
 export interface Theme {
   categories: string[]
   background: string
@@ -10,7 +10,7 @@ export interface Theme {
   accent: string
   bad: string
   gap: string
-  /** Opacity of what is drawn beside what is meant. */
+  /** Opacity, from 0 to 1, of what is drawn beside what is meant. */
   dimmed: number
 }
 
@@ -39,7 +39,7 @@ export function readTheme(element: HTMLElement): Theme {
   return theme
 }
 
-/** Calls when the colours may have changed; returns what ends it. */
+/** Calls `changed` whenever the colours may have changed; returns a function that ends it. */
 export function onThemeChange(changed: () => void): () => void {
   const queries = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-contrast: more)'].map(
     matchMedia,

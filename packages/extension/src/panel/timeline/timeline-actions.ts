@@ -7,7 +7,7 @@ import type { Store } from '../state/store'
 import { LEAST_HEIGHT, MOST_HEIGHT } from '../state/timeline-store'
 import { panned, rounded, type Span, xOf, zoomed } from '../state/timeline-window'
 
-/** px of a stretch that is no brush but a click. */
+/** A stretch of fewer px is no stretch but a click. */
 const LEAST_BRUSH = 4
 
 interface Others {
@@ -38,7 +38,7 @@ export function createTimelineActions(
     timeline.kept = next && session ? { session, ...next } : null
     keep()
   }
-  /** The event nearest to the last time asked for, one question at a time. */
+  /** Selects the event nearest to the last time asked for, one question at a time. */
   const seek = async (time: number) => {
     wanted = time
     if (seeking) return

@@ -3,7 +3,7 @@ import type { Command } from '../state/command'
 import type { ReadOnlyStore } from '../state/context'
 import { brushOf, isStretch } from './brush'
 
-/** What can be done with the timeline, for the palette. */
+/** The commands about the timeline. */
 export function timelineCommands(store: ReadOnlyStore, act: TimelineActions): Command[] {
   const { timeline } = store
   const open = () => timeline.open.value

@@ -88,7 +88,7 @@ function Controls() {
   )
 }
 
-/** Drag, or arrow keys, for the height. */
+/** The lower edge of the timeline: dragging it, or the arrow keys, change the height. */
 function Resize() {
   const { store, actions } = usePanel()
   const act = actions.timeline

@@ -9,7 +9,7 @@ export function bytes(value: number): string {
   return value < 1e9 ? `${(value / 1e6).toFixed(1)} MB` : `${(value / 1e9).toFixed(2)} GB`
 }
 
-/** ms as the fitting unit. */
+/** Writes ms in the unit that fits: `250 µs`, `12.0 ms`, `3.20 s`. */
 export function duration(ms: number): string {
   if (ms === 0) return ''
   if (ms < 1) return `${(ms * 1000).toFixed(0)} µs`
@@ -25,7 +25,7 @@ export function time(mode: TimeMode, time: number, previous: number | undefined,
   return `${(time / 1000).toFixed(3)}`
 }
 
-/** Local time of day with ms. */
+/** Writes the local time of day, with ms. */
 export function clock(epoch: number): string {
   const date = new Date(epoch)
   const pad = (value: number, width = 2) => String(value).padStart(width, '0')

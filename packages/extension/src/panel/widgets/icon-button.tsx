@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 
 interface Props {
-  /** What it acts on is named: there is one in every row. */
+  /** Names what the button acts on, because there is one in every row. */
   label: string
   title: string
   testId: string

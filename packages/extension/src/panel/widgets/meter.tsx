@@ -1,7 +1,7 @@
 interface MeterProps {
   label: string
   value: number
-  /** 0: none. */
+  /** How much there may be; 0 for no bound. */
   bound: number
   text: string
 }

@@ -7,7 +7,7 @@ interface NumberInputProps {
   'aria-label'?: string
   'data-testid'?: string
   value: string | number
-  /** The user is done: Enter, or on to something else. */
+  /** Called when the user has typed a number and pressed Enter, or went on to something else. */
   onTyped(input: HTMLInputElement): void
 }
 

@@ -1,4 +1,4 @@
-/** Taller elements are cut off by browsers. */
+/** px: browsers cut off elements that are taller. */
 const TALLEST = 8_000_000
 
 /**
@@ -6,7 +6,7 @@ const TALLEST = 8_000_000
  * range stands for the whole list.
  */
 export class ScrollMap {
-  /** Pixels of the scrolled element. */
+  /** Height of the scrolled element, in px. */
   readonly height: number
   readonly scaled: boolean
   /** Topmost position, in rows, at which the last row is in view. */
@@ -23,7 +23,7 @@ export class ScrollMap {
     this.lastTop = Math.max(0, total - viewport / rowHeight)
   }
 
-  /** Row (with fraction) at the top of the viewport. */
+  /** The row, with a fraction, at the upper edge of the viewport. */
   topAt(scrollTop: number): number {
     const range = this.height - this.viewport
     if (range <= 0) return 0
@@ -43,7 +43,7 @@ export class ScrollMap {
     return Math.ceil(this.viewport / this.rowHeight) + 1
   }
 
-  /** First and number of rows to draw. */
+  /** The first row to draw and how many there are. */
   window(top: number): { from: number; count: number } {
     const from = Math.floor(top)
     const count = Math.min(this.most, this.total - from)
