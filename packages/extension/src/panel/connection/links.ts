@@ -2,7 +2,25 @@ import type { LinkInfo } from '@playhead/engine/contract/links'
 import type { PageLink } from '../../platform/transport'
 import { weigh } from './weigh'
 
-/** Links at one time; bytes and messages of one link that the engine has not taken in yet. A recorder keeps far below. */
+/*
+ * A link is one recorder's connection to the engine: as a `PageLink` it is how the page is reached, as a number it is what the engine knows
+ * it by. Between the two stands a bounded way in each direction:
+ *
+ *     page ── message ──▶ receive ──▶ weigh ──▶ engine.receive(number, message) ──▶ settles when it was taken in
+ *                                       │             under way: + bytes, + 1        − bytes, − 1
+ *                                       └─ too heavy, too much under way, or no plain data: dropped and counted
+ *     page ◀── message ── send ◀──────────────── engine
+ *
+ * Messages are not read but for their weight, and order is kept: nothing waits here. What is dropped was numbered by the recorder, so that
+ * the engine finds a hole and shows a gap. The bounds are far above what a recorder ever has under way, because acknowledgements hold it
+ * back; only a hostile page reaches them.
+ *
+ * Whether anybody is there is told by pings, which the engine sends and this counts: after three in a row without a word the link is
+ * silent. Its recorder has another panel then, which does not answer for the old one, or its page is stopped. When all links are silent
+ * the panel says so.
+ */
+
+/** Links at one time; bytes and messages of one link that the engine has not taken in yet. */
 const MOST_LINKS = 1024
 const MOST_BYTES = 96 << 20
 const MOST_MESSAGES = 16_384
@@ -26,10 +44,7 @@ interface Open {
   unanswered: number
 }
 
-/**
- * Numbers the links and passes messages between them and the engine, unread but for their weight: what a page sends faster than the
- * engine takes it in, or is no plain data, is dropped and counted, and shows as a gap.
- */
+/** Numbers the links, and passes messages between them and the engine. */
 export class Links {
   dropped = 0
   private readonly byNumber = new Map<number, Open>()

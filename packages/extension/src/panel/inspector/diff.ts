@@ -1,5 +1,28 @@
 import { TAG } from '@playhead/shared/values/tags'
 
+/*
+ * Compares two payloads place by place: objects by their keys, arrays from both ends.
+ *
+ *     before  {"id": 7, "rows": [1, 2, 3, 4], "old": true}
+ *     after   {"id": 7, "rows": [1, 9, 4],    "new": true}
+ *
+ *     inside                          of the same sort on both sides
+ *     ├ removed  old                  keys that only the older one has come first
+ *     ├ equal    id                   equal neighbours stand as one entry
+ *     ├ inside   rows
+ *     │  ├ equal    0                 what both arrays begin with
+ *     │  ├ changed  1: 2 → 9          between the ends: place by place, as far as both reach
+ *     │  ├ removed  2: 3              … and what one of them has more
+ *     │  └ equal    2                 what both end with, by its index in the newer one
+ *     └ added    new
+ *
+ * This is not the shortest difference that there can be: an entry that moved is changed twice. It is found in time that grows with size
+ * and depth of the payloads, not with the square of an array's length, and what an app does to arrays, adding or removing at one place,
+ * it tells exactly.
+ * Values that are not of the same sort, or are tagged (dates, maps, errors), are changed as a whole; instances of the same class are
+ * compared by their properties.
+ */
+
 /**
  * What is different between two payloads (tagged JSON, parsed). `inside`: it is of the same sort on both sides, and `entries` say what of it
  * is different; equal neighbours stand as one `equal` entry.

@@ -1,6 +1,26 @@
 import { CUT_KEY, TAG, unescapeKey } from '@playhead/shared/values/tags'
 import { visible } from '../widgets/format'
 
+/*
+ * A payload arrives as tagged JSON: JSON in which what JSON cannot say is an object with the key TAG (`@playhead/shared/values/tags`), and a
+ * key of the app's that looks like it is escaped. This makes a tree of lines of it, each made only when the line above it is opened:
+ *
+ *     {"at":{"$ph":"date","v":"2024-…"},"rows":[0,1,…,249]}
+ *
+ *     {at, rows}                    object    children: entriesOf
+ *     ├ at: 2024-…                  date      tagged: a leaf, for a date holds nothing
+ *     └ rows: Array(250)            array     children: grouped, because more than 100 entries
+ *        ├ 0 … 99                   group     a line without a value of its own
+ *        │  ├ 0: 0                  number    path ['rows', '0'], whatever group it is in
+ *        │  └ …
+ *        ├ 100 … 199
+ *        └ 200 … 249
+ *
+ * A line knows its path, by which filters and columns find the same value. Inside of maps, sets, bytes and the properties of errors they
+ * do not look: lines there are `outOfReach`, and have no `value` to filter by. Nothing here trusts the text: every name and value goes
+ * through `visible`, is cut to 500 characters, and an unknown tag is an object like any other.
+ */
+
 /** One line of a payload's tree. `children` is there only where the line can be opened. */
 export interface TreeNode {
   /** The property's name or the index; empty for the payload itself. */
