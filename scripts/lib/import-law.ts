@@ -72,7 +72,7 @@ export const ZONES: readonly Zone[] = [
       delivery: ['page', 'journal'],
       recorder: ['api', 'page', 'encoder', 'journal', 'artifacts', 'delivery'],
       link: ['api', 'page', 'redaction', 'journal', 'delivery', 'recorder'],
-      history: ['api', 'journal', 'recorder'],
+      history: ['api', 'page', 'journal', 'recorder'],
       replay: ['api', 'page', 'journal', 'recorder'],
       entries: ['api', 'page', 'adapters', 'recorder', 'link', 'history', 'replay'],
       '.': ['api', 'entries'],

@@ -43,10 +43,26 @@ export interface Recorder {
    * the session knows name, type and size. Never throws: what is none of these is reported once on the console.
    */
   artifact(name: string, data: string | ArrayBuffer | Uint8Array | Blob, options?: { type?: string }): void
+  /**
+   * Sends what there is and waits until a panel has everything on its disk, for `timeout` ms at most (10,000 by default). Says what arrived;
+   * it never rejects.
+   */
+  flush(options?: { timeout?: number }): Promise<Flushed>
   /** Makes a link of a port whose other end a panel has, or a page that passes its messages on to one. */
   acceptPort(port: MessagePort): void
   /** Sends what there is, detaches every bus and closes the link. */
   dispose(): void
+}
+
+/** What arrived of the events that were recorded before `flush` was called. */
+export interface Flushed {
+  /** Events that were given a number. */
+  emitted: number
+  /** Those of them that a panel has taken in, and has on its disk; those that are known to be missing count as arrived. */
+  accepted: number
+  persisted: number
+  /** All of them are on a panel's disk. */
+  complete: boolean
 }
 
 /** A recorder that can look back over the page's buffer. */

@@ -28,8 +28,9 @@ const PAUSES = 1000
  * So for each engine, whatever happened to the links: events emitted = events delivered + events in gaps.
  */
 export class Delivery {
-  /** The highest number that any engine has taken in. */
+  /** The highest number that any engine has taken in, and that any has on its disk. */
   taken = 0
+  persisted = 0
   /** Gaps that no engine was told of, in the order of their numbers. Each is told before the next batch behind it. */
   private readonly untold: Gap[] = []
   /** Gaps that `skip` was told of, the latest thousand: `resume` gives them their reason again. */
@@ -77,7 +78,7 @@ export class Delivery {
   }
 
   acknowledge(accepted: number, persisted: number): void {
-    this.taken = Math.max(this.taken, accepted)
+    this.note(accepted, persisted)
     for (let i = 0; i < this.firstUnsent; i++) {
       const batch = this.buffer.batches[i] as KeptBatch
       if (batch.lastN <= persisted) batch.stage = Stage.persisted
@@ -91,7 +92,7 @@ export class Delivery {
    * to be told as missing.
    */
   resume(accepted: number, persisted: number, emitted: number): void {
-    this.taken = Math.max(this.taken, accepted)
+    this.note(accepted, persisted)
     this.untold.length = 0
     this.firstUnsent = 0
     let at = accepted + 1
@@ -107,6 +108,11 @@ export class Delivery {
       at = Math.max(at, batch.lastN + 1)
     }
     this.explain(at, emitted, 0)
+  }
+
+  private note(accepted: number, persisted: number): void {
+    this.taken = Math.max(this.taken, accepted)
+    this.persisted = Math.max(this.persisted, persisted)
   }
 
   /** Returns the batches that were sent and are not known to have arrived. */

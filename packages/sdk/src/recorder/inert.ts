@@ -19,6 +19,7 @@ export function inertRecorder(): Recorder & { history: History } {
     describe: nothing,
     mark: nothing,
     artifact: nothing,
+    flush: async () => ({ emitted: 0, accepted: 0, persisted: 0, complete: true }),
     acceptPort: nothing,
     dispose: nothing,
     history: {

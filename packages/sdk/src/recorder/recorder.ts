@@ -115,6 +115,7 @@ export function startRecorder(
           panels.open()
         }
       }),
+    flush: async options => (await import('./flush')).flush(internals, options?.timeout),
     acceptPort: port => guard(() => internals.disposed || panels.accept(port)),
     dispose() {
       if (internals.disposed) return
