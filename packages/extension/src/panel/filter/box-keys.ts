@@ -20,10 +20,10 @@ export interface BoxState {
   begun: boolean
 }
 
-type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey' | 'isComposing'>
+type BoxKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey' | 'isComposing'>
 
 /** Undefined where the key is the box's own: letters, moving the caret, leaving the box. */
-export function boxMove(event: Key, { text, open, options, at, begun }: BoxState): BoxMove | undefined {
+export function boxMove(event: BoxKey, { text, open, options, at, begun }: BoxState): BoxMove | undefined {
   const { key } = event
   if (event.isComposing || event.altKey || event.metaKey) return undefined
   if (event.ctrlKey) return key === ' ' ? { offer: 'here' } : undefined

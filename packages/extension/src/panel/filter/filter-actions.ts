@@ -11,7 +11,7 @@ import { createPermalinks } from './permalink-actions'
 import { createSavedFilters } from './saved-filter-actions'
 
 /** What the filter's actions need of those of other features. */
-interface Others {
+interface FilterNeeds {
   panel: Pick<PanelActions, 'copyText'>
   list: Pick<ListActions, 'show'>
   selection: Pick<SelectionActions, 'select' | 'choose'>
@@ -22,7 +22,7 @@ interface Others {
 export function createFilterActions(
   store: Store,
   engine: Pick<PanelEngine, 'read'>,
-  others: Others,
+  others: FilterNeeds,
   address?: () => string,
 ): FilterActions {
   const text = createFilterText(store, others.list)

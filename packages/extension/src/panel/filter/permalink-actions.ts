@@ -7,7 +7,7 @@ import { guard, say, showMessage } from '../state/report'
 import type { Store } from '../state/store'
 import { MOST_EVENTS, type Permalink, parsePermalink, printPermalink } from './permalink'
 
-interface Others {
+interface PermalinkNeeds {
   filter: Pick<FilterText, 'setText'>
   panel: Pick<PanelActions, 'copyText'>
   list: Pick<ListActions, 'show'>
@@ -19,7 +19,7 @@ interface Others {
 export function createPermalinks(
   store: Store,
   engine: Pick<PanelEngine, 'read'>,
-  { filter, panel, list, selection, sessions }: Others,
+  { filter, panel, list, selection, sessions }: PermalinkNeeds,
   address?: () => string,
 ): Permalinks {
   /** Opens the session that is meant and returns its id; undefined where it is not here. */

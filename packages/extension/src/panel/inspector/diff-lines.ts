@@ -1,6 +1,6 @@
 import { unescapeKey } from '@playhead/shared/values/tags'
 import { visible } from '../widgets/format'
-import { countChanges, type Difference } from './diff'
+import { countChanges, type PayloadDifference } from './diff'
 import { nodeOf, type TreeNode } from './payload-tree'
 import type { TreeLines } from './tree-keys'
 
@@ -24,9 +24,9 @@ export interface DiffLine {
   siblings: number
 }
 
-type Of<K extends Difference['kind']> = Extract<Difference, { kind: K }>
+type Of<K extends PayloadDifference['kind']> = Extract<PayloadDifference, { kind: K }>
 /** Where a line stands in the tree. */
-type Place = Pick<DiffLine, 'id' | 'path' | 'depth' | 'position' | 'siblings'>
+type LinePlace = Pick<DiffLine, 'id' | 'path' | 'depth' | 'position' | 'siblings'>
 
 /** At most so many lines are drawn. */
 const MOST_LINES = 3000
@@ -41,18 +41,18 @@ interface Options {
 
 /** Lists the lines from top to bottom; `cut` says that there were too many. */
 export function diffLines(
-  difference: Difference,
+  difference: PayloadDifference,
   { turned, path: wanted }: Options,
 ): { lines: DiffLine[]; cut: boolean } {
   const lines: DiffLine[] = []
   const needle = wanted.toLowerCase()
   const fits = (path: readonly string[]) => needle === '' || path.join('.').toLowerCase().includes(needle)
 
-  const anyFits = (entry: Difference, path: readonly string[]): boolean => {
+  const anyFits = (entry: PayloadDifference, path: readonly string[]): boolean => {
     if (fits(path)) return true
     return entry.kind === 'inside' && entry.entries.some(one => anyFits(one, pathOf(path, one)))
   }
-  const shown = (entries: readonly Difference[], path: readonly string[]) =>
+  const shown = (entries: readonly PayloadDifference[], path: readonly string[]) =>
     needle === '' ? entries : entries.filter(one => one.kind !== 'equal' && anyFits(one, pathOf(path, one)))
 
   const push = (line: DiffLine): boolean => lines.length < MOST_LINES && lines.push(line) > 0
@@ -62,13 +62,13 @@ export function diffLines(
     }
   }
   /** What was added, removed or is equal, as the tree of its own. */
-  const value = (node: TreeNode, sign: Sign, at: Place): void => {
+  const value = (node: TreeNode, sign: Sign, at: LinePlace): void => {
     const open = node.children && turned.has(at.id)
     const side = sign === 'removed' ? { before: node } : { after: node }
     const more = push({ ...at, sign, key: node.key, path: node.path, ...side, count: 0, text: '', open })
     if (open && more) values(node.children?.() ?? [], sign, at.id, at.depth + 1)
   }
-  const add = (entry: Difference, at: Place): void => {
+  const add = (entry: PayloadDifference, at: LinePlace): void => {
     const { path } = at
     const key = path.at(-1) ?? ''
     if (entry.kind === 'equal') equal(entry.entries, { ...at, path: path.slice(0, -1) })
@@ -77,7 +77,7 @@ export function diffLines(
     else if (entry.kind === 'changed') changed(entry, key, at)
     else inside(entry, key, at)
   }
-  const changed = (entry: Of<'changed'>, key: string, at: Place): void => {
+  const changed = (entry: Of<'changed'>, key: string, at: LinePlace): void => {
     const { id, path, depth } = at
     const before = nodeOf(key, path, entry.before)
     const after = nodeOf(key, path, entry.after)
@@ -87,7 +87,7 @@ export function diffLines(
     values(before.children?.() ?? [], 'removed', `${id}/-`, depth + 1)
     values(after.children?.() ?? [], 'added', `${id}/+`, depth + 1)
   }
-  const inside = (entry: Of<'inside'>, key: string, at: Place): void => {
+  const inside = (entry: Of<'inside'>, key: string, at: LinePlace): void => {
     const { id, path, depth } = at
     const open = !turned.has(id)
     const text = entry.array ? '[ ]' : visible(entry.type) || '{ }'
@@ -99,7 +99,7 @@ export function diffLines(
       add(one, { id: `${id}/${idOf(one)}`, path: pathOf(path, one), ...below })
     }
   }
-  const equal = (entries: readonly (readonly [string, unknown])[], at: Place): void => {
+  const equal = (entries: readonly (readonly [string, unknown])[], at: LinePlace): void => {
     const open = turned.has(at.id)
     const text = namesOf(entries.map(([key]) => unescapeKey(key)))
     const more = push({ ...at, sign: 'equal', key: '', count: entries.length, text, open })
@@ -120,11 +120,11 @@ export function diffKeysOf(lines: readonly DiffLine[]): TreeLines {
   }
 }
 
-function pathOf(path: readonly string[], entry: Difference): readonly string[] {
+function pathOf(path: readonly string[], entry: PayloadDifference): readonly string[] {
   return [...path, entry.kind === 'equal' ? '' : unescapeKey(entry.key)]
 }
 
-function idOf(entry: Difference): string {
+function idOf(entry: PayloadDifference): string {
   if (entry.kind === 'equal') return `=${entry.entries[0]?.[0] ?? ''}`
   return `${entry.kind[0]}${entry.key}`
 }

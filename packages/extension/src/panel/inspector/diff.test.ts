@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countChanges, type Difference, diffPayloads, diffTexts } from './diff'
+import { countChanges, diffPayloads, diffTexts, type PayloadDifference } from './diff'
 
 type Plain = Record<string, unknown>
 
 /** Applies what was found: the judge of whether it is all. */
-function apply(before: unknown, difference: Difference): unknown {
+function apply(before: unknown, difference: PayloadDifference): unknown {
   if (difference.kind === 'equal') return before
   if (difference.kind === 'changed') {
     expect(difference.before).toEqual(before)

@@ -27,25 +27,25 @@ import { TAG } from '@playhead/shared/values/tags'
  * What is different between two payloads (tagged JSON, parsed). `inside`: it is of the same sort on both sides, and `entries` say what of it
  * is different; equal neighbours stand as one `equal` entry.
  */
-export type Difference =
-  | { kind: 'equal'; entries: readonly Entry[] }
+export type PayloadDifference =
+  | { kind: 'equal'; entries: readonly DiffEntry[] }
   | { kind: 'added'; key: string; after: unknown }
   | { kind: 'removed'; key: string; before: unknown }
   | { kind: 'changed'; key: string; before: unknown; after: unknown }
-  | { kind: 'inside'; key: string; array: boolean; type: string; entries: readonly Difference[] }
+  | { kind: 'inside'; key: string; array: boolean; type: string; entries: readonly PayloadDifference[] }
 
 /** A key and a value of an object, or an index and a value of an array: an index is that in the older array for what was removed, else that in the newer one. */
-export type Entry = readonly [key: string, value: unknown]
+export type DiffEntry = readonly [key: string, value: unknown]
 
 /** From this depth on a value is equal or changed as a whole. */
 const DEEPEST = 120
 
-export function diffPayloads(before: unknown, after: unknown): Difference {
+export function diffPayloads(before: unknown, after: unknown): PayloadDifference {
   return diff('', before, after, 0)
 }
 
 /** Compares two payloads as JSON; a text that is no JSON is compared as a text. */
-export function diffTexts(before: string, after: string): Difference {
+export function diffTexts(before: string, after: string): PayloadDifference {
   return diffPayloads(parse(before), parse(after))
 }
 
@@ -58,14 +58,14 @@ function parse(text: string): unknown {
 }
 
 /** Counts the places that differ. */
-export function countChanges(difference: Difference): number {
+export function countChanges(difference: PayloadDifference): number {
   if (difference.kind === 'inside') return difference.entries.reduce((sum, entry) => sum + countChanges(entry), 0)
   return difference.kind === 'equal' ? 0 : 1
 }
 
-function diff(key: string, before: unknown, after: unknown, depth: number): Difference {
+function diff(key: string, before: unknown, after: unknown, depth: number): PayloadDifference {
   if (isSame(before, after)) return { kind: 'equal', entries: [[key, after]] }
-  const changed: Difference = { kind: 'changed', key, before, after }
+  const changed: PayloadDifference = { kind: 'changed', key, before, after }
   if (depth > DEEPEST || typeof before !== 'object' || typeof after !== 'object' || !before || !after) return changed
   if (Array.isArray(before) && Array.isArray(after)) {
     return { kind: 'inside', key, array: true, type: '', entries: diffArrays(before, after, depth) }
@@ -88,8 +88,8 @@ function plainOf(value: object): { type: string; own: Plain } | undefined {
   return { type: String(type), own: v as Plain }
 }
 
-function diffObjects(before: Plain, after: Plain, depth: number): Difference[] {
-  const entries: Difference[] = []
+function diffObjects(before: Plain, after: Plain, depth: number): PayloadDifference[] {
+  const entries: PayloadDifference[] = []
   for (const key of Object.keys(before)) {
     if (!Object.hasOwn(after, key)) entries.push({ kind: 'removed', key, before: before[key] })
   }
@@ -101,17 +101,17 @@ function diffObjects(before: Plain, after: Plain, depth: number): Difference[] {
 }
 
 /** What both begin and end with is equal; what is between is compared place by place. */
-function diffArrays(before: readonly unknown[], after: readonly unknown[], depth: number): Difference[] {
+function diffArrays(before: readonly unknown[], after: readonly unknown[], depth: number): PayloadDifference[] {
   const shorter = Math.min(before.length, after.length)
   let start = 0
   while (start < shorter && isSame(before[start], after[start])) start++
   let end = 0
   while (end < shorter - start && isSame(before[before.length - 1 - end], after[after.length - 1 - end])) end++
-  const equal = (from: number, to: number): Difference => ({
+  const equal = (from: number, to: number): PayloadDifference => ({
     kind: 'equal',
-    entries: after.slice(from, to).map((value, i): Entry => [String(from + i), value]),
+    entries: after.slice(from, to).map((value, i): DiffEntry => [String(from + i), value]),
   })
-  const entries: Difference[] = [equal(0, start)]
+  const entries: PayloadDifference[] = [equal(0, start)]
   const common = shorter - start - end
   for (let i = start; i < start + common; i++) entries.push(diff(String(i), before[i], after[i], depth + 1))
   for (let i = start + common; i < before.length - end; i++) {
@@ -124,8 +124,8 @@ function diffArrays(before: readonly unknown[], after: readonly unknown[], depth
   return joined(entries)
 }
 
-function joined(entries: readonly Difference[]): Difference[] {
-  const result: Difference[] = []
+function joined(entries: readonly PayloadDifference[]): PayloadDifference[] {
+  const result: PayloadDifference[] = []
   for (const entry of entries) {
     const last = result.at(-1)
     if (entry.kind === 'equal' && entry.entries.length === 0) continue

@@ -62,7 +62,7 @@ export function nodeOf(key: string, path: readonly string[], value: unknown, inR
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return { ...at, ...plainLine(value), ...(inReach && { value }) }
   if (Array.isArray(value)) {
-    const entries = () => value.map((item, index): Entry => [String(index), item])
+    const entries = () => value.map((item, index): NodeEntry => [String(index), item])
     return container(at, 'array', `Array(${value.length})`, value.length, entries)
   }
   const object = value as Record<string, unknown>
@@ -76,10 +76,12 @@ function plainLine(value: string | number | boolean | null): Pick<TreeNode, 'kin
   return { kind: typeof value, text: String(value), size: 0 }
 }
 
-type Entry = [key: string, value: unknown]
+type NodeEntry = [key: string, value: unknown]
 
-function entriesOf(object: Record<string, unknown>): Entry[] {
-  return Object.keys(object).map((key): Entry => [key === CUT_KEY ? '…' : unescapeKey(key), cutValue(key, object[key])])
+function entriesOf(object: Record<string, unknown>): NodeEntry[] {
+  return Object.keys(object).map(
+    (key): NodeEntry => [key === CUT_KEY ? '…' : unescapeKey(key), cutValue(key, object[key])],
+  )
 }
 
 function cutValue(key: string, value: unknown): unknown {
@@ -98,7 +100,7 @@ function container(
   kind: string,
   text: string,
   size: number,
-  entries: () => Entry[],
+  entries: () => NodeEntry[],
   inReach = !at.outOfReach,
 ): TreeNode {
   return size === 0
@@ -114,8 +116,8 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-function grouped(path: readonly string[], entries: Entry[], inReach: boolean): TreeNode[] {
-  const nodes = (part: Entry[]) => part.map(([key, value]) => nodeOf(key, [...path, key], value, inReach))
+function grouped(path: readonly string[], entries: NodeEntry[], inReach: boolean): TreeNode[] {
+  const nodes = (part: NodeEntry[]) => part.map(([key, value]) => nodeOf(key, [...path, key], value, inReach))
   if (entries.length <= GROUP) return nodes(entries)
   const groups: TreeNode[] = []
   for (let from = 0; from < entries.length; from += GROUP) {
@@ -143,9 +145,9 @@ function tagged(at: At, object: Record<string, unknown>): TreeNode {
   const { v, type, size } = object
   const leaf = (kind: string, text: string): TreeNode => ({ ...at, kind, text, size: 0 })
   const list = Array.isArray(v) ? v : []
-  const closed = (kind: string, text: string, length: number, entries: () => Entry[]) =>
+  const closed = (kind: string, text: string, length: number, entries: () => NodeEntry[]) =>
     container(at, kind, text, length, entries, false)
-  const items = (): Entry[] => list.map((item, index): Entry => [String(index), item])
+  const items = (): NodeEntry[] => list.map((item, index): NodeEntry => [String(index), item])
   switch (object[TAG]) {
     case 'undefined':
       return leaf('undefined', 'undefined')
@@ -162,7 +164,7 @@ function tagged(at: At, object: Record<string, unknown>): TreeNode {
     case 'regexp':
       return leaf('regexp', `/${plain(list[0])}/${plain(list[1])}`)
     case 'map': {
-      const entries = (): Entry[] => list.map((pair, index): Entry => [String(index), pair])
+      const entries = (): NodeEntry[] => list.map((pair, index): NodeEntry => [String(index), pair])
       return closed('map', `Map(${list.length})`, list.length, entries)
     }
     case 'set':

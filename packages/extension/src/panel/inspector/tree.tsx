@@ -75,7 +75,7 @@ export function Tree({ lines, line, needle, found, onLine, onOpen, onCopy, onFin
   )
 }
 
-interface ItemProps {
+interface TreeItemProps {
   index: number
   depth: number
   open: boolean | undefined
@@ -93,7 +93,7 @@ interface ItemProps {
 /** Depth from which on lines stand no further to the right. */
 const DEEPEST = 14
 
-export function TreeItem(props: ItemProps) {
+export function TreeItem(props: TreeItemProps) {
   const { index, depth, open, current, onPick, onOpen } = props
   return (
     <div

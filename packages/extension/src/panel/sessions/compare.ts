@@ -8,7 +8,7 @@ export interface Compared {
   b: number
 }
 
-export interface Comparison {
+export interface SessionDifferences {
   /** What is known of each session and is not the same, as text. */
   facts: { what: string; a: string; b: string }[]
   totals: Compared[]
@@ -19,7 +19,7 @@ export interface Comparison {
 }
 
 /** Compares two sessions by their summaries alone: neither log is read. */
-export function compare(a: SessionInfo, b: SessionInfo): Comparison {
+export function compare(a: SessionInfo, b: SessionInfo): SessionDifferences {
   const facts = FACTS.flatMap(([what, of]) => (of(a) === of(b) ? [] : [{ what, a: of(a), b: of(b) }]))
   return {
     facts,

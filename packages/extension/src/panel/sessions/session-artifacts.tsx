@@ -29,7 +29,12 @@ export function SessionArtifacts({ session }: { session: SessionInfo }) {
       <h3>Artifacts</h3>
       <ul class="artifacts" data-testid="artifacts">
         {artifacts.slice(0, SHOWN).map((artifact, i) => (
-          <Item key={i} artifact={artifact} at={session.started + artifact.time} here={here.has(artifact.ref)} />
+          <ArtifactItem
+            key={i}
+            artifact={artifact}
+            at={session.started + artifact.time}
+            here={here.has(artifact.ref)}
+          />
         ))}
       </ul>
       {artifacts.length > SHOWN && <p class="quiet">and {count(artifacts.length - SHOWN)} more</p>}
@@ -37,14 +42,14 @@ export function SessionArtifacts({ session }: { session: SessionInfo }) {
   )
 }
 
-interface ItemProps {
+interface ArtifactItemProps {
   artifact: Artifact
   /** When the app kept the artifact, in epoch ms. */
   at: number
   here: boolean
 }
 
-function Item({ artifact, at, here }: ItemProps) {
+function ArtifactItem({ artifact, at, here }: ArtifactItemProps) {
   const { engine } = usePanel()
   const [preview, setPreview] = useState<ReturnType<typeof previewOf> | null>(null)
   const [gone, setGone] = useState(false)

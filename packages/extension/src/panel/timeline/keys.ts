@@ -35,10 +35,10 @@ const MOVES: Readonly<Record<string, TimelineMove>> = {
   Backspace: 'clear',
 }
 
-type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+type TimelineKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
 /** Undefined where the key is not the timeline's. */
-export function timelineMove({ key, ctrlKey, metaKey, altKey, shiftKey }: Key): TimelineMove | undefined {
+export function timelineMove({ key, ctrlKey, metaKey, altKey, shiftKey }: TimelineKey): TimelineMove | undefined {
   const name = key.length === 1 ? key.toLowerCase() : key
   if (ctrlKey || metaKey || altKey || !Object.hasOwn(MOVES, name)) return undefined
   const move = MOVES[name]

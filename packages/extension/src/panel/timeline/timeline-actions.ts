@@ -10,7 +10,7 @@ import { panned, rounded, type Span, xOf, zoomed } from '../state/timeline-windo
 /** A stretch of fewer px is no stretch but a click. */
 const LEAST_BRUSH = 4
 
-interface Others {
+interface TimelineNeeds {
   selection: Pick<SelectionActions, 'select'>
   moves: Pick<MoveActions, 'move'>
   filter: Pick<FilterText, 'setClauses'>
@@ -19,7 +19,7 @@ interface Others {
 export function createTimelineActions(
   store: Store,
   engine: Pick<PanelEngine, 'view'>,
-  { selection, moves, filter }: Others,
+  { selection, moves, filter }: TimelineNeeds,
 ): TimelineActions {
   const { timeline } = store
   let seeking = false
