@@ -11,18 +11,20 @@ import { ProducerLog } from './producer-log'
 import type { LogChange, LogChunk, LogReader, TextSearch } from './reader'
 import { TextMemory } from './text-memory'
 
+/** Bounds of what a log keeps. */
 export interface LogLimits {
-  /** Visible events at most. */
+  /** At most so many events are visible; older ones are evicted. */
   maxEvents: number
-  /** Bytes of text in memory: older text that is on disk is dropped. */
+  /** At most so many bytes of text are in memory. Beyond them the oldest text that is on disk is dropped. */
   textBudget: number
-  /** Bytes of text that cannot be dropped because it is nowhere else: past it, whole events go. */
+  /** At most so many bytes of text are in memory because they are not on disk. Beyond them the oldest events are evicted. */
   unsavedText?: number
 }
 
-/** Reads the text of a stored chunk; undefined where it is lost, null where `search` finds nothing. */
+/** Reads the text of a stored chunk. Resolves with undefined where it is lost, with null where `search` finds nothing in it. */
 export type TextSource = (chunk: LogChunk, search?: TextSearch) => Promise<Uint8Array | undefined | null>
 
+/** A session has at most so many producers. */
 export const MOST_PRODUCERS = 4096
 const UNSAVED_TEXT = 256 << 20
 
@@ -39,17 +41,17 @@ export class SessionLog implements LogReader {
   readonly keyframeList = new KeyframeList()
   readonly logs: ProducerLog[] = []
   readonly producers: ProducerId[] = []
-  /** Sealed chunks that are not on disk, oldest first. */
+  /** Sealed chunks that are not on disk, the oldest first. */
   readonly unsaved: MemoryChunk[] = []
-  /** Stored chunks whose head changed. */
+  /** Chunks on disk whose head must be written again. */
   readonly changedHeads = new Set<MemoryChunk>()
   firstSeq = 0
   endSeq = 0
   /** Visible events. */
   stored = 0
-  /** Whether text can be read again after it was dropped. */
+  /** Reads text that was dropped. Undefined where it cannot be read again, so that none is dropped. */
   textSource: TextSource | undefined
-  /** Something that must be written changed: at the tail, in the catalogue's record. */
+  /** True: the open chunk, or the session's record, must be written. */
   tailDirty = false
   infoDirty = true
   private readonly byId = new Map<ProducerId, ProducerLog>()
@@ -59,7 +61,7 @@ export class SessionLog implements LogReader {
   private readonly marks: Marks
   private allGaps: Gap[] | undefined
   private gapsToTell = false
-  /** Bytes on disk of chunks that were dropped. */
+  /** Bytes on disk of chunks that were evicted since `takeEvictedBytes`. */
   private evictedBytes = 0
 
   constructor(
@@ -115,7 +117,7 @@ export class SessionLog implements LogReader {
     return this.byId.get(id)
   }
 
-  /** Undefined when the session has no room for another one. */
+  /** Adds a producer. Undefined where the session has no room for another one. */
   addProducer(info: ProducerInfo): ProducerLog | undefined {
     if (this.logs.length >= MOST_PRODUCERS) return undefined
     this.info.producers.push(info)
@@ -123,7 +125,7 @@ export class SessionLog implements LogReader {
     return this.register(info)
   }
 
-  /** Takes in everything of a batch. Times become session time by the producer's offset. Doubles are left out. */
+  /** Takes in everything of a batch. Times become session time by the producer's offset. What came before is left out. */
   append(batch: Batch, log: ProducerLog): void {
     const { offset } = log.info
     const from = this.endSeq
@@ -149,7 +151,7 @@ export class SessionLog implements LogReader {
     this.keepWithinLimits()
   }
 
-  /** Says why events are missing. */
+  /** Notes why events are missing. Times are session time in ms. */
   addGap(log: ProducerLog, fromN: number, toN: number, reason: GapReason, from: number, to: number): void {
     if (log.missing(fromN, toN, reason, from, to)) this.gapsChanged()
   }
@@ -158,13 +160,13 @@ export class SessionLog implements LogReader {
     if (log.giveUp()) this.gapsChanged()
   }
 
-  /** Visible events at most, from now on. */
+  /** Keeps at most so many visible events from now on. */
   setCapacity(maxEvents: number): void {
     this.limits.maxEvents = maxEvents
     this.keepWithinLimits()
   }
 
-  /** Bytes of text in memory, from now on. */
+  /** Keeps at most so many bytes of text in memory from now on. */
   setTextBudget(bytes: number): void {
     this.limits.textBudget = bytes
     this.keepWithinLimits()
@@ -214,7 +216,7 @@ export class SessionLog implements LogReader {
     return seq >= this.firstSeq ? seq : -1
   }
 
-  /** Session time of a producer's event, or of its newest one where that is not in the log. */
+  /** Returns the session time in ms of a producer's event or, where that is not in the log, of the producer's newest. */
   timeOf(log: ProducerLog, n: number): number {
     const seq = this.seqOf(log.code, n)
     const chunk = this.chunkOf(seq)
@@ -226,14 +228,14 @@ export class SessionLog implements LogReader {
     return () => this.listeners.delete(listener)
   }
 
-  /** Tells of gaps that changed by eviction only; call it now and then. */
+  /** Tells of gaps that eviction made, which nobody is told of at once. Call it now and then. */
   settle(): void {
     if (!this.gapsToTell) return
     this.gapsToTell = false
     this.tell({ t: 'gaps' })
   }
 
-  /** A chunk read back from storage, in order of seq. `hot`: it goes on growing. */
+  /** Adds a chunk that was read from the disk. They must come in the order of their seqs. */
   restoreChunk(chunk: MemoryChunk): void {
     this.chunks.push(chunk)
     this.endSeq = chunk.firstSeq + chunk.count
@@ -245,29 +247,29 @@ export class SessionLog implements LogReader {
     this.names.restore(types, sources)
   }
 
-  /** Bytes on disk of the chunks evicted since the last call. */
+  /** Returns the bytes on disk of the chunks that were evicted since the last call. */
   takeEvictedBytes(): number {
     const bytes = this.evictedBytes
     this.evictedBytes = 0
     return bytes
   }
 
-  /** Keeps a chunk's text as a compressed body only: for sessions that have no disk. */
+  /** Keeps a compressed body in place of a chunk's text, in a session that has no disk. */
   packText(chunk: MemoryChunk, body: ArrayBuffer): void {
     this.texts.during(chunk, () => chunk.pack(body))
   }
 
-  /** Bytes of text in memory are past the budget. */
+  /** True: more text is in memory than the budget allows. */
   get overBudget(): boolean {
     return this.texts.bytes > this.limits.textBudget
   }
 
-  /** Drops the text of stored chunks, oldest first, down to the budget. */
+  /** Drops text that is on disk, the oldest first, until the rest is within the budget. */
   trimText(): void {
     if (this.textSource) this.texts.trim(this.limits.textBudget)
   }
 
-  /** Everything visible leaves, as evicted. */
+  /** Evicts the oldest `count` visible events. */
   evict(count: number): void {
     let left = count
     while (left > 0) {
@@ -325,7 +327,7 @@ export class SessionLog implements LogReader {
     return gaps
   }
 
-  /** Rows of consecutive numbers, all new. */
+  /** Appends rows `start` to `end` (exclusive) of a batch, whose n are consecutive and all new. Returns whether gaps changed. */
   private appendRun(batch: Batch, start: number, end: number, log: ProducerLog, how: Translation): boolean {
     let gaps = false
     for (let from = start; from < end; ) {

@@ -6,8 +6,8 @@ import { list, number, quote } from './json-text'
 import { Section } from './sections'
 
 /**
- * One batch as bytes. Columns may be longer than `count` and `text` longer than the last payload: the rest is not sent. What is empty or
- * all zeros is left out. Runs in the page.
+ * Encodes a batch. Columns may be longer than `count`, and `text` longer than the last payload; what is too much is not sent. Columns of
+ * zeros and empty lists are left out. Runs in the page.
  */
 export function encodeBatch(batch: Batch): ArrayBuffer {
   const { count, keyframes, late, gaps, marks } = batch
