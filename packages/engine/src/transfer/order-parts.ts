@@ -3,7 +3,8 @@ import { FileBudget } from './budgets'
 import { FileError } from './file-error'
 import { firstLine, kindOf, linesOf, type SourceFile } from './file-kind'
 import { type ParsedSession, parsePart, sessionSchema } from './file-schema'
-import { PieceError, readPiece } from './json-piece'
+import { readPiece } from './json-piece'
+import { PieceError } from './json-walk'
 import { checkHeader, LINE_RAW } from './read-lines'
 
 interface SessionPart {
