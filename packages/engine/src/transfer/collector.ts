@@ -9,20 +9,28 @@ import { FileError } from './file-error'
 import { eventSchema, gapSchema, type ParsedSession, parsePart, sessionSchema, snapshotSchema } from './file-schema'
 import type { SessionSink } from './read-session'
 
-/** What the log takes in, in the order of the file. */
+/** What the log is to take in, in the order of the file. */
 export type Pending = (Batch | { gap: Gap } | { keyframe: Keyframe } | { range: TakeRange })[]
 
-/** Checks each part of the file and turns it into what the log takes. */
+/**
+ * Checks each part of a file against its schema and the parts before it, and turns it into what the log takes. Every method throws an error
+ * for the user when its part cannot be taken in.
+ */
 export class Collector implements SessionSink {
+  /** What the file says of its session; undefined until it was read. */
   info: SessionInfo | undefined
+  /** An event was met, good or bad. */
   eventsBegun = false
   private readonly producers = new Map<string, ProducerInfo>()
+  /** The numbers of events and gaps that were taken in, by producer. */
   private readonly numbers = new Map<string, Intervals>()
   private readonly batches: EventBatches
-  /** Of several files: the numbers that the one being read brought, and the snapshots of all. */
+  /** When a session comes in several files: the one that is being read, and the numbers that it brought. */
   private part: { name: string; numbers: Map<string, Intervals> } | undefined
+  /** Keys of the snapshots of all files, when there are several. */
   private readonly snapshots = new Set<string>()
 
+  /** `pending` gets what the log is to take in; the caller empties it from time to time. */
   constructor(private readonly pending: Pending) {
     this.batches = new EventBatches(
       producer => this.producers.get(producer)?.attachments ?? [],
@@ -49,7 +57,7 @@ export class Collector implements SessionSink {
       app: value.app,
       tab: '',
       started,
-      // It came here now: however old it is, it is not the first to go.
+      // The time of the import: retention, which removes the session that was updated least recently, must not take it first.
       updated: Date.now(),
       ended: true,
       imported: true,
@@ -64,7 +72,7 @@ export class Collector implements SessionSink {
     }
   }
 
-  /** What follows is of the next of several files. */
+  /** To be called before the parts of the next file, when a session comes in several. */
   beginPart(name: string): void {
     this.part = { name, numbers: new Map() }
   }
@@ -73,7 +81,7 @@ export class Collector implements SessionSink {
     const { value: json, ...rest } = parsePart(snapshotSchema, value)
     this.known(rest.producer)
     if (this.part) {
-      // Each part may begin with the snapshots so far.
+      // Each file may begin with all snapshots so far.
       const key = JSON.stringify(rest)
       if (this.snapshots.has(key)) return
       this.snapshots.add(key)
@@ -100,16 +108,17 @@ export class Collector implements SessionSink {
     this.batches.add(event)
   }
 
-  /** Events that are in no batch yet, and those of batches that nobody took. */
+  /** Events that were read and not taken from `pending`, including those that are not in a batch yet. */
   get waiting(): number {
     return this.pending.reduce((sum, item) => sum + ('meta' in item ? item.count : 0), this.batches.waiting)
   }
 
+  /** Makes a batch of the last events. */
   finish(): void {
     this.batches.flush()
   }
 
-  /** The first to speak of these numbers. Throws where another file did. */
+  /** Notes these numbers and returns whether all of them are new. Throws when another file of the same session brought some of them. */
   private isNew(producer: string, fromN: number, toN: number): boolean {
     const isNew = add(this.numbers, producer, fromN, toN)
     if (this.part) {
@@ -122,6 +131,7 @@ export class Collector implements SessionSink {
     return isNew
   }
 
+  /** The producer as the session described it. Throws when it did not. */
   private known(producer: string): ProducerInfo {
     const info = this.producers.get(producer)
     if (!info) throw new Error(`producer ${producer} is not among session.producers`)
@@ -129,13 +139,14 @@ export class Collector implements SessionSink {
   }
 }
 
+/** Notes numbers `fromN … toN` (inclusive) of a producer and returns whether none of them was noted before. */
 function add(to: Map<string, Intervals>, producer: string, fromN: number, toN: number): boolean {
   const seen = to.get(producer) ?? new Intervals()
   to.set(producer, seen)
   return seen.add(fromN, toN) === toN - fromN + 1
 }
 
-/** Members that have a value. */
+/** The object without the members that are undefined. */
 function present<T extends object>(members: T): T {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T
 }

@@ -5,13 +5,15 @@ import { type Batch, type FacetColumn, NO_FACET, type StringTable } from '@playh
 import { FileBudget } from './budgets'
 import type { ParsedEvent } from './file-schema'
 
+/** Events of one batch, at most. */
 const ROWS = CHUNK_ROWS / 4
+/** Bytes of payload text after which a batch is full. */
 const BYTES = 4 << 20
 const encoder = new TextEncoder()
 
 /**
- * Gathers events of a file, in their order, into batches as the log takes them: one producer each, numbers ascending. Times stay
- * session time.
+ * Gathers the events of a file, in their order, into batches as the log takes them: each has the events of one producer, with ascending
+ * numbers. Times are session time in ms, as in the file.
  */
 export class EventBatches {
   private producer: ProducerId = ''
@@ -20,16 +22,18 @@ export class EventBatches {
   private bytes = 0
   private made = 0
 
+  /** `attachments` gives those of a producer, `take` gets each batch. */
   constructor(
     private readonly attachments: (producer: ProducerId) => AttachmentInfo[],
     private readonly take: (batch: Batch) => void,
   ) {}
 
-  /** Events that no batch was made of yet. */
+  /** Events that are in no batch yet. */
   get waiting(): number {
     return this.rows.length
   }
 
+  /** Adds an event; makes a batch of those before it when it cannot join them. */
   add(event: ParsedEvent): void {
     const id = parseEventId(event.id)
     if (!id) throw new Error('id: not an event id')
@@ -44,6 +48,7 @@ export class EventBatches {
     this.bytes += text.length
   }
 
+  /** Makes a batch of the events that are in none yet. */
   flush(): void {
     if (this.rows.length === 0) return
     this.take(this.build())
@@ -104,6 +109,7 @@ export class EventBatches {
     return batch
   }
 
+  /** Adds what only some events have: further causes, patches, artifacts, foreign ids, original sizes. */
   private addSparse(batch: Batch, row: number, event: ParsedEvent): void {
     for (const [index, cause] of event.causes.entries()) {
       const kind = CAUSE_KINDS.indexOf(cause.kind)
@@ -119,6 +125,7 @@ export class EventBatches {
   }
 }
 
+/** Gives each text an id. Past 65,535 texts, all further ones get the id of `OTHER`. */
 class Strings {
   readonly table: StringTable = []
   private readonly ids = new Map<string, number>()
@@ -134,7 +141,7 @@ class Strings {
   }
 }
 
-/** Past the budget, columns are left out as the log would leave them out. */
+/** Columns for the facets of some events: texts and numbers of one name have a column each. Columns past the budget are left out. */
 function facetColumns(facets: ParsedEvent['facets'][]): FacetColumn[] {
   const texts = new Map<string, { codes: Uint16Array; strings: Strings }>()
   const numbers = new Map<string, Float64Array>()

@@ -7,9 +7,9 @@ import { writeCsv } from './write-csv'
 import { type FilePiece, writeJson } from './write-json'
 import { writeLines } from './write-lines'
 
-/** Characters of text given to the compressor at a time, bytes at most three times as many: some ms of its work. */
+/** Characters of text that are given to the compressor at a time. They take at most three times as many bytes, some ms of its work. */
 const PIECE = 128 << 10
-/** ms of work after which others get their turn. */
+/** ms of work after which other tasks of the thread get their turn. */
 const SLICE = 8
 
 const WRITERS: Record<ExportFormat['format'], (log: LogReader) => AsyncGenerator<FilePiece>> = {
@@ -25,12 +25,16 @@ export const MEDIA_TYPES: Record<ExportFormat['format'], string> = {
 }
 
 export interface ExportOptions {
+  /** Ends the export with `Cancelled`. */
   signal: AbortSignal
-  /** Bytes of text. */
+  /** Is told after each slice of work how many events, and bytes of uncompressed text, were written so far. */
   progress: (done: { events: number; text: number }) => void
 }
 
-/** Writes what is visible of a session, in memory that does not grow with it. The caller discards the sink where this throws. */
+/**
+ * Writes the visible events of a session into a sink, in constant memory, and resolves with the number of events. When it rejects, the
+ * caller must discard the sink.
+ */
 export async function exportSession(
   log: LogReader,
   format: ExportFormat['format'],
@@ -65,7 +69,7 @@ export async function exportSession(
   return events
 }
 
-/** Never between the two halves of a character. */
+/** The index `at`, or one more where it would cut a surrogate pair in two; at most the length of the text. */
 function endOf(text: string, at: number): number {
   const before = text.charCodeAt(at - 1)
   return at < text.length && before >= 0xd800 && before < 0xdc00 ? at + 1 : Math.min(at, text.length)

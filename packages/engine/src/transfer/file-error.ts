@@ -1,16 +1,17 @@
-/** What is wrong with a file, and where: a line and column, or the path in the document. */
+/** What is wrong with a file, as a message for the user. */
 export class FileError extends Error {
   constructor(
     message: string,
+    /** Where it is: a line and column, or a path in the document; empty when nobody knows or the message says it. */
     readonly where = '',
-    /** It is not about one line: reading cannot go on behind it. */
+    /** The error is not about one line only, so reading cannot go on behind it. */
     readonly fatal = false,
   ) {
     super(message)
   }
 }
 
-/** Thrown where the user said so. */
+/** Thrown by an import or export that the user cancelled. */
 export class Cancelled extends Error {
   constructor() {
     super('cancelled')

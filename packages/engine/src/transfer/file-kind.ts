@@ -3,17 +3,18 @@ import { FileBudget } from './budgets'
 import { LineSplitter } from './split-lines'
 import { unpack } from './unpack'
 
+/** A file to import. */
 export interface SourceFile {
-  /** As the user sees it; empty: not known. */
+  /** The name that the user sees; empty when it is not known. */
   name: string
   blob: Blob
 }
 
-/** Bytes that are looked at to tell what a file is. */
+/** Bytes, after unpacking, that are looked at to tell what a file is. */
 const LOOK = 256 << 10
 const LINES = /\.(jsonl|ndjson)(\.gz)?$/i
 
-/** One JSON document, or lines of JSON: told by the first line, by the name only where that says nothing. */
+/** Whether a file is one JSON document or lines of JSON. Its first line decides; its name only when the line says nothing. */
 export async function kindOf(file: SourceFile): Promise<'document' | 'lines'> {
   const line = await firstLine(file.blob, LOOK)
   const header = line ? parsed(line) : undefined
@@ -21,13 +22,13 @@ export async function kindOf(file: SourceFile): Promise<'document' | 'lines'> {
   return header?.format === FILE_FORMAT || LINES.test(file.name) ? 'lines' : 'document'
 }
 
-/** The first line that is not empty; undefined where it is longer than `most` bytes, has no end or is not UTF-8. */
+/** The first line that is UTF-8 and not empty; undefined when no such line ends with a newline within about `most` bytes. */
 export async function firstLine(file: Blob, most: number = FileBudget.line): Promise<string | undefined> {
   for await (const line of linesOf(file, most)) if (line.trim() !== '') return line.replace(/^\ufeff/, '')
   return undefined
 }
 
-/** The lines that end within the first `most` bytes. `turn` is awaited now and then. */
+/** The lines that end within about the first `most` bytes; one that cannot be read is empty. `turn` is awaited between pieces. */
 export async function* linesOf(
   file: Blob,
   most: number = Number.POSITIVE_INFINITY,
@@ -45,6 +46,7 @@ export async function* linesOf(
   }
 }
 
+/** The object that a line is; undefined when it is none. */
 function parsed(line: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(line)

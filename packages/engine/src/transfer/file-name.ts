@@ -1,7 +1,7 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import type { ExportFormat } from '../contract/transfer'
 
-/** `playhead-<app>-<session name>-<start>.json`, with nothing in it that a file system minds. */
+/** The name of an exported file, `playhead-<app>-<session name>-<start>.json`, without characters that some file system refuses. */
 export function fileName({ app, name, origin, started }: SessionInfo, { format, gzip }: ExportFormat): string {
   const parts = [
     'playhead',
@@ -10,7 +10,7 @@ export function fileName({ app, name, origin, started }: SessionInfo, { format, 
     new Date(started).toISOString().slice(0, 19),
   ]
   const clean = parts.map(part => {
-    // By characters, as people see them: half of one is none.
+    // Cut by code points, so that no surrogate pair is cut in two.
     const characters = [
       ...part
         .normalize()

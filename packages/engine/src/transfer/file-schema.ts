@@ -1,4 +1,4 @@
-/** Shapes of the parts of a session file, as they must be to be taken in. Members not named here are left out. */
+/** The schemas that the parts of a session file must fit to be taken in. Members that are not named here are left out. */
 
 import { numberFrom } from '@playhead/shared/file/numbers'
 import { CAUSE_KINDS, FLAG_NAMES, KINDS, LEVELS } from '@playhead/shared/model/event'
@@ -13,7 +13,7 @@ import { MOST_SCHEMA_TEXT } from '../schema/registry'
 import { FileBudget } from './budgets'
 import { RawJson } from './value-builder'
 
-/** Characters of a message: it quotes what the file says. */
+/** Characters of a message, at most: messages quote the file. */
 const MESSAGE = 300
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
@@ -140,7 +140,7 @@ export const gapSchema = v.object({
   to: finite,
 })
 
-/** Name and value of each; entries, since a name may be one that means something to an object. */
+/** Facets as pairs of name and value, since a name such as `__proto__` would mean something as a key of an object. */
 const facets = v.pipe(
   v.unknown(),
   v.rawTransform<unknown, [name: string, value: string | number][]>(({ dataset, addIssue, NEVER }) => {
@@ -184,7 +184,7 @@ export const eventSchema = v.object({
 })
 export type ParsedEvent = v.InferOutput<typeof eventSchema>
 
-/** Throws an error that names the member and what it should be. */
+/** Checks a part of a file. Throws an error for the user that names the member and what it should be. */
 export function parsePart<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, value, { abortEarly: true })
   if (result.success) return result.output

@@ -1,10 +1,13 @@
 import { CUT_KEY, TAG, unescapeKey } from '@playhead/shared/values/tags'
 import { numberCell, textCell } from './csv-cell'
 
-/** Levels that become columns; what is deeper stays JSON in a cell. */
+/** Levels of nesting that become columns; a value that lies deeper is one cell of JSON. */
 const DEEPEST = 8
 
-/** Calls with the path and the cell of each value inside a payload (tagged JSON text): `payload`, `payload.order.id`, … */
+/**
+ * Calls `take` with the path and the cell of each value inside a payload, such as `payload` or `payload.order.id`. `json` is tagged JSON
+ * text; text that is not JSON is one cell. `path` is the path of the payload itself.
+ */
 export function flatten(json: string, path: string, take: (path: string, cell: string) => void): void {
   let value: unknown
   try {
@@ -34,7 +37,7 @@ function scalar(value: unknown): string {
   return value === null ? '' : String(value)
 }
 
-/** What JSON lacks, as people write it. */
+/** The cell of a tagged value, which stands for something that JSON lacks, such as a date or a bigint. */
 function tagged(value: Record<string, unknown>): string {
   const { v } = value
   switch (value[TAG]) {

@@ -10,53 +10,66 @@ import { LineReader } from './read-lines'
 import { SessionReader } from './read-session'
 import { unpack } from './unpack'
 
-/** ms of work after which others get their turn: ingest, the view, a click on Cancel. */
+/** ms of work after which other tasks of the thread get their turn: ingest, the view, a click on Cancel. */
 const SLICE = 8
-/** Skipped lines that are told one by one. */
+/** Skipped lines that get a warning each; the others are only counted. */
 const TOLD = 3
 
+/** Where a session is imported to. */
 export interface ImportTarget {
-  /** The session of that id, if it is here already. */
+  /** The session with this id, if it is here already. */
   find(session: string): Promise<SessionInfo | undefined>
+  /** Begins an import, which becomes visible when it is committed. */
   open(session: SessionInfo): Promise<SessionImporter>
 }
 
 export interface ImportOptions {
+  /** What happens when the session is here already: the import ends to ask the user, replaces the session, or makes a copy. */
   onDuplicate: 'ask' | 'replace' | 'copy'
-  /** What a line does that cannot be taken in: ends the import undone, ends the file there, or is left out. */
+  /** What happens at a line that cannot be taken in: the import ends to ask the user, keeps what comes before, or skips the line. */
   onBadLine: 'ask' | 'stop' | 'skip'
   /** Makes the id of a copy. */
   newId: () => string
+  /** Ends the import with `Cancelled`. */
   signal: AbortSignal
-  /** Bytes of the files as they are, and unpacked. */
+  /** Is told after each slice of work how many events were taken in, and how many bytes were read: of the files, and unpacked. */
   progress: (done: { events: number; bytes: number; unpacked: number }) => void
 }
 
 export interface Imported {
   session: SessionInfo
   events: number
+  /** Sentences for the user. */
   warnings: string[]
 }
 
-/** Thrown where the user must say what to do with a session that is here already. */
+/** Thrown when the session is here already and the user must say what to do. */
 export class DuplicateSession extends Error {
   constructor(readonly session: SessionInfo) {
     super('the session is here already')
   }
 }
 
-/** Thrown where the user must say what to do with lines that cannot be taken in. */
+/** Thrown when a line cannot be taken in and the user must say what to do. */
 export class BadLine extends Error {
   constructor(
     readonly error: FileError,
-    /** Taken in up to there. */
+    /** Events that come before the line. */
     readonly events: number,
   ) {
     super(error.message)
   }
 }
 
-/** The files of one session, in any order. Throws FileError, DuplicateSession or BadLine; then nothing was changed. */
+/**
+ * Imports one session from its files, which may be given in any order, in constant memory:
+ *
+ *     file ─ unpack ─▶ bytes ─ SessionReader (.json) ─▶ parts ─ Collector ─▶ pending ─ SessionImporter ─▶ disk or memory
+ *                              or LineReader (.jsonl)            checks them,           written as it comes,
+ *                                                                makes batches          visible when committed
+ *
+ * Rejects with FileError, DuplicateSession, BadLine or Cancelled; nothing was changed then.
+ */
 export async function importSession(
   files: readonly SourceFile[],
   target: ImportTarget,
@@ -71,13 +84,18 @@ export async function importSession(
   }
 }
 
+/** One import under way. */
 class Import {
+  /** Undefined until the session's description was read. */
   importer: SessionImporter | undefined
   private readonly pending: Pending = []
   private readonly sink = new Collector(this.pending)
   private readonly warnings: string[] = []
+  /** Lines that were skipped. */
   private skipped = 0
+  /** Events that the importer took. */
   private count = 0
+  /** Bytes read of the files, and bytes they unpacked to. */
   private bytes = 0
   private unpacked = 0
   private sliceEnd = performance.now() + SLICE
@@ -87,6 +105,7 @@ class Import {
     private readonly options: ImportOptions,
   ) {}
 
+  /** Imports all files and commits. */
   async all(files: readonly SourceFile[]): Promise<Imported> {
     const { sink } = this
     if (files.length > 1) {
@@ -114,13 +133,14 @@ class Import {
     return { session, events: this.count, warnings: this.warnings }
   }
 
+  /** Reads a `.json` file. */
   private async document(file: SourceFile): Promise<void> {
     const reader = new SessionReader(this.sink)
     await this.read(file, piece => reader.write(piece))
     reader.end()
   }
 
-  /** False: the import ends here, before the end of the file. */
+  /** Reads a `.jsonl` file. Resolves with false when the import is to end before the file does, and keep what was read. */
   private async lines(
     file: SourceFile,
     name: string,
@@ -136,7 +156,7 @@ class Import {
       if (before) this.warnings.push(`${before}: the session begins with the one after`)
       return true
     } catch (error) {
-      // What is behind damaged data cannot be skipped.
+      // Compressed data that is damaged cannot be skipped, but what comes before it can be kept.
       const isDamage = error instanceof FileError && !error.fatal && this.sink.info !== undefined
       const line = error instanceof BadLine ? error.error : isDamage ? error : undefined
       if (!line) throw error
@@ -144,20 +164,21 @@ class Import {
     }
   }
 
-  /** True where the user wants what is behind something that is missing. */
+  /** Whether the import goes on behind a missing file, as the user said. Throws BadLine when the user was not asked. */
   private goesOn(error: FileError): boolean {
     if (this.options.onBadLine !== 'skip') return this.endsAt(error)
     this.warnings.push(`${error.message} before ${error.where}: its events are shown as a gap`)
     return true
   }
 
-  /** Throws BadLine where the user was not asked yet. */
+  /** Ends the import at an error and keeps what comes before. Throws BadLine when the user was not asked. */
   private endsAt(error: FileError, name = ''): false {
     if (this.options.onBadLine === 'ask') throw new BadLine(error, this.count + this.sink.waiting)
     this.warnings.push(`only what comes before ${error.where || name || 'the damage'} was imported: ${error.message}`)
     return false
   }
 
+  /** Passes a file's bytes to `write`, and what comes of them to the importer. */
   private async read(file: SourceFile, write: (piece: Uint8Array) => void): Promise<void> {
     const before = this.bytes
     for await (const piece of unpack(file.blob, bytes => (this.bytes = before + bytes))) {
@@ -172,6 +193,7 @@ class Import {
     }
   }
 
+  /** Skips a line. Throws BadLine when the user did not ask for that. */
   private bad(error: FileError): void {
     if (this.options.onBadLine !== 'skip') throw new BadLine(error, 0)
     if (++this.skipped > FileBudget.badLines) {
@@ -184,7 +206,7 @@ class Import {
     if (this.skipped <= TOLD) this.warnings.push(`skipped ${error.where}: ${error.message}`)
   }
 
-  /** Lets others work where it is time, and ends the import where the user said so. */
+  /** Lets other tasks have their turn when a slice of work is over, or `now`. Throws Cancelled when the user cancelled. */
   private async turn(now = false): Promise<void> {
     if (now || performance.now() >= this.sliceEnd) {
       this.options.progress({ events: this.count, bytes: this.bytes, unpacked: this.unpacked })
@@ -194,6 +216,7 @@ class Import {
     if (this.options.signal.aborted) throw new Cancelled()
   }
 
+  /** Begins to store the session. Throws DuplicateSession when it is here already and the user was not asked. */
   private async begin(session: SessionInfo): Promise<SessionImporter> {
     const { onDuplicate, newId } = this.options
     const here = await this.target.find(session.id)
@@ -202,6 +225,7 @@ class Import {
     return this.target.open(copy ? { ...session, id: newId(), name: `${session.name || 'session'} (copy)` } : session)
   }
 
+  /** Gives the importer what was read. */
   private async drain(): Promise<void> {
     const { importer, pending } = this
     if (!importer || pending.length === 0) return

@@ -17,29 +17,36 @@ const NAMES: { readonly [token: number]: string } = {
   [TokenType.NUMBER]: 'a number',
 }
 
+/** What a token is: the bracket that opens or closes a value, a key, a value without brackets, or a comma or colon. */
 export type Role = 'open' | 'close' | 'key' | 'scalar' | 'punctuation'
 
-/** Checks that tokens come in an order JSON allows, and says what each one is. The tokenizer alone does not. */
+/** Checks that tokens come in an order that JSON allows, which the tokenizer does not, and says what each token is. */
 export class JsonGrammar {
+  /** The objects and arrays that are open, the outermost first. */
   private readonly stack: ('object' | 'array')[] = []
+  /** What may come next, as error messages say it. */
   private expect: 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end' | 'the end of the file' =
     'value'
 
+  /** `maxDepth`: levels of nesting that are allowed. */
   constructor(private readonly maxDepth: number) {}
 
+  /** Objects and arrays that are open. */
   get depth(): number {
     return this.stack.length
   }
 
+  /** One whole value was read. */
   get complete(): boolean {
     return this.expect === 'the end of the file'
   }
 
-  /** Inside a list or object of which nothing has been seen. */
+  /** The innermost array or object has just been opened. */
   get expectsFirst(): boolean {
     return this.expect === 'value or end' || this.expect === 'key or end'
   }
 
+  /** Takes the next token. Throws FileError when JSON does not allow it here. */
   next(token: TokenType): Role {
     const { expect, stack } = this
     const inside = stack.at(-1)

@@ -9,12 +9,12 @@ const CLOSE_ARRAY = 93
 const OPEN_OBJECT = 123
 const CLOSE_OBJECT = 125
 
-/** Members to be kept as text, as a tree of keys; `*`: each element of an array. */
+/** Which members of a value are kept as text, as a tree of keys. The key `*` stands for each element of an array. */
 export interface RawMembers {
   [key: string]: RawMembers | 'raw'
 }
 
-/** Thrown by `readPiece`; `column` counts from 1. */
+/** What is wrong with a piece of text, and in which of its columns, counted from 1. */
 export class PieceError extends Error {
   constructor(
     message: string,
@@ -24,19 +24,25 @@ export class PieceError extends Error {
   }
 }
 
-/** Goes over text that is JSON. */
+/**
+ * Walks along text that is known to be JSON. It looks only at quotes, brackets, commas, colons and white space, and skips whatever lies
+ * between them. On text that is not JSON its results mean nothing.
+ */
 export class JsonWalk {
+  /** Index of the next character. */
   private at = 0
+  /** White space was met between tokens since this was last set to false. */
   private spaces = false
 
   constructor(private readonly text: string) {}
 
+  /** Whether an object begins here. */
   isObject(): boolean {
     this.skipSpaces()
     return this.code() === OPEN_OBJECT
   }
 
-  /** Replaces the members of `value`, which starts here, that `raw` names. */
+  /** Puts text in place of the members that `raw` names. `value` is the value that begins here, as `JSON.parse` made it. */
   attach(value: unknown, raw: RawMembers): void {
     this.skipSpaces()
     if (this.code() === OPEN_OBJECT) {
@@ -55,13 +61,13 @@ export class JsonWalk {
     else if (raw) {
       const start = this.at
       const member = parent[key]
-      // Of a key that comes twice the last counts.
+      // When a key comes twice, the tree has the last value, which may not be the one that begins here.
       if (fits(member, this.code())) this.attach(member, raw)
       if (this.at === start) this.skip()
     } else this.skip()
   }
 
-  /** Calls with each key and where its value starts; `each` must go past the value. */
+  /** Calls `each` with every key of the object that begins here and the index of the key in the text. `each` must walk past the value. */
   members(each: (key: string, start: number) => void): void {
     this.inside(CLOSE_OBJECT, () => {
       const start = this.at
@@ -78,6 +84,7 @@ export class JsonWalk {
     this.inside(CLOSE_ARRAY, each)
   }
 
+  /** Calls `each` at every member or element up to the closing bracket `end`. */
   private inside(end: number, each: () => void): void {
     this.at++
     for (;;) {
@@ -93,6 +100,7 @@ export class JsonWalk {
     this.at++
   }
 
+  /** The text of the value that begins here, without white space between its tokens. Throws PieceError when it is too long. */
   private rawText(key: string | number): string {
     const start = this.at
     this.spaces = false
@@ -105,7 +113,7 @@ export class JsonWalk {
     return this.spaces ? compact(text) : text
   }
 
-  /** Past the value that starts here. */
+  /** Walks past the value that begins here. */
   skip(): void {
     let depth = 0
     do {
@@ -137,7 +145,7 @@ export class JsonWalk {
     this.at = endOfString(this.text, this.at) + 1
   }
 
-  /** A number, true, false or null. */
+  /** Walks past a number, `true`, `false` or `null`. */
   private word(): void {
     for (;;) {
       const code = this.code()
@@ -147,12 +155,13 @@ export class JsonWalk {
   }
 }
 
+/** Whether `value` can be what begins with this character: an object or an array that was not kept as text yet. */
 function fits(value: unknown, code: number): boolean {
   if (typeof value !== 'object' || value === null || value instanceof RawJson) return false
   return Array.isArray(value) ? code === OPEN_ARRAY : code === OPEN_OBJECT
 }
 
-/** JSON without white space. */
+/** JSON text without white space between its tokens. */
 function compact(text: string): string {
   let out = ''
   let from = 0
@@ -167,20 +176,21 @@ function compact(text: string): string {
   return out + text.slice(from)
 }
 
-/** Index of the closing quote; the last index where there is none. */
+/** Index of the quote that closes the string which begins at `start`; the text's last index when nothing closes it. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1)
   while (end > 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
   return end < 0 ? text.length - 1 : end
 }
 
+/** Whether an odd number of backslashes stands before the character at `at`. */
 function isEscaped(text: string, at: number): boolean {
   let slashes = 0
   while (text[at - 1 - slashes] === '\\') slashes++
   return slashes % 2 === 1
 }
 
-/** Where text, JSON or not, opens more than `most` levels; -1: nowhere. */
+/** Index at which text, which need not be JSON, opens more than `most` levels of brackets; -1 when it never does. */
 export function tooDeepAt(text: string, most: number): number {
   if (text.length <= most) return -1
   let depth = 0

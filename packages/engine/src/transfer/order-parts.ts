@@ -7,22 +7,26 @@ import { readPiece } from './json-piece'
 import { PieceError } from './json-walk'
 import { checkHeader, LINE_RAW } from './read-lines'
 
+/** A file whose header was read. */
 interface SessionPart {
   file: SourceFile
+  /** The file's name, or `file 1` and so on when it has none. */
   name: string
   session: ParsedSession
+  /** The file's place among the parts of its session, from 1; undefined when the header does not say. */
   number: number | undefined
 }
 
-/** A file among the others. */
+/** A file in its place among the others. */
 export interface OrderedPart extends SourceFile {
-  /** What lies between it and the file before it and was not given; empty: nothing. */
+  /** Says which parts between this file and the one before it were not given; empty when none is missing. */
   missing: string
 }
 
 /**
- * Several `.jsonl` files that are one session, in the order of their numbers, or of their first events where one has no number. `session`
- * is what their headers say together. Throws FileError where they do not belong together; `turn` lets others work, or throws.
+ * Puts several `.jsonl` files that are one session in order: by their part numbers, or by the times of their first events when one of them
+ * has no number. `session` is what their headers say together. Rejects with FileError when the files do not belong together. `turn` is
+ * awaited between files; it lets other tasks have their turn, or rejects.
  */
 export async function orderParts(
   files: readonly SourceFile[],
@@ -65,20 +69,23 @@ export async function orderParts(
 const isBefore = (places: Map<SessionPart, number>, a: SessionPart, b: SessionPart) =>
   (places.get(a) ?? 0) < (places.get(b) ?? 0)
 
+/** Which parts lie between two numbers, in words; empty when there are none or a number is not known. */
 function missing(before: number | undefined, after: number | undefined): string {
   if (before === undefined || after === undefined || after <= before + 1) return ''
   return after === before + 2 ? `part ${before + 1} is missing` : `parts ${before + 1} to ${after - 1} are missing`
 }
 
-/** What the number of the first file there is tells of those before it; empty: nothing is missing. */
+/** Which parts are missing before the first file, in words, by the `part` of its header; empty when none is. */
 export function missingBefore(part: unknown): string {
   return partNumber(part) ? missing(0, partNumber(part)) : ''
 }
 
+/** The part number that a header gives; undefined when it is not a whole number from 1 on. */
 function partNumber(part: unknown): number | undefined {
   return Number.isSafeInteger(part) && (part as number) >= 1 ? (part as number) : undefined
 }
 
+/** Reads the header of a file. Rejects with FileError, in which the file is named. */
 async function look(file: SourceFile, name: string): Promise<SessionPart> {
   try {
     if ((await kindOf(file)) === 'document') throw new FileError('only .jsonl files can be parts: import it alone')
@@ -105,7 +112,7 @@ function readHeader(line: string): Record<string, unknown> {
   throw new FileError('the first line is no header')
 }
 
-/** Session time of its first event; Infinity: it has none. */
+/** Session time (ms) of the first event in a file; Infinity when it has none. */
 async function firstTime(file: Blob, turn: () => Promise<void>): Promise<number> {
   for await (const line of linesOf(file, Number.POSITIVE_INFINITY, turn)) {
     if (!line.includes('"id"')) continue
@@ -113,13 +120,13 @@ async function firstTime(file: Blob, turn: () => Promise<void>): Promise<number>
       const event = JSON.parse(line) as { id?: unknown; t?: unknown } | null
       if (typeof event?.id === 'string' && typeof event.t === 'number') return event.t
     } catch {
-      // Whoever reads it says what is wrong with it.
+      // The line is read again by the import, which says what is wrong with it.
     }
   }
   return Number.POSITIVE_INFINITY
 }
 
-/** What the headers say together, within the bounds of one. */
+/** What the headers say together. Throws FileError when that is more than one header may say. */
 function whole(sessions: ParsedSession[]): ParsedSession {
   try {
     return parsePart(sessionSchema, sessions.reduce(merged))
@@ -128,7 +135,7 @@ function whole(sessions: ParsedSession[]): ParsedSession {
   }
 }
 
-/** What is said later counts; what was known before is not forgotten. */
+/** Joins what two headers say of a session. Where they differ, the later one counts; what only the earlier one says is kept. */
 function merged(before: ParsedSession, after: ParsedSession): ParsedSession {
   const producers = new Map(before.producers.map(producer => [producer.id, producer]))
   for (const producer of after.producers) {
@@ -154,6 +161,7 @@ function merged(before: ParsedSession, after: ParsedSession): ParsedSession {
   }
 }
 
+/** The items without those whose key an earlier one has. */
 function unique<T>(items: T[], key: (item: T) => unknown): T[] {
   const seen = new Set<unknown>()
   return items.filter(item => {

@@ -1,8 +1,8 @@
 import { FileBudget } from './budgets'
 
 /**
- * What a page says is JSON, if it is: a text that is not would become part of the file around it, and one that nests too deep could not be
- * read back.
+ * Text for a file from text that a page says is JSON: the text itself if that is true, otherwise a tagged value that says why it was cut.
+ * Text that is not JSON would change the meaning of the file around it, and text that is nested too deep could not be read back.
  */
 export function rawText(text: string): string {
   try {
@@ -10,7 +10,7 @@ export function rawText(text: string): string {
   } catch {
     return cut('not JSON', text)
   }
-  // Every level takes two characters.
+  // A shorter text cannot be nested too deep, as every level takes two characters.
   if (text.length <= 2 * FileBudget.rawDepth || depthOf(text) <= FileBudget.rawDepth) return text
   return cut('nested too deep', text)
 }
@@ -19,7 +19,7 @@ function cut(type: string, text: string): string {
   return `{"$ph":"cut","type":"${type}","size":${text.length}}`
 }
 
-/** Of JSON. */
+/** Levels of nesting in text that is JSON. */
 function depthOf(text: string): number {
   let depth = 0
   let most = 0
@@ -32,6 +32,7 @@ function depthOf(text: string): number {
   return most
 }
 
+/** Index of the quote that closes the string which begins at `start`. */
 function endOfString(text: string, start: number): number {
   let i = start + 1
   while (text[i] !== '"') i += text[i] === '\\' ? 2 : 1

@@ -6,20 +6,22 @@ import { NO_FACET } from '@playhead/shared/wire/columns'
 import type { LogChunk, LogReader } from '../log/reader'
 import { FileBudget } from './budgets'
 
-/** Events handed out at a time: some ms of work. */
+/** Events that are handed out at a time: some ms of work. */
 const SLICE = 512
-/** What stands for a payload whose text is no longer there, or never was. */
+/** Stands for a payload whose text is lost. */
 const LOST = '{"$ph":"cut","type":"lost","size":-1}'
+/** Stands for an empty payload. */
 const UNDEFINED = '{"$ph":"undefined"}'
 
-/** An event as a file says it; payload and patches are text that some page calls JSON. */
+/** An event as it is written to a file. Payload and patches are text from the page, which need not be JSON although it should be. */
 export interface EventText {
+  /** All members but payload and patches. */
   known: Omit<FileEvent, 'payload' | 'patches'>
   patches: { state: string; json: string }[] | undefined
   payload: string
 }
 
-/** The visible events up to `endSeq`, in the order of the log, a slice at a time. */
+/** Reads the visible events below seq `endSeq`, in the order of the log, some hundred at a time. */
 export async function* readEvents(reader: LogReader, endSeq: number): AsyncGenerator<EventText[]> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   for (const chunk of [...reader.chunks]) {
@@ -43,11 +45,12 @@ export async function* readEvents(reader: LogReader, endSeq: number): AsyncGener
   }
 }
 
+/** The id of the event in a row, as files name it: its producer's id and its number. */
 export function idOfRow(reader: LogReader, chunk: LogChunk, row: number): string {
   return eventId(reader.producers[chunk.producer[row] as number] as string, chunk.n[row] as number)
 }
 
-/** The sparse sections of a chunk by row, so that writing a chunk is linear. */
+/** Sorts the sparse sections of a chunk by row, so that writing the chunk takes linear time. */
 function rowTexts(chunk: LogChunk, count: number) {
   const by = <T extends { row: number }>(list: readonly T[]) => {
     const map = new Map<number, T[]>()
@@ -68,6 +71,7 @@ function rowTexts(chunk: LogChunk, count: number) {
   }
 }
 
+/** The event in a row as a file has it. Members that have their usual value are left out. */
 function fileEvent(reader: LogReader, chunk: LogChunk, row: number, rows: ReturnType<typeof rowTexts>) {
   const at = <T>(column: ArrayLike<T>) => column[row] as T
   const time = at(chunk.time)
@@ -101,7 +105,7 @@ function fileEvent(reader: LogReader, chunk: LogChunk, row: number, rows: Return
   return event
 }
 
-/** The main cause first: one of the same producer has a number in the columns, others are in the list only. */
+/** The causes of an event, the main one first. A main cause in the same producer is a number in the columns; all others are in the list. */
 function causesOf(reader: LogReader, chunk: LogChunk, row: number, rows: ReturnType<typeof rowTexts>) {
   const causes: NonNullable<FileEvent['causes']> = []
   const n = chunk.causeN[row] as number
@@ -113,7 +117,7 @@ function causesOf(reader: LogReader, chunk: LogChunk, row: number, rows: ReturnT
   return causes
 }
 
-/** By name, so that the same event is the same text wherever its chunk keeps its columns. */
+/** The facets of an event, sorted by name, so that the same event is always the same text, whatever the order of the chunk's columns. */
 function facetsOf(chunk: LogChunk, row: number): FileEvent['facets'] {
   let facets: [string, string | number | TaggedNumber][] | undefined
   for (const facet of chunk.facets) {

@@ -8,6 +8,7 @@ import { PieceError, type RawMembers } from './json-walk'
 import type { SessionSink } from './read-session'
 import { LineSplitter, type Lines } from './split-lines'
 
+/** The members of a line that are kept as text. */
 export const LINE_RAW: RawMembers = {
   ...EVENT_RAW,
   snapshot: { value: 'raw' },
@@ -15,25 +16,31 @@ export const LINE_RAW: RawMembers = {
 }
 
 export interface LineReaderOptions {
-  /** Of several files that are one session: the name that goes before the place of an error. */
+  /** Goes before the place of an error when a session comes in several files; empty otherwise. */
   name: string
-  /** The header was read before: this one must be of the same session. */
+  /** Id that the header must have; undefined when any will do, and the header describes the session. */
   session?: string
-  /** A line that cannot be taken in. Returns to go on behind it, or throws. */
+  /** Is told of a line that cannot be taken in. It returns to skip the line, or throws to end the reading. */
   bad(error: FileError): void
 }
 
-/** Reads one `.jsonl` file from its bytes, in constant memory. `write` pieces of any size, then `end`. */
+/**
+ * Reads one `.jsonl` file from its bytes, in constant memory: call `write` with pieces of any size, then `end`. The format is described in
+ * `packages/shared/src/file/format.ts`. A file may be several that were joined: a later header is then one more line.
+ */
 export class LineReader implements Lines {
   private readonly splitter = new LineSplitter(this)
+  /** Number of the line that is read, from 1. */
   private line_ = 0
+  /** Session id of the first header; undefined until it was read. */
   private header: string | undefined
+  /** What was taken in. */
   private counts = { events: 0, snapshots: 0, gaps: 0 }
-  /** Lines that could not be taken in: events, perhaps. */
+  /** Lines that could not be taken in, some of which may be events. */
   private refused = 0
-  /** What the last line said, of parts that were put together the last lines; -1: there was none. */
+  /** Events according to the last line, or the last lines of files that were joined; -1 when there was none. */
   private told = -1
-  /** What the header says of its place among others. */
+  /** The member `part` of the first header, not checked. */
   part: unknown
 
   constructor(
@@ -41,12 +48,12 @@ export class LineReader implements Lines {
     private readonly options: LineReaderOptions,
   ) {}
 
-  /** Throws FileError, or what `bad` throws. */
+  /** Reads the next bytes. Throws FileError, or what `bad` throws. */
   write(piece: Uint8Array): void {
     this.splitter.write(piece)
   }
 
-  /** Returns what is odd about the end of the file; empty: nothing. */
+  /** Ends the file. Returns a sentence that says what is odd about its end; empty when nothing is. Throws as `write` does. */
   end(): string {
     this.splitter.end()
     if (this.header === undefined) throw this.error('the file has no header line', 1, true)
@@ -57,6 +64,7 @@ export class LineReader implements Lines {
       : `its last line says ${this.told} events, ${this.counts.events} are there`
   }
 
+  /** Called by the splitter for each line. */
   line(text: string | undefined, why: string): void {
     this.line_++
     const isFirst = this.header === undefined
@@ -70,6 +78,7 @@ export class LineReader implements Lines {
     }
   }
 
+  /** Reads a line by what it has: a header, an event, a snapshot, a gap or the end. Throws when it is none of these. */
   private take(text: string): void {
     const value = readPiece(text, LINE_RAW)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -99,6 +108,7 @@ export class LineReader implements Lines {
     this.header = id
   }
 
+  /** Passes a part on, and counts it if the sink takes it. */
   private takePart(part: 'event' | 'snapshot' | 'gap', list: keyof typeof this.counts, value: unknown): void {
     if (++this.counts[list] > FileBudget[list]) throw new FileError(`more than ${FileBudget[list]} ${list}`, '', true)
     try {
@@ -109,7 +119,7 @@ export class LineReader implements Lines {
     }
   }
 
-  /** A bad header, or what is not about one line, ends the reading whatever the user says. */
+  /** Tells of a line that cannot be taken in. Throws when it is the header, or the error is not about one line only. */
   private refuse(cause: unknown, isFirst: boolean, text = ''): void {
     const message = messageOf(cause)
     const member = /^([A-Za-z]+)[.:]/.exec(message)?.[1]
@@ -127,7 +137,7 @@ export class LineReader implements Lines {
   }
 }
 
-/** Throws FileError where an object is not the header of a file that this reader reads. */
+/** Checks that an object is the header of a file in a format and version that we read. Throws FileError when it is not. */
 export function checkHeader(line: Record<string, unknown>): Pick<FileHeader, 'session' | 'part'> {
   if (!Object.hasOwn(line, 'format')) throw new FileError('the first line is no header: it has no "format"', '', true)
   checkFormat(line.format)

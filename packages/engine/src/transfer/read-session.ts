@@ -9,50 +9,71 @@ import { type ArrayPlace, nextBoundary, splitItems } from './split-items'
 import { createTokenizer, tokenizerError } from './tokenizer'
 import { ValueBuilder } from './value-builder'
 
-/** Gets the parts of a session file in the order of the document. What it throws ends the reading, with the place added. */
+/** Gets the parts of a session file in the order of the document, not checked. What a method throws is the part's error. */
 export interface SessionSink {
+  /** Comes first, once. */
   session(value: unknown): void
   snapshot(value: unknown): void
   gap(value: unknown): void
   event(value: unknown): void
 }
 
+/** The lists of the document: the sink's method for an item, the paths in it that are kept as text, and how many items there may be. */
 const LISTS = {
   snapshots: { part: 'snapshot', raw: new Set(['value']), max: FileBudget.snapshots },
   gaps: { part: 'gap', raw: new Set<string>(), max: FileBudget.gaps },
   events: { part: 'event', raw: new Set(['payload', 'patches.*.patch']), max: FileBudget.events },
 } as const
+/** The paths in the member `session` that are kept as text. */
 const SESSION_RAW = new Set(['marks.*.data'])
-/** Bytes of an event that is read at once; ours have at most a quarter of it. */
+/** Bytes of the longest event that is read as a whole; our own have at most a quarter of that. A longer one is read by tokens. */
 const AT_ONCE = 1 << 20
 const NEWLINE = 10
 
 /**
- * Reads one `.json` session file from its bytes, in constant memory. `write` pieces of any size, then `end`. Format and version must
- * come first; a newer version is refused before anything else is read.
+ * Reads one `.json` session file from its bytes, in constant memory: call `write` with pieces of any size, then `end`. Format and version
+ * must come first in the document; a newer version is refused before anything else is read.
  *
- * All but the events is read token by token. Events are read one at a time as long as they are as expected: from the first that is not,
- * token by token again, to say what is wrong and where.
+ *     { "format": …, "version": …, "session": {…}, "snapshots": […], "gaps": […], "events": [ {…}, {…}, {…}, … ] }
+ *       └────────────────── token by token ──────────────────────────────────────────┘└─ one whole event at a time ─┘
+ *
+ * Token by token: bytes ─▶ tokenizer ─▶ JsonGrammar (may this token come here?) ─▶ ValueBuilder (makes one value) ─▶ sink. It bounds every
+ * string and every level of nesting, and knows the line and column of an error, but it is slow.
+ *
+ * Whole events: splitItems finds the end of each object by its brackets, and readPiece reads it with the platform's parser. It cannot say
+ * where an error is. So at the first event that cannot be read, that the sink refuses or that is longer than AT_ONCE, the tokenizer goes on
+ * with the bytes of that very event, finds the same error, and says where it is. It then reads the rest of the file:
+ *
+ *     itemsBegin() ─▶ items ── event ── event ── event ── one that is odd, or `]` ──▶ endItems(): tokens again
+ *                     `items.rest` has the bytes of an                                `skipped`: bytes that the tokenizer did not
+ *                     event that is not whole yet                                     see, to be added to the offsets it tells
  */
 export class SessionReader {
   private readonly tokenizer = createTokenizer()
   private readonly grammar = new JsonGrammar(FileBudget.depth)
+  /** Makes the value that is being read token by token; undefined between values. */
   private builder: ValueBuilder | undefined
+  /** The member of the document that is being read. */
   private member = ''
+  /** The members met so far. */
   private readonly seen = new Set<string>()
+  /** Items of the list `member` that were read. */
   private index = 0
+  /** The first error that the tokenizer's callbacks met. It is thrown when the tokenizer has returned. */
   private failure: unknown
-  /** Where in the file the newest token began. */
+  /** Offset in the file, in bytes, at which the newest token began. */
   private lastOffset = 0
-  /** Bytes that the tokenizer has not seen. */
+  /** Bytes of the file that the tokenizer did not see. */
   private skipped = 0
-  /** Between the events: where, and the bytes of one that is not whole. */
+  /** Set while whole events are read: the place between them, and the bytes of an event that is not whole yet. */
   private items: { place: ArrayPlace; rest: Uint8Array } | undefined
+  /** No more whole events are read. */
   private itemsDone = false
   private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  /** Of the piece being read: where it starts in the file, and the newlines before it. */
+  /** The bytes that the tokenizer is given now, and their offset in the file. */
   private piece: Uint8Array = new Uint8Array()
   private pieceStart = 0
+  /** Line, from 1, and column, from 0, of the byte at `pieceStart`. */
   private linesBefore = 1
   private columnBefore = 0
 
@@ -73,7 +94,7 @@ export class SessionReader {
     }
   }
 
-  /** Throws FileError. */
+  /** Reads the next bytes. Throws FileError. */
   write(piece: Uint8Array): void {
     let at = 0
     while (at < piece.length && !this.items) {
@@ -93,7 +114,7 @@ export class SessionReader {
     this.piece = new Uint8Array()
   }
 
-  /** Counts what was read. */
+  /** Moves the line and column past these bytes. */
   private read(bytes: Uint8Array): void {
     let line = 0
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, line)) {
@@ -105,6 +126,7 @@ export class SessionReader {
     this.pieceStart += bytes.length
   }
 
+  /** The place between events when the tokenizer stands there; undefined elsewhere, or when no more whole events are to be read. */
   private itemsBegin(): typeof this.items {
     if (this.itemsDone || this.member !== 'events' || this.builder || this.grammar.depth !== 2) return undefined
     return { place: this.index === 0 ? 'begin' : 'after item', rest: new Uint8Array() }
@@ -120,7 +142,7 @@ export class SessionReader {
     if (stopped || items.rest.length > AT_ONCE) this.endItems(items)
   }
 
-  /** False: the tokenizer shall have a look at it. */
+  /** Reads one event. Returns false when it cannot be taken in, so that the tokenizer finds out why. */
   private takeItem(bytes: Uint8Array): boolean {
     if (this.index >= LISTS.events.max) return false
     try {
@@ -132,7 +154,7 @@ export class SessionReader {
     return true
   }
 
-  /** The tokenizer goes on, with a grammar that knows what it did not see. */
+  /** Hands over to the tokenizer. The grammar is told that the list has items, and of a comma, which the tokenizer did not see. */
   private endItems({ place, rest }: NonNullable<typeof this.items>): void {
     this.items = undefined
     this.itemsDone = true
@@ -141,7 +163,7 @@ export class SessionReader {
     this.writeTokens(rest)
   }
 
-  /** Throws FileError where the document is not complete. */
+  /** Ends the file. Throws FileError when the document is not complete. */
   end(): void {
     if (this.items) this.endItems(this.items)
     if (this.failure) throw this.failure
@@ -166,6 +188,7 @@ export class SessionReader {
     else if (depth === 2 && (role === 'open' || role === 'scalar')) this.startItem(role, token, value)
   }
 
+  /** Checks that a member may come here. */
   private startMember(name: string): void {
     this.member = name
     if (this.seen.has(name)) throw new FileError(`"${name}" comes twice`)
@@ -209,10 +232,12 @@ export class SessionReader {
     this.index++
   }
 
+  /** Where in the document the reader is, for messages. */
   private context(): string {
     return this.member in LISTS ? `${this.member}[${this.index}]` : this.member || 'before the first member'
   }
 
+  /** The error with the line, the column and the path of the byte at `offset` of the file. */
   private place(error: unknown, offset: number): FileError {
     const message = messageOf(error)
     let line = this.linesBefore

@@ -7,6 +7,24 @@ import { FileBudget } from './budgets'
 import { rawText } from './raw-text'
 import { idOfRow } from './read-events'
 
+/*
+ * Writes what a file says of the session besides its events: its description, marks, snapshots and gaps. Two rules hold for all of it:
+ *
+ *     named      every object is made member by member, in one order. What the log keeps besides does not get into the file, and a session
+ *                gives the same text whether it was recorded or imported.
+ *     to the letter
+ *                what an app gave (the value of a snapshot, the data of a mark) is text that is put into the JSON as it is:
+ *
+ *                { "producer":"…", "afterN":7, …        }      JSON.stringify of the members that are ours
+ *                                              ▲ the last brace is cut off
+ *                                              ,"value":<text of the app> }
+ *
+ *                `rawText` first makes sure that it is JSON: otherwise it could close the object and go on with members of its own.
+ *
+ * Events are named by id, because seqs mean nothing outside of this log. Times are session time in ms, written by `fileTime`.
+ */
+
+/** A snapshot (keyframe) as the file has it. */
 export function snapshotText({
   producer,
   afterN,
@@ -20,6 +38,7 @@ export function snapshotText({
   return `${JSON.stringify(head).slice(0, -1)},"value":${rawText(json)}}`
 }
 
+/** A gap as the file has it. */
 export function gapText({ producer, fromN, toN, reason, from, to }: LogReader['gaps'][number]): string {
   const gap: FileGap = { producer, fromN, toN, reason, from: fileTime(from), to: fileTime(to) }
   return JSON.stringify(gap)
@@ -30,7 +49,7 @@ function markText({ data, time, kind, name, producer, afterN }: Mark): string {
   return data === undefined ? JSON.stringify(head) : `${JSON.stringify(head).slice(0, -1)},"data":${rawText(data)}}`
 }
 
-/** Members of the session, and each of its marks: what an app attached to them is copied as it is. */
+/** The session as the file has it: its members but the marks, as an object, and each mark as text. */
 export function sessionTexts(reader: LogReader): { head: Omit<FileSession, 'marks'>; marks: string[] } {
   return { head: fileSession(reader), marks: reader.session.marks.map(markText) }
 }
@@ -73,7 +92,7 @@ function descriptionOf({ type, category, description }: DescriptionInfo): Descri
   return { type, category, description }
 }
 
-/** Members in one order, wherever the producer comes from. */
+/** A producer as the file has it. */
 function producerOf({ id, name, url, title, context, sdk, timeOrigin, ...rest }: ProducerInfo): FileProducer {
   const { offset, base, emitted, attachments } = rest
   return {

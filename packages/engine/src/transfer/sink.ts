@@ -1,14 +1,16 @@
-/** Where an export goes, piece by piece. After `finish` or `discard` nothing may follow. */
+/** A file that is being written, piece by piece. No method may be called after `finish` or `discard`. */
 export interface Sink {
+  /** Appends bytes. Await it before the next call; it rejects when they cannot be written. */
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>
+  /** Ends the file and resolves with its content, which may lie on disk. */
   finish(): Promise<Blob>
-  /** Leaves nothing behind. */
+  /** Deletes what was written. */
   discard(): Promise<void>
 }
 
-/** Where the files of exports lie until whoever asked for them has them. */
+/** Where exported files lie until the user has downloaded them. */
 export interface ExportFiles {
-  /** Begins a file. `name` is what its user will see, `type` its media type. */
+  /** Begins a file. `name` is the name that the user will see, `type` the media type. */
   open(type: string, name: string): Promise<Sink>
   /** Deletes files that are so old that their download must be over. */
   sweep(): Promise<void>
@@ -16,10 +18,10 @@ export interface ExportFiles {
   forget(): Promise<void>
 }
 
-/** Bytes gathered before they become a blob, which the browser may keep on disk. */
+/** Bytes that are gathered in memory before they become a blob, which the browser may keep on disk. */
 const PIECE = 4 << 20
 
-/** Keeps what is written in blobs. */
+/** Keeps a file in blobs. */
 export class BlobSink implements Sink {
   private pieces: Blob[] = []
   private waiting: Uint8Array<ArrayBuffer>[] = []
@@ -50,14 +52,14 @@ export class BlobSink implements Sink {
   }
 }
 
-/** Exports that go into blobs: where nothing may be written to the disk, or nothing can. */
+/** Keeps exported files in blobs, for places where nothing may, or can, be written to the disk. */
 export const blobExports: ExportFiles = {
   open: async type => new BlobSink(type),
   sweep: async () => {},
   forget: async () => {},
 }
 
-/** Compresses what is written into another sink. */
+/** Compresses what is written, as gzip, into another sink. */
 export class GzipSink implements Sink {
   private readonly gzip = new CompressionStream('gzip')
   private readonly writer = this.gzip.writable.getWriter()
@@ -69,7 +71,7 @@ export class GzipSink implements Sink {
   }
 
   async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    // Where the other sink fails, the writer would wait for ever.
+    // When the other sink fails, `done` rejects; the writer alone would wait for ever.
     await Promise.race([this.writer.ready, this.done])
     await Promise.race([this.writer.write(bytes), this.done])
   }
@@ -85,6 +87,7 @@ export class GzipSink implements Sink {
     await this.to.discard()
   }
 
+  /** Passes compressed bytes on to the other sink until the stream ends. */
   private async pump(): Promise<void> {
     const reader = this.gzip.readable.getReader()
     for (;;) {

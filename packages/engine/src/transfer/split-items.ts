@@ -1,6 +1,6 @@
 /**
- * Finds the whole objects of a JSON list in its bytes, so that each can be read at once: several times faster than token by token. It
- * knows no grammar beyond brackets and strings: where anything is not as expected it stops, and who reads by tokens goes on.
+ * Finds the whole objects of a JSON list in its bytes, so that each can be read by the platform's parser, several times faster than token
+ * by token. It knows brackets, strings, commas and white space. At anything else it stops, and a reader of tokens goes on.
  */
 
 const TAB = 9
@@ -15,18 +15,19 @@ const CLOSE_ARRAY = 93
 const OPEN_OBJECT = 123
 const CLOSE_OBJECT = 125
 
-/** Where in the list the next byte stands. */
+/** What of the list came just before the next byte: its opening bracket, an object, or a comma. */
 export type ArrayPlace = 'begin' | 'after item' | 'after comma'
 
 export interface SplitItems {
+  /** The place behind the bytes that were taken. */
   place: ArrayPlace
-  /** Bytes that are done with. */
+  /** Bytes that were taken: whole objects, commas and white space. */
   taken: number
-  /** True: what follows is not the beginning of an object; it may be the end of the list. */
+  /** The next byte does not begin an object that can be taken; it may be the end of the list. False: more bytes are needed. */
   stopped: boolean
 }
 
-/** Calls `item` with each whole object, until it returns false: that one is not taken. */
+/** Calls `item` with each whole object in `bytes`, which begin at place `from`. An object for which it returns false is not taken. */
 export function splitItems(bytes: Uint8Array, from: ArrayPlace, item: (bytes: Uint8Array) => boolean): SplitItems {
   let place = from
   let taken = 0
@@ -48,7 +49,7 @@ export function splitItems(bytes: Uint8Array, from: ArrayPlace, item: (bytes: Ui
   return { place, taken, stopped: false }
 }
 
-/** Index behind the bracket that closes the one at `start`; -1: it is not there. */
+/** Index behind the bracket that closes the one at `start`; -1 when it is not among the bytes. */
 function endOfObject(bytes: Uint8Array, start: number): number {
   let depth = 0
   for (let i = start; i < bytes.length; i++) {
@@ -61,7 +62,7 @@ function endOfObject(bytes: Uint8Array, start: number): number {
   return -1
 }
 
-/** Index behind the next byte at which a list may begin or an object of it may end; the length where there is none. */
+/** Index behind the next byte, from `from` on, that may open a list or close an object of one; the length when there is none. */
 export function nextBoundary(bytes: Uint8Array, from: number): number {
   for (let i = from; i < bytes.length; i++) {
     if (bytes[i] === OPEN_ARRAY || bytes[i] === CLOSE_OBJECT) return i + 1

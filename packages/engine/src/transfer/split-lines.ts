@@ -2,20 +2,25 @@ import { FileBudget } from './budgets'
 
 const NEWLINE = 10
 
+/** Gets the lines of a file. */
 export interface Lines {
-  /** A line without its newline; undefined: it is longer than the budget, or not UTF-8. */
+  /** Gets a line without its newline; undefined when the line is longer than the budget or not UTF-8, as `why` says. */
   line(text: string | undefined, why: string): void
 }
 
-/** Cuts bytes into lines. Holds one line at most, within the budget. */
+/** Cuts bytes into lines. It holds at most one line that is not whole, of at most `FileBudget.line` bytes. */
 export class LineSplitter {
   private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  /** The beginning of a line whose newline has not come yet, in pieces. */
   private rest: Uint8Array[] = []
+  /** Bytes of `rest`. */
   private waiting = 0
+  /** The rest of a line that is too long is being skipped. */
   private skipping = false
 
   constructor(private readonly lines: Lines) {}
 
+  /** Takes the next bytes, and passes on the lines that end in them. Throws what `lines.line` throws. */
   write(piece: Uint8Array): void {
     let from = 0
     if (this.skipping || this.waiting > 0) {
@@ -30,11 +35,12 @@ export class LineSplitter {
     if (last + 1 < piece.length) this.keep(piece.subarray(Math.max(from, last + 1)))
   }
 
-  /** The last line needs no newline. */
+  /** Ends the file, and passes on a last line without a newline. */
   end(): void {
     if (this.skipping || this.waiting > 0) this.endLine()
   }
 
+  /** Keeps bytes of a line that is not whole. Skips the line from when it is longer than the budget. */
   private keep(bytes: Uint8Array): void {
     if (this.skipping) return
     this.waiting += bytes.length
@@ -46,6 +52,7 @@ export class LineSplitter {
     } else if (bytes.length > 0) this.rest.push(bytes.slice())
   }
 
+  /** Passes on the line that was kept, to which nothing is to be added. */
   private endLine(): void {
     const { rest, waiting } = this
     this.rest = []
@@ -54,7 +61,7 @@ export class LineSplitter {
     else this.decode(rest.length === 1 ? (rest[0] as Uint8Array) : joined(rest, waiting))
   }
 
-  /** Whole lines, decoded at once: one by one would cost more than what is done with them. */
+  /** Passes on whole lines. They are decoded together, because decoding them one by one takes longer than reading them does. */
   private block(bytes: Uint8Array): void {
     let text: string
     try {
@@ -74,12 +81,13 @@ export class LineSplitter {
     }
   }
 
+  /** Passes on one line. */
   private decode(bytes: Uint8Array): void {
     let text: string | undefined
     try {
       text = this.decoder.decode(bytes)
     } catch {
-      // Said below: what `line` throws is not ours to catch.
+      // `line` is called outside of this block, so that what it throws is not caught here.
     }
     this.lines.line(text, text === undefined ? 'it is not UTF-8' : '')
   }

@@ -2,12 +2,12 @@ import { Tokenizer } from '@streamparser/json'
 import { FileBudget } from './budgets'
 import { FileError } from './file-error'
 
-/** Pieces of a token that wait before they become one string. */
+/** Pieces of a token that are gathered before they are joined to one string. */
 const PIECES = 1024
 
 /**
- * Gathers one string or number. The tokenizer's own has no bound, and its decoder swallows a U+FEFF that begins a piece: this one has
- * one, and keeps it.
+ * Gathers the text of one string or number for the tokenizer, in place of the tokenizer's own class, which has no bound and loses a U+FEFF
+ * at the beginning of a piece. Throws FileError when the text is longer than the budget.
  */
 class BoundedString {
   byteLength = 0
@@ -22,7 +22,7 @@ class BoundedString {
 
   appendBuf(bytes: Uint8Array, start = 0, end = bytes.length): void {
     const size = end - start
-    // An escape comes as the bytes of its character: text in another script may be nothing else.
+    // An escaped character comes as its bytes of UTF-8. Text in another script may be nothing but these, so they have a fast path.
     const code = size <= 3 ? characterAt(bytes, start, size) : -1
     this.add(code < 0 ? this.decoder.decode(bytes.subarray(start, end)) : String.fromCharCode(code), size)
   }
@@ -58,7 +58,7 @@ class BoundedString {
   }
 }
 
-/** The character that two or three bytes of UTF-8 are; -1: they are something else. */
+/** The UTF-16 unit that two or three bytes of UTF-8 stand for; -1 when they are something else. */
 function characterAt(bytes: Uint8Array, at: number, size: number): number {
   const first = bytes[at] as number
   const second = bytes[at + 1] as number
@@ -74,7 +74,7 @@ function characterAt(bytes: Uint8Array, at: number, size: number): number {
   return -1
 }
 
-/** A tokenizer that holds one token at most, within the budget. */
+/** Makes a tokenizer that holds at most one token, of at most `FileBudget.string` characters. */
 export function createTokenizer(): Tokenizer {
   const tokenizer = new Tokenizer()
   Object.assign(tokenizer, { bufferedString: new BoundedString(), bufferedNumber: new BoundedString() })
@@ -82,7 +82,10 @@ export function createTokenizer(): Tokenizer {
   return tokenizer
 }
 
-/** What the tokenizer says is wrong, and where: it tells its place only in its message, and not always. */
+/**
+ * The message and the offset, in bytes, of an error that the tokenizer reports. It gives the offset in its message only, and not always;
+ * `lastOffset`, that of the newest token, stands in then.
+ */
 export function tokenizerError(error: Error, lastOffset: number): { message: string; offset: number } {
   if (error instanceof FileError) return { message: error.message, offset: lastOffset }
   const at = /absolute position "(\d+)"/.exec(error.message)?.[1]

@@ -23,18 +23,23 @@ const NOTICE = 100
 const BUSY = 'another import or export is running'
 
 export interface TransferDelegate {
+  /** The log of a session; undefined when there is no such session. */
   open(session: string): Promise<LogReader | undefined>
+  /** Where imports go. */
   store: Pick<SessionStore, 'importer' | 'list'>
+  /** Where exports go. */
   exports: ExportFiles
-  /** False: nothing may be written to the disk. */
+  /** Whether anything may be written to the disk; otherwise exported files are kept in blobs. */
   persistent: boolean
+  /** Tells the panel how far the transfer is. */
   progress(progress: TransferProgress): void
-  /** The catalogue changed. */
+  /** Tells that the catalogue of sessions changed. */
   sessionsChanged(): void
 }
 
-/** Exports and imports, one at a time. */
+/** Runs exports and imports, one at a time: a second one is refused while the first runs. */
 export class Transfers implements TransferApi {
+  /** Cancels the transfer that runs; undefined when none does. */
   private running: AbortController | undefined
   private readonly files: ExportFiles
 
@@ -43,11 +48,12 @@ export class Transfers implements TransferApi {
     if (delegate.persistent) void delegate.exports.sweep()
   }
 
-  /** A file is being written or read. */
+  /** An export or import runs. */
   get busy(): boolean {
     return this.running !== undefined
   }
 
+  /** Writes a session into a file. The outcome is the file, or a message for the user. */
   async export(
     session: string,
     format: ExportFormat = { format: 'json', gzip: false },
@@ -86,6 +92,7 @@ export class Transfers implements TransferApi {
     }
   }
 
+  /** Reads a session from its files. `name` is the name of a single file; the files of a list bring their own. */
   async import(
     file: Blob | readonly File[],
     name: string,
@@ -128,15 +135,17 @@ export class Transfers implements TransferApi {
     }
   }
 
+  /** Cancels the transfer that runs. */
   async cancel(): Promise<void> {
     this.running?.abort()
   }
 
-  /** Deletes the files of exports. */
+  /** Deletes all exported files. */
   forget(): Promise<void> {
     return this.delegate.exports.forget()
   }
 
+  /** Makes a function that tells the panel of progress, at most every 100 ms and once at the end (`done`). */
   private reporter(what: 'import' | 'export', totals: { totalBytes: number; totalEvents: number }) {
     const start = performance.now()
     let last = start

@@ -1,19 +1,20 @@
 import { FileBudget } from './budgets'
 import { FileError } from './file-error'
 
-/** Bytes of a piece: little enough to be done with in a few ms. */
+/** Bytes of a piece: few enough to be read in some ms. */
 const PIECE = 64 << 10
-/** Compressed bytes that are unpacked at a time: they can become a thousand times as many. */
+/** Compressed bytes that are unpacked at a time. They can become a thousand times as many. */
 const PACKED_PIECE = 4 << 10
 
+/** Whether a file begins as gzip does. */
 export async function isGzip(file: Blob): Promise<boolean> {
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
   return first === 0x1f && second === 0x8b
 }
 
 /**
- * The bytes of a file in small pieces, unpacked where it is gzip'd. `read` hears how many bytes of the file itself have been read.
- * Throws FileError where the compressed data is damaged, cut short, or unpacks to more than a file of ours would.
+ * Reads a file in pieces of at most 64 KiB, and unpacks it if it is gzip'd. `read` is told how many bytes of the file itself were read so
+ * far. Throws FileError when the compressed data is damaged, cut short, or unpacks to more than the budget's ratio allows.
  */
 export async function* unpack(file: Blob, read: (bytes: number) => void = () => {}): AsyncGenerator<Uint8Array> {
   if (await isGzip(file)) yield* gunzip(file, read)
@@ -39,7 +40,7 @@ async function* pieces(
       }
     }
   } finally {
-    // An await here would keep a cancelled reader waiting for a slow disk.
+    // Not awaited: an import that was cancelled would wait for a slow disk.
     void stream.cancel().catch(() => {})
   }
 }

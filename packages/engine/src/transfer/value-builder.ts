@@ -3,33 +3,38 @@ import { FileBudget } from './budgets'
 import { FileError } from './file-error'
 import type { Role } from './json-grammar'
 
-/** Pieces of text that wait before they become one string. */
+/** Pieces of text that are gathered before they are joined to one string. */
 const PIECES = 4096
 
 type JsonTree = Record<string, unknown> | unknown[]
 
-/** JSON kept as text: a payload, a state or a patch. */
+/** A value that is kept as JSON text: a payload, a state, a patch or the data of a mark. */
 export class RawJson {
   constructor(readonly text: string) {}
 }
 
 /**
- * Builds one value from tokens. Members whose path (keys joined by `.`, elements as `*`) is in `raw` are kept as `RawJson`, so that
- * what an app recorded is never turned into objects here. Objects have no prototype: no key means anything.
+ * Builds one value from tokens. Members whose path (keys joined by `.`, array elements as `*`) is in `raw` are kept as `RawJson`, so that
+ * what an app recorded is never turned into objects. Objects have no prototype, so that a key such as `__proto__` means nothing.
  */
 export class ValueBuilder {
+  /** The objects and arrays that are open, each with the key of its next member and how many it has. */
   private readonly stack: { tree: JsonTree; key: string; entries: number }[] = []
-  /** Of what is kept as text: a long one grows by joined pieces, as a string of many small ones takes many times its size. */
+  /** The text of a member that is kept as text. Pieces are joined now and then: a string of many small ones takes many times its size. */
   private text = ''
   private pieces: string[] = []
+  /** Characters of `text` and `pieces`. */
   private length = 0
+  /** Brackets open in that member; -1 when no member is being kept as text. */
   private rawDepth = -1
+  /** A comma that is to be written before the next token of that member. */
   private separator = ''
+  /** The value, when `push` has returned true. */
   result: unknown
 
   constructor(private readonly raw: ReadonlySet<string>) {}
 
-  /** True when the value is complete. */
+  /** Takes the next token, which the grammar allows. Returns true when the value is complete. Throws FileError past a budget. */
   push(role: Role, token: TokenType, value: unknown): boolean {
     if (this.rawDepth >= 0) return this.pushRaw(role, token, value)
     const top = this.stack.at(-1)
@@ -47,10 +52,12 @@ export class ValueBuilder {
     return false
   }
 
+  /** Path of the member that is read. */
   private path(): string {
     return this.stack.map(level => level.key).join('.')
   }
 
+  /** Puts a complete value into the innermost object or array. Returns true when there is none, as it is the result then. */
   private add(value: unknown): boolean {
     const top = this.stack.at(-1)
     if (!top) {
@@ -71,6 +78,7 @@ export class ValueBuilder {
     this.separator = ''
   }
 
+  /** Takes a token of a member that is kept as text. */
   private pushRaw(role: Role, token: TokenType, value: unknown): boolean {
     if (role === 'punctuation') {
       if (token === TokenType.COMMA) this.separator = ','
@@ -102,6 +110,7 @@ export class ValueBuilder {
   }
 }
 
+/** A string, number, boolean or null as tagged JSON text. A number too large for JavaScript is an infinity, which JSON lacks. */
 function scalarText(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return `{"$ph":"number","v":"${value}"}`
   return Object.is(value, -0) ? '-0' : JSON.stringify(value)

@@ -5,20 +5,21 @@ import { flatten } from './flatten'
 import { type EventText, readEvents } from './read-events'
 import type { FilePiece } from './write-json'
 
-/** Columns for the members of payloads, and for facets; what has none is JSON in the last column. */
+/** Columns for members of payloads and for facets, at most; values of further ones are JSON in one last column. */
 const MOST_COLUMNS = 500
-/** Characters of a column's name. */
+/** Characters of the longest name that a column can have. */
 const MOST_NAME = 500
 const FIXED = ['id', 'time', 't', 'producer', 'n', 'type', 'source', 'kind', 'level', 'take', 'flags', 'cause'] as const
 const MORE = ['causeKind', 'duration'] as const
 const REST = 'more'
 
-/** Spreadsheets take a file for UTF-8 only where it says so. */
+/** Spreadsheets take a file for UTF-8 only if it begins with this. */
 const BYTE_ORDER_MARK = '\ufeff'
 
 /**
- * The events as a table, in small pieces: one row each, members of nested payloads and facets as columns. Reads the session twice: the
- * first row must know all columns. Tables are for spreadsheets: what JSON tells apart (null, undefined, nothing) is an empty cell.
+ * Writes the events as a table, in small pieces: a row for each, with a column for every member of payloads, nested ones too, and for every
+ * facet. It reads the session twice, because the first row names all columns. Null, undefined and a member that is not there are all empty
+ * cells, as spreadsheets cannot tell them apart.
  */
 export async function* writeCsv(reader: LogReader): AsyncGenerator<FilePiece> {
   const { endSeq } = reader
@@ -37,9 +38,13 @@ export async function* writeCsv(reader: LogReader): AsyncGenerator<FilePiece> {
   }
 }
 
+/** The columns that are named by paths. */
 class Columns {
+  /** Their names, in the order in which they were met. */
   readonly names: string[] = []
+  /** Index of each path in `names`. */
   private readonly at = new Map<string, number>()
+  /** Some path has no column of its own. */
   isFull = false
 
   add(path: string): void {
@@ -52,6 +57,7 @@ class Columns {
     this.names.push(path)
   }
 
+  /** The cells of an event in these columns, and in the last one when there is one. */
   row(event: EventText): string[] {
     const cells = this.names.map(() => '')
     let more: [path: string, cell: string][] | undefined
@@ -65,6 +71,7 @@ class Columns {
   }
 }
 
+/** The cells of an event in the columns that every table has. */
 function fixed({ known }: EventText, names: ReadonlyMap<string, string>): string[] {
   const dash = known.id.lastIndexOf('-')
   const [cause] = known.causes ?? []
@@ -86,6 +93,7 @@ function fixed({ known }: EventText, names: ReadonlyMap<string, string>): string
   ]
 }
 
+/** Calls `take` with the path and the cell of each facet and of each value in the payload. */
 function cellsOf({ known, payload }: EventText, take: (path: string, cell: string) => void): void {
   for (const [name, value] of Object.entries(known.facets ?? {})) {
     take(`facet.${name}`, typeof value === 'string' ? textCell(value) : numberCell(numberFrom(value) ?? 0))

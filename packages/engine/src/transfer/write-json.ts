@@ -4,14 +4,15 @@ import { rawText } from './raw-text'
 import { type EventText, readEvents } from './read-events'
 import { gapText, sessionTexts, snapshotText } from './session-text'
 
+/** The next piece of a file, and how many events it has. */
 export interface FilePiece {
   text: string
   events: number
 }
 
 /**
- * The session as the text of a `.json` file (file/format), in small pieces. Payload text is copied as it is, so that what it says survives
- * to the letter. Writes the visible capacity as it is at the first piece.
+ * Writes the session as a `.json` file (`packages/shared/src/file/format.ts`), in small pieces. Payload text is copied to the letter. The
+ * file ends with the event that is the log's last one when the first piece is asked for.
  */
 export async function* writeJson(reader: LogReader): AsyncGenerator<FilePiece> {
   const { endSeq } = reader
@@ -35,6 +36,7 @@ export async function* writeJson(reader: LogReader): AsyncGenerator<FilePiece> {
 
 const lines = (items: string[]) => (items.length ? `\n${items.join(',\n')}\n` : '')
 
+/** An event as the file has it. */
 export function eventText({ known, patches, payload }: EventText): string {
   return `${JSON.stringify(known).slice(0, -1)}${patchText(patches)},"payload":${rawText(payload)}}`
 }

@@ -4,10 +4,10 @@ import { readEvents } from './read-events'
 import { gapText, sessionTexts, snapshotText } from './session-text'
 import { eventText, type FilePiece } from './write-json'
 
-/** Snapshots can be large: not all in one piece. */
+/** Snapshots of one piece: they can be large. */
 const SNAPSHOTS = 1
 
-/** The session as the text of a `.jsonl` file (file/format), in small pieces; otherwise as `writeJson`. */
+/** Writes the session as a `.jsonl` file (`packages/shared/src/file/format.ts`), in small pieces; otherwise as `writeJson`. */
 export async function* writeLines(reader: LogReader): AsyncGenerator<FilePiece> {
   const { endSeq } = reader
   const gaps = reader.gaps.map(gap => `{"gap":${gapText(gap)}}\n`)
@@ -30,7 +30,7 @@ export async function* writeLines(reader: LogReader): AsyncGenerator<FilePiece> 
   yield { text: `${JSON.stringify(end)}\n`, events: 0 }
 }
 
-/** JSON has newlines between its tokens only: a page may have written some. */
+/** JSON text as one line. JSON can have newlines between its tokens only, and text from a page may have some. */
 function oneLine(json: string): string {
   return `${json.includes('\n') || json.includes('\r') ? json.replace(/[\r\n]/g, ' ') : json}\n`
 }
