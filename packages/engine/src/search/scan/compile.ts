@@ -8,15 +8,19 @@ import { type CompiledTerm, compileTerm } from '../terms/term-compilers'
 import { TermContext } from '../terms/term-context'
 import type { TermTest } from '../terms/term-test'
 
-/** A filter as tests to be passed one after the other: first those that need no text. */
+/** A filter as tests, one for each of its clauses. A row matches when it passes all of them. */
 export interface CompiledFilter {
+  /** Tests that need no payload text; they come first. */
   columns: readonly TermTest[]
   texts: readonly TermTest[]
-  /** Changes of the log after which events that were tested may be answered otherwise. */
+  /** Changes of the log after which events that were tested may be judged otherwise. */
   changes: ReadonlySet<LogChange['t']>
 }
 
-/** Compiles the filter for a session's log. String ids that appear later are looked up when their rows come. */
+/**
+ * Compiles a filter for a session's log. A filter that names no take matches the recording only. Names that the log gets later are tested
+ * when their rows come. Throws when the filter has a regular expression and `regex` is undefined.
+ */
 export function compileFilter(filter: Filter, reader: LogReader, regex?: RegexRunner): CompiledFilter {
   const context = new TermContext(reader, regex)
   const clauses = [...(filter.all ?? [])]
@@ -30,6 +34,7 @@ export function compileFilter(filter: Filter, reader: LogReader, regex?: RegexRu
   }
 }
 
+/** Makes the test of a clause. All of its terms that one column decides become one test of that column. */
 function compileClause(clause: Clause, context: TermContext): TermTest {
   const not = clause.not === true
   const byColumn = new Map<ColumnTerm['column'], ColumnTerm[]>()

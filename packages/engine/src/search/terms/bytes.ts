@@ -1,20 +1,28 @@
 const encoder = new TextEncoder()
 
 /**
- * Finds a byte string in a stretch of bytes. Longer needles skip ahead by what the byte under their end allows (Horspool), which beats
- * decoding and `indexOf` by a factor of three; for one to three bytes a fixed stride is faster, as the skip depends on no load.
+ * Finds a short byte string, the needle, in a stretch of bytes. A needle of four bytes or more moves ahead by as much as the byte under its
+ * end allows (the Boyer–Moore–Horspool algorithm), which is three times as fast as decoding the text and calling `indexOf`:
+ *
+ *     text      o  n  e  ·  e  v  e  n  t
+ *     needle    e  v  e  n  t                    `e` is under its end, and its last `e` is 2 before its end: it moves by 2
+ *                     e  v  e  n  t              `e` again
+ *                           e  v  e  n  t        `t`: the needle may lie here, so its other bytes are compared
+ *
+ * A shorter needle moves by its own length, which is faster, as the next step does not wait for a table to be read.
  */
 export class ByteFinder {
   private readonly needle: Uint8Array
-  /** How far the needle may move when this byte lies under its end; 0: look closer. */
+  /** For each byte, how far the needle may move when that byte lies under its end; 0: the needle may lie here, look closer. */
   private readonly skip: Uint8Array
-  /** For short needles: the byte occurs in the needle. */
+  /** For each byte, 1 when it occurs in the needle. Used for short needles. */
   private readonly occurs: Uint8Array
-  /** The step after a closer look that failed. */
+  /** How far the needle moves after a closer look that failed. */
   private readonly after: number
+  /** For each byte, the byte that it is compared as. */
   private readonly fold: Uint8Array
 
-  /** `foldCase`: ASCII letters match in either case; the needle is then lower case. */
+  /** With `foldCase`, ASCII letters match in either case; the needle must be in lower case then. */
   constructor(needle: string, foldCase: boolean) {
     this.needle = encoder.encode(needle)
     const length = this.needle.length
@@ -34,7 +42,7 @@ export class ByteFinder {
     return this.find(text, start, end) >= 0
   }
 
-  /** Where the needle begins first within `start … end` (exclusive) of `text`; -1: nowhere. */
+  /** Index at which the needle first begins within `start … end` (exclusive) of `text`; -1 when it does not. An empty one is at `start`. */
   find(text: Uint8Array, start: number, end: number): number {
     const length = this.needle.length
     if (length === 0) return start
@@ -62,7 +70,7 @@ export class ByteFinder {
     return -1
   }
 
-  /** Looks at every `length`-th byte: each occurrence covers exactly one of them. */
+  /** Looks at every `length`-th byte, because each occurrence covers exactly one of these. */
   private inShort(text: Uint8Array, start: number, end: number, length: number): number {
     const { occurs } = this
     for (let at = start + length - 1; at < end; at += length) {

@@ -4,13 +4,13 @@ import type { SteadyChunk, SteadyLog } from '../../log/reader'
 import { rowTest } from './row-tests'
 import type { TermTest } from './term-test'
 
-/** Events of which this one is a cause. */
+/** Tests for events that have event `seq` among their causes. No event passes when `seq` is not in the log. */
 export function causeTest(seq: number, reader: SteadyLog): TermTest {
   const own = seq >= reader.firstSeq ? reader.chunkOf(seq) : undefined
   if (!own) return rowTest(() => () => false)
   const code = own.producer[seq - own.firstSeq] as number
   const n = own.n[seq - own.firstSeq] as number
-  // Causes are told by our ids, also where the event brought one of its own.
+  // A cause is named by the id that the recorder gave it, even if the event has an id of its own from elsewhere.
   const id = eventId(reader.producers[code] ?? '', n)
   return rowTest(({ causeN, producer, moreCauses }) => {
     const more = new Set(moreCauses.filter(cause => cause.id === id).map(({ row }) => row))
@@ -18,7 +18,7 @@ export function causeTest(seq: number, reader: SteadyLog): TermTest {
   })
 }
 
-/** The whole tree an event belongs to: its root and whatever that brought about, by first causes. */
+/** Tests for events of the tree that event `seq` belongs to: its root, and all that the root brought about. Main causes count only. */
 export function chainTest(seq: number, reader: SteadyLog): TermTest {
   const tree = new Tree(reader, seq)
   const { narrow } = rowTest(({ firstSeq }) => {
@@ -33,11 +33,14 @@ export function chainTest(seq: number, reader: SteadyLog): TermTest {
   }
 }
 
+/** The seqs of the events of one tree. */
 class Tree {
-  /** A cause came after its effect: rows that were asked about have become members. */
+  /** Events that were tested before have become members, because their cause arrived after them. */
   stale = false
   private readonly members = new Set<number>()
+  /** seq behind the last event that was looked at. */
   private end: number
+  /** seq of the root; -1 when the tree's event is not in the log. */
   private readonly root: number
 
   constructor(
@@ -53,7 +56,7 @@ class Tree {
     return this.members.has(seq)
   }
 
-  /** Takes in what was appended since. A late batch can bring an effect before its cause: then all is looked at once more. */
+  /** Adds members among the events that arrived since the last call. While that adds some, all events are looked at once more. */
   extend(): void {
     const { reader } = this
     if (this.root < 0 || this.end === reader.endSeq) return
@@ -67,11 +70,12 @@ class Tree {
       if (from < known) this.stale = true
       from = reader.firstSeq
     }
-    // Evicted causes do not count: what belonged together still does.
+    // A root that is not a member has arrived late. One further down, because causes were evicted, is a member and changes nothing.
     const root = rootOf(reader, this.seq)
     if (root >= 0 && !this.members.has(root)) this.stale = true
   }
 
+  /** Adds the rows of a chunk, from seq `from` on, whose cause is a member. */
   private take(chunk: SteadyChunk, from: number): void {
     for (let row = Math.max(chunk.firstRow, from - chunk.firstSeq); row < chunk.count; row++) {
       if (chunk.causeKind[row] === 0 || this.members.has(chunk.firstSeq + row)) continue
@@ -80,7 +84,10 @@ class Tree {
   }
 }
 
-/** The topmost known cause; -1: the event is not in the log. A cycle (only a forged log has one) ends where it closes. */
+/**
+ * seq of the event at the top of the chain of causes; -1 when event `seq` is not in the log. A cycle, which only a forged log can have,
+ * ends where it closes.
+ */
 function rootOf(reader: SteadyLog, seq: number): number {
   const seen = new Set<number>()
   let at = seq
@@ -96,6 +103,7 @@ function rootOf(reader: SteadyLog, seq: number): number {
   }
 }
 
+/** The chunk of an event that is in the log; undefined otherwise. */
 function visible(reader: SteadyLog, seq: number): SteadyChunk | undefined {
   return seq >= reader.firstSeq ? reader.chunkOf(seq) : undefined
 }

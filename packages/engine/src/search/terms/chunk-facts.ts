@@ -2,24 +2,24 @@ import { rangeInOrder } from '../../log/order'
 import type { SteadyChunk } from '../../log/reader'
 import type { Grams } from './grams'
 
-/** What a scan need not find out twice about a sealed chunk. */
+/** What was found out about a sealed chunk, which cannot change any more. It is kept in memory as long as the chunk is. */
 export interface ChunkFacts {
-  /** Its rows stand in shown order. */
+  /** The rows stand in shown order. */
   ordered: boolean
-  /** The take of every row, `MIXED` when they differ. */
+  /** The take of all rows; `MIXED` when they differ. */
   take: number
-  /** The payload text has bytes above 0x7f; undefined: nobody looked yet. */
+  /** The payload text has bytes above 0x7f; undefined until somebody looked. */
   wide: boolean | undefined
-  /** What its text cannot have; undefined: it is not summed up yet. */
+  /** The summary of the payload text; undefined until the indexer made it. */
   grams: Grams | undefined
 }
 
-/** No value that all rows have. */
+/** Stands for the value of a column that is not the same in all rows. */
 export const MIXED = -1
 
 const known = new WeakMap<SteadyChunk, ChunkFacts>()
 
-/** Undefined while the chunk still grows. */
+/** The facts of a chunk; undefined while it still grows. */
 export function factsOf(chunk: SteadyChunk): ChunkFacts | undefined {
   if (!chunk.sealed) return undefined
   let facts = known.get(chunk)
@@ -35,7 +35,7 @@ export function factsOf(chunk: SteadyChunk): ChunkFacts | undefined {
   return facts
 }
 
-/** The value of the first `count` rows, `MIXED` when they differ. */
+/** The value that the first `count` rows have; `MIXED` when they differ. */
 export function uniform(column: Uint16Array, count: number): number {
   const value = column[0] ?? 0
   for (let row = 1; row < count; row++) if (column[row] !== value) return MIXED

@@ -2,7 +2,7 @@ import type { SteadyChunk } from '../../log/reader'
 import { Selection } from './selection'
 import type { TermTest } from './term-test'
 
-/** Any of the tests; with `not` none of them. One test that is not negated is itself. */
+/** Makes one test of several: a row passes when any of them holds; with `not`, when none does. */
 export function clauseTest(tests: readonly TermTest[], not: boolean): TermTest {
   const [only] = tests
   if (only && tests.length === 1 && !not) return only
@@ -11,8 +11,11 @@ export function clauseTest(tests: readonly TermTest[], not: boolean): TermTest {
 
 class AnyTest implements TermTest {
   readonly needsText: boolean
+  /** Rows that passed no test so far. */
   private readonly rest = new Selection()
+  /** Rows that pass the test at hand. */
   private readonly part = new Selection()
+  /** By row, 1 when it passed a test. */
   private bits = new Uint8Array(0)
 
   constructor(
@@ -39,7 +42,7 @@ class AnyTest implements TermTest {
     return pending.length > 0 ? Promise.all(pending).then(() => {}) : undefined
   }
 
-  /** A row that passed one test is not asked about again. */
+  /** Asks each test about the rows that passed none before it. */
   narrow(chunk: SteadyChunk, text: Uint8Array | undefined, selection: Selection): void {
     const { rest, part } = this
     if (this.bits.length < selection.to) this.bits = new Uint8Array(selection.to)

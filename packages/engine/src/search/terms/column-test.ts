@@ -7,12 +7,12 @@ import type { Selection } from './selection'
 import type { TermContext } from './term-context'
 import type { TermTest } from './term-test'
 
-/** A term that one column of small numbers decides. */
+/** A term that is decided by the value in one column, which is a name's id or a small number. */
 export type ColumnTerm =
   | { column: 'type' | 'source' | 'producer'; passes: (name: string) => boolean }
   | { column: 'take' | 'level' | 'kind' | 'flags' | 'causeKind'; passes: (value: number) => boolean }
 
-/** The column terms that any of (or) decides `is:`. */
+/** The column terms of which any must hold for `is:`. */
 export function isColumns(is: Exclude<Is, 'bookmarked'>): ColumnTerm[] {
   if (is === 'error') return [withFlag(Flag.threw), { column: 'type', passes: isErrorName }]
   if (is === 'root') return [withFlag(Flag.input), { column: 'causeKind', passes: kind => kind === 0 }]
@@ -23,7 +23,7 @@ function withFlag(mask: number): ColumnTerm {
   return { column: 'flags', passes: flags => (flags & mask) !== 0 }
 }
 
-/** Any of `terms`, all of one column; with `not` none of them. */
+/** Tests that any of `terms` holds, which are all of one column; with `not`, that none does. All of them are one look into a table. */
 export function columnTest(terms: readonly ColumnTerm[], not: boolean, context: TermContext): TermTest {
   const { log } = context
   const passes = (value: string | number) =>
@@ -54,7 +54,7 @@ function nameTest(
   return { narrow: (chunk, _, selection) => selection.keep16(chunk[column], table.upTo(names())) }
 }
 
-/** The takes of a chunk are mostly one: only where they are not does every row need a look. */
+/** Tests the take. Most chunks have events of one take only, so that their rows are not looked at. */
 function takeTest(passes: (take: number) => boolean): TermTest {
   let table: Uint8Array | undefined
   return {

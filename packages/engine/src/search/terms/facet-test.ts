@@ -5,7 +5,7 @@ import type { SteadyChunk } from '../../log/reader'
 import type { Selection } from './selection'
 import type { TermTest } from './term-test'
 
-/** The facet's value compares; a facet may have a text and a number column, and either may pass. */
+/** Tests that the facet's value compares as asked for. A facet may have a column of texts and one of numbers; either may pass. */
 export function facetTest(name: string, comparison: Comparison): TermTest {
   return {
     narrow(chunk: SteadyChunk, _: unknown, selection: Selection) {

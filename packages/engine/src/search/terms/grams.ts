@@ -1,21 +1,30 @@
-/** Bits of one summary: 8 bytes an event of a whole chunk. */
+/** A summary has 2¹⁸ bits, which is 32 KiB, or 8 bytes for each event of a full chunk. */
 const BITS = 18
 const WORDS = 2 ** BITS / 32
 
 /**
- * Which runs of four bytes a text has, and which of two, upper and lower case alike: one bit each, shared by some. What has a run that is
- * not marked is not in the text; the reverse says nothing.
+ * A summary of a text: which runs of four bytes, and which runs of two, occur in it.
+ *
+ *     text      c  h  e  c  k  o  u  t          bytes | 0x20: upper and lower case are alike, and so are a few other pairs
+ *     runs      chec
+ *                  heck
+ *                     ecko …  and  ch he ec …   each is hashed (Fibonacci hashing) to one of 2¹⁸ bits, which is set
+ *
+ * To look for "heck", its runs are hashed the same way (`bitsOf`): four bytes and more by their runs of four, two or three bytes by their
+ * runs of two; one byte has none, and may be anywhere. When one of the bits is not set, the text does not hold the word. When all are set,
+ * it may: two runs can share a bit, and runs can stand apart from each other.
  */
 export type Grams = Uint32Array
 
 const encoder = new TextEncoder()
-/** By pair: the text at hand has it. */
+/** For each pair of bytes, 1 when it occurs in the text that is being summed up. */
 const pairs = new Uint8Array(0x10000)
 
+/** Makes the summary of a text. The text may be all payloads of a chunk in any order. */
 export function gramsOf(text: Uint8Array): Grams {
   const grams = new Uint32Array(WORDS)
   pairs.fill(0)
-  // Three bytes make no run: what they mark besides is only a bit too many.
+  // The first three bytes set bits for runs that are not there, which does no harm.
   for (let at = 0, run = 0; at < text.length; at++) {
     run = (run << 8) | ((text[at] as number) | 0x20)
     pairs[run & 0xffff] = 1
@@ -25,7 +34,7 @@ export function gramsOf(text: Uint8Array): Grams {
   return grams
 }
 
-/** The bits a text marks that holds this one; none where it is one byte. */
+/** The bits that are set in the summary of every text that holds `needle`; none when `needle` is one byte or empty. */
 export function bitsOf(needle: string): Uint32Array {
   const bytes = encoder.encode(needle)
   const length = bytes.length < 4 ? 2 : 4
@@ -37,6 +46,7 @@ export function bitsOf(needle: string): Uint32Array {
   return bits
 }
 
+/** Whether all these bits are set in a summary. */
 export function hasAll(grams: Grams, bits: Uint32Array): boolean {
   for (const bit of bits) if ((((grams[bit >>> 5] as number) >>> (bit & 31)) & 1) === 0) return false
   return true

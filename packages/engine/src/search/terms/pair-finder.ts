@@ -3,14 +3,17 @@ import { bitsOf, type Grams, hasAll } from './grams'
 
 const encoder = new TextEncoder()
 
-/** Finds a key of payload text with the beginning of one of some values right behind it. */
+/** Finds places in payload text where a key is followed by one of some values, or by its beginning. */
 export class PairFinder {
   private readonly key: ByteFinder
+  /** Bytes of the key. */
   private readonly length: number
+  /** The values as UTF-8. */
   private readonly values: Uint8Array[]
+  /** Bits of the key with each value in a chunk's summary. */
   private readonly bits: Uint32Array[]
 
-  /** `foldCase`: ASCII letters of the values match in either case; they are then lower case. */
+  /** With `foldCase`, ASCII letters of the values match in either case; the values must be in lower case then. */
   constructor(
     key: string,
     values: readonly string[],
@@ -22,11 +25,12 @@ export class PairFinder {
     this.values = values.map(value => encoder.encode(value))
   }
 
+  /** False when no such pair is in the text of which `grams` is the summary. */
   mayBeIn(grams: Grams): boolean {
     return this.bits.some(bits => hasAll(grams, bits))
   }
 
-  /** Where the first such value begins within `start … end` (exclusive) of `text`; -1: nowhere. */
+  /** Index at which the value of the first such pair begins within `start … end` (exclusive) of `text`; -1 when there is none. */
   find(text: Uint8Array, start: number, end: number): number {
     for (let at = this.key.find(text, start, end); at >= 0; at = this.key.find(text, at + 1, end)) {
       const from = at + this.length

@@ -11,13 +11,18 @@ import type { TermTest } from './term-test'
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
- * Compares a value inside the payload. Payload text is canonical (written by our encoder, no white space), so a row that lacks the key,
- * or the key with its value, as bytes cannot pass: only the others are parsed.
+ * Compares a value inside the payload, such as `order.total > 100`. Parsing is slow, so bytes decide first: payload text is canonical, as
+ * our encoder writes it without white space, and a row without the bytes of each key (`"order":`), or of the key with its value
+ * (`"total":100`), cannot pass. Only the rows that are left are parsed. The same bytes are looked for in a chunk's summary, and in all of
+ * its payloads, before its rows are looked at.
  */
 export class PayloadTermTest implements TermTest {
   readonly needsText = true
+  /** Find the byte strings that every passing payload has. */
   private readonly finders: ByteFinder[]
+  /** Finds the last key with the value right behind it; undefined when the term does not ask for one value. */
   private readonly pairs: PairFinder | undefined
+  /** Bits of the byte strings in a chunk's summary. */
   private readonly bits: Uint32Array[]
 
   constructor(private readonly test: PayloadTest) {
@@ -53,6 +58,7 @@ export class PayloadTermTest implements TermTest {
     return this.bits.every(bits => hasAll(grams, bits)) && (this.pairs?.mayBeIn(grams) ?? true)
   }
 
+  /** False when no payload at bytes `start … end` (exclusive) can pass. */
   private mayPass(text: Uint8Array, start: number, end: number): boolean {
     for (const finder of this.finders) if (!finder.in(text, start, end)) return false
     return !this.pairs || this.pairs.find(text, start, end) >= 0
@@ -67,23 +73,24 @@ export class PayloadTermTest implements TermTest {
   }
 }
 
-/** Byte strings every passing payload has. A key that may be an array index says nothing. */
+/** The texts that every passing payload has as bytes. A key that may be the index of an element is not written in the payload. */
 function needlesOf({ path, op, value }: PayloadTest): string[] {
   const needles = path.slice(0, -1).flatMap(keyText)
   const [last] = keyText(path.at(-1) ?? '')
   if (op !== '=' && last !== undefined) needles.push(last)
-  // A number may also stand there as text.
+  // A number in the filter also equals a text of the same digits.
   if (op === '=' && last === undefined) needles.push(typeof value === 'number' ? String(value) : JSON.stringify(value))
   return needles
 }
 
+/** Finds the last key with a value that equals the term's; undefined when the term is no equation, or the key may be an index. */
 function pairOf({ path, op, value }: PayloadTest): PairFinder | undefined {
   const [last] = keyText(path.at(-1) ?? '')
   if (op !== '=' || last === undefined) return undefined
   return new PairFinder(last, [JSON.stringify(value), ...(typeof value === 'number' ? [`"${value}"`] : [])])
 }
 
-/** How a key stands in payload text; none where it may be the index of an element. */
+/** A key as it stands in payload text, with quotes and colon; an empty list when it may be the index of an element. */
 export function keyText(key: string): string[] {
   return /^\d+$/.test(key) ? [] : [`${JSON.stringify(escapeKey(key))}:`]
 }

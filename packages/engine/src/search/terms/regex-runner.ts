@@ -1,10 +1,10 @@
 import type { RegexFound, RegexJob } from './run-regex'
 
-/** Runs the user's regular expressions where they can be stopped. */
+/** Runs the user's regular expressions in a place where they can be stopped. */
 export interface RegexRunner {
   /**
-   * Rejects when the expression takes longer than the runner's limit. `isWanted` says whether anybody still waits for the answer; a job
-   * that nobody waits for makes room for others.
+   * Rejects when the expression is not valid or takes longer than the runner's limit. `isWanted` says whether anybody still waits for the
+   * answer; a job that nobody waits for makes room for others.
    */
   run(job: RegexJob, isWanted?: () => boolean): Promise<RegexFound>
 }
@@ -17,13 +17,13 @@ export interface RegexThread {
 
 export interface RegexThreadEvents {
   found(found: RegexFound): void
-  /** The expression failed, or the thread did. */
+  /** The expression failed, or the thread itself did. */
   failed(message: string): void
 }
 
-/** ms for one chunk of the log; a sane expression takes about ten. */
+/** ms that an expression may take for one chunk of the log; one without heavy backtracking takes about 10 ms. */
 const LIMIT = 2000
-/** ms for a job that nobody waits for any more, where others wait behind it. */
+/** ms that a job may still take when nobody waits for it any more and others wait behind it. */
 const GRACE = 100
 
 const STOPPED = 'the expression takes too long and was stopped'
@@ -63,6 +63,7 @@ export class ThreadRegexRunner implements RegexRunner {
     })
   }
 
+  /** Makes a thread. */
   private start(): RegexThread {
     const thread = this.makeThread({
       found: found => {
@@ -95,6 +96,7 @@ export class ThreadRegexRunner implements RegexRunner {
     this.timer = setTimeout(() => this.end(STOPPED), limit)
   }
 
+  /** Ends the thread, rejects the current job and goes on with the next one. */
   private end(message: string): void {
     this.thread?.terminate()
     this.thread = undefined
@@ -103,6 +105,7 @@ export class ThreadRegexRunner implements RegexRunner {
   }
 }
 
+/** Rejects a job that nobody waits for any more, and returns whether it did. */
 function isDropped({ isWanted, reject }: Waiting): boolean {
   if (isWanted()) return false
   reject(new Error(STOPPED))

@@ -5,13 +5,18 @@ import type { RegexRunner } from './regex-runner'
 import type { Selection } from './selection'
 import type { TermTest } from './term-test'
 
-/** The expression is found in the payload's text or in the type. It runs elsewhere: one that takes for ever is stopped there. */
+/**
+ * Tests that the user's regular expression is found in the payload's text or in the name of the type. The expression runs in another
+ * thread, where it can be stopped: `prepare` sends the rows' text there and keeps the answer, which `narrow` then uses.
+ */
 export class RegexTest implements TermTest {
   readonly needsText = true
+  /** Says that the expression failed or was stopped; no row passes from then on. */
   problem = ''
+  /** By type id, 1 when the expression is found in the type's name. */
   private readonly types: number[] = []
   private closed = false
-  /** Of the rows asked about last. */
+  /** The answer for the rows that were asked about last: `bits[row - from]` is 1 for those in which the expression is found. */
   private answer: { chunk: SteadyChunk; bits: Uint8Array; from: number; to: number } | undefined
 
   constructor(
@@ -30,7 +35,7 @@ export class RegexTest implements TermTest {
       .run({ ...this.regex, names, ...textOf(chunk, text, rows) }, () => !this.closed)
       .then(
         found => {
-          // Several chunks may be asked about at once: each brings the names it needs.
+          // Several chunks may be asked about at the same time, so each answer brings the names that it needs.
           for (const [i, name] of names.entries())
             this.types[this.reader.types.indexOf(name)] = found.names[i] as number
           const bits = new Uint8Array(to - from)
@@ -63,7 +68,7 @@ export class RegexTest implements TermTest {
   }
 }
 
-/** The payloads of `rows`, one behind the other; none where the text is lost. */
+/** Puts the payloads of `rows` one behind the other; `ends` says where each ends, in bytes. Both are empty when the text is lost. */
 function textOf(
   chunk: SteadyChunk,
   text: Uint8Array | undefined,

@@ -4,7 +4,7 @@ import type { Selection } from './selection'
 import type { TermContext } from './term-context'
 import type { TermTest } from './term-test'
 
-/** The events the user marked. */
+/** Tests for the events that the user bookmarked. */
 export function bookmarkTest(log: SteadyLog): TermTest {
   const seqs = new Set(seqsOfIds(log, log.session.bookmarks ?? []).values())
   return rowTest(
@@ -14,7 +14,7 @@ export function bookmarkTest(log: SteadyLog): TermTest {
   )
 }
 
-/** Events that changed a registered state. */
+/** Tests for events that changed a state which the app registered. */
 export function patchTest(): TermTest {
   return rowTest(({ patches }) => {
     const rows = new Set(patches.map(({ row }) => row))
@@ -22,7 +22,7 @@ export function patchTest(): TermTest {
   })
 }
 
-/** Events right before or after missing ones. */
+/** Tests for events right before or after a gap in their producer's numbers. */
 export function gapTest(context: TermContext): TermTest {
   const { log } = context
   const beside = new Map<string, Set<number>>()
@@ -37,7 +37,7 @@ export function gapTest(context: TermContext): TermTest {
   })
 }
 
-/** A test that decides row by row; `of` is called once for each chunk that is tested. */
+/** Makes a test that decides row by row. `of` is called once for each chunk, and gives the function that decides its rows. */
 export function rowTest(of: (chunk: SteadyChunk) => (row: number) => boolean): TermTest {
   return {
     narrow(chunk: SteadyChunk, _: unknown, selection: Selection) {

@@ -1,9 +1,9 @@
-/** An expression to be looked for in names and in stretches of text. */
+/** An expression that is looked for in names and in stretches of text. */
 export interface RegexJob {
   source: string
   flags: string
   names: string[]
-  /** UTF-8; `ends[i]` is where stretch i ends and the next begins. */
+  /** The stretches as UTF-8, one behind the other; `ends[i]` is the byte at which stretch i ends and the next begins. */
   text: Uint8Array
   ends: Uint32Array
 }
@@ -15,6 +15,7 @@ export interface RegexFound {
 }
 
 /** Uses nothing from around it: a thread may be made of its text. */
+/** Looks for an expression. Throws SyntaxError when it is not valid, and may take for ever: run it in a thread that can be ended. */
 export function runRegex({ source, flags, names, text, ends }: RegexJob): RegexFound {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const regex = new RegExp(source, flags)

@@ -1,11 +1,18 @@
 import { CHUNK_ROWS } from '@playhead/shared/model/event'
 
-/** `Selection.count` while every row of the range is still in: the rows are not written out before something leaves. */
+/** The `count` of a selection that still has every row of its range. Its rows are written out only when some leave. */
 export const ALL = -1
 
 /**
- * The rows of one chunk that passed so far: `from … to` (exclusive), or the first `count` entries of `rows`, ascending. Passes narrow
- * it one column at a time, without a branch on the value: about 1 ns a row, however many match.
+ * The rows of one chunk that passed all tests so far. It has one of two forms:
+ *
+ *     count = ALL       the rows `from … to` (exclusive)
+ *     count ≥ 0         the first `count` entries of `rows`, ascending
+ *
+ * Each test narrows it by one column. The loops write every row and move on by the table's 0 or 1, without a branch on the value. That
+ * takes about 1 ns a row, however many pass:
+ *
+ *     rows[k] = row;  k += table[column[row]]
  */
 export class Selection {
   rows = new Uint32Array(CHUNK_ROWS)
@@ -13,6 +20,7 @@ export class Selection {
   to = 0
   count = ALL
 
+  /** Selects the rows `from … to` (exclusive). */
   reset(from: number, to: number): void {
     this.from = from
     this.to = Math.max(from, to)
@@ -20,26 +28,29 @@ export class Selection {
     if (this.rows.length < this.to - this.from) this.rows = new Uint32Array(this.to - this.from)
   }
 
+  /** Selects the rows that another selection has. */
   copy({ rows, from, to, count }: Selection): void {
     this.reset(from, to)
     this.count = count
     if (count !== ALL) this.rows.set(rows.subarray(0, count))
   }
 
-  /** No row has left. */
+  /** The selection still has every row of its range. */
   get isRange(): boolean {
     return this.count === ALL
   }
 
+  /** Rows that are selected. */
   get size(): number {
     return this.count === ALL ? this.to - this.from : this.count
   }
 
+  /** Selects no row. */
   clear(): void {
     this.count = 0
   }
 
-  /** Writes the rows out if they are not yet, for passes that go row by row. */
+  /** Returns `rows` with the selected rows written out, for tests that go row by row. Such a test then sets `count`. */
   explicit(): Uint32Array {
     const { rows, from, to } = this
     if (this.count === ALL) {
@@ -49,7 +60,7 @@ export class Selection {
     return rows
   }
 
-  /** Keeps the rows whose value has a 1 in `table`. */
+  /** Keeps the rows whose value in `column` has a 1 in `table`; all other values must have a 0. */
   keep8(column: Uint8Array, table: Uint8Array): void {
     const { rows, from, to, count } = this
     let k = 0
@@ -68,6 +79,7 @@ export class Selection {
     this.count = k
   }
 
+  /** As `keep8`, for a column of 16-bit values. */
   keep16(column: Uint16Array, table: Uint8Array): void {
     const { rows, from, to, count } = this
     let k = 0
@@ -86,7 +98,7 @@ export class Selection {
     this.count = k
   }
 
-  /** Keeps the rows whose number lies in `low … high`, both inclusive. */
+  /** Keeps the rows whose value in `column` lies in `low … high`, both inclusive. */
   keepBetween(column: Float64Array, low: number, high: number): void {
     const rows = this.explicit()
     let k = 0
@@ -99,14 +111,14 @@ export class Selection {
     this.count = k
   }
 
-  /** A 1 in `bits` for every row. */
+  /** Sets `bits[row]` to 1 for every selected row. */
   mark(bits: Uint8Array): void {
     const { rows, from, to, count } = this
     if (count === ALL) bits.fill(1, from, to)
     else for (let i = 0; i < count; i++) bits[rows[i] as number] = 1
   }
 
-  /** Keeps the rows that have `bit` in `bits`. */
+  /** Keeps the rows whose `bits[row]` is `bit`. */
   keepMarked(bits: Uint8Array, bit: 0 | 1): void {
     const rows = this.explicit()
     let k = 0

@@ -3,7 +3,7 @@ import { rowTest } from './row-tests'
 import type { TermContext } from './term-context'
 import type { TermTest } from './term-test'
 
-/** How long a dispatch took, in ms. The limit is rounded as the column's numbers are, so that equal ones are equal. */
+/** Tests how long the event's dispatch took, in ms. The limit is rounded to 32 bits as the column is, so that equal numbers are equal. */
 export function slowTest({ op, ms }: Term<'slow'>, context: TermContext): TermTest {
   const durationOf = context.lateColumn('duration')
   const limit = Math.fround(ms)

@@ -13,12 +13,12 @@ import type { TermTest } from './term-test'
 import { TextTest } from './text-test'
 import { markTest, timeTest } from './time-tests'
 
-/** A test; or, where columns of small numbers decide the term, the column terms of which any must hold. */
+/** A test; or, when columns of small numbers decide the term, the column terms of which any must hold. */
 export type CompiledTerm = TermTest | readonly ColumnTerm[]
 
 /**
- * How each kind of term is tested on the log's columns: the engine's half of `TERMS` (shared, `filter/terms/terms.ts`), which knows no
- * log. A kind that is missing in either does not compile.
+ * Says for each kind of term how it is tested on the log's columns. What else there is to know of a term is in `TERMS`
+ * (`packages/shared/src/filter/terms/terms.ts`), which knows no log. A kind that is missing in either does not compile.
  */
 export const TERM_COMPILERS: { readonly [K in TermKey]: (term: Term<K>, context: TermContext) => CompiledTerm } = {
   text: ({ text }, { log }) => new TextTest(text, log),
@@ -50,6 +50,7 @@ export const TERM_COMPILERS: { readonly [K in TermKey]: (term: Term<K>, context:
   facet: term => facetTest(term.name, term),
 }
 
+/** Makes the test of one term, for the log that `context` has. */
 export function compileTerm<K extends TermKey>(term: Term<K>, context: TermContext): CompiledTerm {
   return TERM_COMPILERS[term.key as K](term, context)
 }

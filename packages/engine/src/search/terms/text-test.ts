@@ -13,14 +13,21 @@ import type { TermTest } from './term-test'
 const FOLDS_TO_ASCII = [new ByteFinder('\u212a', false), new ByteFinder('\u0130', false)]
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** The text occurs in the payload or in the type, in any case. */
+/**
+ * Tests that a text occurs in the payload or in the name of the type, ignoring case. A text in ASCII is looked for in the payload's bytes;
+ * a payload is decoded only if it has one of the two characters that become ASCII in lower case. For any other text, payloads that have
+ * characters outside ASCII are decoded.
+ */
 export class TextTest implements TermTest {
   readonly needsText = true
+  /** The text in lower case. */
   private readonly text: string
   private readonly types: NameTable
-  /** Undefined: the text has characters outside ASCII. */
+  /** Finds the text in bytes; undefined when it has characters outside ASCII. */
   private readonly finder: ByteFinder | undefined
+  /** The text has letters that a character outside ASCII can become in lower case. */
   private readonly foldable: boolean
+  /** Bits of the text in a chunk's summary. */
   private readonly bits: Uint32Array
 
   constructor(
@@ -68,12 +75,14 @@ export class TextTest implements TermTest {
     return hasAll(grams, this.bits) || this.inSomeType(chunk)
   }
 
+  /** Whether the text occurs in the name of a type that the chunk has. */
   private inSomeType({ type, count }: SteadyChunk): boolean {
     const inType = this.types.upTo(this.reader.types)
     for (let row = 0; row < count; row++) if (inType[type[row] as number] === 1) return true
     return false
   }
 
+  /** Whether the text occurs in the payload at bytes `start … end` (exclusive), which is decoded if it has to be. */
   private inDecoded(text: Uint8Array, start: number, end: number): boolean {
     if (this.finder && !FOLDS_TO_ASCII.some(character => character.in(text, start, end))) return false
     if (!this.finder && !hasHighByte(text, start, end)) return false
@@ -91,7 +100,7 @@ function hasHighByte(text: Uint8Array, start: number, end: number): boolean {
   return false
 }
 
-/** Whether any row has characters outside ASCII: found out once for a sealed chunk, assumed of one that grows. */
+/** Whether the chunk's text has characters outside ASCII. It is found out once for a sealed chunk, and assumed of one that still grows. */
 function hasWide(chunk: SteadyChunk, text: Uint8Array): boolean {
   const facts = factsOf(chunk)
   if (!facts) return true
@@ -99,6 +108,7 @@ function hasWide(chunk: SteadyChunk, text: Uint8Array): boolean {
   return facts.wide
 }
 
+/** Whether any byte is above 0x7f. It looks at four bytes at a time. */
 export function anyHighByte(text: Uint8Array): boolean {
   const head = Math.min(text.length, (4 - (text.byteOffset & 3)) & 3)
   const words = new Uint32Array(text.buffer, text.byteOffset + head, (text.length - head) >>> 2)

@@ -4,21 +4,24 @@ import type { SteadyChunk, SteadyLog } from '../../log/reader'
 import type { Selection } from './selection'
 import type { TermTest } from './term-test'
 
-/** Session time in `low … high`, both inclusive. */
+/** Tests for session times in `low … high` (ms, both inclusive). */
 export function timeTest(low: number, high: number): TermTest {
   return { narrow: (chunk, _, selection) => narrowTime(chunk, selection, low, high) }
 }
 
-/** Inside a phase whose name matches. A phase ends where the next one begins, the last is open. */
+/** Tests for events inside a phase whose name matches. A phase ends where the next one begins; the last one goes on. */
 export function markTest(glob: string, reader: SteadyLog): TermTest {
   return new MarkTest(compileGlob(glob), reader)
 }
 
 class MarkTest implements TermTest {
+  /** How many marks the session had when they were read last; -1: they were not read yet. */
   private known = -1
+  /** The matching phases, in session ms; `to` is exclusive. */
   private phases: { from: number; to: number }[] = []
-  /** No event later than this was asked about. */
+  /** Latest session time (ms) in the chunks that were tested. */
   private latest = Number.NEGATIVE_INFINITY
+  /** A mark arrived that begins a phase before that time. */
   private isLate = false
 
   constructor(
@@ -26,7 +29,7 @@ class MarkTest implements TermTest {
     private readonly reader: SteadyLog,
   ) {}
 
-  /** A mark came after events that lie behind it: batches of another producer are not in order with it. */
+  /** A mark arrived after events that belong to its phase were tested. Batches of two producers can come in any order. */
   get stale(): boolean {
     this.read()
     return this.isLate
@@ -45,6 +48,7 @@ class MarkTest implements TermTest {
     selection.count = k
   }
 
+  /** Reads the session's marks if there are more than before. */
   private read(): void {
     const { known } = this
     const { session } = this.reader
@@ -56,6 +60,7 @@ class MarkTest implements TermTest {
   }
 }
 
+/** Keeps the rows whose time is in `low … high`: often all or none, or a range that bisection finds. */
 function narrowTime(chunk: SteadyChunk, selection: Selection, low: number, high: number): void {
   if (chunk.minTime > high || chunk.maxTime < low) selection.clear()
   else if (chunk.minTime >= low && chunk.maxTime <= high) return
@@ -67,6 +72,7 @@ function narrowTime(chunk: SteadyChunk, selection: Selection, low: number, high:
   }
 }
 
+/** The first row of `from … to` for which `holds` is true; `to` when there is none. It must be true for all rows behind that one. */
 function firstRow(time: Float64Array, from: number, to: number, holds: (time: number) => boolean): number {
   let low = from
   let high = to
