@@ -1,4 +1,6 @@
 import { CHUNK_ROWS, Flag } from '@playhead/shared/model/event'
+import { BATCH_COLUMNS, LOG_COLUMNS } from '@playhead/shared/wire/column-set'
+import { COLUMNS, type ColumnArray, type LogColumn, type Row } from '@playhead/shared/wire/column-table'
 import { type Batch, type FacetColumn, NO_FACET } from '@playhead/shared/wire/columns'
 import type { MemoryChunk } from './chunk'
 
@@ -25,7 +27,10 @@ export function sessionTime(time: number, offset: number): number {
   return Math.min(MOST_TIME, Math.max(-MOST_TIME, time + offset))
 }
 
-/** Appends rows `from … to` (exclusive) of a batch; they must fit. Facets and sparse sections follow with `appendSparse`. */
+/**
+ * Appends rows `from … to` (exclusive) of a batch; they must fit. What becomes of a column follows from what its values are in the table
+ * of columns. Facets and sparse sections follow with `appendSparse`.
+ */
 export function appendRows(chunk: MemoryChunk, batch: Batch, from: number, to: number, how: Translation): void {
   const at = chunk.count
   const size = to - from
@@ -34,30 +39,44 @@ export function appendRows(chunk: MemoryChunk, batch: Batch, from: number, to: n
   const shift = chunk.textBytes - textStart
   chunk.appendText(batch.text.subarray(textStart, textEnd))
   const all = from === 0 && to === batch.n.length
-  const part = <T extends { subarray(from: number, to: number): T }>(column: T) =>
-    all ? column : column.subarray(from, to)
-  chunk.n.set(part(batch.n), at)
-  chunk.take.set(part(batch.take), at)
-  chunk.kind.set(part(batch.kind), at)
-  chunk.level.set(part(batch.level), at)
-  chunk.flags.set(part(batch.flags), at)
-  chunk.via.set(part(batch.via), at)
-  chunk.causeN.set(part(batch.causeN), at)
-  chunk.causeKind.set(part(batch.causeKind), at)
-  chunk.duration.set(part(batch.duration), at)
-  chunk.producer.fill(how.producer, at, at + size)
-  const { type, source, time, payloadEnds } = chunk
-  const { types, sources, offset } = how
-  for (let i = 0; i < size; i++) {
-    const row = from + i
-    type[at + i] = types[batch.type[row]!]!
-    source[at + i] = sources[batch.source[row]!]!
-    payloadEnds[at + i] = batch.payloadEnds[row]! + shift
-    time[at + i] = sessionTime(batch.time[row]!, offset)
+  for (const name of BATCH_COLUMNS) {
+    const { values } = COLUMNS[name]
+    const column = all ? batch[name] : batch[name].subarray(from, to)
+    switch (values.are) {
+      case 'any':
+      case 'within':
+        chunk[name].set(column, at)
+        break
+      case 'clock':
+        appendTimes(chunk[name], at, column, size, how.offset)
+        break
+      case 'ids':
+        appendIds(chunk[name], at, column, size, how[values.of])
+        break
+      case 'ends':
+        appendEnds(chunk[name], at, column, size, shift)
+        break
+      default:
+        values satisfies never
+    }
   }
+  const constant: Row<LogColumn> = { producer: how.producer }
+  for (const name of LOG_COLUMNS) chunk[name].fill(constant[name], at, at + size)
   if (how.otherType >= 0 || how.otherSource >= 0) markOverflow(chunk, at, at + size, how)
   chunk.count = at + size
   chunk.measureTimes(at, at + size)
+}
+
+function appendTimes(to: ColumnArray, at: number, from: ColumnArray, size: number, offset: number): void {
+  for (let i = 0; i < size; i++) to[at + i] = sessionTime(from[i]!, offset)
+}
+
+function appendIds(to: ColumnArray, at: number, from: ColumnArray, size: number, ids: Uint16Array): void {
+  for (let i = 0; i < size; i++) to[at + i] = ids[from[i]!]!
+}
+
+function appendEnds(to: ColumnArray, at: number, from: ColumnArray, size: number, shift: number): void {
+  for (let i = 0; i < size; i++) to[at + i] = from[i]! + shift
 }
 
 function markOverflow({ type, source, flags }: MemoryChunk, from: number, to: number, how: Translation): void {

@@ -1,13 +1,25 @@
 import { CHUNK_ROWS } from '@playhead/shared/model/event'
+import { COLUMN_NAMES, makeColumns, newColumns, rowBytes } from '@playhead/shared/wire/column-set'
+import type { Columns } from '@playhead/shared/wire/column-table'
 import type { Chunk, EventColumns, FacetColumn } from '@playhead/shared/wire/columns'
+import { extrasOf } from '@playhead/shared/wire/extras'
 import type { LogChunk } from './reader'
 import { usedNames } from './string-table'
 
 /** Bytes of the columns of one row. */
-export const ROW_BYTES = 39
+const ROW_BYTES = rowBytes(COLUMN_NAMES)
 /** A chunk is sealed early when its text and sections pass this. */
 export const CHUNK_BYTES = 4 << 20
 const FIRST_TEXT = 64 << 10
+
+/** The columns of the table as members of an object. Assigned in one order, so that all chunks have one hidden class. */
+const ColumnMembers = class {
+  constructor(columns: Columns) {
+    Object.assign(this, columns)
+  }
+} as new (
+  columns: Columns,
+) => Columns
 
 /**
  * A chunk of the log in memory. While it grows ("hot") its columns are longer than `count`:
@@ -15,7 +27,7 @@ const FIRST_TEXT = 64 << 10
  *     n, time, type, …   [ rows 0 … count−1 | room up to 4,096 ]
  *     buffer             [ text of rows 0 … count−1 | room, doubled when full ]
  */
-export class MemoryChunk implements LogChunk {
+export class MemoryChunk extends ColumnMembers implements LogChunk {
   firstRow = 0
   count = 0
   minTime = Number.POSITIVE_INFINITY
@@ -32,20 +44,6 @@ export class MemoryChunk implements LogChunk {
   hollow = false
   /** Bytes of what is neither column nor text: sparse sections, facets. */
   extraBytes = 0
-  producer!: Uint16Array
-  n!: Uint32Array
-  take!: Uint16Array
-  time!: Float64Array
-  type!: Uint16Array
-  source!: Uint16Array
-  kind!: Uint8Array
-  level!: Uint8Array
-  flags!: Uint8Array
-  via!: Uint8Array
-  causeN!: Uint32Array
-  causeKind!: Uint8Array
-  duration!: Float32Array
-  payloadEnds!: Uint32Array
   facets: FacetColumn[] = []
   moreCauses: EventColumns['moreCauses'] = []
   patches: EventColumns['patches'] = []
@@ -61,20 +59,27 @@ export class MemoryChunk implements LogChunk {
   /** The compressed body, where there is no disk to read it from. */
   private packedBody: ArrayBuffer | undefined
 
-  constructor(readonly firstSeq: number) {}
+  constructor(
+    readonly firstSeq: number,
+    columns: Columns,
+  ) {
+    super(columns)
+  }
 
   static hot(firstSeq: number): MemoryChunk {
-    const chunk = new MemoryChunk(firstSeq)
-    chunk.allocate(CHUNK_ROWS)
+    const chunk = new MemoryChunk(firstSeq, newColumns(COLUMN_NAMES, CHUNK_ROWS))
     chunk.buffer = new Uint8Array(FIRST_TEXT)
     return chunk
   }
 
   /** A stored chunk, read. `text` undefined: it stays on disk. */
   static stored(stored: Chunk, text: Uint8Array | undefined): MemoryChunk {
-    const chunk = new MemoryChunk(stored.meta.firstSeq)
-    const { meta: _meta, text: _text, ...columns } = stored
-    Object.assign(chunk, columns)
+    const chunk = new MemoryChunk(
+      stored.meta.firstSeq,
+      makeColumns(COLUMN_NAMES, name => stored[name]),
+    )
+    Object.assign(chunk, extrasOf(stored))
+    chunk.count = stored.count
     chunk.sealed = true
     chunk.persisted = true
     chunk.buffer = text
@@ -87,17 +92,11 @@ export class MemoryChunk implements LogChunk {
   static reopened(stored: Chunk, text: Uint8Array): MemoryChunk {
     const chunk = MemoryChunk.hot(stored.meta.firstSeq)
     const { count } = stored
-    const from = stored as unknown as Record<string, { length: number }>
-    const to = chunk as unknown as Record<string, { set?(values: unknown): void }>
-    for (const [key, column] of Object.entries(to)) {
-      if (ArrayBuffer.isView(column) && key in stored)
-        (column as unknown as Uint8Array).set(from[key] as unknown as Uint8Array)
-    }
+    for (const name of COLUMN_NAMES) chunk[name].set(stored[name])
     chunk.count = count
     chunk.buffer = text
-    for (const facet of stored.facets) chunk.facets.push(grownFacet(facet))
-    const { moreCauses, patches, foreignIds, artifacts, originalSizes, unknown } = stored
-    Object.assign(chunk, { moreCauses, patches, foreignIds, artifacts, originalSizes, unknown })
+    Object.assign(chunk, extrasOf(stored))
+    chunk.facets = stored.facets.map(grownFacet)
     chunk.extraBytes = extraBytesOf(chunk)
     chunk.measureTimes(0, count)
     return chunk
@@ -105,8 +104,7 @@ export class MemoryChunk implements LogChunk {
 
   /** Stands for `count` rows whose chunk was lost, so that seqs stay consecutive. */
   static hollow(firstSeq: number, count: number): MemoryChunk {
-    const chunk = new MemoryChunk(firstSeq)
-    chunk.allocate(count)
+    const chunk = new MemoryChunk(firstSeq, newColumns(COLUMN_NAMES, count))
     chunk.count = count
     chunk.firstRow = count
     chunk.hollow = true
@@ -202,8 +200,9 @@ export class MemoryChunk implements LogChunk {
   /** As it is stored. */
   encodable(names: { types: readonly string[]; sources: readonly string[]; producers: readonly string[] }): Chunk {
     return {
-      ...this.columns(),
-      producer: this.producer,
+      ...makeColumns(COLUMN_NAMES, name => this[name]),
+      ...extrasOf(this),
+      count: this.count,
       text: undefined,
       meta: {
         firstSeq: this.firstSeq,
@@ -215,40 +214,11 @@ export class MemoryChunk implements LogChunk {
     }
   }
 
-  private columns(): EventColumns {
-    const { count, n, take, time, type, source, kind, level, flags, via, causeN, causeKind, duration, payloadEnds } =
-      this
-    const { facets, moreCauses, patches, foreignIds, artifacts, originalSizes, unknown } = this
-    return {
-      ...{ count, n, take, time, type, source, kind, level, flags, via, causeN, causeKind, duration, payloadEnds },
-      ...{ facets, moreCauses, patches, foreignIds, artifacts, originalSizes, unknown },
-    }
-  }
-
-  private allocate(rows: number): void {
-    this.producer = new Uint16Array(rows)
-    this.n = new Uint32Array(rows)
-    this.take = new Uint16Array(rows)
-    this.time = new Float64Array(rows)
-    this.type = new Uint16Array(rows)
-    this.source = new Uint16Array(rows)
-    this.kind = new Uint8Array(rows)
-    this.level = new Uint8Array(rows)
-    this.flags = new Uint8Array(rows)
-    this.via = new Uint8Array(rows)
-    this.causeN = new Uint32Array(rows)
-    this.causeKind = new Uint8Array(rows)
-    this.duration = new Float32Array(rows)
-    this.payloadEnds = new Uint32Array(rows)
-  }
-
   private shrink(): void {
-    const own = this as unknown as Record<string, unknown>
-    for (const [key, column] of Object.entries(own)) {
-      if (ArrayBuffer.isView(column) && key !== 'buffer' && key !== 'exact') {
-        own[key] = (column as Uint8Array).slice(0, this.count)
-      }
-    }
+    Object.assign(
+      this,
+      makeColumns(COLUMN_NAMES, name => this[name].slice(0, this.count)),
+    )
     for (const facet of this.facets) {
       if (facet.form === 'text') facet.codes = facet.codes.slice(0, this.count)
       else facet.values = facet.values.slice(0, this.count)

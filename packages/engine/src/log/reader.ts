@@ -1,6 +1,7 @@
 import type { Gap } from '@playhead/shared/model/gap'
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, SessionInfo } from '@playhead/shared/model/session'
+import type { ColumnName, Columns, LogColumn } from '@playhead/shared/wire/column-table'
 import type { EventColumns } from '@playhead/shared/wire/columns'
 import type { Scratch } from '../codec/scratch'
 
@@ -8,11 +9,10 @@ import type { Scratch } from '../codec/scratch'
  * The columns of one chunk of the log, hot or sealed. Only the first `count` rows of each column hold events; a hot chunk's arrays are
  * longer and `count` grows. Type and source ids are those of the whole session (`LogReader.types`), times are session time in ms.
  */
-export interface LogChunk extends EventColumns {
+export interface LogChunk extends EventColumns, Columns<LogColumn> {
   readonly firstSeq: number
   /** Rows before this one were evicted by the visible capacity and must appear nowhere. */
   readonly firstRow: number
-  readonly producer: Uint16Array
   readonly minTime: number
   readonly maxTime: number
   /** Times never go down from row to row. */
@@ -23,7 +23,7 @@ export interface LogChunk extends EventColumns {
 }
 
 /** Columns that a late fact rewrites after the event was stored: whoever kept what they said hears `changed` and looks again. */
-export type LateColumn = 'flags' | 'duration'
+export type LateColumn = Extract<ColumnName, 'flags' | 'duration'>
 
 /** What of a chunk stays as it was appended. */
 export type SteadyChunk = Omit<LogChunk, LateColumn>

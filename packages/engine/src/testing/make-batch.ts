@@ -1,6 +1,8 @@
 import type { ProducerInfo, SessionInfo } from '@playhead/shared/model/session'
 import { encodeBatch } from '@playhead/shared/wire/batch-encode'
+import { BATCH_COLUMNS, newColumns } from '@playhead/shared/wire/column-set'
 import type { Batch } from '@playhead/shared/wire/columns'
+import { noExtras } from '@playhead/shared/wire/extras'
 
 /** What a test says of a batch; everything but the producer has a default. */
 export interface BatchSpec {
@@ -47,27 +49,17 @@ export function makeBatch(spec: BatchSpec): Batch {
       attachments: [{ id: 1, name: 'bus', source, replay: true }],
     },
     count,
+    ...newColumns(BATCH_COLUMNS, count),
     n: Uint32Array.from(numbers),
     take: new Uint16Array(count).fill(take),
     time: Float64Array.from(numbers, (_, row) => time + row * step),
     type: Uint16Array.from(numbers, n => n % types.length),
-    source: new Uint16Array(count),
     kind: new Uint8Array(count).fill(2),
     level: new Uint8Array(count).fill(2),
-    flags: new Uint8Array(count),
     via: new Uint8Array(count).fill(1),
-    causeN: new Uint32Array(count),
-    causeKind: new Uint8Array(count),
-    duration: new Float32Array(count),
     payloadEnds,
     text,
-    facets: [],
-    moreCauses: [],
-    patches: [],
-    foreignIds: [],
-    artifacts: [],
-    originalSizes: [],
-    unknown: [],
+    ...noExtras(),
     keyframes: [],
     late: [],
     gaps: [],

@@ -2,6 +2,7 @@ import { CAUSE_KINDS, CHUNK_ROWS, Flag, KINDS, LEVELS, OTHER } from '@playhead/s
 import { type ProducerId, parseEventId } from '@playhead/shared/model/id'
 import type { AttachmentInfo } from '@playhead/shared/model/session'
 import { type Batch, type FacetColumn, NO_FACET, type StringTable } from '@playhead/shared/wire/columns'
+import { noExtras } from '@playhead/shared/wire/extras'
 import { FileBudget } from './budgets'
 import type { ParsedEvent } from './file-schema'
 
@@ -86,17 +87,12 @@ export class EventBatches {
       duration: Float32Array.from(rows, row => row.event.duration),
       payloadEnds: new Uint32Array(count),
       text: new Uint8Array(this.bytes),
+      ...noExtras(),
       facets: facetColumns(rows.map(row => row.event.facets)),
-      moreCauses: [],
-      patches: [],
-      foreignIds: [],
-      artifacts: [],
-      originalSizes: [],
       keyframes: [],
       late: [],
       gaps: [],
       marks: [],
-      unknown: [],
     }
     let end = 0
     rows.forEach(({ event }, row) => {

@@ -2,7 +2,9 @@ import type { Gap } from '@playhead/shared/model/gap'
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { AttachmentInfo } from '@playhead/shared/model/session'
 import { encodeBatch } from '@playhead/shared/wire/batch-encode'
+import { BATCH_COLUMNS, newColumns } from '@playhead/shared/wire/column-set'
 import type { Batch, BatchMeta } from '@playhead/shared/wire/columns'
+import { noExtras } from '@playhead/shared/wire/extras'
 import { BATCH_ROWS, type Rows } from '../journal/rows'
 import { facetColumns } from './facet-columns'
 
@@ -16,19 +18,8 @@ export function encodeRows(rows: Rows): ArrayBuffer {
     ...NOTHING,
     meta: rows.meta as BatchMeta,
     count,
+    ...rows.columns,
     n,
-    take: rows.take,
-    time: rows.time,
-    type: rows.type,
-    source: rows.source,
-    kind: rows.kind,
-    level: rows.level,
-    flags: rows.flags,
-    via: rows.via,
-    causeN: rows.causeN,
-    causeKind: rows.causeKind,
-    duration: rows.duration,
-    payloadEnds: rows.payloadEnds,
     facets,
     moreCauses: rows.moreCauses,
     originalSizes: rows.originalSizes,
@@ -45,33 +36,13 @@ export function encodeGaps(producer: ProducerId, batch: number, emitted: number,
   return encodeBatch({ ...NOTHING, meta: { producer, batch, emitted, types: [], sources: [], attachments }, gaps })
 }
 
-const NO_BYTES = new Uint8Array(0)
-
 const NOTHING: Omit<Batch, 'meta'> = {
   count: 0,
-  n: new Uint32Array(0),
-  take: new Uint16Array(0),
-  time: new Float64Array(0),
-  type: new Uint16Array(0),
-  source: new Uint16Array(0),
-  kind: NO_BYTES,
-  level: NO_BYTES,
-  flags: NO_BYTES,
-  via: NO_BYTES,
-  causeN: new Uint32Array(0),
-  causeKind: NO_BYTES,
-  duration: new Float32Array(0),
-  payloadEnds: new Uint32Array(0),
-  facets: [],
-  moreCauses: [],
-  originalSizes: [],
+  ...newColumns(BATCH_COLUMNS, 0),
+  ...noExtras(),
   keyframes: [],
   late: [],
   marks: [],
   gaps: [],
-  patches: [],
-  foreignIds: [],
-  artifacts: [],
-  unknown: [],
-  text: NO_BYTES,
+  text: new Uint8Array(0),
 }

@@ -1,10 +1,11 @@
+import { PAGE_COLUMNS, rowBytes } from '@playhead/shared/wire/column-set'
 import { BatchBuffer, type KeptBatch, Stage } from './buffer'
 import { Pool } from './pool'
 import { BATCH_ROWS, type Rows } from './rows'
 import type { JournalSettings } from './settings'
 
 /** Bytes that the columns of one batch take. */
-const ROWS_BYTES = BATCH_ROWS * 40
+const ROWS_BYTES = BATCH_ROWS * rowBytes(PAGE_COLUMNS)
 
 /** Turns rows into bytes, as the wire wants them. */
 export interface Packing {
@@ -56,7 +57,8 @@ export class BatchMemory {
    * producer's clock.
    */
   keep(rows: Rows, lastN: number, now: number): Rows {
-    const { count, firstN, time } = rows
+    const { count, firstN } = rows
+    const { time } = rows.columns
     const batch: KeptBatch = {
       firstN: count > 0 ? firstN : lastN + 1,
       lastN,

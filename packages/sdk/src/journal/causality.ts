@@ -65,12 +65,13 @@ export class DispatchStack {
  * left out.
  */
 export function explicitCauses(rows: Rows, row: number, causedBy: readonly EventId[], producer: ProducerId): void {
+  const { causeKind, causeN } = rows.columns
   for (let i = 0; i < causedBy.length && i < MOST_CAUSES; i++) {
     const id = causedBy[i] as EventId
     const cause = typeof id === 'string' ? parseEventId(id) : undefined
     if (!cause) continue
-    rows.causeKind[row] = EXPLICIT
-    if (cause.producer === producer && rows.causeN[row] === 0) rows.causeN[row] = cause.n
+    causeKind[row] = EXPLICIT
+    if (cause.producer === producer && causeN[row] === 0) causeN[row] = cause.n
     else rows.moreCauses.push({ row, id, kind: EXPLICIT })
   }
 }

@@ -1,6 +1,7 @@
 import { Flag } from '@playhead/shared/model/event'
 import { type EventId, MAX_N, type ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, Mark } from '@playhead/shared/model/session'
+import type { PageColumn, Row } from '@playhead/shared/wire/column-table'
 import { Limits } from '@playhead/shared/wire/limits'
 import { Encoder } from '../encoder/encoder'
 import { Keys } from '../encoder/keys'
@@ -114,6 +115,7 @@ export class Journal {
     // The validator is the app's code: it may emit.
     if (type.fits !== undefined && !type.fits(payload)) given |= Flag.misfit
     const { emitted, encoder, open, stack } = this
+    const { columns } = open
     const row = open.count
     try {
       this.busy = true
@@ -128,23 +130,27 @@ export class Journal {
         open.firstN = n
         this.onFirstRow()
       }
-      open.take[row] = this.takeOf === undefined ? this.take : this.takeOf((flags & Flag.input) !== 0)
-      open.time[row] = time
-      open.type[row] = use(type, this.batch, open.types)
-      open.source[row] = use(source, this.batch, open.sources)
-      open.level[row] = level
-      open.kind[row] = kind
-      open.flags[row] = flags
-      open.via[row] = via
-      open.duration[row] = 0
-      open.payloadEnds[row] = encoder.pos
-      open.causeN[row] = 0
-      open.causeKind[row] = UNKNOWN
+      // The record is only there for the compiler, which refuses it when a column of the page is not among the stores; nobody reads it.
+      const stored = {
+        take: (columns.take[row] = this.takeOf === undefined ? this.take : this.takeOf((flags & Flag.input) !== 0)),
+        time: (columns.time[row] = time),
+        type: (columns.type[row] = use(type, this.batch, open.types)),
+        source: (columns.source[row] = use(source, this.batch, open.sources)),
+        level: (columns.level[row] = level),
+        kind: (columns.kind[row] = kind),
+        flags: (columns.flags[row] = flags),
+        via: (columns.via[row] = via),
+        duration: (columns.duration[row] = 0),
+        payloadEnds: (columns.payloadEnds[row] = encoder.pos),
+        causeN: (columns.causeN[row] = 0),
+        causeKind: (columns.causeKind[row] = UNKNOWN),
+      }
+      stored satisfies Row<PageColumn>
       if ((flags & Flag.input) === 0) {
         if (causedBy !== undefined) explicitCauses(open, row, causedBy, this.producer)
         else {
-          open.causeN[row] = stack.n
-          open.causeKind[row] = stack.kind
+          columns.causeN[row] = stack.n
+          columns.causeKind[row] = stack.kind
           if (stack.elsewhere !== '') open.moreCauses.push({ row, id: stack.elsewhere, kind: stack.kind })
         }
       }
@@ -159,7 +165,7 @@ export class Journal {
       this.busy = false
       if (this.open === open && open.count === row) {
         this.emitted = emitted
-        encoder.pos = row > 0 ? (open.payloadEnds[row - 1] as number) : 0
+        encoder.pos = row > 0 ? (columns.payloadEnds[row - 1] as number) : 0
       }
       warnOnce('an event could not be recorded', error)
       return 0
@@ -174,8 +180,8 @@ export class Journal {
     const row = n - open.firstN
     if (open.count > 0 && row >= 0) {
       if (row >= open.count) return
-      open.duration[row] = duration
-      if (threw) open.flags[row] = (open.flags[row] as number) | Flag.threw
+      open.columns.duration[row] = duration
+      if (threw) open.columns.flags[row]! |= Flag.threw
     } else if ((duration > 0 || threw) && (this.pausedFrom === 0 || n < this.pausedFrom)) {
       try {
         if (open.late.length >= BATCH_ROWS) this.close()

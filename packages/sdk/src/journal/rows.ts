@@ -1,4 +1,5 @@
 import type { Keyframe, Mark } from '@playhead/shared/model/session'
+import { newColumns, PAGE_COLUMNS } from '@playhead/shared/wire/column-set'
 import type { BatchMeta, LateFact, MoreCause, StringTable } from '@playhead/shared/wire/columns'
 
 export const BATCH_ROWS = 256
@@ -13,18 +14,7 @@ export const BATCH_TEXT = 240 * 1024
 export class Rows {
   count = 0
   firstN = 0
-  readonly take = new Uint16Array(BATCH_ROWS)
-  readonly time = new Float64Array(BATCH_ROWS)
-  readonly type = new Uint16Array(BATCH_ROWS)
-  readonly source = new Uint16Array(BATCH_ROWS)
-  readonly kind = new Uint8Array(BATCH_ROWS)
-  readonly level = new Uint8Array(BATCH_ROWS)
-  readonly flags = new Uint8Array(BATCH_ROWS)
-  readonly via = new Uint8Array(BATCH_ROWS)
-  readonly causeN = new Uint32Array(BATCH_ROWS)
-  readonly causeKind = new Uint8Array(BATCH_ROWS)
-  readonly duration = new Float32Array(BATCH_ROWS)
-  readonly payloadEnds = new Uint32Array(BATCH_ROWS)
+  readonly columns = newColumns(PAGE_COLUMNS, BATCH_ROWS)
   /** Raw facet values: index `facet * BATCH_ROWS + row`. */
   readonly facetValues: unknown[]
   types: StringTable = []

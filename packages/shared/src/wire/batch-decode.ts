@@ -3,8 +3,10 @@ import { GAP_REASONS, type Gap } from '../model/gap'
 import { MAX_N } from '../model/id'
 import { type Keyframe, MARK_KINDS, type Mark } from '../model/session'
 import { finite, oneOf, producerId, record, text, whole } from './check'
+import { LOG_COLUMNS } from './column-set'
+import { COLUMNS } from './column-table'
 import type { Batch, BatchMeta, LateFact } from './columns'
-import { readColumns, readTable } from './columns-decode'
+import { readEvents, readTable } from './columns-decode'
 import { Holds } from './container'
 import { readContainer } from './container-read'
 import { WireError } from './error'
@@ -13,7 +15,7 @@ import { readAttachments } from './read-attachments'
 import { SectionSet } from './section-set'
 import { Section } from './sections'
 
-const NOT_IN_BATCHES = new Set<number>([Section.producer])
+const NOT_IN_BATCHES = new Set<number>(LOG_COLUMNS.map(name => COLUMNS[name].section))
 const FLAGS = (1 << FLAG_NAMES.length) - 1
 const WHY = ['start', 'request', 'end'] as const
 
@@ -27,9 +29,8 @@ export function decodeBatch(buffer: ArrayBuffer): Batch {
   if (others > 2 * Limits.batchBytes) throw new WireError(`${others} bytes without keyframes`, 'batch')
   if (set.facets.length > 2 * Limits.facets) throw new WireError(`${set.facets.length} facets`, 'batch')
   const meta = readMeta(set)
-  const events = readColumns(set, rows, meta.types, meta.sources)
   const batch: Batch = {
-    ...events,
+    ...readEvents(set, rows, meta),
     meta,
     text: set.bytes(Section.text) ?? new Uint8Array(0),
     keyframes: readKeyframes(set),

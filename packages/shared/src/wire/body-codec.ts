@@ -13,7 +13,7 @@ import { readContainer } from './container-read'
 import { WireError } from './error'
 import { Limits } from './limits'
 import { sectionName } from './section-set'
-import { Section } from './sections'
+import { SECTION_NAMES, Section } from './sections'
 
 /** How the text of a body is stored: the codec field of its section. Numbers are never reused. */
 export const BodyCodec = { raw: 0, deflate: 1 } as const
@@ -83,7 +83,7 @@ function storedText(sections: readonly SectionData[]): StoredBody {
     if (data.kind === Section.text) {
       if (found) throw new WireError('is there twice', name)
       found = data
-    } else if (KNOWN.has(data.kind)) throw new WireError('does not belong here', name)
+    } else if (SECTION_NAMES.has(data.kind)) throw new WireError('does not belong here', name)
   }
   if (!found) throw new WireError('is missing', 'text')
   const { version, codec, rawLength: size, param, bytes } = found
@@ -96,5 +96,3 @@ function storedText(sections: readonly SectionData[]): StoredBody {
     throw new WireError(`${size} bytes, at most ${Limits.containerBytes} are allowed`, 'text')
   return { codec, bytes, size, grouped: codec === BodyCodec.deflate && (param & GROUPED) !== 0 }
 }
-
-const KNOWN = new Set<number>(Object.values(Section))

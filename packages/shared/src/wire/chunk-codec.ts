@@ -1,10 +1,11 @@
 import { CHUNK_ROWS } from '../model/event'
 import { isProducerId } from '../model/id'
 import { array, flag, record, whole } from './check'
+import { LOG_COLUMNS } from './column-set'
 import type { Chunk, ChunkMeta } from './columns'
-import { checkIds, readColumn, readColumns, readTable } from './columns-decode'
-import { bytesOf, columnSections, tableJson } from './columns-encode'
-import { Holds, section, writeContainer } from './container'
+import { readColumns, readEvents, readTable } from './columns-decode'
+import { columnSection, columnSections, tableJson } from './columns-encode'
+import { Holds, writeContainer } from './container'
 import { readContainer } from './container-read'
 import { WireError } from './error'
 import { list, quote } from './json-text'
@@ -14,13 +15,14 @@ import { Section } from './sections'
 const NOT_IN_HEADS = new Set<number>([Section.text, Section.keyframes, Section.late, Section.gaps, Section.marks])
 
 /**
- * Everything of a chunk but its text. The same chunk always gives the same bytes. Columns may be longer than `count`. Unknown sections
- * come last; those beyond the limit on sections are dropped.
+ * Everything of a chunk but its text. The same chunk always gives the same bytes. Columns may be longer than `count`. Those
+ * that only chunks have come after all that batches have too, and are there even when all zeros; unknown sections come last, those beyond the limit on sections are dropped.
  */
 export function encodeHead(chunk: Chunk): ArrayBuffer {
-  const { count, producer, unknown } = chunk
+  const { count, unknown } = chunk
   const sections = columnSections(chunk, metaJson(chunk.meta))
-  sections.push(section(Section.producer, bytesOf(producer, count)), ...unknown)
+  for (const name of LOG_COLUMNS) sections.push(columnSection(chunk[name], count, name))
+  sections.push(...unknown)
   return writeContainer(Holds.head, count, sections)
 }
 
@@ -30,14 +32,7 @@ export function decodeHead(buffer: ArrayBuffer): Chunk {
   if (rows > CHUNK_ROWS) throw new WireError(`${rows} rows, at most ${CHUNK_ROWS} are allowed`, 'chunk')
   const set = new SectionSet(sections, NOT_IN_HEADS)
   const meta = readMeta(set)
-  const chunk: Chunk = {
-    ...readColumns(set, rows, meta.types, meta.sources),
-    meta,
-    producer: readColumn(set, Section.producer, Uint16Array, rows),
-    text: undefined,
-  }
-  checkIds(chunk.producer, rows, meta.producers, 'producer')
-  return chunk
+  return { ...readEvents(set, rows, meta), ...readColumns(set, LOG_COLUMNS, rows, meta), meta, text: undefined }
 }
 
 function metaJson({ firstSeq, sealed, producers, types, sources }: ChunkMeta): string {

@@ -1,12 +1,14 @@
-import { CAUSE_KINDS, KINDS, LEVELS } from '../model/event'
-import { MAX_N, parseEventId } from '../model/id'
+import { CAUSE_KINDS } from '../model/event'
+import { parseEventId } from '../model/id'
 import { array, finite, text, whole } from './check'
-import { COLUMNS } from './column-table'
+import { checkColumns, type IdTables } from './column-check'
+import { BATCH_COLUMNS, makeColumns } from './column-set'
+import { COLUMNS, type ColumnArray, type ColumnName, type Columns } from './column-table'
 import { type EventColumns, type FacetColumn, NO_FACET, type StringTable } from './columns'
 import { padded, type SectionData } from './container'
 import { WireError } from './error'
 import { Limits } from './limits'
-import { type SectionSet, sectionName } from './section-set'
+import type { SectionSet } from './section-set'
 import { Section } from './sections'
 
 /** Longest text of an id from elsewhere, and of a reference to an artifact; characters. */
@@ -14,11 +16,9 @@ const FOREIGN_ID = 512
 const ARTIFACT = 2048
 
 /** What batches and chunks have in common, every value checked. Columns are views into the buffer where they are in it. */
-export function readColumns(set: SectionSet, count: number, types: StringTable, sources: StringTable): EventColumns {
-  const columns: Record<string, unknown> = {}
-  for (const [name, kind, Type] of COLUMNS) columns[name] = readColumn(set, kind, Type as ColumnType<unknown>, count)
-  const events: EventColumns = {
-    ...(columns as unknown as EventColumns),
+export function readEvents(set: SectionSet, count: number, tables: IdTables): EventColumns {
+  return {
+    ...readColumns(set, BATCH_COLUMNS, count, tables),
     count,
     facets: readFacets(set, count),
     moreCauses: set.tuples(Section.moreCauses).map(([row, id, kind], i) => {
@@ -46,25 +46,28 @@ export function readColumns(set: SectionSet, count: number, types: StringTable, 
     }),
     unknown: set.unknown,
   }
-  checkValues(events)
-  checkIds(events.type, count, types, 'type')
-  checkIds(events.source, count, sources, 'source')
-  return events
 }
 
-interface ColumnType<T> {
-  new (length: number): T
-  new (buffer: ArrayBufferLike, offset: number, length: number): T
-  BYTES_PER_ELEMENT: number
+/** These columns, every value checked. One whose section is not there is all zeros. Throws WireError. */
+export function readColumns<K extends ColumnName>(
+  set: SectionSet,
+  names: readonly K[],
+  count: number,
+  tables: IdTables,
+): Columns<K> {
+  const columns = makeColumns(names, name => readColumn(set, name, count))
+  checkColumns(columns, names, count, tables)
+  return columns
 }
 
-export function readColumn<T>(set: SectionSet, kind: number, Type: ColumnType<T>, count: number): T {
-  const bytes = set.bytes(kind)
-  if (!bytes) return new Type(count)
-  if (bytes.length !== count * Type.BYTES_PER_ELEMENT) {
-    throw new WireError(`${bytes.length} bytes for ${count} rows`, sectionName(kind))
+function readColumn(set: SectionSet, name: ColumnName, count: number): ColumnArray {
+  const { section, array: ArrayType } = COLUMNS[name]
+  const bytes = set.bytes(section)
+  if (!bytes) return new ArrayType(count)
+  if (bytes.length !== count * ArrayType.BYTES_PER_ELEMENT) {
+    throw new WireError(`${bytes.length} bytes for ${count} rows`, name)
   }
-  return new Type(bytes.buffer, bytes.byteOffset, count)
+  return new ArrayType(bytes.buffer as ArrayBuffer, bytes.byteOffset, count)
 }
 
 export function readTable(value: unknown, where: string): StringTable {
@@ -79,36 +82,7 @@ export function readTable(value: unknown, where: string): StringTable {
   })
 }
 
-export function checkIds(column: Uint16Array, count: number, table: readonly [number, string][], name: string): void {
-  const known = new Set(table.map(([id]) => id))
-  let last = -1
-  for (let row = 0; row < count; row++) {
-    const id = column[row]!
-    if (id !== last && !known.has(id)) throw new WireError(`${id} is not in the table`, `${name}, row ${row}`)
-    last = id
-  }
-}
-
-function checkValues({ count, n, time, kind, level, causeN, causeKind, duration, payloadEnds }: EventColumns): void {
-  let end = 0
-  for (let row = 0; row < count; row++) {
-    if (n[row]! < 1 || n[row]! > MAX_N) throw bad('n', row, n[row]!)
-    if (!Number.isFinite(time[row]!)) throw bad('time', row, time[row]!)
-    if (kind[row]! >= KINDS.length) throw bad('kind', row, kind[row]!)
-    if (level[row]! >= LEVELS.length) throw bad('level', row, level[row]!)
-    if (causeN[row]! > MAX_N) throw bad('causeN', row, causeN[row]!)
-    if (causeKind[row]! >= CAUSE_KINDS.length) throw bad('causeKind', row, causeKind[row]!)
-    if (!(duration[row]! >= 0 && duration[row]! < Number.POSITIVE_INFINITY)) throw bad('duration', row, duration[row]!)
-    if (payloadEnds[row]! < end) throw bad('payloadEnds', row, payloadEnds[row]!)
-    end = payloadEnds[row]!
-  }
-}
-
-function bad(column: string, row: number, value: number): WireError {
-  return new WireError(`${value} is out of range`, `${column}, row ${row}`)
-}
-
-export function rowOf(row: unknown, count: number, where: string): number {
+function rowOf(row: unknown, count: number, where: string): number {
   return whole(row, 0, count - 1, where)
 }
 

@@ -1,4 +1,5 @@
-import { COLUMNS } from './column-table'
+import { BATCH_COLUMNS } from './column-set'
+import { COLUMNS, type ColumnArray, type ColumnName } from './column-table'
 import type { EventColumns, FacetColumn, StringTable } from './columns'
 import { padded, type SectionData, section } from './container'
 import { list, number, quote, utf8 } from './json-text'
@@ -16,9 +17,8 @@ import { Section } from './sections'
 export function columnSections(columns: EventColumns, meta: string): SectionData[] {
   const { count } = columns
   const sections = [section(Section.meta, utf8(meta))]
-  for (const [name, kind] of COLUMNS) {
-    const column = columns[name]
-    if (!isZero(column, count)) sections.push(section(kind, bytesOf(column, count)))
+  for (const name of BATCH_COLUMNS) {
+    if (!isZero(columns[name], count)) sections.push(columnSection(columns[name], count, name))
   }
   for (const facet of columns.facets) sections.push(facetSection(facet, count))
   const { moreCauses, patches, foreignIds, artifacts, originalSizes } = columns
@@ -60,7 +60,11 @@ export function columnSections(columns: EventColumns, meta: string): SectionData
   return sections
 }
 
-export function bytesOf(column: ArrayBufferView & { BYTES_PER_ELEMENT: number }, count: number): Uint8Array {
+export function columnSection(column: ColumnArray, count: number, name: ColumnName): SectionData {
+  return section(COLUMNS[name].section, bytesOf(column, count))
+}
+
+function bytesOf(column: ColumnArray, count: number): Uint8Array {
   return new Uint8Array(column.buffer, column.byteOffset, count * column.BYTES_PER_ELEMENT)
 }
 

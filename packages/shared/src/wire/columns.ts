@@ -1,6 +1,7 @@
 import type { Gap } from '../model/gap'
 import type { EventId, ProducerId } from '../model/id'
 import type { AttachmentInfo, Keyframe, Mark } from '../model/session'
+import type { BatchColumn, Columns, LogColumn } from './column-table'
 
 /** The value of a text facet's code column that stands for "no value". */
 export const NO_FACET = 0xffff
@@ -10,23 +11,8 @@ export type FacetColumn =
   | { name: string; form: 'text'; values: string[]; codes: Uint16Array }
   | { name: string; form: 'number'; values: Float64Array }
 
-/** What every container of events has: one entry per row in each column. */
-export interface EventColumns {
-  count: number
-  n: Uint32Array
-  take: Uint16Array
-  time: Float64Array
-  type: Uint16Array
-  source: Uint16Array
-  kind: Uint8Array
-  level: Uint8Array
-  flags: Uint8Array
-  via: Uint8Array
-  causeN: Uint32Array
-  causeKind: Uint8Array
-  duration: Float32Array
-  /** `payloadEnds[row]` is where the row's text ends, `payloadEnds[row - 1]` (or 0) where it starts; bytes. */
-  payloadEnds: Uint32Array
+/** What events have besides columns: facets, and sparse lists that name the rows they speak of. */
+export interface EventExtras {
   facets: FacetColumn[]
   moreCauses: MoreCause[]
   patches: Patch[]
@@ -35,6 +21,11 @@ export interface EventColumns {
   originalSizes: { row: number; bytes: number }[]
   /** Sections of kinds this version does not know, kept as they came. */
   unknown: UnknownSection[]
+}
+
+/** What every container of events has: one entry per row in each column of the table. */
+export interface EventColumns extends Columns<BatchColumn>, EventExtras {
+  count: number
 }
 
 /** A cause beyond the first, or in another producer. */
@@ -104,8 +95,7 @@ export interface ChunkMeta {
 }
 
 /** One chunk of the log, decoded. `text` is stored apart (the body) and may be absent. */
-export interface Chunk extends EventColumns {
+export interface Chunk extends EventColumns, Columns<LogColumn> {
   meta: ChunkMeta
-  producer: Uint16Array
   text: Uint8Array | undefined
 }

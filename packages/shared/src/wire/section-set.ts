@@ -1,14 +1,13 @@
 import { array } from './check'
 import { SECTION_VERSION, type SectionData } from './container'
 import { WireError } from './error'
-import { Section } from './sections'
+import { SECTION_NAMES, Section } from './sections'
 
-const NAMES = new Map<number, string>(Object.entries(Section).map(([name, kind]) => [kind, name]))
 /** Kinds of which there may be several. */
 const REPEATED = new Set<number>([Section.facetText, Section.facetNumber])
 
 export function sectionName(kind: number): string {
-  return NAMES.get(kind) ?? `section ${kind}`
+  return SECTION_NAMES.get(kind) ?? `section ${kind}`
 }
 
 /** Sections by kind; what this version does not know is set apart. Throws WireError. */
@@ -22,7 +21,7 @@ export class SectionSet {
   constructor(sections: readonly SectionData[], foreign: ReadonlySet<number>) {
     for (const data of sections) {
       const { kind } = data
-      const known = NAMES.has(kind) && data.version === SECTION_VERSION && data.codec === 0
+      const known = SECTION_NAMES.has(kind) && data.version === SECTION_VERSION && data.codec === 0
       if (!known) {
         this.unknown.push(data)
         continue
