@@ -1,7 +1,8 @@
 import { CAUSE_KINDS, Flag } from '@playhead/shared/model/event'
 import { describe, expect, it } from 'vitest'
 import type { ReplayRequest } from '../contract/replay'
-import { type FakeEvent, FakeLog } from '../testing/fake-log'
+import type { FakeEvent } from '../testing/fake-chunk'
+import { FakeLog } from '../testing/fake-log'
 import { Random } from '../testing/random'
 import { ReplayComparison } from './comparison'
 

@@ -3,7 +3,9 @@ import type { Take } from '@playhead/shared/model/session'
 import type { ReplayReport, ToPage } from '@playhead/shared/wire/messages'
 import { describe, expect, it } from 'vitest'
 import type { ReplayRequest, ReplayStatus } from '../contract/replay'
-import { type FakeEvent, FakeLog, producerId } from '../testing/fake-log'
+import type { FakeEvent } from '../testing/fake-chunk'
+import { FakeLog } from '../testing/fake-log'
+import { testProducer } from '../testing/make-batch'
 import { ReplayController } from './controller'
 
 const SYNC = CAUSE_KINDS.indexOf('synchronous')
@@ -78,7 +80,7 @@ class Stage {
 function recorded(roots: number): FakeLog {
   const log = new FakeLog()
   log.keyframes.push({
-    ...{ producer: producerId(0), afterN: 0, take: 0, time: 0 },
+    ...{ producer: testProducer(0), afterN: 0, take: 0, time: 0 },
     state: 's',
     why: 'start',
     json: '0',
@@ -115,7 +117,15 @@ describe('a replay', () => {
     expect(stage.status).toMatchObject({ state: 'playing', applied: 1, seq: 0 })
     stage.emit(click, saved)
     const afterN = 4
-    const end = { producer: producerId(0), afterN, take: 1, time: 0, state: 's', why: 'end' as const, json: '{"a":2}' }
+    const end = {
+      producer: testProducer(0),
+      afterN,
+      take: 1,
+      time: 0,
+      state: 's',
+      why: 'end' as const,
+      json: '{"a":2}',
+    }
     stage.live.keyframes.push({ ...end, take: 0, why: 'request', json: '{"a":1}' }, end)
     stage.report('done', 2)
     await stage.until(() => stage.status.outcome !== null)

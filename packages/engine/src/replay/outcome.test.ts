@@ -1,10 +1,11 @@
 import type { Keyframe } from '@playhead/shared/model/session'
 import { expect, it } from 'vitest'
-import { FakeLog, producerId } from '../testing/fake-log'
+import { FakeLog } from '../testing/fake-log'
+import { testProducer } from '../testing/make-batch'
 import { compareStates } from './outcome'
 
 const TAKE = 3
-const P = producerId(0)
+const P = testProducer(0)
 
 function logWith(...keyframes: (Partial<Keyframe> & { value: unknown })[]): FakeLog {
   const log = new FakeLog()
@@ -38,7 +39,7 @@ it('says where they differ', () => {
 it('compares with the first state recorded after the last event, of that producer and of the recording', () => {
   const recorded = logWith(
     { value: 'before', afterN: 9 },
-    { value: 'of another', producer: producerId(1) },
+    { value: 'of another', producer: testProducer(1) },
     { value: 'of a take', take: 1 },
     { value: 'right', afterN: 12 },
     { value: 'later', afterN: 13 },

@@ -3,7 +3,9 @@ import { eventId } from '@playhead/shared/model/id'
 import type { Keyframe } from '@playhead/shared/model/session'
 import { describe, expect, it } from 'vitest'
 import type { ReplayRequest } from '../contract/replay'
-import { type FakeEvent, FakeLog, producerId } from '../testing/fake-log'
+import type { FakeEvent } from '../testing/fake-chunk'
+import { FakeLog } from '../testing/fake-log'
+import { testProducer } from '../testing/make-batch'
 import { Random } from '../testing/random'
 import { type PreparedPlan, planReplay } from './plan'
 
@@ -19,7 +21,7 @@ const request = (rest: Partial<ReplayRequest> = {}): ReplayRequest => {
 const plan = (log: FakeLog, rest: Partial<ReplayRequest> = {}) => planReplay(log, request(rest), 7)
 const keyframe = (afterN: number, rest: Partial<Keyframe> = {}): Keyframe => {
   return {
-    producer: producerId(0),
+    producer: testProducer(0),
     afterN,
     take: 0,
     time: 0,
@@ -189,11 +191,11 @@ describe('a plan', () => {
 
   it('warns of events that are missing in its range', async () => {
     const log = logOf([input(1), input(2), input(9)])
-    const gap = { producer: producerId(0), fromN: 3, toN: 8, reason: 'lost' as const, count: 6, from: 0, to: 0 }
+    const gap = { producer: testProducer(0), fromN: 3, toN: 8, reason: 'lost' as const, count: 6, from: 0, to: 0 }
     log.setGaps([gap])
     expect((await plan(log)).plan.warnings).toContainEqual(expect.stringContaining('missing'))
     expect((await plan(log, { toSeq: 1 })).plan.warnings).not.toContainEqual(expect.stringContaining('missing'))
-    log.setGaps([{ ...gap, producer: producerId(1) }])
+    log.setGaps([{ ...gap, producer: testProducer(1) }])
     expect((await plan(log)).plan.warnings).not.toContainEqual(expect.stringContaining('missing'))
   })
 
@@ -225,7 +227,7 @@ describe('any plan', () => {
       const take = random.chance(0.1) ? 1 : 0
       if (n > 1 && random.chance(0.6)) events.push({ ...own, take, causeN: random.whole(1, n - 1), causeKind: SYNC })
       else if (random.chance(0.2)) {
-        const id = eventId(producerId((producer + 1) % 3), 1)
+        const id = eventId(testProducer((producer + 1) % 3), 1)
         events.push({ ...own, take, causeKind: EXPLICIT, moreCauses: [{ id, kind: EXPLICIT }] })
       } else events.push({ ...own, take, flags: random.chance(0.5) ? Flag.input : 0 })
     }
@@ -268,7 +270,7 @@ describe('any plan', () => {
 
 describe('a session whose beginning was evicted', () => {
   const evicted = (toN: number) => ({
-    ...{ producer: producerId(0), fromN: 1, toN, reason: 'evicted' as const, count: toN },
+    ...{ producer: testProducer(0), fromN: 1, toN, reason: 'evicted' as const, count: toN },
     ...{ from: 0, to: 0 },
   })
   const rest = [input(6), effect(7, 6), input(8)]
@@ -283,7 +285,7 @@ describe('a session whose beginning was evicted', () => {
   })
 
   it('is that of the page which has events left', async () => {
-    const later = keyframe(0, { producer: producerId(1) })
+    const later = keyframe(0, { producer: testProducer(1) })
     const log = logOf([input(1, { producer: 1 }), input(2, { producer: 1 })], [keyframe(0), keyframe(5), later])
     log.setGaps([evicted(5)])
     const prepared = await plan(log)

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { CAUSE_KINDS, Flag, KINDS, LEVELS } from '../model/event'
+import { CAUSE_KINDS, Flag } from '../model/event'
 import { GAP_REASONS } from '../model/gap'
 import { eventId, MAX_N } from '../model/id'
 import { MARK_KINDS } from '../model/session'
+import type { IdTables } from '../wire/column-check'
+import { BATCH_COLUMNS, makeColumns } from '../wire/column-set'
+import { type BatchColumn, COLUMNS, type ColumnSpec, type Columns, type ColumnValues } from '../wire/column-table'
 import { type Batch, type Chunk, type FacetColumn, NO_FACET, type StringTable } from '../wire/columns'
 
 /** Generated batches for tests: every section, odd text, odd numbers. */
@@ -73,17 +76,7 @@ export const batches: fc.Arbitrary<Batch> = fc
     return fc
       .record({
         n: numbers.map(values => Uint32Array.from(values).sort()),
-        take: column(zeroOr(u16), rows).map(values => Uint16Array.from(values)),
-        time: column(finite, rows).map(values => Float64Array.from(values)),
-        type: column(fc.constantFrom(...types.map(([id]) => id)), rows).map(values => Uint16Array.from(values)),
-        source: column(fc.constantFrom(...sources.map(([id]) => id)), rows).map(values => Uint16Array.from(values)),
-        kind: column(indexOf(KINDS), rows).map(values => Uint8Array.from(values)),
-        level: column(indexOf(LEVELS), rows).map(values => Uint8Array.from(values)),
-        flags: column(zeroOr(fc.integer({ min: 0, max: 255 })), rows).map(values => Uint8Array.from(values)),
-        via: column(zeroOr(fc.integer({ min: 0, max: 255 })), rows).map(values => Uint8Array.from(values)),
-        causeN: column(zeroOr(n), rows).map(values => Uint32Array.from(values)),
-        causeKind: column(indexOf(CAUSE_KINDS), rows).map(values => Uint8Array.from(values)),
-        duration: column(duration, rows).map(values => Float32Array.from(values)),
+        columns: generatedColumns(rows, { types, sources }),
         payloads: column(payload, rows),
         facets: fc.uniqueArray(facetColumn(rows), { selector: facet => `${facet.form} ${facet.name}`, maxLength: 3 }),
         moreCauses: sparse(
@@ -155,10 +148,11 @@ export const batches: fc.Arbitrary<Batch> = fc
           },
         ),
       })
-      .map(({ payloads, batch, attachments, ...rest }): Batch => {
+      .map(({ columns, payloads, batch, attachments, ...rest }): Batch => {
         const texts = payloads.map(text => new TextEncoder().encode(text))
         let end = 0
         return {
+          ...columns,
           ...rest,
           count: rows,
           payloadEnds: Uint32Array.from(texts, text => (end += text.length)),
@@ -183,6 +177,35 @@ export const chunks: fc.Arbitrary<Chunk> = fc
     producer: Uint16Array.from({ length: columns.count }, (_, row) => producers[picks[row]! % producers.length]![0]),
     text: undefined,
   }))
+
+/** All columns but those that hang together: n rises from row to row, and payloadEnds follow from the payloads. */
+type Generated = Exclude<BatchColumn, 'n' | 'payloadEnds'>
+const GENERATED = BATCH_COLUMNS.filter((name): name is Generated => name !== 'n' && name !== 'payloadEnds')
+
+function generatedColumns(rows: number, tables: IdTables): fc.Arbitrary<Columns<Generated>> {
+  const arrays = GENERATED.map(name => {
+    const { array: ArrayType, values } = COLUMNS[name]
+    return column(cellOf(ArrayType, values, tables), rows).map(numbers => ArrayType.from(numbers))
+  })
+  return fc.tuple(...arrays).map(given => makeColumns(GENERATED, name => given[GENERATED.indexOf(name)]!))
+}
+
+/** What the table says that a column may hold. */
+function cellOf(array: ColumnSpec['array'], values: ColumnValues, tables: IdTables): fc.Arbitrary<number> {
+  switch (values.are) {
+    case 'any':
+      return zeroOr(fc.integer({ min: 0, max: 2 ** (8 * array.BYTES_PER_ELEMENT) - 1 }))
+    case 'within':
+      if (array === Float32Array) return duration
+      return zeroOr(fc.integer({ min: values.least, max: values.most }))
+    case 'clock':
+      return finite
+    case 'ids':
+      return fc.constantFrom(...(tables[values.of] ?? []).map(([id]) => id))
+    case 'ends':
+      throw new Error('follow from the payloads')
+  }
+}
 
 function column<T>(value: fc.Arbitrary<T>, rows: number): fc.Arbitrary<T[]> {
   return fc.array(value, { minLength: rows, maxLength: rows })

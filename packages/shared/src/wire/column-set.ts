@@ -7,7 +7,6 @@ import {
   type Columns,
   type LogColumn,
   type PageColumn,
-  type Row,
 } from './column-table'
 
 /** The names of the table's columns, in its order. */
@@ -36,16 +35,6 @@ export function makeColumns<K extends ColumnName>(names: readonly K[], make: (na
 /** Columns of `rows` zeros each. */
 export function newColumns<K extends ColumnName>(names: readonly K[], rows: number): Columns<K> {
   return makeColumns(names, name => new COLUMNS[name].array(rows))
-}
-
-/** Writes one row. For code that does not run for every event: the loop makes each store slow. */
-export function setRow<K extends ColumnName>(
-  columns: Columns<K>,
-  names: readonly K[],
-  row: number,
-  values: Row<K>,
-): void {
-  for (const name of names) columns[name][row] = values[name]
 }
 
 /** Bytes of one row of these columns. */

@@ -4,7 +4,9 @@ import { describe, expect, it, vi } from 'vitest'
 import type { CauseTree } from '../../contract/event'
 import { compareSeqs } from '../../log/order'
 import { nextTask } from '../../tasks/next-task'
-import { type FakeEvent, FakeLog, producerId } from '../../testing/fake-log'
+import type { FakeEvent } from '../../testing/fake-chunk'
+import { FakeLog } from '../../testing/fake-log'
+import { testProducer } from '../../testing/make-batch'
 import { CauseTrees } from './cause-tree'
 
 /** Events of two producers; `back` says how far (in its producer, negative: ahead) the cause lies, `other`: in the other one. */
@@ -27,7 +29,7 @@ function eventsOf(shape: readonly Shape[]): FakeEvent[] {
     const event = { producer, n, time, type: `t${n % 5}` }
     const sibling = 1 - producer
     if (other && (counts[sibling] as number) > 0 && back > 0) {
-      const id = eventId(producerId(sibling), Math.max(1, (counts[sibling] as number) - back))
+      const id = eventId(testProducer(sibling), Math.max(1, (counts[sibling] as number) - back))
       return { ...event, causeKind: 2, moreCauses: [{ id, kind: 2 }] }
     }
     return n - back > 0 && back !== 0 ? { ...event, causeN: n - back } : event

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NO_CAUSE, OUTSIDE, SUMMARY } from '../../log/event-row'
 import { readNames } from '../../sessions/names'
-import { type FakeEvent, FakeLog, producerId } from '../../testing/fake-log'
+import type { FakeEvent } from '../../testing/fake-chunk'
+import { FakeLog } from '../../testing/fake-log'
+import { testProducer } from '../../testing/make-batch'
 import { readDetail } from './detail'
 import { readRelations } from './relations'
 
@@ -11,7 +13,7 @@ function causeOf(log: FakeLog, event: FakeEvent): number {
   if (event.causeN) return log.seqOf(event.producer, event.causeN)
   if (!event.causeKind) return NO_CAUSE
   const id = event.moreCauses?.[0]?.id
-  for (const [seq, other] of log.events) if (eventId(producerId(other.producer), other.n) === id) return seq
+  for (const [seq, other] of log.events) if (eventId(testProducer(other.producer), other.n) === id) return seq
   return OUTSIDE
 }
 
@@ -38,7 +40,7 @@ describe('relations', () => {
               n,
               time: index,
               causeKind: 2,
-              moreCauses: [{ id: eventId(producerId(sibling), counts[sibling] as number), kind: 2 }],
+              moreCauses: [{ id: eventId(testProducer(sibling), counts[sibling] as number), kind: 2 }],
             }
           }
           const causeN = back > 0 && n > back ? n - back : 0
@@ -97,7 +99,7 @@ describe('relations', () => {
 describe('detail', () => {
   it('has everything the log knows', async () => {
     const log = new FakeLog({ chunkRows: 2, cold: true })
-    const foreign = eventId(producerId(1), 9)
+    const foreign = eventId(testProducer(1), 9)
     log.append([
       { producer: 0, n: 1, time: 5, type: 'first' },
       {
@@ -131,10 +133,10 @@ describe('detail', () => {
       duration: 0.5,
       size: 18,
       summary: '{"text":"Größe"}',
-      id: eventId(producerId(0), 2),
+      id: eventId(testProducer(0), 2),
       producerName: 'producer 0',
       wall: log.session.started + 6.5,
-      causeId: eventId(producerId(0), 1),
+      causeId: eventId(testProducer(0), 1),
       causeType: 'first',
       moreCauses: [{ id: foreign, kind: 'inferred', seq: -1 }],
       payload: '{"text":"Größe"}',
@@ -146,7 +148,7 @@ describe('detail', () => {
     expect(await readDetail(log, 0)).toBeNull()
     expect(await readDetail(log, 1)).toMatchObject({
       cause: OUTSIDE,
-      causeId: eventId(producerId(0), 1),
+      causeId: eventId(testProducer(0), 1),
       causeType: null,
     })
     expect(await readDetail(log, 2)).toBeNull()

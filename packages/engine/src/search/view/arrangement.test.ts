@@ -2,7 +2,9 @@ import { parseFilter } from '@playhead/shared/filter/parse'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Row, Sort, ViewStatus } from '../../contract/view'
-import { type FakeEvent, FakeLog, producerId } from '../../testing/fake-log'
+import type { FakeEvent } from '../../testing/fake-chunk'
+import { FakeLog } from '../../testing/fake-log'
+import { testProducer } from '../../testing/make-batch'
 import { createViews } from '../../testing/views'
 
 const event = fc.record({
@@ -109,7 +111,7 @@ it('groups what repeats, closed and open, while the list changes', async () => {
           else if (what === 'gap') {
             n += 2
             const at = { fromN: n - 1, toN: n, count: 2, from: n - 1, to: n }
-            log.setGaps([...log.gaps, { producer: producerId(0), reason: 'lost', ...at }])
+            log.setGaps([...log.gaps, { producer: testProducer(0), reason: 'lost', ...at }])
           } else if (what === 'open') {
             const rows = (await views.rows(view, 0, 500)).items
             const row = rows[number % Math.max(1, rows.length)]

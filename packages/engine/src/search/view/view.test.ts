@@ -6,7 +6,9 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Sort } from '../../contract/view'
 import { nextTask } from '../../tasks/next-task'
-import { type FakeEvent, FakeLog, producerId } from '../../testing/fake-log'
+import type { FakeEvent } from '../../testing/fake-chunk'
+import { FakeLog } from '../../testing/fake-log'
+import { testProducer } from '../../testing/make-batch'
 import { View } from './view'
 
 /** Every look at the clock ends a slice, and no pause is waited for. */
@@ -79,7 +81,7 @@ const spec = fc.record({
 })
 
 function isBesideGap({ producer, n }: FakeEvent, log: FakeLog): boolean {
-  return log.gaps.some(gap => gap.producer === producerId(producer) && (n === gap.fromN - 1 || n === gap.toN + 1))
+  return log.gaps.some(gap => gap.producer === testProducer(producer) && (n === gap.fromN - 1 || n === gap.toN + 1))
 }
 
 function isInOne({ time }: FakeEvent, { session }: FakeLog): boolean {
@@ -208,7 +210,7 @@ function player(log: FakeLog, open: Set<number>) {
       if (gap < 3 && n[gap]! > 0) {
         n[gap]! += 2
         const at = { fromN: n[gap]! - 1, toN: n[gap]!, count: 2, from: clock, to: clock + 1 }
-        gaps.push({ producer: producerId(gap), reason: 'lost', ...at })
+        gaps.push({ producer: testProducer(gap), reason: 'lost', ...at })
       }
       log.append(
         events.map(({ step, ...event }): FakeEvent => {
@@ -227,7 +229,7 @@ function player(log: FakeLog, open: Set<number>) {
     else if (does === 'duration') log.setDuration(seq, at % 7)
     else if (does === 'mark') {
       const name = at % 2 ? 'one' : 'two'
-      log.addMark({ kind: 'phase', name, time: clock - (at % 10), producer: producerId(0), afterN: 0 })
+      log.addMark({ kind: 'phase', name, time: clock - (at % 10), producer: testProducer(0), afterN: 0 })
     } else if (view && does === 'anchor') view.anchor = seq
     else if (view && view.length > 0) {
       const item = view.itemAt(at % view.length)
@@ -290,7 +292,7 @@ describe('a view', () => {
     const log = new FakeLog({ chunkRows: 2 })
     const view = new View(1, log, { ...noFilter, group: true }, undefined, () => {})
     log.append([1, 2].map(n => ({ producer: 0, n, time: n })))
-    const gap = { producer: producerId(0), reason: 'lost' as const, count: 1 }
+    const gap = { producer: testProducer(0), reason: 'lost' as const, count: 1 }
     log.setGaps([3, 5].map(n => ({ ...gap, fromN: n, toN: n, from: n, to: n })))
     view.start()
     await settled(view)

@@ -2,8 +2,9 @@ import { parseFilter } from '@playhead/shared/filter/parse'
 import { Flag } from '@playhead/shared/model/event'
 import { eventId } from '@playhead/shared/model/id'
 import { describe, expect, it } from 'vitest'
-import { FakeLog, producerId } from '../../testing/fake-log'
+import { FakeLog } from '../../testing/fake-log'
 import { gapOf } from '../../testing/gaps'
+import { testProducer } from '../../testing/make-batch'
 import { createViews } from '../../testing/views'
 import { items, picture, watcher } from '../../testing/watched-views'
 
@@ -29,7 +30,7 @@ it('of what an event caused knows it by our id, whatever id it brought along', a
   const log = new FakeLog()
   log.append([
     { producer: 0, n: 1, time: 1, foreignId: 'order-1' },
-    { producer: 1, n: 1, time: 2, causeKind: 2, moreCauses: [{ id: eventId(producerId(0), 1), kind: 2 }] },
+    { producer: 1, n: 1, time: 2, causeKind: 2, moreCauses: [{ id: eventId(testProducer(0), 1), kind: 2 }] },
     { producer: 1, n: 2, time: 3 },
   ])
   seen(views.setView(log, { session: null, filter: parseFilter('cause:#0').filter }))

@@ -8,8 +8,10 @@ import { phasesOf } from '@playhead/shared/model/phases'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Row } from '../../contract/view'
-import { type FakeEvent, FakeLog, producerId } from '../../testing/fake-log'
+import type { FakeEvent } from '../../testing/fake-chunk'
+import { FakeLog } from '../../testing/fake-log'
 import { gapOf } from '../../testing/gaps'
+import { testProducer } from '../../testing/make-batch'
 import { sumUp } from '../../testing/sum-up'
 import { createViews } from '../../testing/views'
 import { items, seqs, watcher } from '../../testing/watched-views'
@@ -183,9 +185,9 @@ function plan(batches: Arrivals[]): FakeEvent[][] {
 /** Marks, bookmarks and gaps for filters to speak of. */
 function furnish(log: FakeLog): FakeLog {
   log.session.marks = ['one', 'two', 'three'].map((name, i) => ({
-    ...{ time: 20 + i * 60, kind: 'phase' as const, name, producer: producerId(0), afterN: 0 },
+    ...{ time: 20 + i * 60, kind: 'phase' as const, name, producer: testProducer(0), afterN: 0 },
   }))
-  log.session.bookmarks = [eventId(producerId(0), 3), eventId(producerId(2), 5), 'nonsense']
+  log.session.bookmarks = [eventId(testProducer(0), 3), eventId(testProducer(2), 5), 'nonsense']
   log.gaps = [gapOf(0, 4, 6, 10, 20), gapOf(1, 1, 1, 0, 5), gapOf(7, 1, 9, 0, 5)]
   return log
 }
@@ -226,10 +228,10 @@ function expected(log: FakeLog, wanted: Filter): number[] {
         phases: phases.filter(({ from, to }) => event.time >= from && event.time < to).map(({ name }) => name),
         besideGap: log.gaps.some(
           ({ producer, fromN, toN }) =>
-            producer === producerId(event.producer) && (event.n === fromN - 1 || event.n === toN + 1),
+            producer === testProducer(event.producer) && (event.n === fromN - 1 || event.n === toN + 1),
         ),
         changesState: event.patch !== undefined,
-        bookmarked: log.session.bookmarks?.includes(eventId(producerId(event.producer), event.n)) === true,
+        bookmarked: log.session.bookmarks?.includes(eventId(testProducer(event.producer), event.n)) === true,
       }),
     )
     .sort(([, a], [, b]) => a.time - b.time || a.producer - b.producer || a.n - b.n)
