@@ -1,6 +1,6 @@
 import { CHUNK_ROWS, Flag } from '@playhead/shared/model/event'
 import { BATCH_COLUMNS, LOG_COLUMNS } from '@playhead/shared/wire/column-set'
-import { COLUMNS, type ColumnArray, type LogColumn, type Row } from '@playhead/shared/wire/column-table'
+import { COLUMNS, type ColumnArray, type LogColumn, type RowValues } from '@playhead/shared/wire/column-table'
 import { type Batch, type FacetColumn, NO_FACET } from '@playhead/shared/wire/columns'
 import type { MemoryChunk } from './chunk'
 
@@ -60,7 +60,7 @@ export function appendRows(chunk: MemoryChunk, batch: Batch, from: number, to: n
         values satisfies never
     }
   }
-  const constant: Row<LogColumn> = { producer: how.producer }
+  const constant: RowValues<LogColumn> = { producer: how.producer }
   for (const name of LOG_COLUMNS) chunk[name].fill(constant[name], at, at + size)
   if (how.otherType >= 0 || how.otherSource >= 0) markOverflow(chunk, at, at + size, how)
   chunk.count = at + size

@@ -1,5 +1,5 @@
 import { COLUMN_NAMES, newColumns } from '@playhead/shared/wire/column-set'
-import type { ColumnName, Row } from '@playhead/shared/wire/column-table'
+import type { ColumnName, RowValues } from '@playhead/shared/wire/column-table'
 import { type FacetColumn, type MoreCause, NO_FACET } from '@playhead/shared/wire/columns'
 import { noExtras } from '@playhead/shared/wire/extras'
 import type { LogChunk } from '../log/reader'
@@ -8,7 +8,7 @@ import type { LogChunk } from '../log/reader'
 type GivenOtherwise = 'producer' | 'n' | 'time' | 'type' | 'source' | 'payloadEnds'
 
 /** One event as a test writes it; everything but producer, n and time has a default. */
-export interface FakeEvent extends Partial<Row<Exclude<ColumnName, GivenOtherwise>>> {
+export interface FakeEvent extends Partial<RowValues<Exclude<ColumnName, GivenOtherwise>>> {
   producer: number
   n: number
   time: number
@@ -31,8 +31,8 @@ const encoder = new TextEncoder()
 export function putEvent(chunk: FakeChunk, event: FakeEvent, type: number, source: number, rows: number): void {
   const row = chunk.count++
   const payloadEnds = putText(chunk, row, encoder.encode(event.payload ?? 'null'))
-  const given: Partial<Row> = { ...event, type, source, payloadEnds }
-  const otherwise: Partial<Row> = { kind: 2, level: 2, causeKind: event.causeN ? 1 : 0 }
+  const given: Partial<RowValues> = { ...event, type, source, payloadEnds }
+  const otherwise: Partial<RowValues> = { kind: 2, level: 2, causeKind: event.causeN ? 1 : 0 }
   for (const name of COLUMN_NAMES) chunk[name][row] = given[name] ?? otherwise[name] ?? 0
   chunk.moreCauses.push(...(event.moreCauses ?? []).map((cause): MoreCause => ({ row, ...cause })))
   if (event.foreignId !== undefined) chunk.foreignIds.push({ row, id: event.foreignId })

@@ -1,7 +1,7 @@
 import { Flag } from '@playhead/shared/model/event'
 import { type EventId, MAX_N, type ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, Mark } from '@playhead/shared/model/session'
-import type { PageColumn, Row } from '@playhead/shared/wire/column-table'
+import type { PageColumn, RowValues } from '@playhead/shared/wire/column-table'
 import { Limits } from '@playhead/shared/wire/limits'
 import { Encoder } from '../encoder/encoder'
 import { Keys } from '../encoder/keys'
@@ -145,7 +145,7 @@ export class Journal {
         causeN: (columns.causeN[row] = 0),
         causeKind: (columns.causeKind[row] = UNKNOWN),
       }
-      stored satisfies Row<PageColumn>
+      stored satisfies RowValues<PageColumn>
       if ((flags & Flag.input) === 0) {
         if (causedBy !== undefined) explicitCauses(open, row, causedBy, this.producer)
         else {

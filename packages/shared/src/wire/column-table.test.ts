@@ -1,6 +1,13 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { BATCH_COLUMNS, COLUMN_NAMES, makeColumns, newColumns, PAGE_COLUMNS, rowBytes } from './column-set'
-import { type BatchColumn, COLUMNS, type ColumnName, type Columns, type PageColumn, type Row } from './column-table'
+import {
+  type BatchColumn,
+  COLUMNS,
+  type ColumnName,
+  type Columns,
+  type PageColumn,
+  type RowValues,
+} from './column-table'
 import type { Batch, Chunk } from './columns'
 import { noExtras } from './extras'
 import { Section } from './sections'
@@ -42,9 +49,9 @@ describe('the table of columns', () => {
     // @ts-expect-error: and is none without them.
     ;({ ...columns, ...rest }) satisfies Omit<Batch, 'meta'>
     // @ts-expect-error: a row has a duration.
-    type _WithoutDuration = Assert<Omit<Row<PageColumn>, 'duration'>>
-    type _Whole = Assert<Row<PageColumn>>
+    type _WithoutDuration = Assert<Omit<RowValues<PageColumn>, 'duration'>>
+    type _Whole = Assert<RowValues<PageColumn>>
   })
 })
 
-type Assert<T extends Row<PageColumn>> = T
+type Assert<T extends RowValues<PageColumn>> = T

@@ -99,5 +99,5 @@ export type LogColumn = Since<'log'>
 
 /** The arrays of these columns, by name. */
 export type Columns<K extends ColumnName = ColumnName> = { [N in K]: (typeof COLUMNS)[N]['array']['prototype'] }
-/** One row of these columns. */
-export type Row<K extends ColumnName = ColumnName> = { [N in K]: number }
+/** The numbers that one row has in these columns. */
+export type RowValues<K extends ColumnName = ColumnName> = { [N in K]: number }
