@@ -4,25 +4,29 @@ import { COLUMNS, type ColumnArray, type LogColumn, type RowValues } from '@play
 import { type Batch, type FacetColumn, NO_FACET } from '@playhead/shared/wire/columns'
 import type { MemoryChunk } from './chunk'
 
-/** Facet columns of one chunk at most; those of a page that keeps inventing names are dropped. */
+/** A chunk has at most so many columns of facets. Further ones, of a page that keeps inventing names, are dropped. */
 const MOST_FACETS = 256
-/** What a JavaScript date can tell, ms: keeps a forged clock from making numbers that cannot be stored. */
+/**
+ * The largest distance from the epoch in ms that a JavaScript date can have. It keeps a forged clock from making times that cannot be
+ * stored.
+ */
 const MOST_TIME = 8.64e15
 
-/** What changes between a batch and the log. */
+/** What becomes other numbers when a batch is taken into the log. */
 export interface Translation {
+  /** Code of the producer in the session. */
   producer: number
-  /** Added to the batch's times. */
+  /** ms that are added to the batch's times. */
   offset: number
-  /** Session ids by the batch's ids. */
+  /** Ids in the session, by ids in the batch. */
   types: Uint16Array
   sources: Uint16Array
-  /** Session ids of `(other)`, -1: none. */
+  /** Ids in the session of `(other)`; -1 where every string found room. */
   otherType: number
   otherSource: number
 }
 
-/** Session time of a moment on a producer's clock, ms. */
+/** Returns the session time in ms of a moment on a producer's clock, brought within the bounds of dates. */
 export function sessionTime(time: number, offset: number): number {
   return Math.min(MOST_TIME, Math.max(-MOST_TIME, time + offset))
 }
@@ -85,7 +89,7 @@ function markOverflow({ type, source, flags }: MemoryChunk, from: number, to: nu
   }
 }
 
-/** Facets and sparse sections of rows `from … to` of a batch whose first is now row `at`. */
+/** Appends facets and sparse lists of rows `from` to `to` (exclusive) of a batch, the first of which is row `at` of the chunk now. */
 export function appendSparse(chunk: MemoryChunk, batch: Batch, from: number, to: number, at: number): void {
   for (const facet of batch.facets) appendFacet(chunk, facet, from, to, at)
   const shift = at - from
@@ -103,7 +107,7 @@ export function appendSparse(chunk: MemoryChunk, batch: Batch, from: number, to:
   chunk.extraBytes += 32 * (batch.moreCauses.length + batch.foreignIds.length + batch.artifacts.length)
 }
 
-/** Sections nobody here understands go with the batch's first new row. Copied: the batch's buffer need not stay for them. */
+/** Appends the sections of a batch that nobody here understands. They are copied, so that the batch's buffer can go. */
 export function appendUnknown(chunk: MemoryChunk, batch: Batch): void {
   for (const section of batch.unknown) {
     chunk.unknown.push({ ...section, bytes: section.bytes.slice() })

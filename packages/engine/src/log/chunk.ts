@@ -6,10 +6,11 @@ import { extrasOf } from '@playhead/shared/wire/extras'
 import type { LogChunk } from './reader'
 import { usedNames } from './string-table'
 
-/** Bytes of the columns of one row. */
+/** Bytes that one row takes in all columns. */
 const ROW_BYTES = rowBytes(COLUMN_NAMES)
-/** A chunk is sealed early when its text and sections pass this. */
+/** A chunk is sealed before it is full of rows when its text and sparse lists have so many bytes. */
 export const CHUNK_BYTES = 4 << 20
+/** Bytes of room for text that a new chunk has. */
 const FIRST_TEXT = 64 << 10
 
 /** The columns of the table as members of an object. Assigned in one order, so that all chunks have one hidden class. */
@@ -26,6 +27,10 @@ const ColumnMembers = class {
  *
  *     n, time, type, …   [ rows 0 … count−1 | room up to 4,096 ]
  *     buffer             [ text of rows 0 … count−1 | room, doubled when full ]
+ *
+ *     hot ── full: seal ──▶ sealed ── written ──▶ persisted ── memory is short ──▶ its text is dropped, and read again when needed
+ *
+ * Rows before `firstRow` were evicted: they are in the columns, and must be seen nowhere.
  */
 export class MemoryChunk extends ColumnMembers implements LogChunk {
   firstRow = 0
@@ -34,15 +39,15 @@ export class MemoryChunk extends ColumnMembers implements LogChunk {
   maxTime = Number.NEGATIVE_INFINITY
   monotonic = true
   sealed = false
-  /** Head and body are on disk. */
+  /** True: head and body are on disk. */
   persisted = false
   /** Bytes of head and body on disk. */
   diskBytes = 0
-  /** Bytes of the body when it is compressed, on disk or in memory; 0: it is not. */
+  /** Bytes of the compressed body, on disk or in memory; 0 where it is not compressed. */
   packedBytes = 0
-  /** Rows that a lost chunk would have had: all hidden, nothing to read. */
+  /** True: it stands for a chunk that was lost. All its rows are hidden. */
   hollow = false
-  /** Bytes of what is neither column nor text: sparse sections, facets. */
+  /** Bytes of facets and sparse lists, roughly. */
   extraBytes = 0
   facets: FacetColumn[] = []
   moreCauses: EventColumns['moreCauses'] = []
@@ -51,10 +56,11 @@ export class MemoryChunk extends ColumnMembers implements LogChunk {
   artifacts: EventColumns['artifacts'] = []
   originalSizes: EventColumns['originalSizes'] = []
   unknown: EventColumns['unknown'] = []
-  /** Ids of facet values by column, while hot. */
+  /** Codes of the values of each text facet, while the chunk is hot. */
   facetIds = new Map<FacetColumn, Map<string, number>>()
-  /** Text with room behind it; undefined: not in memory. */
+  /** The text, with room after it; undefined where it is not in memory. */
   private buffer: Uint8Array | undefined
+  /** The text without that room, as a view. */
   private exact: Uint8Array | undefined
   /** The compressed body, where there is no disk to read it from. */
   private packedBody: ArrayBuffer | undefined
@@ -66,13 +72,14 @@ export class MemoryChunk extends ColumnMembers implements LogChunk {
     super(columns)
   }
 
+  /** Makes an empty chunk that grows. */
   static hot(firstSeq: number): MemoryChunk {
     const chunk = new MemoryChunk(firstSeq, newColumns(COLUMN_NAMES, CHUNK_ROWS))
     chunk.buffer = new Uint8Array(FIRST_TEXT)
     return chunk
   }
 
-  /** A stored chunk, read. `text` undefined: it stays on disk. */
+  /** Makes a chunk of a stored one. `text` undefined: the text stays on disk. */
   static stored(stored: Chunk, text: Uint8Array | undefined): MemoryChunk {
     const chunk = new MemoryChunk(
       stored.meta.firstSeq,
@@ -88,7 +95,7 @@ export class MemoryChunk extends ColumnMembers implements LogChunk {
     return chunk
   }
 
-  /** The open chunk of a stored session, read from its tail: it goes on growing. */
+  /** Makes the chunk that was open when a session was stored; it goes on growing. */
   static reopened(stored: Chunk, text: Uint8Array): MemoryChunk {
     const chunk = MemoryChunk.hot(stored.meta.firstSeq)
     const { count } = stored
@@ -102,7 +109,7 @@ export class MemoryChunk extends ColumnMembers implements LogChunk {
     return chunk
   }
 
-  /** Stands for `count` rows whose chunk was lost, so that seqs stay consecutive. */
+  /** Makes a chunk that stands for `count` rows which were lost, so that seqs stay consecutive. */
   static hollow(firstSeq: number, count: number): MemoryChunk {
     const chunk = new MemoryChunk(firstSeq, newColumns(COLUMN_NAMES, count))
     chunk.count = count
@@ -113,18 +120,22 @@ export class MemoryChunk extends ColumnMembers implements LogChunk {
     return chunk
   }
 
+  /** True: it must be sealed. */
   get full(): boolean {
     return this.count === CHUNK_ROWS || this.textBytes + this.extraBytes >= CHUNK_BYTES
   }
 
+  /** Rows that still fit. */
   get room(): number {
     return CHUNK_ROWS - this.count
   }
 
+  /** Bytes of the text, in memory or not. */
   get textBytes(): number {
     return this.count === 0 ? 0 : this.payloadEnds[this.count - 1]!
   }
 
+  /** The text; undefined where it is not in memory. */
   get text(): Uint8Array | undefined {
     if (!this.buffer) return undefined
     const { textBytes } = this
@@ -132,7 +143,7 @@ export class MemoryChunk extends ColumnMembers implements LogChunk {
     return this.exact
   }
 
-  /** Bytes in memory. */
+  /** Bytes that the chunk takes in memory. */
   get memory(): number {
     return this.n.length * ROW_BYTES + this.extraBytes + this.textInMemory
   }
@@ -142,17 +153,19 @@ export class MemoryChunk extends ColumnMembers implements LogChunk {
     return (this.buffer?.length ?? 0) + (this.packedBody?.byteLength ?? 0)
   }
 
+  /** The compressed body; undefined where it is not in memory. */
   get packed(): ArrayBuffer | undefined {
     return this.packedBody
   }
 
-  /** Keeps the text as a compressed body only. */
+  /** Keeps a compressed body in place of the text. */
   pack(body: ArrayBuffer): void {
     this.packedBody = body
     this.packedBytes = body.byteLength
     this.dropText()
   }
 
+  /** Appends text; the rows follow. */
   appendText(bytes: Uint8Array): void {
     const start = this.textBytes
     const end = start + bytes.length
@@ -166,11 +179,13 @@ export class MemoryChunk extends ColumnMembers implements LogChunk {
     this.exact = undefined
   }
 
+  /** Removes the text from memory. */
   dropText(): void {
     this.buffer = undefined
     this.exact = undefined
   }
 
+  /** Ends growing, and gives back room that is not needed. */
   seal(): void {
     this.sealed = true
     this.facetIds.clear()
@@ -180,7 +195,7 @@ export class MemoryChunk extends ColumnMembers implements LogChunk {
     if (this.count < CHUNK_ROWS / 2) this.shrink()
   }
 
-  /** Takes rows `from … to` (exclusive) into the bounds of time. */
+  /** Takes the times of rows `from` to `to` (exclusive) into `minTime`, `maxTime` and `monotonic`. */
   measureTimes(from: number, to: number): void {
     const { time } = this
     let { minTime, maxTime, monotonic } = this
@@ -197,7 +212,7 @@ export class MemoryChunk extends ColumnMembers implements LogChunk {
     this.monotonic = monotonic
   }
 
-  /** As it is stored. */
+  /** Returns the chunk in the form that is encoded. The columns are not copied. */
   encodable(names: { types: readonly string[]; sources: readonly string[]; producers: readonly string[] }): Chunk {
     return {
       ...makeColumns(COLUMN_NAMES, name => this[name]),

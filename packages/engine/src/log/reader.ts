@@ -11,32 +11,35 @@ import type { Scratch } from '../codec/scratch'
  */
 export interface LogChunk extends EventColumns, Columns<LogColumn> {
   readonly firstSeq: number
-  /** Rows before this one were evicted by the visible capacity and must appear nowhere. */
+  /** Rows before this one were evicted, and must appear nowhere. */
   readonly firstRow: number
   readonly minTime: number
   readonly maxTime: number
-  /** Times never go down from row to row. */
+  /** True: times never go down from row to row. */
   readonly monotonic: boolean
   readonly sealed: boolean
-  /** UTF-8 of all payloads if it is in memory now. */
+  /** UTF-8 of all payloads; undefined where it is not in memory. */
   readonly text: Uint8Array | undefined
 }
 
-/** Columns that a late fact rewrites after the event was stored: whoever kept what they said hears `changed` and looks again. */
+/**
+ * Columns that a late fact changes after the event was stored. Whoever remembers something of them has to look again at a change
+ * `changed`.
+ */
 export type LateColumn = Extract<ColumnName, 'flags' | 'duration'>
 
-/** What of a chunk stays as it was appended. */
+/** The columns of a chunk that never change after they were appended. */
 export type SteadyChunk = Omit<LogChunk, LateColumn>
 
 /** Read access to the events of one session. Single-threaded: nothing changes while a synchronous reader runs. */
 export interface LogReader {
   readonly session: SessionInfo
-  /** Seq of the first visible event and one past the last. Equal when empty. */
+  /** seq of the first visible event, and the seq after the last one. Both are equal where the log is empty. */
   readonly firstSeq: number
   readonly endSeq: number
   /**
-   * In order of firstSeq, consecutive, each CHUNK_ROWS rows or (where payloads are large) fewer. What stood in a chunk that is lost is a
-   * chunk with all its rows hidden: `firstRow` = `count`.
+   * The chunks in the order of their seqs, without holes. Each has CHUNK_ROWS rows or, where payloads are large, fewer. A chunk that was
+   * lost is there with all its rows hidden: its `firstRow` is its `count`.
    */
   readonly chunks: readonly LogChunk[]
   readonly types: readonly string[]
@@ -45,35 +48,43 @@ export interface LogReader {
   readonly producers: readonly ProducerId[]
   readonly gaps: readonly Gap[]
   readonly keyframes: readonly Keyframe[]
-  /** Undefined for hidden rows too. */
+  /** Returns the chunk that holds a visible event; undefined where the event is not in the log. */
   chunkOf(seq: number): LogChunk | undefined
-  /** Text of a chunk, from memory or disk; undefined where it is lost. Keep only while needed. */
+  /**
+   * Returns the text of a chunk, from memory or disk; undefined where it is lost. The caller must let go of it soon. Rejects when the disk
+   * refuses.
+   */
   loadText(chunk: LogChunk): Promise<Uint8Array | undefined>
-  /** As `loadText`, for a search of it and no longer; null where it holds nothing of what is looked for: that takes less time. */
+  /** Returns the text of a chunk for one search; null where it cannot hold what is looked for, which takes less time to find out. */
   searchText(chunk: LogChunk, search: TextSearch): Promise<Uint8Array | undefined | null>
-  /** seq of a producer's event; -1 when it is not in the log. */
+  /** Returns the seq of a producer's event, by the producer's code; -1 where the event is not in the log. */
   seqOf(producer: number, n: number): number
-  /** Called after anything visible changed: rows appended (seqs from..to, exclusive), rows evicted, gaps or marks changed, late facts applied. */
+  /** Calls the listener after every change. Returns a function that stops it. */
   onChange(listener: (change: LogChange) => void): () => void
 }
 
-/** What of a session's events stays as it was appended; only more of it comes, and the oldest goes. */
+/** The part of a log that never changes after it was appended: only more comes, and the oldest goes. */
 export interface SteadyLog
   extends Omit<LogReader, 'chunks' | 'chunkOf' | 'gaps' | 'loadText' | 'searchText' | 'onChange'> {
   readonly chunks: readonly SteadyChunk[]
   chunkOf(seq: number): SteadyChunk | undefined
 }
 
+/** What is looked for in the text of chunks. */
 export interface TextSearch {
-  /** Told all payloads of a chunk in any order: false when none of them can be what is looked for. */
+  /** Returns false where none of these payloads can be what is looked for. They are all of a chunk, in any order. */
   mayHold(payloads: Uint8Array): boolean
-  /** Where the text may be put; the caller gives it back. */
+  /** Lends the memory for the text. The caller gives it back. */
   scratch: Scratch
 }
 
+/** What changed in a log. */
 export type LogChange =
+  /** Events were appended; `to` is exclusive. */
   | { t: 'appended'; from: number; to: number }
+  /** Events before `firstSeq` were evicted. */
   | { t: 'evicted'; firstSeq: number }
   | { t: 'gaps' }
   | { t: 'marks' }
+  /** Late facts changed columns of stored events. */
   | { t: 'changed' }

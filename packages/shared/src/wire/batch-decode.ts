@@ -19,7 +19,7 @@ const NOT_IN_BATCHES = new Set<number>(LOG_COLUMNS.map(name => COLUMNS[name].sec
 const FLAGS = (1 << FLAG_NAMES.length) - 1
 const WHY = ['start', 'request', 'end'] as const
 
-/** A batch from its bytes, everything checked. Columns and text are views into `buffer`. Throws WireError. */
+/** Decodes a batch and checks everything. Columns and text are views into `buffer`. Throws WireError. */
 export function decodeBatch(buffer: ArrayBuffer): Batch {
   const { rows, sections } = readContainer(buffer, Holds.batch)
   if (rows > Limits.batchEvents)
@@ -76,7 +76,7 @@ function readLate(set: SectionSet): LateFact[] {
   return set.tuples(Section.late).map(([n, duration, flags], i) => {
     const where = `late, entry ${i}`
     const ms = finite(duration, where)
-    // The log keeps 32-bit floats: more than they hold would be infinite there, and the chunk unreadable.
+    // The log keeps 32-bit floats. A larger number would be infinite there, and the chunk could not be read.
     if (!(ms >= 0 && Math.fround(ms) < Number.POSITIVE_INFINITY)) throw new WireError('no duration', where)
     return { n: whole(n, 1, MAX_N, where), duration: ms, flags: whole(flags, 0, FLAGS, where) }
   })

@@ -15,35 +15,35 @@ import { Limits } from './limits'
 import { sectionName } from './section-set'
 import { SECTION_NAMES, Section } from './sections'
 
-/** How the text of a body is stored: the codec field of its section. Numbers are never reused. */
+/** How the text of a body is stored: the codec of its section. Numbers are never reused. */
 export const BodyCodec = { raw: 0, deflate: 1 } as const
-/** Bit of the section's number: the payloads stand in the order of `groupByType`. */
+/** A bit of the section's `param`: the payloads stand in the order of `groupByType`. */
 const GROUPED = 1
 
-/** What of a chunk a reader of its body needs. */
+/** What must be known of a chunk to read its body. */
 export type BodyHead = Pick<Chunk, 'count' | 'payloadEnds'>
 
 /** The text of a chunk as it is stored. */
 export interface StoredBody {
   codec: (typeof BodyCodec)[keyof typeof BodyCodec]
-  /** A view into the body. */
+  /** The stored bytes, as a view into the body. */
   bytes: Uint8Array
-  /** Bytes of the text. */
+  /** Bytes of the text when it is not compressed. */
   size: number
   grouped: boolean
 }
 
-/** The text of a chunk of `count` rows; its last payload must end with it. */
+/** Encodes the text of a chunk of `count` rows. The last payload must end where the text does. */
 export function encodeBody(text: Uint8Array, count: number): ArrayBuffer {
   return writeContainer(Holds.body, count, [section(Section.text, text)])
 }
 
-/** Bytes of a body whose text is stored as it is. */
+/** Returns the bytes of a body whose text is stored as it is. */
 export function rawBodyBytes(text: number): number {
   return HEADER_BYTES + SECTION_HEADER_BYTES + padded(text)
 }
 
-/** As `encodeBody`; `deflated` is the text in the order of `groupByType`, `size` bytes of it, as raw deflate. */
+/** Encodes compressed text: `deflated` is raw deflate of the payloads in the order of `groupByType`, which have `size` bytes. */
 export function encodeDeflatedBody(deflated: Uint8Array, size: number, count: number): ArrayBuffer {
   return writeContainer(Holds.body, count, [
     {
@@ -57,7 +57,7 @@ export function encodeDeflatedBody(deflated: Uint8Array, size: number, count: nu
   ])
 }
 
-/** Checks everything but what a codec hides. `head`, where given, must be the chunk the body belongs to. Throws WireError. */
+/** Reads a body, and checks everything except compressed text. Where `head` is given, it must be of the same chunk. Throws WireError. */
 export function readBody(buffer: ArrayBuffer, head?: BodyHead): StoredBody {
   const { rows, sections } = readContainer(buffer, Holds.body)
   const stored = storedText(sections)
@@ -69,7 +69,7 @@ export function readBody(buffer: ArrayBuffer, head?: BodyHead): StoredBody {
   return stored
 }
 
-/** The text of a body that is stored as it is, as a view into `buffer`. Throws WireError. */
+/** Returns the text of a body that is stored as it is, as a view into `buffer`. Throws WireError where it is compressed. */
 export function decodeBody(buffer: ArrayBuffer, head?: BodyHead): Uint8Array {
   const { codec, bytes } = readBody(buffer, head)
   if (codec !== BodyCodec.raw) throw new WireError('is compressed', 'text')

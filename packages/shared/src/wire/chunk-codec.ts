@@ -15,8 +15,9 @@ import { Section } from './sections'
 const NOT_IN_HEADS = new Set<number>([Section.text, Section.keyframes, Section.late, Section.gaps, Section.marks])
 
 /**
- * Everything of a chunk but its text. The same chunk always gives the same bytes. Columns may be longer than `count`. Those
- * that only chunks have come after all that batches have too, and are there even when all zeros; unknown sections come last, those beyond the limit on sections are dropped.
+ * Encodes everything of a chunk except its text. The same chunk always gives the same bytes. Columns may be longer than `count`. Columns
+ * that only chunks have come after those of batches, and are written even when all zeros. Unknown sections come last, and those beyond the
+ * bound on sections are dropped.
  */
 export function encodeHead(chunk: Chunk): ArrayBuffer {
   const { count, unknown } = chunk
@@ -26,7 +27,7 @@ export function encodeHead(chunk: Chunk): ArrayBuffer {
   return writeContainer(Holds.head, count, sections)
 }
 
-/** A chunk without its text. Columns are views into `buffer`. Throws WireError. */
+/** Decodes a chunk without its text, and checks everything. Columns are views into `buffer`. Throws WireError. */
 export function decodeHead(buffer: ArrayBuffer): Chunk {
   const { rows, sections } = readContainer(buffer, Holds.head)
   if (rows > CHUNK_ROWS) throw new WireError(`${rows} rows, at most ${CHUNK_ROWS} are allowed`, 'chunk')

@@ -1,10 +1,10 @@
 import { COLUMNS, type ColumnArray, type ColumnName, type Columns, type ColumnValues } from './column-table'
 import { WireError } from './error'
 
-/** The tables of the meta section that ids in columns refer to. */
+/** The tables of the section `meta` that ids in columns refer to. */
 export type IdTables = { [T in Extract<ColumnValues, { are: 'ids' }>['of']]?: readonly [id: number, text: string][] }
 
-/** Sees that the first `count` rows hold what the table says. An id whose table is not given is refused. Throws WireError. */
+/** Checks that the first `count` rows hold what the table of columns says. An id whose table is not given is refused. Throws WireError. */
 export function checkColumns<K extends ColumnName>(
   columns: Columns<K>,
   names: readonly K[],
@@ -41,7 +41,7 @@ interface Bounds {
   most: number
 }
 
-/** As `checkNumbers`: a loop that sees many kinds of arrays takes longer for each, and most columns are bytes. */
+/** Does what `checkNumbers` does, for bytes only: a loop that sees many kinds of arrays is slower for each, and most columns are bytes. */
 function checkBytes(column: Uint8Array, count: number, name: string, { least, most }: Bounds): void {
   for (let row = 0; row < count; row++) {
     const value = column[row]!

@@ -32,12 +32,12 @@ export function makeColumns<K extends ColumnName>(names: readonly K[], make: (na
   return fromEntries(members) as unknown as Columns<K>
 }
 
-/** Columns of `rows` zeros each. */
+/** Makes columns of `rows` zeros each. */
 export function newColumns<K extends ColumnName>(names: readonly K[], rows: number): Columns<K> {
   return makeColumns(names, name => new COLUMNS[name].array(rows))
 }
 
-/** Bytes of one row of these columns. */
+/** Returns the bytes of one row of these columns. */
 export function rowBytes(names: readonly ColumnName[]): number {
   return names.reduce((bytes, name) => bytes + COLUMNS[name].array.BYTES_PER_ELEMENT, 0)
 }

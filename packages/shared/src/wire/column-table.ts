@@ -20,6 +20,7 @@ export type ColumnValues =
   | { are: 'ids'; of: 'types' | 'sources' | 'producers' }
   | { are: 'ends' }
 
+/** What must be known of a column. */
 export interface ColumnSpec {
   /** Kind of the column's section; the numbers are shared with `Section`. */
   section: number
@@ -29,7 +30,7 @@ export interface ColumnSpec {
     | Uint32ArrayConstructor
     | Float32ArrayConstructor
     | Float64ArrayConstructor
-  /** Where a row first has it: among the page's rows, when these become a batch, or when a batch is taken into the log. */
+  /** When a row gets it: among the page's rows, when these become a batch, or when a batch is taken into the log. */
   since: 'page' | 'batch' | 'log'
   values: ColumnValues
 }

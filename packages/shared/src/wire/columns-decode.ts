@@ -11,11 +11,13 @@ import { Limits } from './limits'
 import type { SectionSet } from './section-set'
 import { Section } from './sections'
 
-/** Longest text of an id from elsewhere, and of a reference to an artifact; characters. */
+/** An id from elsewhere, and a reference to an artifact, have at most so many characters. */
 const FOREIGN_ID = 512
 const ARTIFACT = 2048
 
-/** What batches and chunks have in common, every value checked. Columns are views into the buffer where they are in it. */
+/**
+ * Reads what batches and chunks have in common, and checks every value. Columns are views into the buffer, unless they are absent from it.
+ */
 export function readEvents(set: SectionSet, count: number, tables: IdTables): EventColumns {
   return {
     ...readColumns(set, BATCH_COLUMNS, count, tables),
@@ -48,7 +50,7 @@ export function readEvents(set: SectionSet, count: number, tables: IdTables): Ev
   }
 }
 
-/** These columns, every value checked. One whose section is not there is all zeros. Throws WireError. */
+/** Reads columns and checks every value. A column whose section is absent is all zeros. Throws WireError. */
 export function readColumns<K extends ColumnName>(
   set: SectionSet,
   names: readonly K[],

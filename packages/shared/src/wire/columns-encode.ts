@@ -6,7 +6,7 @@ import { list, number, quote, utf8 } from './json-text'
 import { Section } from './sections'
 
 /**
- * Sections of what batches and chunks have in common; `meta` is JSON text. Layouts (version 1):
+ * Makes the sections of what batches and chunks have in common; `meta` is JSON text. The layouts of version 1:
  *
  *     columns, text       rows × element; the bytes
  *     facetText           rows × u16, padding to 8, JSON [name, [value, …]]
@@ -72,7 +72,10 @@ export function jsonSection(kind: number, json: string): SectionData {
   return section(kind, utf8(json))
 }
 
-/** `write` gives an item's members without brackets; the bytes of its text follow as the last one. */
+/**
+ * Makes a section of items with texts. `write` writes the members of an item without brackets; the size of its text follows as the last
+ * one.
+ */
 export function withTexts<T extends { json: string }>(
   kind: number,
   items: readonly T[],

@@ -3,10 +3,13 @@ import type { EventId, ProducerId } from '../model/id'
 import type { AttachmentInfo, Keyframe, Mark } from '../model/session'
 import type { BatchColumn, Columns, LogColumn } from './column-table'
 
-/** The value of a text facet's code column that stands for "no value". */
+/** The code that stands for no value in a column of a text facet. */
 export const NO_FACET = 0xffff
 
-/** One facet of every row: text as a dictionary column, numbers as they are. A facet that has both comes as two columns. */
+/**
+ * One facet of all rows. Texts are codes that index `values`; of numbers, NaN stands for no value. A facet that has texts and numbers comes
+ * as two columns.
+ */
 export type FacetColumn =
   | { name: string; form: 'text'; values: string[]; codes: Uint16Array }
   | { name: string; form: 'number'; values: Float64Array }
@@ -19,7 +22,7 @@ export interface EventExtras {
   foreignIds: { row: number; id: string }[]
   artifacts: { row: number; ref: string }[]
   originalSizes: { row: number; bytes: number }[]
-  /** Sections of kinds this version does not know, kept as they came. */
+  /** Sections of kinds that this version does not know, kept as they came. */
   unknown: UnknownSection[]
 }
 
@@ -28,21 +31,22 @@ export interface EventColumns extends Columns<BatchColumn>, EventExtras {
   count: number
 }
 
-/** A cause beyond the first, or in another producer. */
+/** A cause besides the main one, or a main cause in another producer. */
 export interface MoreCause {
   row: number
   id: EventId
-  /** Index into CAUSE_KINDS. */
+  /** Index in CAUSE_KINDS. */
   kind: number
 }
 
-/** The change of state `state` by the event in `row`, as JSON text. */
+/** How the event in `row` changed the registered state `state`, as JSON text. */
 export interface Patch {
   row: number
   state: string
   json: string
 }
 
+/** A section of a kind that this version does not know; fields are those of `SectionData`. */
 export interface UnknownSection {
   kind: number
   version: number
@@ -52,29 +56,29 @@ export interface UnknownSection {
   bytes: Uint8Array
 }
 
-/** `[id, text]`: the strings a container's id column uses. */
+/** The strings that a column of ids uses. */
 export type StringTable = [id: number, text: string][]
 
-/** What a batch says of itself, as JSON. Every batch names all the strings it uses, so each can be read alone. */
+/** What a batch says of itself, as JSON. A batch has every string that it uses, so that it can be read without others. */
 export interface BatchMeta {
   producer: ProducerId
-  /** Counts the batches of the producer, from 1. */
+  /** Number of the batch in its producer, from 1. */
   batch: number
-  /** Highest number accepted by the recorder when the batch was closed. */
+  /** The highest n when the batch was closed. */
   emitted: number
   types: StringTable
   sources: StringTable
   attachments: AttachmentInfo[]
 }
 
-/** Duration (ms) and flags to add for an event whose batch had already left. */
+/** What became known of an event after its batch had left: its duration in ms, and flags to be added. */
 export interface LateFact {
   n: number
   duration: number
   flags: number
 }
 
-/** One batch on the wire, decoded: columns are views into the buffer. */
+/** One batch, decoded. Columns are views into the buffer that came. */
 export interface Batch extends EventColumns {
   meta: BatchMeta
   /** UTF-8 of all payloads. */
@@ -85,7 +89,7 @@ export interface Batch extends EventColumns {
   marks: Mark[]
 }
 
-/** What a stored chunk says of itself, as JSON: enough to rebuild every index from the chunks alone. */
+/** What a stored chunk says of itself, as JSON. Every index of the log can be rebuilt from this and the columns. */
 export interface ChunkMeta {
   firstSeq: number
   sealed: boolean
@@ -94,7 +98,7 @@ export interface ChunkMeta {
   sources: StringTable
 }
 
-/** One chunk of the log, decoded. `text` is stored apart (the body) and may be absent. */
+/** One chunk of the log, decoded. Its text is stored apart, in the body, and undefined where only the head was read. */
 export interface Chunk extends EventColumns, Columns<LogColumn> {
   meta: ChunkMeta
   text: Uint8Array | undefined

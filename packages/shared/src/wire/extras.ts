@@ -1,11 +1,11 @@
 import type { EventExtras } from './columns'
 
-/** Nothing besides columns. */
+/** Makes the extras of events that have columns only. */
 export function noExtras(): EventExtras {
   return { facets: [], moreCauses: [], patches: [], foreignIds: [], artifacts: [], originalSizes: [], unknown: [] }
 }
 
-/** The lists themselves, not copies of them. */
+/** Picks the extras out of an object that has more. The lists are not copied. */
 export function extrasOf(events: EventExtras): EventExtras {
   const { facets, moreCauses, patches, foreignIds, artifacts, originalSizes, unknown } = events
   return { facets, moreCauses, patches, foreignIds, artifacts, originalSizes, unknown }

@@ -3,21 +3,21 @@ import { SECTION_VERSION, type SectionData } from './container'
 import { WireError } from './error'
 import { SECTION_NAMES, Section } from './sections'
 
-/** Kinds of which there may be several. */
+/** Kinds of section of which a container may have several. */
 const REPEATED = new Set<number>([Section.facetText, Section.facetNumber])
 
 export function sectionName(kind: number): string {
   return SECTION_NAMES.get(kind) ?? `section ${kind}`
 }
 
-/** Sections by kind; what this version does not know is set apart. Throws WireError. */
+/** The sections of a container by kind. Those that this version does not know are set apart. Throws WireError where one is wrong. */
 export class SectionSet {
   readonly facets: SectionData[] = []
   readonly unknown: SectionData[] = []
   private readonly single = new Map<number, SectionData>()
   private readonly fatal = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-  /** `foreign`: kinds this version knows, and knows not to belong here. */
+  /** `foreign` are known kinds that do not belong into this container. */
   constructor(sections: readonly SectionData[], foreign: ReadonlySet<number>) {
     for (const data of sections) {
       const { kind } = data
@@ -36,23 +36,24 @@ export class SectionSet {
     }
   }
 
+  /** Returns the data of a section; undefined where it is absent. */
   bytes(kind: number): Uint8Array | undefined {
     return this.single.get(kind)?.bytes
   }
 
-  /** The section's JSON; undefined where it is absent. */
+  /** Returns the JSON of a section; undefined where it is absent. */
   json(kind: number): unknown {
     const data = this.single.get(kind)
     return data && this.parse(data.bytes, sectionName(kind))
   }
 
-  /** The lists in a section that is a list of lists; empty where it is absent. */
+  /** Returns the lists of a section that is a list of lists; none where it is absent. */
   tuples(kind: number): unknown[][] {
     const data = this.single.get(kind)
     return data ? tuplesOf(this.parse(data.bytes, sectionName(kind)), data.bytes.length, sectionName(kind)) : []
   }
 
-  /** As `tuples`, and the text that belongs to each. */
+  /** Returns what `tuples` does, and the text that belongs to each list. */
   tuplesWithText(kind: number): { tuple: unknown[]; text: string }[] {
     const data = this.single.get(kind)
     if (!data) return []

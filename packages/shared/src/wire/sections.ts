@@ -12,25 +12,25 @@ export const Section = {
   moreCauses: 14,
   /** UTF-8 of all payloads, one after the other. In a chunk it lies in the body, everything else in the head. */
   text: 17,
-  /** One section per facet: dictionary column of text. */
+  /** One facet, as a column of codes and the texts that they stand for. There is a section for each. */
   facetText: 18,
-  /** One section per facet: Float64 column, NaN = none. */
+  /** One facet, as a column of Float64, where NaN stands for no value. There is a section for each. */
   facetNumber: 19,
   /** Sparse: the change of one registered state by one event. */
   patches: 20,
-  /** Full states. */
+  /** Keyframes: full states. */
   keyframes: 21,
-  /** Sparse: ids of events that were not recorded by us. */
+  /** Sparse: ids that events brought from elsewhere. */
   foreignIds: 22,
-  /** Sparse: references to artifacts kept outside the log. */
+  /** Sparse: references to artifacts, which are kept outside of the log. */
   artifacts: 23,
-  /** Sparse: size in bytes before a payload was cut. */
+  /** Sparse: the bytes that a payload had before it was cut. */
   originalSizes: 24,
-  /** Facts that came after the event's batch had left: duration and flags. */
+  /** Durations and flags that became known after the event's batch had left. */
   late: 25,
-  /** Gaps the producer knows of. */
+  /** Gaps that the producer knows of. */
   gaps: 26,
-  /** Marks the producer set. */
+  /** Marks that the producer set. */
   marks: 27,
 } as const
 
