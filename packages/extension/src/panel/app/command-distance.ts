@@ -1,4 +1,4 @@
-/** Whether the letters of `wanted` occur in `title` in this order; the lower the better, undefined: they do not. */
+/** Says how well the letters of `wanted` occur in `title` in this order: the lower the better; undefined where they do not. */
 export function distance(title: string, wanted: string): number | undefined {
   const text = title.toLowerCase()
   let at = 0
@@ -6,7 +6,7 @@ export function distance(title: string, wanted: string): number | undefined {
   for (const letter of wanted.toLowerCase().replace(/\s+/g, '')) {
     const found = text.indexOf(letter, at)
     if (found < 0) return undefined
-    // The beginning of a word costs nothing.
+    // Letters before the beginning of a word are passed over for next to nothing.
     if (found > at && text[found - 1] !== ' ') skipped += found - at
     else if (found > at) skipped += 1
     at = found + 1

@@ -2,7 +2,7 @@ import type { Actions } from '../state/actions/actions'
 import type { Command } from '../state/command'
 import type { ReadOnlyStore } from '../state/context'
 
-/** Every command there is, in the order in which help lists them. */
+/** The commands of the panel as a whole, in the order in which the dialog of keys lists them. */
 export function createCommands(store: ReadOnlyStore, actions: Actions): Command[] {
   const selected = () => store.selected.value >= 0
   const replaying = () => ['playing', 'paused'].includes(store.replay.value?.state ?? '')

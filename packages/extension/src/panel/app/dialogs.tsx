@@ -112,7 +112,7 @@ function Dialog({ title, children }: { title: string; children: ComponentChildre
   const { actions } = usePanel()
   const dialog = useRef<HTMLDialogElement>(null)
   const close = () => actions.panel.open('none')
-  // Before the next key: what is typed at once belongs to the dialog.
+  // A layout effect, so that it happens before the next key: what is typed at once belongs to the dialog.
   useLayoutEffect(() => {
     const { current } = dialog
     current?.showModal()
@@ -124,7 +124,7 @@ function Dialog({ title, children }: { title: string; children: ComponentChildre
       ref={dialog}
       aria-labelledby="dialog-title"
       data-testid="dialog"
-      // One that has gone says so later, when another may be open.
+      // A dialog that was removed tells that it closed later, when another one may be open.
       onClose={({ currentTarget }) => currentTarget.isConnected && close()}
     >
       <header>

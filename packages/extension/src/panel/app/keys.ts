@@ -27,7 +27,7 @@ export function listenToKeys(store: ReadOnlyStore, actions: Actions, commands: r
   const onKey = (event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented) return
     if (isUndo(event) && isField(event.target)) {
-      // DevTools would take it for its own and keep the browser from undoing.
+      // DevTools would take the key for its own and keep the browser from undoing.
       event.stopImmediatePropagation()
       return
     }
@@ -62,7 +62,7 @@ export function listenToKeys(store: ReadOnlyStore, actions: Actions, commands: r
   }
 }
 
-/** What nothing here made use of: DevTools listens at the document, and would open its settings at a `?`. */
+/** Keeps a key that nothing here made use of from DevTools, which listens at the document and would open its settings at a `?`. */
 function keepFromDevTools(event: KeyboardEvent): void {
   if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation()
 }
@@ -76,7 +76,7 @@ function shifted(key: string): string {
   return key === 'ArrowDown' ? 'J' : 'K'
 }
 
-/** One thing at a time, from the top: dialog, menu, focus, selection, filter. */
+/** Takes one thing back, the topmost there is: dialog, menu, focus, selection, filter. */
 function stepBack(store: ReadOnlyStore, actions: Actions, typing: boolean): void {
   const menu = document.querySelector<HTMLDetailsElement>('details.popup[open]')
   if (store.dialog.value !== 'none') actions.panel.open('none')
@@ -96,7 +96,7 @@ function isField(target: EventTarget | null): boolean {
   return tagName === 'TEXTAREA' || tagName === 'SELECT' || element?.isContentEditable === true
 }
 
-/** What has the focus uses this key itself: buttons are pressed, trees and sliders are walked through. */
+/** Says whether what has the focus uses this key itself: a button is pressed by it, a tree or a slider walked through. */
 function isTakenBy(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false
   if (key === ' ' || key === 'Enter')

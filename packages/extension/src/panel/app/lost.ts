@@ -9,7 +9,7 @@ import type { Store } from '../state/store'
  */
 export function reportLost(store: Store): void {
   const there = new Set(store.sessions.value.map(session => session.id))
-  // What cannot be read now is not lost.
+  // Where the disk refuses, sessions cannot be read, which does not mean that they are lost.
   const lost = isDegraded(store) ? [] : saved().known.filter(session => !there.has(session.id))
   if (lost.length > 0) {
     const named = lost.slice(0, 3).map(({ name, events }) => `${name} (${events.toLocaleString('en')} events)`)
@@ -26,7 +26,7 @@ export function reportLost(store: Store): void {
     const { session: live, events, persistedSeq } = status.value
     const stored = store.sessions.value.filter(session => session.id !== live?.id && session.events > 0)
     const known = stored.map(session => nameIt(session, session.events))
-    // About how many: this runs each time it has grown.
+    // Its events are rounded, because this runs each time there are more of them.
     if (live && persistedSeq >= 0 && events > 0) known.unshift(nameIt(live, Number(events.toPrecision(2))))
     const text = JSON.stringify(known)
     if (text !== kept) save({ known })

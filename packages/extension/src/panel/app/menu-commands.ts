@@ -3,7 +3,7 @@ import type { Command } from '../state/command'
 import type { ReadOnlyStore } from '../state/context'
 import { openMenu, press } from '../widgets/open-menu'
 
-/** What the menus and buttons of the panel do besides, for the palette. */
+/** The commands that stand for menus and buttons of the panel. */
 export function menuCommands(store: ReadOnlyStore, actions: Actions): Command[] {
   const replay = () => store.replay.value?.state ?? 'idle'
   return [

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { visible } from '../widgets/format'
 
-/** Every origin the user allowed, in one place, each to be taken back. */
+/** Lists every origin that the user allowed, each of which can be taken back. */
 export function Sites() {
   const { sites } = usePanel()
   const [origins, setOrigins] = useState<string[] | null>(null)

@@ -74,7 +74,7 @@ export async function startPanel(root: HTMLElement, options: PanelOptions): Prom
   followApp(store, actions.panel)
   void actions.list.show()
   const followAddress = () => {
-    // Once: what the user does from then on counts, also after a reload.
+    // A permalink is followed once: what the user does from then on counts, also after a reload.
     if (actions.filter.follow(location.hash.slice(1)))
       history.replaceState(null, '', location.pathname + location.search)
   }

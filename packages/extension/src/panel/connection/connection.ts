@@ -6,7 +6,7 @@ import type { Connection, ConnectionState } from './types'
 
 /** What the connection needs of the engine: to feed it, and to carry its answers. */
 export interface ConnectionEngine extends LinkEngine {
-  /** Messages the engine wants sent; returns a function that stops. */
+  /** Calls `listener` with each message that the engine wants sent; returns a function that ends it. */
   onSend(listener: (link: number, message: unknown) => void): () => void
 }
 

@@ -20,11 +20,11 @@ import { weigh } from './weigh'
  * the panel says so.
  */
 
-/** Links at one time; bytes and messages of one link that the engine has not taken in yet. */
+/** At most so many links are open at one time, each with so many bytes and messages that the engine has not taken in yet. */
 const MOST_LINKS = 1024
 const MOST_BYTES = 96 << 20
 const MOST_MESSAGES = 16_384
-/** Pings in a row without any answer: the recorder has another panel, or its page is stopped. */
+/** A link is silent after so many pings in a row without any answer. */
 const UNANSWERED = 3
 
 /** The part of the engine that the connection feeds. Calls are not awaited: order is kept by the worker's queue. */
@@ -106,7 +106,7 @@ export class Links {
     this.engine.linkClosed(link)
   }
 
-  /** From the engine to the page; a link that is gone swallows it. */
+  /** Passes a message from the engine to the page; a link that is gone swallows it. */
   send(link: number, message: unknown): void {
     const open = this.byNumber.get(link)
     if (!open) return

@@ -13,7 +13,7 @@ export interface ConnectionState {
   message: string
   /** The origin whose access the user can grant, where it is missing. */
   permission: string | null
-  /** Messages of the page that were no messages, or too many at once. */
+  /** How many messages of the page were dropped: they were no messages, or too many at once. */
   dropped: number
 }
 

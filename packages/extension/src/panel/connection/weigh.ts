@@ -1,6 +1,6 @@
 import { Limits } from '@playhead/shared/wire/limits'
 
-/** Characters and values in a message that are not a batch's bytes. */
+/** A message has at most so many characters and values besides the bytes of its batches. */
 const MOST_TEXT = 1 << 20
 const MOST_VALUES = 16_384
 /** Bytes that a value is counted as, so that many small ones weigh something. */

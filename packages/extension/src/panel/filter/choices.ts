@@ -40,7 +40,7 @@ export function facetChoice(name: string): Choice {
   }
 }
 
-/** What the filter says of each value; `unsaid` too where it shows others only. */
+/** Says of a value what the filter says of it; `unsaid` also where the filter shows others only. */
 export function tickedOf(text: string, choice: Choice): (value: string) => Ticked {
   const conditions = saidEach(text, choice, false)
   const alike = choice.several ? [conditions.flat()] : conditions
@@ -55,7 +55,7 @@ export function saysAnything(text: string, choice: Choice): boolean {
   return said(text, choice, false).length + said(text, choice, true).length > 0
 }
 
-/** Changes what the filter says of `value`; `values`: all there are. */
+/** Changes what the filter says of `value`; `values` are all there are. */
 type Ticking = (text: string, choice: Choice, value: string, on: boolean, values: readonly string[]) => string
 
 /** Shows `value` beside those that are shown already, or stops showing it. */
@@ -143,7 +143,7 @@ function without(text: string, choice: Choice, value: string, values: readonly s
     : withSaid(text, choice, left, not)
 }
 
-/** A glob that has the value is taken apart into the others it has. */
+/** Removes a value; a glob that matches it is taken apart into the other values that it matches. */
 function removed(said: readonly string[], choice: Choice, value: string, values: readonly string[]): string[] {
   return said.flatMap(one => {
     if (one === value) return []

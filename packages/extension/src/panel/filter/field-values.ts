@@ -6,10 +6,10 @@ import type { Store } from '../state/store'
 
 /** What the engine told is new enough for so many ms. */
 const FRESH = 15_000
-/** ms without a keystroke before all events are looked at; ms between two looks at how far that is. */
+/** All events are looked at after so many ms without a keystroke; how far that is, is asked again after so many. */
 const PATIENCE = 250
 const AGAIN = 100
-/** Answers that are kept; values of an answer that says it has no more, at most. */
+/** At most so many answers are kept; an answer of fewer values than this holds all that there are. */
 const MOST = 20
 const FULL = 100
 
@@ -32,11 +32,11 @@ export function createFieldValues(store: Store, engine: Pick<PanelEngine, 'read'
   }
   const loadSample = async (session: string, field: FieldName) => {
     const key = keyOf({ field })
-    // The values of facets come with the names.
+    // The values of facets come with the names: they need not be asked for.
     if ('facet' in field || isFresh(key)) return
     const { path } = field
     asked.set(key, performance.now())
-    // What takes long on a busy machine is not offered: that is no reason to think that the engine died.
+    // An answer that takes long on a busy machine is not offered; it is no reason to think that the engine died.
     const told = await engine.read.fieldValues(session, path).catch(() => null)
     if (!told) asked.delete(key)
     else if (store.shown.peek()?.id === session) keep(field, undefined, told)
@@ -75,7 +75,7 @@ export function createFieldValues(store: Store, engine: Pick<PanelEngine, 'read'
       await pause(PATIENCE)
       if (goesOn() && !isKnown(field, typed)) await lookFor(session, field, typed, goesOn)
     }
-    // Also where there was nothing to look for: what was typed before has been given up.
+    // This is so where there was nothing to look for as well: looking for what was typed before has been given up.
     if (turn === mine) filter.looking.value = false
   }
 

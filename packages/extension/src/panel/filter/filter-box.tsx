@@ -11,7 +11,7 @@ import { FilterProblems } from './filter-problems'
 
 const HINT = 'Filter: words, type:row:*, payload.id=17, is:root'
 
-/** The filter as text: completed from what was seen, mistakes marked where they are. */
+/** The box of the filter's text: it completes names that were seen, and marks mistakes where they are. */
 export function FilterBox() {
   const { store, actions } = usePanel()
   const { filter } = store
@@ -33,7 +33,7 @@ export function FilterBox() {
   const text = store.filterText.value
   const open = filter.listing.value && options.length > 0
   const at = placeOfChosen(options, chosen.value)
-  // What is offered here, or has not been begun, is no mistake yet.
+  // A word that can still be completed, or has not been begun, is no mistake yet.
   const typingAt = open || (list.hint !== '' && list.from === caret.value) ? caret.value : -1
 
   useLayoutEffect(() => {

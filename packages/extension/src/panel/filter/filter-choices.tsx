@@ -5,7 +5,7 @@ import { count, visible } from '../widgets/format'
 import { type Choice, saysAnything, tickedOf, withAll, withHidden, withTicked } from './choices'
 import { FilterSection } from './filter-section'
 
-/** Rows shown at once; and how many there must be for a search to help. */
+/** At most so many rows are shown; from so many on there is a box to search among them. */
 const MOST = 100
 const MANY = 8
 const LONGEST = 120

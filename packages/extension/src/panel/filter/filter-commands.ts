@@ -12,7 +12,7 @@ export function filterCommands(store: ReadOnlyStore, act: FilterActions): Comman
       ...{ id: 'save-filter', title: 'Save the filter under a name…', when: () => store.filterText.value !== '' },
       run() {
         openMenu('saved-filters')
-        // Its content comes with it.
+        // The menu's content is made when it opens, after this.
         setTimeout(() => document.querySelector<HTMLElement>('[data-testid="save-name"]')?.focus())
       },
     },

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { usePanel } from '../state/context'
 import { marksOf } from './marked-text'
 
-/** Behind the box, letter for letter: what each part of the text is, and where it is wrong. */
+/** Marks behind the box, letter for letter, what each part of the text is and where it is wrong. */
 export function FilterMarks({ text, scrolled, typingAt }: { text: string; scrolled: number; typingAt: number }) {
   const { store } = usePanel()
   const { clauses, problems } = store.parsed.value

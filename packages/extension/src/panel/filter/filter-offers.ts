@@ -23,7 +23,7 @@ export function createFilterOffers(store: Store, engine: Pick<PanelEngine, 'read
       for (const { path, seen } of fields) if (path) sums.set(path, (sums.get(path) ?? 0) + seen)
     }
     if (store.shown.peek()?.id !== session) return
-    // What is in an array is reached by its index: nobody types that.
+    // Fields inside arrays are left out (they have no steps): nobody types an index.
     filter.paths.value = [...sums]
       .sort(([, a], [, b]) => b - a)
       .flatMap(([text, count]): Seen['paths'] => {

@@ -41,7 +41,7 @@ export function FilterPanel() {
   )
 }
 
-/** ms between two looks at what there is to tick, while it is open. */
+/** While the panel is open, what there is to tick is asked for again after so many ms. */
 const INTERVAL = 2500
 
 function Sections() {

@@ -6,12 +6,12 @@ const MOST = 3
 const LONGEST = 60
 
 interface FilterProblemsProps {
-  /** Where somebody types: what is not whole there yet is no mistake. −1: nowhere. */
+  /** Place in the text where somebody types, −1 for nowhere: what is not whole there yet is no mistake. */
   typingAt: number
   fix: (from: number, to: number, instead: string) => void
 }
 
-/** What is not understood, with what would be; and why what was found is not all. */
+/** Says which words of the filter are not understood, with what would be; and why what was found is not all. */
 export function FilterProblems({ typingAt, fix }: FilterProblemsProps) {
   const { store } = usePanel()
   const stopped = useComputed(() => store.view.value?.problem || store.found.value?.problem || '')

@@ -19,7 +19,7 @@ export function FilterSort({ facets }: { facets: readonly string[] }) {
   const { store, actions } = usePanel()
   const { by, descending } = store.table.sort.value
   const value = typeof by === 'string' ? by : `facet:${by.facet}`
-  // An order that was kept may be by a facet that this session has not.
+  // An order that was kept may be by a facet that this session lacks.
   const offered = typeof by === 'string' || facets.includes(by.facet) ? facets : [...facets, by.facet]
   const set = (sort: Sort) => actions.list.setSort(sort)
   return (

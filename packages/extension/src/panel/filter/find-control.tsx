@@ -1,7 +1,7 @@
 import { usePanel } from '../state/context'
 import { count } from '../widgets/format'
 
-/** Whether the box filters, or finds among all events; while it finds: how many, and the way from one to the next. */
+/** The button that says whether the box filters or finds among all events; while it finds, how many, and the way from one to the next. */
 export function FindControl() {
   const { store, actions } = usePanel()
   const finding = store.finding.value

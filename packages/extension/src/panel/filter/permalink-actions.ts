@@ -34,7 +34,7 @@ export function createPermalinks(
   const open = async ({ filter: text, range, events = [], session: wanted }: Permalink): Promise<void> => {
     const shown = store.shown.peek()?.id
     const session = !wanted || wanted === shown ? shown : await openSession(wanted)
-    // Not before: that session may be of another app, and the filter of this one stays as it is.
+    // The filter is set only now: that session may be of another app, and the filter of this one stays as it is.
     filter.setText(text)
     if (wanted && !session) return showMessage(store, 'The session of this link is not here. Its filter was applied.')
     if (!session) return

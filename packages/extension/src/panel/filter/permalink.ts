@@ -11,7 +11,7 @@ export interface Permalink {
 }
 
 const SCHEME = 'playhead:'
-/** Characters that are read, and of what is written where its filter is not longer: a character takes up to nine. */
+/** Characters of a permalink that is read, and of one that is written unless its filter is longer: a character may take nine in an address. */
 const LONGEST = 100_000
 const USUAL = 8000
 const LONGEST_ID = 512

@@ -33,7 +33,7 @@ const MOST_LINES = 3000
 const NAMED = 4
 
 interface Options {
-  /** ids of the lines that are not as they are at first: differences are open, what is equal is folded. */
+  /** ids of the lines that are not as they stand at first, which is open where something differs and folded where all is equal. */
   turned: ReadonlySet<string>
   /** Lines are left out unless their path holds this text, whatever its case. */
   path: string

@@ -22,7 +22,7 @@ export function DiffTab({ event }: { event: EventDetail }) {
   }, [session, event.seq, second])
   if (other.problem) return <p class="body bad">{other.problem}</p>
   if (!other.value) return <p class="body quiet">Loading…</p>
-  // Those that were compared, until the next answer is here: nothing blinks.
+  // The two that were compared last stay until the next answer is here, so that nothing blinks.
   const { detail, event: own } = other.value
   if (!detail) {
     return (

@@ -34,7 +34,7 @@ export type PayloadDifference =
   | { kind: 'changed'; key: string; before: unknown; after: unknown }
   | { kind: 'inside'; key: string; array: boolean; type: string; entries: readonly PayloadDifference[] }
 
-/** A key and a value of an object, or an index and a value of an array: an index is that in the older array for what was removed, else that in the newer one. */
+/** A key or an index, and its value. The index is that in the older array for what was removed, else that in the newer one. */
 export type DiffEntry = readonly [key: string, value: unknown]
 
 /** From this depth on a value is equal or changed as a whole. */
@@ -78,7 +78,7 @@ function diff(key: string, before: unknown, after: unknown, depth: number): Payl
 
 type Plain = Record<string, unknown>
 
-/** Properties of an object or of an instance of a class; other tagged values are what they are as a whole. */
+/** Reads the properties of an object, or of an instance of a class; undefined for other tagged values, which have none to compare. */
 function plainOf(value: object): { type: string; own: Plain } | undefined {
   if (Array.isArray(value)) return undefined
   const object = value as Plain

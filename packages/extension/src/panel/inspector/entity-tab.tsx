@@ -115,7 +115,7 @@ function Entity({ term, event }: { term: EntityTerm; event: EventDetail }) {
   useEffect(() => {
     if (answer?.to !== wanted || !value || value.at < 0 || revealed.current === wanted) return
     revealed.current = wanted
-    // Whoever walks through the list is where they want to be.
+    // A user whose keys walk through the list is where they want to be.
     if (keys.box.current?.contains(document.activeElement)) return
     line.value = value.at
     reveal.value++

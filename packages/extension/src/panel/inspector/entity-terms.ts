@@ -2,7 +2,7 @@ import type { EntityTerm, EventDetail } from '@playhead/engine/contract/event'
 import { visible } from '../widgets/format'
 import { payloadTree, type TreeNode } from './payload-tree'
 
-/** Values of the payload offered, and levels looked into, at most. */
+/** At most so many values of the payload are offered, from at most so many levels. */
 const MOST = 60
 const DEEPEST = 4
 const LONGEST = 200

@@ -14,7 +14,7 @@ export function Facts() {
     <details
       class="facts-box disclosure"
       open={open}
-      // Drawing them open tells of it as well: that is not the user's choice.
+      // The event also comes when the facts are drawn open, which is not the user's choice.
       onToggle={({ currentTarget }) => {
         if (currentTarget.open !== open) actions.inspector.setFacts(currentTarget.open)
       }}

@@ -3,7 +3,7 @@ export function Marked({ text, needle }: { text: string; needle: string }) {
   if (needle === '') return <>{text}</>
   const parts: { text: string; found: boolean }[] = []
   const lower = text.toLowerCase()
-  // Some letters change their length in lower case: then places would be wrong.
+  // Some letters change their length in lower case, so that places in it are not those of the text.
   if (lower.length !== text.length) return <>{text}</>
   const wanted = needle.toLowerCase()
   let from = 0

@@ -63,7 +63,7 @@ export function PathBar({ node }: { node: TreeNode | undefined }) {
   )
 }
 
-/** As the filter box takes it, and as somebody would write it in code. */
+/** Writes a path as the filter box takes it, and as somebody would write it in code: `rows[0].id`. */
 function pathText(path: readonly string[]): string {
   return path
     .map((step, i) => (/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(step) ? (i ? `.${step}` : step) : bracket(step)))

@@ -64,7 +64,7 @@ export class TypeAhead {
     const letters = new Set(this.typed)
     const repeated = letters.size === 1
     const wanted = (repeated ? key : this.typed).toLowerCase()
-    // A word that grows may stay where it is, a letter goes on.
+    // A word that grows may stay at its line; the same letter again goes on to the next one.
     const first = repeated ? 1 : 0
     for (let i = 0; i < lines.length; i++) {
       const index = (at + first + i) % lines.length

@@ -18,7 +18,7 @@ export interface PayloadLine {
 /** At most so many lines are drawn; whoever opens more is told so. */
 export const MOST_LINES = 3000
 
-/** The lines below each other; `open`: ids of those that are open. */
+/** Lists the lines from top to bottom; `open` holds the ids of those that are open, `cut` says that there were too many. */
 export function payloadLines(root: TreeNode, open: ReadonlySet<string>): { lines: PayloadLine[]; cut: boolean } {
   const lines: PayloadLine[] = []
   const add = (node: TreeNode, id: string, depth: number, position: number, siblings: number): void => {

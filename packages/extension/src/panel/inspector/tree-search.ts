@@ -38,7 +38,7 @@ export function* searchTree(root: TreeNode, text: string): Generator<void, { fou
 function holds({ key, kind, text, raw }: TreeNode, needle: string): boolean {
   if (kind === 'group') return false
   if (key.toLowerCase().includes(needle)) return true
-  // The summary of a container repeats what is found inside.
+  // The text of a container is a summary: what it says is found inside as well.
   if (kind === 'object' || kind === 'array') return false
   return (typeof raw === 'string' ? raw : text).toLowerCase().includes(needle)
 }

@@ -34,7 +34,7 @@ export function useSummaries() {
             arrived.value++
           },
           () => {
-            // The rows stand without it; what is wrong with the engine is said elsewhere.
+            // The rows stand without their summaries; what is wrong with the engine is said elsewhere.
           },
         )
       }, PAUSE)

@@ -9,7 +9,7 @@ interface Does {
   find?(): void
 }
 
-/** The keys of a tree whose lines have `data-line` with their index; the line the keys are at is the one in the order of Tab. */
+/** The keys of a tree whose lines have `data-line` with their index; Tab reaches the line that the keys act on. */
 export function useTreeKeys(lines: TreeLines, at: number, does: Does) {
   const box = useRef<HTMLDivElement>(null)
   const typeAhead = useMemo(() => new TypeAhead(), [])

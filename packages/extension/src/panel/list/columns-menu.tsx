@@ -16,7 +16,7 @@ import { Popup } from '../widgets/popup'
 
 const MOST = 200
 
-/** Which columns the table has: its own, facets, and fields of payloads that were seen. `drawn`: those that have room. */
+/** The menu that chooses columns: the list's own, facets, and fields of payloads that were seen. `drawn` are those that have room. */
 export function ColumnsMenu({ drawn }: { drawn: readonly Column[] }) {
   const { store, actions } = usePanel()
   const wanted = useSignal('')

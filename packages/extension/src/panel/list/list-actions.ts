@@ -43,7 +43,7 @@ export function createListActions(store: Store, engine: Pick<PanelEngine, 'view'
         })
         .then(view => {
           store.view.value = newer(store.view.value, view)
-          // What was unfolded meanwhile was told to the view before.
+          // What was unfolded meanwhile was told to the view before this one, which needs to be told anew.
           if (mine === shows && table.unfolded.value !== lines) void show()
         }),
     )
@@ -65,7 +65,7 @@ export function createListActions(store: Store, engine: Pick<PanelEngine, 'view'
     const session = store.shown.value?.id
     const status = await engine.view.unfold(view, seq, lines?.length ?? 0)
     if (store.shown.value?.id !== session) return
-    // Others may have been unfolded meanwhile: read only now.
+    // The map is read only now, because other events may have been unfolded meanwhile.
     const unfolded = new Map(table.unfolded.value)
     unfolded.delete(seq)
     if (lines) unfolded.set(seq, lines)
@@ -74,7 +74,7 @@ export function createListActions(store: Store, engine: Pick<PanelEngine, 'view'
     batch(() => {
       table.unfolded.value = unfolded
       if (status) store.view.value = newer(store.view.value, status)
-      // What was asked for must not be out of view.
+      // The lines that were asked for must not be out of view.
       if (lines) store.reveal.value = { seq, below: lines.length, at: store.reveal.value.at + 1 }
     })
     // Another view has taken the place of the one that was asked: it is told of all that is unfolded.

@@ -43,7 +43,7 @@ export function createMoves(
   const rowAt = async (view: number, index: number): Promise<Row | undefined> =>
     (await engine.view.rows(view, index, 1)).items[0]
 
-  /** The place that `by` leads to from an event that the filter does not let through: beside it is what is nearest in time. */
+  /** Finds the place `by` rows from an event that the filter does not let through: it counts from the listed event nearest in time. */
   const fromOutside = async (view: number, seq: number, by: number): Promise<number> => {
     const session = store.shown.value?.id ?? ''
     const event = await engine.read.detail(session, seq)
@@ -56,7 +56,10 @@ export function createMoves(
     return index + (isBelow ? by - Number(by > 0) : by + Number(by < 0))
   }
 
-  /** Right after a filter was set the list of before is gone, and of the new one nothing is known yet: the key is meant for that. */
+  /**
+   * Finds the seq `by` rows from `seq`. Right after a filter was set nothing is known of the new list, which the key is meant for: it is
+   * waited for.
+   */
   const byRows = async (seq: number, by: number): Promise<number> => {
     for (let waited = 0; ; waited += LOOK_AGAIN) {
       const found = await inView(seq, by)
@@ -80,7 +83,10 @@ export function createMoves(
     }
   }
 
-  /** The event `by` rows from place `at`, which is that of `seq`; from the end where there is none. Undefined: the list is not known yet. */
+  /**
+   * Finds the event `by` rows from place `at`, which is that of `seq`, or from the end where none is selected; undefined while the list is
+   * not known.
+   */
   const rowFrom = async (seq: number, at: number, by: number): Promise<number | undefined> => {
     const view = store.view.value
     if (!view) return undefined
@@ -90,12 +96,12 @@ export function createMoves(
     if (seq >= 0) index = at < 0 ? await fromOutside(view.view, seq, by) : at + by
     index = Math.min(Math.max(0, index), items - 1)
     const down = by > 0
-    // Mostly there is an event; gaps and the lines of an unfolded payload are passed over.
+    // Mostly the first row is an event; gaps and lines of an unfolded payload are passed over, many at once.
     for (let count = 1; index >= 0 && index < items; count = PASSED) {
       const from = down ? index : Math.max(0, index - count + 1)
       const page = await engine.view.rows(view.view, from, down ? count : index - from + 1)
       const { items: rows, version } = page
-      // Another view has taken its place.
+      // The engine shows another view by now.
       if (version < 0) return undefined
       if (rows.length === 0) return -1
       const row = (down ? rows : rows.reverse()).find(({ item }) => item === 'event')

@@ -1,10 +1,10 @@
 import type { ViewStatus } from '@playhead/engine/contract/view'
 
-/** How many events came into a list since the user left its newest ones. */
+/** Counts the events that came into a list since the user left its newest ones. */
 export class NewEvents {
   private view = -1
   private known = 0
-  /** All that was there already is found: from now on what is more has come. */
+  /** All events that were there already are found: what is more from now on has come. */
   private isFound = false
 
   /** Lines of unfolded payloads and opened groups are no new events, nor is what another filter lets through. */

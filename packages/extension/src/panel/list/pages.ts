@@ -40,7 +40,7 @@ export class Pages {
     return this.fresh.get(Math.floor(index / PAGE))?.view === view ? this.kept.get(index) : undefined
   }
 
-  /** Everything stands `by` places further down: what is shown moves along. */
+  /** Moves the known rows along: everything stands `by` places further down now. */
   shift(by: number): void {
     if (by === 0) return
     const rows = [...this.kept]
@@ -55,7 +55,7 @@ export class Pages {
     const last = Math.floor((from + Math.max(0, count - 1)) / PAGE)
     for (let page = Math.floor(from / PAGE); page <= last; page++) {
       const known = this.fresh.get(page)
-      // Of a list that changes all the time, rows come newer than the version that was told of.
+      // A list that changes all the time brings rows that are newer than the version it told of.
       if ((known?.of === of && known.version >= version) || this.pending.has(page)) continue
       this.pending.add(page)
       void this.load(view, page, columns)

@@ -1,11 +1,11 @@
 import { visible } from '../widgets/format'
 import { indented } from '../widgets/indented'
 
-/** Lines of one payload in the list, and characters of one of them. */
+/** At most so many lines of a payload stand in the list, with at most so many characters each. */
 const MOST = 60
 const LONGEST = 500
 
-/** A payload as the lines that stand below its event in the list; the last one says what is left out. */
+/** Makes the lines of a payload that stand below its event in the list; the last one says what is left out. */
 export function payloadLines(payload: string | null): string[] {
   if (payload === null) return ['The text of this payload is lost.']
   const lines = indented(payload).split('\n')

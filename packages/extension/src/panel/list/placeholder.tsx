@@ -68,7 +68,7 @@ export function Placeholder() {
   )
 }
 
-/** With what may have been meant, and without one condition after the other. */
+/** Says that nothing matches, and offers filters near this one: with what may have been meant, and without each of its conditions. */
 function NothingMatches({ total, done }: { total: number; done: boolean }) {
   const { store, actions } = usePanel()
   const session = store.shown.value?.id

@@ -11,7 +11,7 @@ interface HeadProps {
   style: Record<string, string>
 }
 
-/** Names of the columns: a click sorts, dragging moves, the edge resizes; with Alt and Shift the arrow keys do. */
+/** The names of the columns: a click sorts, dragging moves, the edge resizes; with Alt and Shift the arrow keys do. */
 export function TableHead({ columns, style }: HeadProps) {
   return (
     <div class="head-bar" role="rowgroup">
@@ -101,7 +101,7 @@ function Head({ column, columns, index }: { column: Column; columns: readonly Co
   )
 }
 
-/** The column farthest away whose middle the pointer has passed, on the way from `own`. */
+/** Finds the column farthest from `own` whose middle the pointer has passed. */
 function passed(own: HTMLElement | null, clientX: number): string | undefined {
   let before = true
   let found: string | undefined

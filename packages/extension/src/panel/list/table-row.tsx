@@ -104,7 +104,7 @@ function Event(props: RowProps & { row: EventRow }) {
   )
 }
 
-/** What is but text: no component of its own, for there are hundreds of cells. Undefined: a Cell shows it. */
+/** Writes a cell that is only text, which needs no component: there are hundreds of cells. Undefined where a Cell shows it. */
 function textOf(props: RowProps & { row: EventRow }, id: string, extra: string | undefined): string | undefined {
   const { row, mode, previous, started, room } = props
   switch (id) {
@@ -185,7 +185,7 @@ function unfoldSign(seq: number, open: boolean, unfold: (seq: number, open: bool
   )
 }
 
-/** From the first to the last event of a group; their order may be any. */
+/** Writes the time from the first to the last event of a group, whatever their order is. */
 function overTime({ time, repeats }: EventRow): string {
   return duration(Math.abs((repeats?.until ?? time) - time)) || 'no time'
 }

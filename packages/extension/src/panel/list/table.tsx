@@ -14,7 +14,7 @@ import { ROW_HEIGHT, useListPlace } from './use-list-place'
 import { usePress } from './use-press'
 import { useReveal } from './use-reveal'
 
-/** Pixels of the menu at the end of the head: rows end where the head's columns do. */
+/** px of the menu at the end of the head: rows end where the head's columns do. */
 const MENU = 26
 
 /** The virtual list: only the rows in view are drawn, whatever their number. */

@@ -5,7 +5,7 @@ import { FollowLag } from './follow-lag'
 import type { Pages } from './pages'
 import type { ListPlace } from './use-list-place'
 
-/** The rows that are drawn: `count` of them from place `from`, the first of them where `position` says. */
+/** The rows that are drawn: `count` of them from place `from`; `position` is the place, with a fraction, at the upper edge. */
 interface DrawnRows {
   position: number
   from: number
@@ -23,7 +23,7 @@ export function useDrawnRows(
   const view = usePanel().store.view.value
   const lag = useMemo(() => new FollowLag(), [])
   const keys = useRef({ from: 0, base: 0 })
-  // Where it follows, its place is that of the newest: no second drawing once the effect has put it there.
+  // A list that follows is drawn at the newest at once, not a second time once the effect has put it there.
   const wanted = following.value ? newest : top.value
   const ahead = map.window(wanted)
   if (view) pages.need(view.view, view.version, Math.max(0, ahead.from - 1), ahead.count + 1, columns)
@@ -35,7 +35,7 @@ export function useDrawnRows(
   if (!following.value) lag.forget()
   const { from, count } = map.window(position)
   pages.hold(from, count)
-  // Rows in view keep their elements while the list moves a little; where all are others, the elements stay as they are.
+  // Rows in view keep their elements while the list moves a little; where all rows are others, the elements are used again in place.
   const { current: keyed } = keys
   if (Math.abs(from - keyed.from) >= map.most) keyed.base += from - keyed.from
   keyed.from = from

@@ -99,7 +99,7 @@ export function useListPlace(
   useSignalEffect(() => {
     if (store.selected.value < 0) return
     if (following.value) following.value = false
-    // Not when the list moves: the rows that it has moved to are not known yet, and it would let go.
+    // Untracked, so that this does not run when the list moves: the rows it has moved to are not known yet, and it would let go.
     untracked(() => hold(true))
   })
   useSignalEffect(() => {

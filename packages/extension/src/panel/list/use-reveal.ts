@@ -23,14 +23,14 @@ export function useReveal(list: ListPlace, pages: Pages, height: number): void {
   useEffect(() => {
     const { seq, below } = reveal.value
     void locate(seq, (index, { top, goTo }) => {
-      // The event itself first, then what stands below it.
+      // The event itself is to be in view first, then as much as fits of what stands below it.
       const last = Math.min(index + below, index + Math.floor(rows) - 2)
       if (index < top.value) goTo(index)
       else if (last > top.value + rows - 1.5) goTo(last - rows + 1.5)
     })
   }, [reveal.value])
 
-  // The inspector opens below the list and takes of its height.
+  // The list becomes shorter when the inspector opens below it.
   const before = useRef(rows)
   useEffect(() => {
     const { current: tall } = before
@@ -38,7 +38,7 @@ export function useReveal(list: ListPlace, pages: Pages, height: number): void {
     const seq = store.selected.peek()
     if (seq < 0 || rows >= tall) return
     const { top, goTo, placeOf } = now.current
-    // Not asked for: in a list that changes all the time an answer is of other places.
+    // The engine is not asked: in a list that changes all the time its answer would be about other places.
     const places = Array.from({ length: Math.ceil(tall) + 1 }, (_, offset) => Math.floor(top.value) + offset)
     const isIt = (index: number) => {
       const row = pages.at(index)

@@ -26,7 +26,7 @@ type Known = Pick<Seen, 'types' | 'sources' | 'facets' | 'paths'>
 const MOST_NEAR = 3
 const MOST_WAYS = 10
 
-/** Conditions that nothing seen can fulfil, with what comes near; then each other condition left out, where there are several. */
+/** Finds ways out: for each condition that nothing seen can fulfil what comes near, then the filter without each other condition. */
 export function waysOut(text: string, seen: Known): Way[] {
   const { clauses } = parseFilter(text)
   const strangers: Change[] = []
@@ -42,7 +42,7 @@ export function waysOut(text: string, seen: Known): Way[] {
   for (const { says, clause, instead } of [...strangers, ...others]) {
     if (ways.size === MOST_WAYS) break
     const label = instead ? `Write ${printClause(instead)}` : `Without ${printClause(clause)}`
-    // The same condition twice is one.
+    // A condition that stands in the filter twice is left out once.
     if (!ways.has(label)) ways.set(label, { says, label, text: withOne(text, clause, instead) })
   }
   return [...ways.values()]
@@ -53,7 +53,7 @@ function withOne(text: string, clause: Clause, instead?: Clause): string {
   return withOwnClauses(text, one => printClause(one) === printed, instead ? [instead] : [])
 }
 
-/** What none of its terms can find; empty: one of them can, for all that is known. */
+/** Says why no term of the clause can find anything; empty where one of them can, for all that is known. */
 function strange({ any }: Clause, seen: Known): string {
   const wrong = any.map(term => strangeTerm(term, seen))
   return wrong.every(says => says !== '') ? (wrong[0] ?? '') : ''

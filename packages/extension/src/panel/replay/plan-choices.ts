@@ -37,7 +37,7 @@ const REASONS: Readonly<Record<ReplayPlan['cannot'][number]['reason'], string>> 
 }
 const NAMED = 8
 
-/** Why some events cannot be emitted: `are only listened to: …: a, b, …`. */
+/** Says why some events cannot be emitted: `are only listened to: …: a, b, …`. */
 export function cannotText({ reason, types }: ReplayPlan['cannot'][number], show: (type: string) => string): string {
   return `${REASONS[reason]}: ${types.slice(0, NAMED).map(show).join(', ')}${types.length > NAMED ? ', …' : ''}`
 }

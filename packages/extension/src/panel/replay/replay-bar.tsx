@@ -92,7 +92,7 @@ export function ReplayBar() {
   )
 }
 
-/** What the replay emits, in list and timeline, in place of the recording. */
+/** A button that shows what the replay emits, in list and timeline, in place of the recording. */
 function TakeButton({ take }: { take: number }) {
   const { store, actions } = usePanel()
   if (take <= 0) return null

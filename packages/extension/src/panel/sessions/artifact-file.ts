@@ -18,10 +18,10 @@ const SUFFIXES: Record<string, string> = {
   'text/markdown': 'md',
   'text/plain': 'txt',
 }
-/** Names that end like this are left as they are: nothing that runs is among them. */
+/** Names with these ends are left as they are: nothing that runs is among them. */
 const HARMLESS = new Set([...Object.values(SUFFIXES), 'jpeg', 'jsonl', 'log', 'trace', 'tsv', 'xml', 'zip'])
 
-/** What the app called it, with nothing in it that a file system minds, and no end that makes a program of it. */
+/** Makes a file name of what the app called the artifact, with nothing in it that a file system minds, and no end that makes a program of it. */
 export function artifactFileName({ name, type }: Pick<Artifact, 'name' | 'type'>): string {
   const clean = name
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
@@ -46,7 +46,7 @@ export function isText(type: string): boolean {
 
 /** The beginning of a text, and whether there is more. */
 export function previewOf(data: ArrayBuffer): { text: string; more: boolean } {
-  // No character has more than four bytes.
+  // A character has at most four bytes.
   const text = new TextDecoder().decode(new Uint8Array(data, 0, Math.min(data.byteLength, PREVIEW * 4)))
   return { text: text.slice(0, PREVIEW), more: text.length > PREVIEW || data.byteLength > PREVIEW * 4 }
 }

@@ -1,7 +1,7 @@
 import { usePanel } from '../state/context'
 import { count, visible } from '../widgets/format'
 
-/** What is wrong with the first bad line of an import, or which part is missing, and how to go on. */
+/** Says what is wrong with the first bad line of an import, or which part is missing, and how to go on. */
 export function BadLineDialog() {
   const { store, actions } = usePanel()
   const pending = store.badLine.value

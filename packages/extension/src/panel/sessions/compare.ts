@@ -63,7 +63,7 @@ export function baselineOf({ marks }: Pick<SessionInfo, 'marks'>): string {
   return latest ? latest.name || 'without a name' : ''
 }
 
-/** Those with a baseline before the others, else in the order given. */
+/** Puts sessions with a baseline before the others, else keeps their order. */
 export function baselinesFirst(sessions: readonly SessionInfo[]): SessionInfo[] {
   return [...sessions].sort((a, b) => Number(baselineOf(b) !== '') - Number(baselineOf(a) !== ''))
 }

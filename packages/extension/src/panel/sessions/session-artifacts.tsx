@@ -9,7 +9,7 @@ const SHOWN = 200
 /** Bytes that are not here yet are looked for again after so many ms. */
 const LOOK = 1000
 
-/** What the app kept with the session; of bytes that are not here it says why. */
+/** Lists what the app kept with the session, and says why bytes are missing. */
 export function SessionArtifacts({ session }: { session: SessionInfo }) {
   const { engine } = usePanel()
   const [here, setHere] = useState<ReadonlySet<string> | null>(null)
@@ -19,7 +19,7 @@ export function SessionArtifacts({ session }: { session: SessionInfo }) {
   useEffect(() => {
     const look = () => engine.sessions.artifacts(refs).then(found => setHere(new Set(found)))
     if (!missing) void look()
-    // They may be on their way.
+    // Bytes that are missing may be on their way.
     const again = missing ? setInterval(() => void look(), LOOK) : undefined
     return () => clearInterval(again)
   }, [session, missing])

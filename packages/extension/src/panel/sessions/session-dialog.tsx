@@ -13,7 +13,7 @@ import { titleOf } from './session-title'
 
 const TYPES = 12
 
-/** What is known of one session from the catalogue: facts, notes, statistics, phases, and how it differs from another one. */
+/** Shows what is known of one session from the catalogue: facts, notes, statistics, phases, and how it differs from another one. */
 export function SessionDialog() {
   const { store, engine } = usePanel()
   const id = store.about.value

@@ -5,7 +5,7 @@ import { usePanel } from '../state/context'
 import { CategoryIcon } from '../widgets/category-icon'
 import { count, visible } from '../widgets/format'
 
-/** What the payloads of each type look like, and which fields are new; the shapes that the app registered count what does not fit. */
+/** Shows what the payloads of each type look like, which fields are new, and how many do not fit the schema that the app registered. */
 export function SessionFields({ session, schemas }: { session: string; schemas: readonly SchemaInfo[] }) {
   const { engine } = usePanel()
   const [types, setTypes] = useState<TypeFacts[] | null>(null)

@@ -1,7 +1,7 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
 import { usePanel } from '../state/context'
 
-/** What the user says of a session: its name, tags, a note, and that it must stay. */
+/** A form for what the user says of a session: its name, tags, a note, and that it must stay. */
 export function SessionNotes({ session }: { session: SessionInfo }) {
   const { actions } = usePanel()
   return (

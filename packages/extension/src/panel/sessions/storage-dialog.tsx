@@ -19,7 +19,7 @@ const FIELDS: { bound: keyof Bounds; label: string; unit: number; step: number }
   { bound: 'age', label: 'days', unit: DAY, step: 0.1 },
 ]
 
-/** What is kept now, what is kept at most, and what goes next. Changes hold at once. */
+/** Shows what is kept now, what is kept at most, and what goes next. Changes hold at once. */
 export function StorageDialog() {
   const { store, actions } = usePanel()
   const status = store.status.value

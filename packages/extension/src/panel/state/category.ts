@@ -42,7 +42,7 @@ export class Categories {
   private readonly taken = new Set<number>()
 
   constructor(private readonly descriptions: readonly DescriptionInfo[] = []) {
-    // An exact name goes before a glob.
+    // A rule for an exact name goes before one with a glob.
     const rules = descriptions
       .map(said => ({ ...said, matches: compileGlob(said.type), isGlob: said.type.includes('*') }))
       .sort((a, b) => Number(a.isGlob) - Number(b.isGlob))

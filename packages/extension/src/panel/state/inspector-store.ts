@@ -15,16 +15,16 @@ export function createInspectorStore(size: number) {
     /** px of its width, or of its height where it stands below the list. */
     size: signal(size),
     tab: signal<TabName>('Payload'),
-    /** ids of the payload's lines that are open, and the line the keys are at. */
+    /** ids of the payload's lines that are open, and the id of the line that the keys act on. */
     open: signal<ReadonlySet<string>>(new Set([ROOT_LINE])),
     line: signal(ROOT_LINE),
     search: signal(''),
-    /** The user opened or closed the facts above the payload; null: neither. */
+    /** Whether the user opened or closed the facts above the payload; null where they did neither. */
     facts: signal<boolean | null>(null),
-    /** Lines of the difference that are turned from how they stand at first; what its paths must have. */
+    /** ids of the difference's lines that do not stand as at first, and the text that paths must hold to be shown. */
     turned: signal<ReadonlySet<string>>(new Set()),
     diffPath: signal(''),
-    /** The value whose events are shown; null: the event's first facet. */
+    /** The value whose events are shown; null for the first one the event has. */
     entity: signal<EntityTerm | null>(null),
     newestFirst: signal(false),
     /** The raw text stands as it was recorded, not indented; its long lines are wrapped. */
@@ -35,10 +35,13 @@ export function createInspectorStore(size: number) {
 
 export type InspectorStore = ReturnType<typeof createInspectorStore>
 
-/** As the user left them; else open where there is room. Asked when they are drawn: the window of a panel that starts may have no size. */
+/**
+ * Says whether the facts above the payload are open: as the user left them, else where there is room. It is asked when they are drawn,
+ * because the window of a panel that starts may have no size.
+ */
 export function factsAreOpen({ facts }: ReadOnly<Pick<InspectorStore, 'facts'>>): boolean {
   if (facts.value !== null) return facts.value
   const { innerWidth = 1000, innerHeight = 1000 } = globalThis
-  // In a narrow panel the list takes half of the height, and the payload is what people came for.
+  // In a narrow panel the list takes half of the height, and what is left is for the payload.
   return innerHeight > (innerWidth > 700 ? 620 : 1100)
 }

@@ -28,7 +28,7 @@ export interface Saved extends Setup {
   filters: SavedFilter[]
   /** What was filtered by lately, newest first. */
   recent: string[]
-  /** The sessions there were when the panel was last told, newest first. */
+  /** The sessions that were stored when the panel was last told of them, newest first. */
   known: KnownSession[]
 }
 
@@ -39,7 +39,7 @@ export interface KnownSession {
 }
 
 const KEY = 'playhead:panel'
-/** Bytes of payload text in memory unless the user says otherwise. */
+/** So many bytes of payload text stay in memory unless the user says otherwise. */
 export const TEXT_BUDGET = 64 << 20
 /** Defaults that suit a laptop: a million events a session, 2 GB and a month in all, the last minutes of a busy page in memory. */
 export const RETENTION: Retention = {
@@ -114,23 +114,23 @@ export function save(change: Partial<Saved>): void {
     if (inMemory === undefined) localStorage.setItem(KEY, text)
     else inMemory = text
   } catch {
-    // Forbidden or full: the choice lasts as long as the panel.
+    // Where storage is forbidden or full, the choice lasts as long as the panel.
   }
 }
 
-/** What is saved from now on is this app's; `setup` is what it begins with. */
+/** Says that what is saved from now on belongs to this app; `setup` is what it begins with. */
 export function saveFor(app: string, setup: Setup): void {
   shownApp = app
   save(setup)
 }
 
-/** How the list was set up for this app; the standard where it never was. */
+/** Reads how the list was set up for this app; the standard setup where it never was. */
 export function setupOf(name: string): Setup {
   const { app: _, ...setup } = saved().apps.find(({ app }) => app === name) ?? { ...SETUP, app: name }
   return setup
 }
 
-/** What tells of what was recorded goes; how the panel is set up stays. */
+/** Removes all that tells of what was recorded, and keeps how the panel is set up. */
 export function forget(): void {
   save({ filterText: '', apps: [], filters: [], recent: [], known: [], timeline: { ...saved().timeline, zoom: null } })
 }

@@ -12,13 +12,13 @@ export const LONGEST_RECENT = 500
 /** Characters of a filter's name. */
 export const LONGEST_NAME = 80
 const LONGEST_APP = 200
-/** Of a filter that is kept or linked: a longer one is left out, for part of it would mean something else. */
+/** Characters of a filter that is kept, or stands in a permalink: a longer one is left out, for part of it would mean something else. */
 export const LONGEST_FILTER = 10_000
 /** Bytes of a file that is read: as many filters as there may be have room. */
 export const LARGEST_FILE = 8 << 20
 const FORMAT = 'playhead/filters'
 
-/** Whatever storage or a file holds: what is not a filter is left out. */
+/** Reads filters from whatever storage or a file holds: what is not a filter is left out. */
 export function filtersFrom(stored: unknown): SavedFilter[] {
   if (!Array.isArray(stored)) return []
   const filters: SavedFilter[] = []
@@ -36,7 +36,7 @@ export function recentFrom(stored: unknown): string[] {
     .slice(0, MOST_RECENT)
 }
 
-/** With the name in place of what had it; undefined: there are too many, or nothing to save. */
+/** Adds a filter, in place of the one of this name; undefined where there are too many, or nothing to save. */
 export function withFilter(filters: readonly SavedFilter[], added: SavedFilter): SavedFilter[] | undefined {
   const filter = filterFrom(added)
   if (!filter) return undefined

@@ -18,10 +18,10 @@ export interface TimelineSettings {
 export const LEAST_HEIGHT = 40
 export const MOST_HEIGHT = 320
 const STANDARD_HEIGHT = 72
-/** px of a window in which rows are few, as of DevTools at the bottom. */
+/** A window lower than so many px has room for few rows, as that of DevTools at the bottom has. */
 const LOW = 420
 
-/** px to draw: what the user has set, or as little as can be in a low window. It may have no size yet. */
+/** Height to draw in px: what the user has set, or the least there is in a low window. A window of 0 px has no size yet. */
 export function drawnHeight(height: number, window: number): number {
   return height === STANDARD_HEIGHT && window > 0 && window < LOW ? LEAST_HEIGHT : height
 }
@@ -49,7 +49,7 @@ export function createTimelineStore(
   shown: ReadonlySignal<SessionInfo | null>,
   status: ReadonlySignal<EngineStatus | null>,
 ) {
-  /** Time of the session's first and last event; null: nothing is known yet. */
+  /** Time of the session's first and last event; null while nothing is known. */
   const extent = signal<Span | null>(null)
   const zoom = signal<Span | null>(null)
   const growing = computed(() => {
@@ -60,7 +60,7 @@ export function createTimelineStore(
   const whole = computed<Span>(() => {
     const { from, to } = extent.value ?? { from: 0, to: 1 }
     const next = wholeOf(from, to, growing.value)
-    // The same span is the same object: who looks at it is not called for every event.
+    // An equal span stays the same object, so that what reads it does not run for every event.
     before = before && before.from === next.from && before.to === next.to ? before : next
     return before
   })
@@ -72,10 +72,10 @@ export function createTimelineStore(
     kept: settings.zoom,
     /** Width of the drawing, in px. */
     width: signal(0),
-    /** In a box of its own: categories that were added make a new box. */
+    /** The categories, in an object of their own: when some were added, a new object tells so. */
     known: signal({ categories: new Categories() }),
     density: signal<Density | null>(null),
-    /** What of it passes the filter; null: all of it, as far as categories and stretch do not say. */
+    /** What of the density passes the filter; null where categories and stretch alone say it. */
     matches: signal<MatchDensity | null>(null),
     extent,
     growing,

@@ -15,7 +15,7 @@ export function timeAt({ from, to }: Span, width: number, x: number): number {
   return from + (x / Math.max(1, width)) * (to - from)
 }
 
-/** All there is, with some room where it grows: the end then moves in few, even steps. */
+/** Makes the span of a whole session, with some room at its end while it grows: the end then moves in few, even steps. */
 export function wholeOf(first: number, last: number, growing: boolean): Span {
   const length = Math.max(1, last - first)
   if (!growing) return { from: first, to: first + length }
@@ -23,7 +23,7 @@ export function wholeOf(first: number, last: number, growing: boolean): Span {
   return { from: first, to: Math.ceil((first + length + step / 4) / step) * step }
 }
 
-/** `factor` below 1 looks more closely; the time at `anchor` stays where it is. Never beyond `bounds`. */
+/** Zooms a span: a `factor` below 1 looks more closely; the time at `anchor` stays where it is, and `bounds` are kept. */
 export function zoomed(span: Span, anchor: number, factor: number, bounds: Span): Span {
   const length = Math.min(bounds.to - bounds.from, Math.max(LEAST, (span.to - span.from) * factor))
   const share = (anchor - span.from) / (span.to - span.from)
@@ -43,7 +43,7 @@ export function within({ from, to }: Span, bounds: Span): Span {
   return { from, to }
 }
 
-/** The same length, so that `last` is in its last tenth; moved in even steps. */
+/** Moves a span in steps of a tenth of its length, so that `last` lies in its last tenth. */
 export function following({ from, to }: Span, last: number): Span {
   const length = to - from
   if (last <= to && last >= from) return { from, to }
@@ -78,7 +78,7 @@ export function ticksOf({ from, to }: Span, width: number, started: number | und
   const least = ((to - from) * every) / Math.max(1, width)
   const step = stepOfClock(least)
   const zone = started === undefined ? 0 : started - new Date(started).getTimezoneOffset() * 60_000
-  // The day's even times, without the digits that an epoch costs.
+  // Ticks are at even times of the day; the shift is small, because the digits of an epoch would cost precision.
   const shift = ((zone % step) + step) % step
   const ticks: Tick[] = []
   for (let k = Math.ceil((from + shift) / step); k * step - shift <= to && ticks.length < 200; k++) {
@@ -120,7 +120,7 @@ function digitsOf(grain: number): number {
   return Math.min(6, Math.max(0, -Math.floor(Math.log10(grain / 1000) + 1e-9)))
 }
 
-/** `time` as coarse as a pixel allows: what is dragged reads well. */
+/** Rounds a time to what a pixel can tell, so that what is dragged reads well. */
 export function rounded(time: number, span: Span, width: number): number {
   const grain = 10 ** Math.max(-3, Math.floor(Math.log10((span.to - span.from) / Math.max(1, width))))
   return Number((Math.round(time / grain) * grain).toFixed(3))

@@ -1,7 +1,7 @@
 import { parseFilter } from '@playhead/shared/filter/parse'
 import type { Span } from '../state/timeline-window'
 
-/** The stretch that the filter's text asks for; undefined: all of it. */
+/** Reads the stretch that the filter's text asks for; undefined where it asks for none. */
 export function brushOf(text: string): Span | undefined {
   let from = Number.NEGATIVE_INFINITY
   let to = Number.POSITIVE_INFINITY

@@ -10,7 +10,7 @@ const LEAST_MATCH = 3
 /** A bucket of the density as it is drawn: `x` and `wide` in CSS px, on whole device pixels. */
 type BarColumn = [bucket: number, x: number, wide: number]
 
-/** Bucket edges in whole device pixels, so that neither seams nor blurred edges show. */
+/** Lists the buckets in view with edges on whole device pixels, so that neither seams nor blurred edges show. */
 function* edges(
   { span, width }: Picture,
   density: Pick<Density, 'from' | 'to' | 'buckets'>,
@@ -48,7 +48,7 @@ export function drawBars(context: CanvasRenderingContext2D, picture: Picture, de
       const tall = (totalOf(of, bucket) / top) * room
       return tall > 0 ? Math.max(1, least / tall) : 1
     })
-    // Group by group: the canvas is slow at changing its colour.
+    // Bars are drawn group by group, because a canvas is slow at changing its colour.
     for (let group = 0; group < of.groups; group++) {
       const { colour, hidden } = groups[group] ?? { colour: -1, hidden: false }
       context.fillStyle = quiet ? theme.quiet : (theme.categories[colour] ?? theme.quiet)
@@ -89,7 +89,7 @@ function totalOf({ counts, groups }: Pick<Density, 'counts' | 'groups'>, bucket:
   return sum
 }
 
-/** The height of the axis: somewhat more than the highest bar, in steps, so that it does not move with each event. */
+/** Chooses how many events the full height stands for: somewhat more than the highest bar, in steps, so that it does not move with each event. */
 function roomFor(most: number): number {
   const step = evenStep(most / 10)
   return Math.ceil(most / step) * step

@@ -12,7 +12,7 @@ export function drawPhases(context: CanvasRenderingContext2D, { span, width, lay
     if (top < 0 || to < span.from || from > span.to) continue
     const a = Math.max(0, Math.round(xOf(span, width, from)))
     const b = Math.min(width, Math.round(xOf(span, width, to)))
-    // Many short ones fall onto the same pixel: one of them is drawn.
+    // Of many short phases that fall onto the same pixel one is drawn.
     if (b <= (ends.get(top) ?? -1)) continue
     ends.set(top, b)
     context.fillStyle = theme.quiet
@@ -33,7 +33,7 @@ export function drawMarks(context: CanvasRenderingContext2D, { span, width, layo
     if (x < 0 || x > width || x === free) continue
     context.fillStyle = theme.accent
     context.globalAlpha = 0.6
-    // An artifact is a tick in the axis: an app may keep one at every turn.
+    // An artifact is only a tick in the axis, because an app may keep one at every turn.
     context.fillRect(x, AXIS - 2, 1, kind === 'artifact' ? 4 : layout.height - AXIS + 2)
     context.globalAlpha = 1
     if (x < free || kind === 'artifact') continue

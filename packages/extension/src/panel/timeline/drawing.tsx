@@ -63,7 +63,7 @@ export function TimelineDrawing() {
     }
     const observer = new ResizeObserver(measure)
     observer.observe(element)
-    // Zooming the page changes the ratio, and always the size in CSS pixels.
+    // Zooming the page changes the ratio of pixels; it always changes the window's size in CSS pixels, of which this tells.
     addEventListener('resize', measure)
     const readAgain = () => {
       theme.value = readTheme(element)

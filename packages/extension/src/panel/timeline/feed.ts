@@ -10,7 +10,7 @@ import { hasOwnDensity, takesIn } from './takes'
 
 /** While events arrive the engine is asked again after so many ms. */
 const LIVE = 250
-/** Categories counted by themselves; the engine has one group more, for types it tells of. */
+/** At most so many categories are counted by themselves; the engine has one group more, for types that it tells of with the answer. */
 const MOST_COUNTED = 61
 
 /** Asks the engine for what the timeline shows, again whenever that changes, one question at a time. Returns a function that ends it. */
@@ -45,7 +45,7 @@ export function feedTimeline(store: Store, engine: Pick<PanelEngine, 'view' | 'r
   const takes = computed(() => {
     const known = store.shown.value?.takes.map(({ take }) => take) ?? []
     const { value: detail } = store.detail
-    // A replayed event that is looked at without a word of takes in the filter.
+    // Where the filter says nothing of takes, the take of the event that is looked at is counted.
     const looked = detail?.seq === store.selected.value ? detail.take : RECORDING
     return takesIn(store.finding.value ? {} : store.parsed.value.filter, known, looked).join()
   })
@@ -90,7 +90,7 @@ export function feedTimeline(store: Store, engine: Pick<PanelEngine, 'view' | 'r
       timeline.extent.value = { from: answer.first, to: answer.last }
       const zoom = timeline.zoom.peek()
       if (zoom && timeline.follow.peek()) timeline.zoom.value = following(zoom, answer.last)
-      // The stretch that was looked at has nothing of these takes.
+      // The stretch that was zoomed to has nothing of these takes.
       else if (zoom && counted && counted !== of && (zoom.to < answer.first || zoom.from > answer.last))
         timeline.zoom.value = null
       counted = of
@@ -108,7 +108,7 @@ export function feedTimeline(store: Store, engine: Pick<PanelEngine, 'view' | 'r
         await ask()
       }
     } catch {
-      // The client says so when the engine is gone.
+      // EngineClient says so when the engine is gone.
     } finally {
       asking = false
     }

@@ -38,7 +38,7 @@ function separatorGlob(type: string, name: string): string[] {
   return /[:/._-]/.test(next) ? [`${name}${next}*`] : [`${name}*`]
 }
 
-/** Whether the filter's type clauses let the category's types through. `any`: there are no such clauses. */
+/** How many of the category's types the filter's type clauses let through; `any` where there are no such clauses. */
 export type Shown = 'any' | 'all' | 'some' | 'none'
 
 /** Says of each category how much of it the filter's type clauses let through; what else the filter says does not count. */
@@ -79,7 +79,7 @@ export function withHidden(text: string, categories: Categories, index: number):
   }
   if (shown === 'none') return withClauses(text, ['type'], [typeClause(without(unwanted, globs), true)], true)
   const left = without(wanted, globs).filter(glob => glob.includes('*') || !passes(glob))
-  // Without any type left to show, showing none is what was asked for: it is said as a negation.
+  // With no type left to show the clause would be empty and show all: hiding is said as a negation then.
   if (wanted.length > 0 && left.length > 0 && left.length < wanted.length) {
     const next = withClauses(text, ['type'], [typeClause(left)], false)
     if (shownCategories(next, categories)[index] === 'none') return next

@@ -13,7 +13,7 @@ export interface Picture {
   density: Density | null
   /** What of the density passes the filter: the rest is drawn quietly. Null where nothing is told apart. */
   matches: MatchDensity | null
-  /** Of each group: its place in the palette, and whether the filter hides it. */
+  /** For each group of the density: its place in the palette, and whether the filter hides it. */
   groups: readonly { colour: number; hidden: boolean }[]
   marks: readonly Mark[]
   phases: readonly Phase[]

@@ -93,7 +93,7 @@ export function createTimelineActions(
       )
     },
     clearBrush: () => filter.setClauses(['after', 'before'], []),
-    // The client says so when the engine is gone.
+    // EngineClient says so when the engine is gone.
     seek: time => void seek(time).catch(() => {}),
     drag(time) {
       timeline.dragged.value = time

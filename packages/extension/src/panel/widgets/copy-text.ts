@@ -1,4 +1,4 @@
-/** A panel of DevTools may be refused the clipboard's interface; the old way works there. */
+/** Puts a text on the clipboard. A panel of DevTools may be refused the clipboard's interface, where the old way still works. */
 export async function copyText(text: string): Promise<void> {
   const field = document.createElement('textarea')
   field.value = text

@@ -8,7 +8,7 @@ interface PopupProps {
   onOpen: () => void
   /** A choice closes the menu; small buttons beside an entry act on it in place. */
   closes?: boolean
-  /** In a narrow panel as wide as that; its content is there while it is open only. */
+  /** The menu is wide, and as wide as the panel where that is narrow; its content is made only while it is open. */
   wide?: boolean
   children: ComponentChildren
 }
@@ -30,7 +30,7 @@ export function Popup({ label, testId, title, onOpen, closes, wide, children }: 
       ref={details}
       class={wide ? 'popup wide-popup' : 'popup'}
       onToggle={event => {
-        // That of a fold inside comes by here too.
+        // The event of a fold inside the menu bubbles up to here too.
         if (event.target !== event.currentTarget) return
         setOpen(event.currentTarget.open)
         if (event.currentTarget.open) onOpen()

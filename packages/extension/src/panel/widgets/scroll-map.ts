@@ -38,7 +38,7 @@ export class ScrollMap {
     return this.scaled ? (clamped / this.lastTop) * range : clamped * this.rowHeight
   }
 
-  /** Rows that are drawn at once at most, however many there are. */
+  /** At most so many rows are drawn at once, however many there are. */
   get most(): number {
     return Math.ceil(this.viewport / this.rowHeight) + 1
   }
