@@ -17,3 +17,14 @@ export class Cancelled extends Error {
     super('cancelled')
   }
 }
+
+/** Thrown when the user must say what to do with a part of the file that cannot be read. */
+export class BadLine extends Error {
+  constructor(
+    readonly error: FileError,
+    /** Events that come before it. */
+    readonly events: number,
+  ) {
+    super(error.message)
+  }
+}

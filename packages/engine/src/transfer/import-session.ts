@@ -3,11 +3,12 @@ import type { SessionImporter } from '../storage/import-writer'
 import { nextTask } from '../tasks/next-task'
 import { FileBudget } from './budgets'
 import { Collector, type Pending } from './collector'
-import { Cancelled, FileError } from './file-error'
+import { BadLine, Cancelled, FileError } from './file-error'
 import { kindOf, type SourceFile } from './file-kind'
 import { missingBefore, orderParts } from './order-parts'
+import { DocumentReader } from './read-document'
 import { LineReader } from './read-lines'
-import { SessionReader } from './read-session'
+import { Disordered } from './read-session'
 import { unpack } from './unpack'
 
 /** ms of work after which other tasks of the thread get their turn: ingest, the view, a click on Cancel. */
@@ -47,17 +48,6 @@ export interface Imported {
 export class DuplicateSession extends Error {
   constructor(readonly session: SessionInfo) {
     super('the session is here already')
-  }
-}
-
-/** Thrown when a line cannot be taken in and the user must say what to do. */
-export class BadLine extends Error {
-  constructor(
-    readonly error: FileError,
-    /** Events that come before the line. */
-    readonly events: number,
-  ) {
-    super(error.message)
   }
 }
 
@@ -133,9 +123,23 @@ class Import {
     return { session, events: this.count, warnings: this.warnings }
   }
 
-  /** Reads a `.json` file. */
+  /** Reads a `.json` file, in two passes where its members come in an order that one does not allow. */
   private async document(file: SourceFile): Promise<void> {
-    const reader = new SessionReader(this.sink)
+    try {
+      await this.pass(file)
+    } catch (error) {
+      if (!(error instanceof Disordered)) {
+        this.keepBefore(error)
+        return
+      }
+      await this.pass(file, 'head')
+      await this.pass(file, 'rest').catch(error => this.keepBefore(error))
+    }
+  }
+
+  private async pass(file: SourceFile, pass?: 'head' | 'rest'): Promise<void> {
+    this.bytes = 0
+    const reader = new DocumentReader(this.sink, { pass, bad: error => this.bad(error) })
     await this.read(file, piece => reader.write(piece))
     reader.end()
   }
@@ -156,12 +160,19 @@ class Import {
       if (before) this.warnings.push(`${before}: the session begins with the one after`)
       return true
     } catch (error) {
-      // Compressed data that is damaged cannot be skipped, but what comes before it can be kept.
-      const isDamage = error instanceof FileError && !error.fatal && this.sink.info !== undefined
-      const line = error instanceof BadLine ? error.error : isDamage ? error : undefined
-      if (!line) throw error
-      return this.endsAt(line, name)
+      return this.keepBefore(error, name)
     }
+  }
+
+  /**
+   * Ends the import at what `error` is about, and keeps what comes before. Damage that cannot be skipped, as of compressed data or at the
+   * end of a file that was cut, is such an error, too. Throws errors of another kind again, and BadLine when the user was not asked.
+   */
+  private keepBefore(error: unknown, name = ''): false {
+    const isDamage = error instanceof FileError && !error.fatal && this.sink.info !== undefined
+    const line = error instanceof BadLine ? error.error : isDamage ? error : undefined
+    if (!line) throw error
+    return this.endsAt(line, name)
   }
 
   /** Whether the import goes on behind a missing file, as the user said. Throws BadLine when the user was not asked. */

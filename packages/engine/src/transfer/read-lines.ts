@@ -34,6 +34,7 @@ export class LineReader implements Lines {
   private line_ = 0
   /** Session id of the first header; undefined until it was read. */
   private header: string | undefined
+  private isBlank = true
   /** What was taken in. */
   private counts = { events: 0, snapshots: 0, gaps: 0 }
   /** Lines that could not be taken in, some of which may be events. */
@@ -56,7 +57,8 @@ export class LineReader implements Lines {
   /** Ends the file. Returns a sentence that says what is odd about its end; empty when nothing is. Throws as `write` does. */
   end(): string {
     this.splitter.end()
-    if (this.header === undefined) throw this.error('the file has no header line', 1, true)
+    if (this.header === undefined)
+      throw this.error(this.isBlank ? 'the file is empty' : 'the file has no header line', 1, true)
     if (this.told < 0) return 'the file has no last line: it may have been cut short'
     const missing = this.told - this.counts.events
     return missing >= 0 && missing <= this.refused
@@ -70,8 +72,10 @@ export class LineReader implements Lines {
     const isFirst = this.header === undefined
     if (text === undefined) this.refuse(new PieceError(why, 1), isFirst)
     else if (text.trim() !== '') {
+      this.isBlank = false
       try {
-        this.take(isFirst && text.startsWith('\ufeff') ? text.slice(1) : text)
+        // Parts that some program put together keep the marks of their beginnings.
+        this.take(text.startsWith('\ufeff') ? text.slice(1) : text)
       } catch (error) {
         this.refuse(error, isFirst, text)
       }

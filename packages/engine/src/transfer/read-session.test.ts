@@ -72,13 +72,13 @@ describe('reading a session file', () => {
   })
 
   it.each([
-    ['', 'ends in the middle', 'line 1, column 1'],
+    ['', 'the file is empty', 'line 1, column 1'],
     ['[]', 'one JSON object', 'line 1'],
-    ['{"version":1}', '"format" must come first', 'line 1, column'],
+    ['{"version":1}', '"format" does not come first', 'line 1, column'],
     ['{"format":"other"}', 'not a Playhead session', 'line 1, column 15'],
-    ['{"format":"playhead/session","session":{}}', '"version" must come', 'line 1'],
+    ['{"format":"playhead/session","session":{}}', '"version" does not come', 'line 1'],
     ['{"format":"playhead/session","version":2}', 'newer Playhead', 'version'],
-    ['{"format":"playhead/session","version":1,"events":[]}', '"session" must come before', 'events'],
+    ['{"format":"playhead/session","version":1,"events":[]}', '"session" does not come before', 'events'],
     ['{"format":"playhead/session","version":1,"session":{}}', '"events" is missing', 'line 1'],
     [`${file('{"payload":1}').slice(0, -2)},\n{"payload":1`, 'ends in the middle (events[1])', 'line 2'],
     [file('{"payload":1},\n\n{"payload":}'), 'expected', 'line 3'],

@@ -1,7 +1,7 @@
 import { messageOf } from '@playhead/shared/values/message-of'
 import { TokenType } from '@streamparser/json'
 import { FileBudget } from './budgets'
-import { FileError } from './file-error'
+import { BadLine, FileError } from './file-error'
 import { checkFormat, checkVersion } from './file-version'
 import { JsonGrammar } from './json-grammar'
 import { EVENT_RAW, readPiece } from './json-piece'
@@ -18,6 +18,19 @@ export interface SessionSink {
   event(value: unknown): void
 }
 
+/** Thrown by a reader without passes where the members of the document do not come in the order that one pass needs. */
+export class Disordered extends FileError {}
+
+export interface SessionReaderOptions {
+  /**
+   * For a document whose members come in any order, as tools leave them that sort keys: the first of two passes reads format, version and
+   * session, the second all the rest. Absent: one pass reads all.
+   */
+  pass?: 'head' | 'rest'
+  /** Gets a snapshot, gap or event that the sink refuses. Returns when reading is to go on behind it, and throws otherwise. */
+  bad?(error: FileError): void
+}
+
 /** The lists of the document: the sink's method for an item, the paths in it that are kept as text, and how many items there may be. */
 const LISTS = {
   snapshots: { part: 'snapshot', raw: new Set(['value']), max: FileBudget.snapshots },
@@ -31,8 +44,8 @@ const AT_ONCE = 1 << 20
 const NEWLINE = 10
 
 /**
- * Reads one `.json` session file from its bytes, in constant memory: call `write` with pieces of any size, then `end`. Format and version
- * must come first in the document; a newer version is refused before anything else is read.
+ * Reads one `.json` session file from its bytes, in constant memory: call `write` with pieces of any size, then `end`. In one pass,
+ * format and version must come first in the document; a newer version is refused before anything else is read.
  *
  *     { "format": …, "version": …, "session": {…}, "snapshots": […], "gaps": […], "events": [ {…}, {…}, {…}, … ] }
  *       └────────────────── token by token ──────────────────────────────────────────┘└─ one whole event at a time ─┘
@@ -63,6 +76,10 @@ export class SessionReader {
   private failure: unknown
   /** Offset in the file, in bytes, at which the newest token began. */
   private lastOffset = 0
+  /** Offset in the file, in bytes, of that error. */
+  failedAt = 0
+  /** The member `session` of a first pass, until its end. */
+  private session: unknown
   /** Bytes of the file that the tokenizer did not see. */
   private skipped = 0
   /** Set while whole events are read: the place between them, and the bytes of an event that is not whole yet. */
@@ -77,7 +94,10 @@ export class SessionReader {
   private linesBefore = 1
   private columnBefore = 0
 
-  constructor(private readonly sink: SessionSink) {
+  constructor(
+    private readonly sink: SessionSink,
+    private readonly options: SessionReaderOptions = {},
+  ) {
     this.tokenizer.onToken = ({ token, value, offset: seen }) => {
       const offset = seen + this.skipped
       this.lastOffset = offset
@@ -85,13 +105,18 @@ export class SessionReader {
       try {
         this.token(token, value)
       } catch (error) {
-        this.failure = this.place(error, offset)
+        this.fail(error, offset)
       }
     }
     this.tokenizer.onError = error => {
       const { message, offset } = tokenizerError(error, this.lastOffset - this.skipped)
-      this.failure ??= this.place(new FileError(message), offset + this.skipped)
+      if (!this.failure) this.fail(new FileError(message), offset + this.skipped)
     }
+  }
+
+  /** The list of events has begun. */
+  get isAmongEvents(): boolean {
+    return this.member === 'events' && this.grammar.depth >= 2
   }
 
   /** Reads the next bytes. Throws FileError. */
@@ -146,7 +171,7 @@ export class SessionReader {
   private takeItem(bytes: Uint8Array): boolean {
     if (this.index >= LISTS.events.max) return false
     try {
-      this.sink.event(readPiece(this.decoder.decode(bytes), EVENT_RAW))
+      if (this.options.pass !== 'head') this.sink.event(readPiece(this.decoder.decode(bytes), EVENT_RAW))
     } catch {
       return false
     }
@@ -168,10 +193,17 @@ export class SessionReader {
     if (this.items) this.endItems(this.items)
     if (this.failure) throw this.failure
     const where = `line ${this.linesBefore}, column ${this.columnBefore + 1}`
-    if (!this.grammar.complete) throw new FileError(`the file ends in the middle (${this.context()})`, where)
-    for (const part of ['format', 'version', 'session', 'events']) {
+    const { pass } = this.options
+    const { complete } = this.grammar
+    // Where the session is known, the second pass tells what the cut left.
+    if (!complete && !(pass === 'head' && this.session)) {
+      if (this.seen.size === 0 && this.grammar.depth === 0) throw new FileError('the file is empty', where, true)
+      throw new FileError(`the file ends in the middle (${this.context()})`, where)
+    }
+    for (const part of complete ? ['format', 'version', 'session', 'events'] : ['format']) {
       if (!this.seen.has(part)) throw new FileError(`"${part}" is missing`, where)
     }
+    if (pass === 'head') this.sink.session(this.session)
   }
 
   private token(token: TokenType, value: unknown): void {
@@ -192,14 +224,18 @@ export class SessionReader {
   private startMember(name: string): void {
     this.member = name
     if (this.seen.has(name)) throw new FileError(`"${name}" comes twice`)
-    if (name !== 'format' && !this.seen.has('format'))
-      throw new FileError('not a session file: "format" must come first')
-    if (name !== 'format' && name !== 'version' && !this.seen.has('version')) {
-      throw new FileError('"version" must come right after "format"')
-    }
-    if (name in LISTS && !this.seen.has('session')) throw new FileError(`"session" must come before "${name}"`)
+    if (!this.options.pass) this.checkOrder(name)
     this.seen.add(name)
     this.index = 0
+  }
+
+  /** Throws Disordered where what has to be known before this member comes behind it. */
+  private checkOrder(name: string): void {
+    const { seen } = this
+    if (name !== 'format' && !seen.has('format')) throw new Disordered('"format" does not come first')
+    if (name !== 'format' && name !== 'version' && !seen.has('version'))
+      throw new Disordered('"version" does not come right after "format"')
+    if (name in LISTS && !seen.has('session')) throw new Disordered(`"session" does not come before "${name}"`)
   }
 
   private startValue(role: 'open' | 'scalar', token: TokenType, value: unknown): void {
@@ -226,10 +262,35 @@ export class SessionReader {
     const { member } = this
     if (member === 'format') checkFormat(value)
     if (member === 'version') checkVersion(value)
-    if (member === 'session') this.sink.session(value)
+    if (member === 'session') this.takeSession(value)
     if (!(member in LISTS)) return
-    this.sink[LISTS[member as keyof typeof LISTS].part](value)
+    if (this.options.pass !== 'head') this.takePart(LISTS[member as keyof typeof LISTS].part, value)
     this.index++
+  }
+
+  private takeSession(value: unknown): void {
+    const { pass } = this.options
+    if (pass === 'head') this.session = value
+    else if (!pass) this.sink.session(value)
+  }
+
+  private takePart(part: 'snapshot' | 'gap' | 'event', value: unknown): void {
+    try {
+      this.sink[part](value)
+    } catch (error) {
+      const { bad } = this.options
+      if (!bad || (error instanceof FileError && error.fatal)) throw error
+      bad(this.place(error, this.lastOffset))
+      // What comes behind a bad event may be read as whole events again.
+      this.itemsDone = false
+    }
+  }
+
+  private fail(error: unknown, offset: number): void {
+    this.failedAt = offset
+    const placed = this.place(error, offset)
+    if (error instanceof Disordered) this.failure = new Disordered(placed.message, placed.where)
+    else this.failure = error instanceof BadLine ? error : placed
   }
 
   /** Where in the document the reader is, for messages. */

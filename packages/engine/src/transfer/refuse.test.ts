@@ -47,9 +47,11 @@ async function attempt(file: string | Uint8Array): Promise<ImportOutcome> {
   return outcome
 }
 
+/** What is wrong with a file that is refused, or of which the user is asked whether to import what comes before that. */
 async function refused(file: string | Uint8Array) {
-  const outcome = await attempt(file)
-  if (outcome.ok || !('where' in outcome)) {
+  const given = await attempt(file)
+  const outcome = 'badLine' in given ? given.badLine : given
+  if (!('where' in outcome)) {
     await engine.transfer.import(new Blob([TEXT]), '', 'replace')
     throw new Error('it was taken in')
   }
@@ -75,14 +77,14 @@ const loose = () =>
 
 describe('a file that is refused leaves the store as it was and says what and where', () => {
   it.each([
-    ['nothing', '', 'ends in the middle', 'line 1, column 1'],
+    ['nothing', '', 'the file is empty', 'line 1, column 1'],
     ['another language', '<html></html>', 'not JSON', 'line 1, column 1'],
     ['a syntax error', TEXT.replace('"late"', 'late'), 'not JSON', lineOf('"late"')],
     ['a comma too many', TEXT.replace('"version": 1,', '"version": 1,,'), 'expected key', 'line 3'],
     ['something behind the end', `${TEXT}\n{}`, 'expected the end of the file, found {', lineAfter(TEXT)],
     ['another format', changed(file => Object.assign(file, { format: 'har' })), '"format" is "har"', 'line 2'],
     ['a list', '[]', 'one JSON object', 'line 1, column 1'],
-    ['no format', '{"version":1}', '"format" must come first', 'line 1'],
+    ['no format', '{"version":1}', '"format" is missing', 'line 1'],
     ['a newer version', changed(file => Object.assign(file, { version: 2 })), 'newer Playhead', 'line 3'],
     ['no version to speak of', changed(file => Object.assign(file, { version: '1' })), '"version" must be', 'line 3'],
     ['bytes that are not UTF-8', withBytes('"late"', [0x22, 0xff, 0xfe, 0x22]), 'not JSON', lineOf('"late"')],
@@ -94,8 +96,8 @@ describe('a file that is refused leaves the store as it was and says what and wh
   })
 
   it.each<[string, string, string]>([
-    ['format', put(file => delete (file as Record<string, unknown>).format), 'must come first'],
-    ['session', put(file => delete (file as Record<string, unknown>).session), '"session" must come before'],
+    ['format', put(file => delete (file as Record<string, unknown>).format), '"format" is missing'],
+    ['session', put(file => delete (file as Record<string, unknown>).session), '"session" is missing'],
     ['events', put(file => delete (file as Record<string, unknown>).events), '"events" is missing'],
     ...(['session', 'snapshots', 'gaps', 'events'] as const).flatMap(member =>
       [null, 5, 'text', { a: 1 }, [1]].map((value): [string, string, string] => [
@@ -196,7 +198,7 @@ describe('a file that is refused leaves the store as it was and says what and wh
   it('cut off at every 50th byte', async () => {
     for (let end = 0; end < BYTES.length; end += 50) {
       const { message, where } = await refused(BYTES.subarray(0, end))
-      expect(message).toMatch(/^the file ends in the middle|^not JSON/)
+      expect(message).toMatch(/^the file ends in the middle|^the file is empty|^not JSON/)
       const lines = new TextDecoder().decode(BYTES.subarray(0, end)).split('\n').length
       expect(where).toContain(`line ${lines},`)
     }

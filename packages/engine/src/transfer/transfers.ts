@@ -12,10 +12,10 @@ import type {
 import type { LogReader } from '../log/reader'
 import type { SessionStore } from '../sessions/session-store'
 import { exportSession, MEDIA_TYPES } from './export-session'
-import { FileError } from './file-error'
+import { BadLine, FileError } from './file-error'
 import type { SourceFile } from './file-kind'
 import { fileName } from './file-name'
-import { BadLine, DuplicateSession, importSession } from './import-session'
+import { DuplicateSession, importSession } from './import-session'
 import { blobExports, type ExportFiles, GzipSink } from './sink'
 
 /** ms between two notices of progress. */

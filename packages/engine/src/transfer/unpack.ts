@@ -1,5 +1,6 @@
 import { FileBudget } from './budgets'
 import { FileError } from './file-error'
+import { toUtf8 } from './to-utf8'
 
 /** Bytes of a piece: few enough to be read in some ms. */
 const PIECE = 64 << 10
@@ -13,12 +14,11 @@ export async function isGzip(file: Blob): Promise<boolean> {
 }
 
 /**
- * Reads a file in pieces of at most 64 KiB, and unpacks it if it is gzip'd. `read` is told how many bytes of the file itself were read so
- * far. Throws FileError when the compressed data is damaged, cut short, or unpacks to more than the budget's ratio allows.
+ * Reads a file in pieces of at most 64 KiB, unpacks it if it is gzip'd, and converts it to UTF-8. `read` is told how many bytes of the
+ * file itself were read so far. Throws FileError when the file is UTF-32, or when the compressed data is damaged, cut short, or unpacks to more than the budget's ratio allows.
  */
 export async function* unpack(file: Blob, read: (bytes: number) => void = () => {}): AsyncGenerator<Uint8Array> {
-  if (await isGzip(file)) yield* gunzip(file, read)
-  else yield* pieces(file, PIECE, read)
+  yield* toUtf8((await isGzip(file)) ? gunzip(file, read) : pieces(file, PIECE, read))
 }
 
 async function* pieces(
