@@ -1,15 +1,19 @@
 import type { Gap, GapReason } from '@playhead/shared/model/gap'
 import type { ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, Mark, ProducerInfo, SessionInfo, Take } from '@playhead/shared/model/session'
-import type { Batch, LateFact, StringTable as WireTable } from '@playhead/shared/wire/columns'
-import { appendRows, appendSparse, appendUnknown, sessionTime, type Translation } from './append-rows'
-import { MemoryChunk } from './chunk'
+import type { Batch, StringTable as WireTable } from '@playhead/shared/wire/columns'
+import { appendEvents } from './append-events'
+import { sessionTime } from './append-rows'
+import type { MemoryChunk } from './chunk'
+import { ChunkList } from './chunk-list'
 import { KeyframeList } from './keyframes'
+import { applyLate } from './late-facts'
 import { Marks } from './marks'
 import { Names } from './names'
-import { ProducerLog } from './producer-log'
+import type { ProducerLog } from './producer-log'
+import { ProducerLogs } from './producer-logs'
 import type { LogChange, LogChunk, LogReader, TextSearch } from './reader'
-import { TextMemory } from './text-memory'
+import type { TextSource } from './text-memory'
 
 /** Bounds of what a log keeps. */
 export interface LogLimits {
@@ -21,55 +25,58 @@ export interface LogLimits {
   unsavedText?: number
 }
 
-/** Reads the text of a stored chunk. Resolves with undefined where it is lost, with null where `search` finds nothing in it. */
-export type TextSource = (chunk: LogChunk, search?: TextSearch) => Promise<Uint8Array | undefined | null>
-
-/** A session has at most so many producers. */
-export const MOST_PRODUCERS = 4096
 const UNSAVED_TEXT = 256 << 20
 
 /**
  * The log of one session in memory:
  *
- *     chunks   [ sealed | sealed | … | hot ]     evicted from the left, whole; hidden rows of the first one make the capacity exact
- *     producers  numbers known, gaps, n → seq
+ *     batch ─▶ appendEvents ─▶ ChunkList      rows by seq; the oldest chunks are evicted
+ *          ├─▶ applyLate ────▶ ChunkList      what came late of rows that were stored before
+ *          └─▶ gaps ─────────▶ ProducerLogs   of each producer: numbers known, gaps, n → seq
  *
- * Synchronous and without storage: what must be written is marked on the chunks and producers, `storage/` writes it.
+ * It says to those who listen what changed, and keeps within the limits. It is synchronous and knows no storage: what must be written is
+ * marked on the chunks and producers, and `storage/` writes it.
  */
 export class SessionLog implements LogReader {
-  readonly chunks: MemoryChunk[] = []
-  readonly keyframeList = new KeyframeList()
-  readonly logs: ProducerLog[] = []
-  readonly producers: ProducerId[] = []
+  private readonly list = new ChunkList()
+  readonly chunks: readonly MemoryChunk[] = this.list.all
   /** Sealed chunks that are not on disk, the oldest first. */
-  readonly unsaved: MemoryChunk[] = []
+  readonly unsaved = this.list.unsaved
   /** Chunks on disk whose head must be written again. */
-  readonly changedHeads = new Set<MemoryChunk>()
-  firstSeq = 0
-  endSeq = 0
-  /** Visible events. */
-  stored = 0
+  readonly changedHeads = this.list.changedHeads
+  readonly keyframeList = new KeyframeList()
+  private readonly producerLogs = new ProducerLogs()
+  readonly logs: readonly ProducerLog[] = this.producerLogs.all
+  readonly producers: readonly ProducerId[] = this.producerLogs.ids
   /** Reads text that was dropped. Undefined where it cannot be read again, so that none is dropped. */
   textSource: TextSource | undefined
   /** True: the open chunk, or the session's record, must be written. */
   tailDirty = false
   infoDirty = true
-  private readonly byId = new Map<ProducerId, ProducerLog>()
   private readonly listeners = new Set<(change: LogChange) => void>()
   private readonly names = new Names()
-  private readonly texts = new TextMemory(this.chunks)
   private readonly marks: Marks
-  private allGaps: Gap[] | undefined
   private gapsToTell = false
-  /** Bytes on disk of chunks that were evicted since `takeEvictedBytes`. */
-  private evictedBytes = 0
 
   constructor(
     private readonly info: SessionInfo,
     readonly limits: LogLimits,
   ) {
     this.marks = new Marks(info.marks)
-    for (const producer of info.producers) this.register(producer)
+    for (const producer of info.producers) this.producerLogs.add(producer)
+  }
+
+  get firstSeq(): number {
+    return this.list.firstSeq
+  }
+
+  get endSeq(): number {
+    return this.list.endSeq
+  }
+
+  /** Visible events. */
+  get stored(): number {
+    return this.list.stored
   }
 
   get session(): SessionInfo {
@@ -93,36 +100,31 @@ export class SessionLog implements LogReader {
   }
 
   get gaps(): readonly Gap[] {
-    this.allGaps ??= this.logs.flatMap(log => log.gaps.gaps)
-    return this.allGaps
+    return this.producerLogs.gaps
   }
 
   get missing(): number {
-    let missing = 0
-    for (const log of this.logs) missing += log.gaps.count
-    return missing
+    return this.producerLogs.missing
   }
 
   get memory(): number {
-    let bytes = 0
-    for (const chunk of this.chunks) bytes += chunk.memory
-    return bytes
+    return this.list.memory
   }
 
   get last(): MemoryChunk | undefined {
-    return this.chunks[this.chunks.length - 1]
+    return this.list.last
   }
 
   producer(id: ProducerId): ProducerLog | undefined {
-    return this.byId.get(id)
+    return this.producerLogs.get(id)
   }
 
   /** Adds a producer. Undefined where the session has no room for another one. */
   addProducer(info: ProducerInfo): ProducerLog | undefined {
-    if (this.logs.length >= MOST_PRODUCERS) return undefined
+    if (this.producerLogs.full) return undefined
     this.info.producers.push(info)
     this.infoDirty = true
-    return this.register(info)
+    return this.producerLogs.add(info)
   }
 
   /** Takes in everything of a batch. Times become session time by the producer's offset. What came before is left out. */
@@ -135,7 +137,8 @@ export class SessionLog implements LogReader {
       gaps =
         log.missing(gap.fromN, gap.toN, gap.reason, sessionTime(gap.from, offset), sessionTime(gap.to, offset)) || gaps
     }
-    if (batch.count > 0) gaps = this.appendEvents(batch, log) || gaps
+    if (batch.count > 0) gaps = appendEvents(this.list, batch, log, this.names.translation(batch, log)) || gaps
+    if (this.endSeq > from) this.tailDirty = true
     log.announced = Math.max(log.announced, batch.meta.emitted)
     const isNew = log.isNew(batch.meta.batch)
     for (const keyframe of isNew ? batch.keyframes : []) {
@@ -144,9 +147,13 @@ export class SessionLog implements LogReader {
     for (const mark of isNew ? batch.marks : []) {
       if (mark.producer === log.info.id) this.addMark({ ...mark, time: sessionTime(mark.time, offset) })
     }
-    const late = this.applyLate(batch.late, log)
+    const late = applyLate(this.list, batch.late, log)
+    for (const chunk of late) {
+      if (chunk.sealed) this.changedHeads.add(chunk)
+      else this.tailDirty = true
+    }
     if (this.endSeq > from) this.tell({ t: 'appended', from, to: this.endSeq })
-    if (late) this.tell({ t: 'changed' })
+    if (late.length > 0) this.tell({ t: 'changed' })
     if (gaps) this.gapsChanged()
     this.keepWithinLimits()
   }
@@ -190,17 +197,7 @@ export class SessionLog implements LogReader {
   }
 
   chunkOf(seq: number): MemoryChunk | undefined {
-    const { chunks } = this
-    let low = 0
-    let high = chunks.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const chunk = chunks[middle]!
-      if (chunk.firstSeq + chunk.count <= seq) low = middle + 1
-      else high = middle
-    }
-    const chunk = chunks[low]
-    return chunk && seq >= chunk.firstSeq + chunk.firstRow && seq < chunk.firstSeq + chunk.count ? chunk : undefined
+    return this.list.at(seq)
   }
 
   async loadText(chunk: LogChunk): Promise<Uint8Array | undefined> {
@@ -235,12 +232,14 @@ export class SessionLog implements LogReader {
     this.tell({ t: 'gaps' })
   }
 
+  /** Says where the chunks begin that follow with `restoreChunk`. */
+  restoreFrom(seq: number): void {
+    this.list.restoreFrom(seq)
+  }
+
   /** Adds a chunk that was read from the disk. They must come in the order of their seqs. */
   restoreChunk(chunk: MemoryChunk): void {
-    this.chunks.push(chunk)
-    this.endSeq = chunk.firstSeq + chunk.count
-    this.stored += chunk.count - chunk.firstRow
-    this.texts.add(chunk)
+    this.list.restore(chunk)
   }
 
   restoreNames(types: WireTable, sources: WireTable): void {
@@ -249,134 +248,38 @@ export class SessionLog implements LogReader {
 
   /** Returns the bytes on disk of the chunks that were evicted since the last call. */
   takeEvictedBytes(): number {
-    const bytes = this.evictedBytes
-    this.evictedBytes = 0
-    return bytes
+    return this.list.takeEvictedBytes()
   }
 
   /** Keeps a compressed body in place of a chunk's text, in a session that has no disk. */
   packText(chunk: MemoryChunk, body: ArrayBuffer): void {
-    this.texts.during(chunk, () => chunk.pack(body))
+    this.list.texts.during(chunk, () => chunk.pack(body))
   }
 
   /** True: more text is in memory than the budget allows. */
   get overBudget(): boolean {
-    return this.texts.bytes > this.limits.textBudget
+    return this.list.texts.bytes > this.limits.textBudget
   }
 
   /** Drops text that is on disk, the oldest first, until the rest is within the budget. */
   trimText(): void {
-    if (this.textSource) this.texts.trim(this.limits.textBudget)
+    if (this.textSource) this.list.texts.trim(this.limits.textBudget)
   }
 
   /** Evicts the oldest `count` visible events. */
   evict(count: number): void {
-    let left = count
-    while (left > 0) {
-      const chunk = this.chunks[0]
-      if (!chunk) break
-      const from = chunk.firstRow
-      const to = Math.min(chunk.count, from + left)
-      if (!chunk.hollow) this.evictRows(chunk, from, to)
-      left -= to - from
-      if (!chunk.hollow) this.stored -= to - from
-      chunk.firstRow = to
-      this.firstSeq = chunk.firstSeq + to
-      if (to < chunk.count || !chunk.sealed) break
-      this.dropFirstChunk(chunk)
-    }
-    this.allGaps = undefined
+    this.list.evict(count, this.logs)
+    this.producerLogs.gapsChanged()
     this.gapsToTell = true
     this.infoDirty = true
     this.tell({ t: 'evicted', firstSeq: this.firstSeq })
   }
 
   gapsChanged(): void {
-    this.allGaps = undefined
+    this.producerLogs.gapsChanged()
     this.gapsToTell = false
     this.infoDirty = true
     this.tell({ t: 'gaps' })
-  }
-
-  private register(info: ProducerInfo): ProducerLog {
-    const log = new ProducerLog(this.logs.length, info)
-    this.logs.push(log)
-    this.producers.push(info.id)
-    if (!this.byId.has(info.id)) this.byId.set(info.id, log)
-    return log
-  }
-
-  private appendEvents(batch: Batch, log: ProducerLog): boolean {
-    const how = this.names.translation(batch, log)
-    const { n, count } = batch
-    const first = n[0]!
-    const whole = n[count - 1]! - first === count - 1
-    let gaps = false
-    let unknown = batch.unknown.length > 0
-    for (let from = 0; from < count; ) {
-      let to = count
-      if (!whole) for (to = from + 1; to < count && n[to] === n[to - 1]! + 1; ) to++
-      for (const [a, b] of log.newIn(n[from]!, n[to - 1]!)) {
-        const row = from + a - n[from]!
-        gaps = this.appendRun(batch, row, row + b - a + 1, log, how) || gaps
-        if (unknown && this.last) appendUnknown(this.last, batch)
-        unknown = false
-      }
-      from = to
-    }
-    return gaps
-  }
-
-  /** Appends rows `start` to `end` (exclusive) of a batch, whose n are consecutive and all new. Returns whether gaps changed. */
-  private appendRun(batch: Batch, start: number, end: number, log: ProducerLog, how: Translation): boolean {
-    let gaps = false
-    for (let from = start; from < end; ) {
-      const chunk = this.hotChunk()
-      const to = Math.min(end, from + chunk.room)
-      const at = chunk.count
-      const seq = this.endSeq
-      this.texts.during(chunk, () => {
-        appendRows(chunk, batch, from, to, how)
-        if (hasSparse(batch)) appendSparse(chunk, batch, from, to, at)
-      })
-      this.endSeq += to - from
-      this.stored += to - from
-      gaps = log.store(batch.n[from]!, to - from, seq, chunk.time[at]!, chunk.time[chunk.count - 1]!) || gaps
-      if (chunk.full) this.seal(chunk)
-      from = to
-    }
-    this.tailDirty = true
-    return gaps
-  }
-
-  private hotChunk(): MemoryChunk {
-    const { last } = this
-    if (last && !last.sealed) return last
-    const chunk = MemoryChunk.hot(this.endSeq)
-    this.chunks.push(chunk)
-    this.texts.add(chunk)
-    return chunk
-  }
-
-  private seal(chunk: MemoryChunk): void {
-    this.texts.during(chunk, () => chunk.seal())
-    this.unsaved.push(chunk)
-  }
-
-  private applyLate(facts: readonly LateFact[], log: ProducerLog): boolean {
-    let changed = false
-    for (const { n, duration, flags } of facts) {
-      const seq = log.index.seqOf(n)
-      const chunk = seq < this.firstSeq ? undefined : this.chunkOf(seq)
-      if (!chunk) continue
-      const row = seq - chunk.firstSeq
-      chunk.duration[row] = duration
-      chunk.flags[row]! |= flags
-      if (chunk.sealed) this.changedHeads.add(chunk)
-      else this.tailDirty = true
-      changed = true
-    }
-    return changed
   }
 
   private keepWithinLimits(): void {
@@ -384,40 +287,12 @@ export class SessionLog implements LogReader {
     if (over > 0) this.evict(over)
     this.trimText()
     const most = this.limits.unsavedText ?? Math.max(UNSAVED_TEXT, this.limits.textBudget)
-    while (this.texts.bytes > most && this.chunks.length > 1) {
+    while (this.list.texts.bytes > most && this.chunks.length > 1) {
       this.evict(Math.max(1, this.chunks[0]!.count - this.chunks[0]!.firstRow))
     }
-  }
-
-  private evictRows(chunk: MemoryChunk, from: number, to: number): void {
-    const { producer, n, time } = chunk
-    for (let start = from; start < to; ) {
-      const code = producer[start]!
-      let end = start + 1
-      while (end < to && producer[end] === code && n[end] === n[end - 1]! + 1) end++
-      this.logs[code]?.evict(n[start]!, n[end - 1]!, time[start]!, time[end - 1]!)
-      start = end
-    }
-  }
-
-  private dropFirstChunk(chunk: MemoryChunk): void {
-    this.chunks.shift()
-    this.texts.dropped(chunk)
-    this.evictedBytes += chunk.diskBytes
-    if (this.unsaved[0] === chunk) this.unsaved.shift()
-    this.changedHeads.delete(chunk)
-    const next = this.chunks[0]
-    if (next) this.firstSeq = next.firstSeq + next.firstRow
-    for (const log of this.logs) log.index.dropBelow(this.firstSeq)
   }
 
   private tell(change: LogChange): void {
     for (const listener of this.listeners) listener(change)
   }
-}
-
-function hasSparse(batch: Batch): boolean {
-  const { facets, moreCauses, patches, foreignIds, artifacts, originalSizes } = batch
-  const lists = moreCauses.length + patches.length + foreignIds.length + artifacts.length + originalSizes.length
-  return lists + facets.length > 0
 }

@@ -1,4 +1,8 @@
 import type { MemoryChunk } from './chunk'
+import type { LogChunk, TextSearch } from './reader'
+
+/** Reads the text of a stored chunk. Resolves with undefined where it is lost, with null where `search` finds nothing in it. */
+export type TextSource = (chunk: LogChunk, search?: TextSearch) => Promise<Uint8Array | undefined | null>
 
 /** Counts the payload text of a log that is in memory, and drops text that can be read again. */
 export class TextMemory {

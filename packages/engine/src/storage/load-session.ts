@@ -92,8 +92,7 @@ class Rebuild {
     private readonly firstSeq: number,
   ) {
     this.at = -1
-    log.firstSeq = firstSeq
-    log.endSeq = firstSeq
+    log.restoreFrom(firstSeq)
   }
 
   /** Adds a sealed chunk. Undefined where its head cannot be used. */

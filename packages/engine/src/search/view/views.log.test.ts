@@ -72,8 +72,8 @@ it.each([1, 2, 3, 4, 5, 6])(
     const log = new SessionLog(sessionInfo('S'), { maxEvents: number % 2 ? 9000 : 1e6, textBudget: 40_000 })
     const offsets = [0, -250.5, 90]
     const logs = offsets.map((offset, i) => log.addProducer(producerInfo(testProducer(i), { offset }))!)
+    log.restoreFrom(100)
     log.restoreChunk(MemoryChunk.hollow(0, 100))
-    log.firstSeq = 100
     const texts = new Map<LogChunk, Uint8Array>()
     log.textSource = async chunk => texts.get(chunk)
     let wake = () => {}
