@@ -70,7 +70,7 @@ export interface CauseTree {
 /** A value that events have in common: of a facet, or of the payload's field at a path. */
 export type EntityTerm =
   | { key: 'facet'; name: string; value: string | number }
-  | { key: 'payload'; path: readonly string[]; value: string | number | boolean | null }
+  | { key: 'payload'; path: readonly string[]; value: string | number | bigint | boolean | null }
 
 /** Events that have the value, as one page of a list and as a picture of all. */
 export interface EntityPage {

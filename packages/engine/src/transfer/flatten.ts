@@ -1,3 +1,5 @@
+import { parseExact } from '@playhead/shared/values/exact'
+import { plainJson, plainText } from '@playhead/shared/values/plain'
 import { CUT_KEY, TAG, unescapeKey } from '@playhead/shared/values/tags'
 import { numberCell, textCell } from './csv-cell'
 
@@ -11,7 +13,7 @@ const DEEPEST = 8
 export function flatten(json: string, path: string, take: (path: string, cell: string) => void): void {
   let value: unknown
   try {
-    value = JSON.parse(json)
+    value = parseExact(json)
   } catch {
     take(path, textCell(json))
     return
@@ -21,7 +23,7 @@ export function flatten(json: string, path: string, take: (path: string, cell: s
 
 function visit(value: unknown, path: string, depth: number, take: (path: string, cell: string) => void): void {
   if (typeof value !== 'object' || value === null) take(path, scalar(value))
-  else if (Array.isArray(value) || depth >= DEEPEST) take(path, textCell(JSON.stringify(value)))
+  else if (Array.isArray(value) || depth >= DEEPEST) take(path, textCell(plainJson(value)))
   else if (Object.hasOwn(value, TAG)) take(path, tagged(value as Record<string, unknown>))
   else {
     const entries = Object.entries(value)
@@ -47,13 +49,7 @@ function tagged(value: Record<string, unknown>): string {
     case 'number':
     case 'bigint':
       return typeof v === 'string' && /^-?\d{1,5000}$/.test(v) ? v : textCell(String(v))
-    case 'date':
-      return textCell(String(v ?? 'Invalid Date'))
-    case 'string':
-      return textCell(`${String(v)}…`)
-    case 'redacted':
-      return '[redacted]'
     default:
-      return textCell(JSON.stringify(value))
+      return textCell(plainText(value))
   }
 }

@@ -56,7 +56,7 @@ export type Term<K extends TermKey = TermKey> = { [P in K]: { key: P } & TermDat
  */
 export interface Comparison {
   op: Operator
-  value: string | number | boolean | null
+  value: string | number | bigint | boolean | null
 }
 export type Operator = '=' | '!=' | Order
 export type Order = '<' | '<=' | '>' | '>='

@@ -3,6 +3,7 @@ import { isErrorName } from './filter'
 import type { FilterableEvent } from './filterable-event'
 import { matches } from './matches'
 import { parseFilter } from './parse'
+import { printFilter } from './print'
 
 const event: FilterableEvent = {
   type: 'row:update',
@@ -136,5 +137,51 @@ describe('matches', () => {
     ['mirrored', false],
   ])('knows that %s is an error: %s', (name, expected) => {
     expect(isErrorName(name)).toBe(expected)
+  })
+})
+
+describe('values that JSON has no word for', () => {
+  const payload = JSON.stringify({
+    wei: { $ph: 'bigint', v: '150' },
+    at: { $ph: 'date', v: '2026-01-02T03:04:05.006Z' },
+    map: {
+      $ph: 'map',
+      v: [
+        ['key', 1],
+        [{ $ph: 'bigint', v: '7' }, 'seven'],
+        [true, 'yes'],
+      ],
+    },
+    set: { $ph: 'set', v: ['a', 'b'] },
+    error: { $ph: 'error', name: 'E', message: 'no', stack: '', v: { code: 7 } },
+    'dotted.key': { '[0]': 1 },
+  }).replace('"wei"', '"id":822106502566256641,"wei"')
+
+  it.each([
+    ['payload.id=822106502566256641', true],
+    ['payload.id=822106502566256640', false],
+    ['payload.id>822106502566256640', true],
+    ['payload.wei=150n', true],
+    ['payload.wei=150', true],
+    ['payload.wei=151n', false],
+    ['payload.wei>100', true],
+    ['payload.wei<=149n', false],
+    ['payload.at="2026-01-02"', true],
+    ['payload.at=2026-01-02T03:04:05.006Z', true],
+    ['payload.at=2026-01-03', false],
+    ['payload.at>2026-01-01', true],
+    ['payload.at<2026-01-02T03:04:05Z', false],
+    ['payload.map.key=1', true],
+    ['payload.map.7=seven', true],
+    ['payload.map."true"=yes', true],
+    ['payload.set.1=b', true],
+    ['payload.error.code=7', true],
+    ['payload."dotted.key"."[0]"=1', true],
+    ['payload.dotted.key=1', false],
+  ])('%s: %s', (text, holds) => {
+    const { filter, problems } = parseFilter(text)
+    expect(problems).toEqual([])
+    expect(parseFilter(printFilter(filter)).filter).toEqual(filter)
+    expect(matches(filter, { ...event, text: payload })).toBe(holds)
   })
 })

@@ -1,3 +1,4 @@
+import { mapKey } from '../values/plain'
 import { escapeKey, TAG } from '../values/tags'
 import { comparesTo } from './compare'
 import type { Comparison } from './filter'
@@ -13,29 +14,45 @@ export function passes(test: PayloadTest, payload: unknown): boolean {
 }
 
 /**
- * Returns the value at a path of a parsed payload (values/tags); undefined where there is none. Steps are keys of objects and indexes of
- * arrays. A class instance or an error is entered as if it were a plain object; no other tagged value is.
+ * Returns the value at `path` of a parsed payload (values/tags); undefined where there is none. Steps are keys of objects, indexes of
+ * arrays, typed arrays and Sets, and keys of Maps; a class instance or an error is entered as if it were a plain object.
  */
 export function valueAt(payload: unknown, path: readonly string[]): unknown {
   let value = payload
   for (const step of path) {
     if (typeof value !== 'object' || value === null) return undefined
-    let holder = value as Record<string, unknown>
-    let key = step
-    if (!Array.isArray(value)) {
-      const tag = Object.hasOwn(holder, TAG) ? holder[TAG] : undefined
-      if (tag === 'instance' || tag === 'error') {
-        if (tag === 'error' && (step === 'name' || step === 'message' || step === 'stack')) {
-          value = holder[step]
-          continue
-        }
-        if (typeof holder.v !== 'object' || holder.v === null) return undefined
-        holder = holder.v as Record<string, unknown>
-      } else if (tag !== undefined) return undefined
-      key = escapeKey(step)
-    } else if (step === 'length') return undefined
-    if (!Object.hasOwn(holder, key)) return undefined
-    value = holder[key]
+    value = Array.isArray(value) ? elementAt(value, step) : memberAt(value as Record<string, unknown>, step)
   }
   return value
+}
+
+function elementAt(list: readonly unknown[], step: string): unknown {
+  return step !== 'length' && Object.hasOwn(list, step) ? list[step as never] : undefined
+}
+
+function memberAt(holder: Record<string, unknown>, step: string): unknown {
+  if (!Object.hasOwn(holder, TAG)) return ownOf(holder, step)
+  const { v } = holder
+  switch (holder[TAG]) {
+    case 'error':
+      if (step === 'name' || step === 'message' || step === 'stack') return holder[step]
+      return ownOf(v, step)
+    case 'instance':
+      return Array.isArray(v) ? elementAt(v, step) : ownOf(v, step)
+    case 'map': {
+      const entry = Array.isArray(v) && v.find(one => Array.isArray(one) && mapKey(one[0]) === step)
+      return entry ? entry[1] : undefined
+    }
+    case 'set':
+    case 'bytes':
+      return Array.isArray(v) ? elementAt(v, step) : undefined
+    default:
+      return undefined
+  }
+}
+
+function ownOf(object: unknown, step: string): unknown {
+  if (typeof object !== 'object' || object === null) return undefined
+  const key = escapeKey(step)
+  return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined
 }

@@ -17,6 +17,7 @@ export function comparisonText({ op, value }: Comparison): string {
 
 /** Writes the value of a comparison so that a text is read back as a text and a number as a number. */
 export function comparedText(value: Comparison['value']): string {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? `${value}n` : String(value)
   if (typeof value !== 'string') return String(value)
   return isPlain(value) && !isReadAsOther(value) ? value : quoted(value)
 }

@@ -1,4 +1,6 @@
 import { isoTime } from '@playhead/shared/file/numbers'
+import { parseExact } from '@playhead/shared/values/exact'
+import { plainJson } from '@playhead/shared/values/plain'
 import type { LogReader } from '../../log/reader'
 import { nextTask } from '../../tasks/next-task'
 import { readDetail } from './detail'
@@ -28,8 +30,8 @@ export async function copyEvents(
     const time = isoTime(wall)
     const part =
       form === 'line'
-        ? `${time}\t${oneLine(type)}\t${oneLine(source)}\t${payload ?? ''}`
-        : `  {"id":${JSON.stringify(id)},"time":"${time}","type":${JSON.stringify(type)},"source":${JSON.stringify(source)},"payload":${payload || 'null'}}`
+        ? `${time}\t${oneLine(type)}\t${oneLine(source)}\t${plainOf(payload ?? '')}`
+        : `  {"id":${JSON.stringify(id)},"time":"${time}","type":${JSON.stringify(type)},"source":${JSON.stringify(source)},"payload":${plainOf(payload || 'null')}}`
     length += part.length + 2
     if (length > MOST) break
     parts.push(part)
@@ -39,4 +41,13 @@ export async function copyEvents(
 
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ')
+}
+
+/** A payload as a person would write it, without the tags that only files need. */
+function plainOf(payload: string): string {
+  try {
+    return plainJson(parseExact(payload))
+  } catch {
+    return payload
+  }
 }

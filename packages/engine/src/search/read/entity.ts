@@ -37,7 +37,9 @@ export class Entities {
    * before they were found.
    */
   async read(reader: LogReader, term: EntityTerm, take: number, wanted: PageWanted): Promise<EntityPage | null> {
-    const key = JSON.stringify([term, take])
+    const key = JSON.stringify([term, typeof term.value, String(term.value), take], (_, part) =>
+      typeof part === 'bigint' ? undefined : part,
+    )
     if (this.last?.key !== key || this.last.reader !== reader) {
       this.asked++
       const all: Clause[] = [{ any: [{ ...term, op: '=' }] }, { any: [{ key: 'take', take }] }]

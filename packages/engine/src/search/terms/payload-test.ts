@@ -1,5 +1,6 @@
 import { type PayloadTest, passes } from '@playhead/shared/filter/payload-test'
-import { escapeKey } from '@playhead/shared/values/tags'
+import { parseExact } from '@playhead/shared/values/exact'
+import { escapeKey, TAG } from '@playhead/shared/values/tags'
 import type { SteadyChunk } from '../../log/reader'
 import { ByteFinder } from './bytes'
 import type { ChunkFacts } from './chunk-facts'
@@ -66,7 +67,7 @@ export class PayloadTermTest implements TermTest {
 
   private passes(text: Uint8Array, start: number, end: number): boolean {
     try {
-      return passes(this.test, JSON.parse(decoder.decode(text.subarray(start, end))))
+      return passes(this.test, parseExact(decoder.decode(text.subarray(start, end))))
     } catch {
       return false
     }
@@ -78,19 +79,42 @@ function needlesOf({ path, op, value }: PayloadTest): string[] {
   const needles = path.slice(0, -1).flatMap(keyText)
   const [last] = keyText(path.at(-1) ?? '')
   if (op !== '=' && last !== undefined) needles.push(last)
-  // A number in the filter also equals a text of the same digits.
-  if (op === '=' && last === undefined) needles.push(typeof value === 'number' ? String(value) : JSON.stringify(value))
+  // The digits of a number are the same however it is written; a date may be written in several ways.
+  if (op === '=' && last === undefined && !mayBeDate(value))
+    needles.push(isNumeric(value) ? String(value) : JSON.stringify(value))
   return needles
 }
 
-/** Finds the last key with a value that equals the term's; undefined when the term is no equation, or the key may be an index. */
+/** The last key with each way in which the value may be written behind it: in an object (`:`), or as an entry of a Map (`,`). */
 function pairOf({ path, op, value }: PayloadTest): PairFinder | undefined {
   const [last] = keyText(path.at(-1) ?? '')
   if (op !== '=' || last === undefined) return undefined
-  return new PairFinder(last, [JSON.stringify(value), ...(typeof value === 'number' ? [`"${value}"`] : [])])
+  return new PairFinder(
+    last,
+    writtenAs(value).flatMap(text => [`:${text}`, `,${text}`]),
+  )
 }
 
-/** A key as it stands in payload text, with quotes and colon; an empty list when it may be the index of an element. */
+/** The beginnings of a value's text in a payload (values/tags). A number may stand there as text, too. */
+function writtenAs(value: PayloadTest['value']): string[] {
+  if (isNumeric(value))
+    return [String(value), `"${value}"`, ...['bigint', 'number'].map(tag => `{"${TAG}":"${tag}","v":"${value}"`)]
+  return [JSON.stringify(value), ...(mayBeDate(value) ? [`{"${TAG}":"date"`] : [])]
+}
+
+function isNumeric(value: PayloadTest['value']): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint'
+}
+
+function mayBeDate(value: PayloadTest['value']): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value))
+}
+
+/**
+ * How a key stands in payload text, without what comes behind it; none where that is not sure: where it may be the index of an element, the
+ * key of a Map that is no text, or a key that is written in another way in objects than in Maps.
+ */
 export function keyText(key: string): string[] {
-  return /^\d+$/.test(key) ? [] : [`${JSON.stringify(escapeKey(key))}:`]
+  const isSure = !/^(-?[\d.]|(true|false|null|undefined|NaN|-?Infinity)$)/.test(key) && escapeKey(key) === key
+  return isSure ? [JSON.stringify(key)] : []
 }

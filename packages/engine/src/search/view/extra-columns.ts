@@ -1,4 +1,6 @@
 import { valueAt } from '@playhead/shared/filter/payload-test'
+import { parseExact } from '@playhead/shared/values/exact'
+import { plainText } from '@playhead/shared/values/plain'
 import { NO_FACET } from '@playhead/shared/wire/columns'
 import type { ExtraColumn } from '../../contract/view'
 import { payloadRange } from '../../log/event-row'
@@ -42,7 +44,7 @@ export function facetOf({ facets }: LogChunk, row: number, name: string): string
 /** The payload as plain JSON; undefined when it is not JSON. */
 function parse(chunk: LogChunk, row: number, text: Uint8Array): unknown {
   try {
-    return JSON.parse(decoder.decode(text.subarray(...payloadRange(chunk, row))))
+    return parseExact(decoder.decode(text.subarray(...payloadRange(chunk, row))))
   } catch {
     return undefined
   }
@@ -50,6 +52,6 @@ function parse(chunk: LogChunk, row: number, text: Uint8Array): unknown {
 
 function shown(value: unknown): string {
   if (value === undefined) return ''
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const text = plainText(value)
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`
 }

@@ -55,7 +55,8 @@ it('has lines below what is unfolded, while the list changes, in any order and w
           if (what === 'append') {
             const types = Array.from({ length: number % 6 }, (_, i) => 'ab'[(number >> i) & 1] as string)
             log.append(types.map(type => ({ producer: 0, n: ++n, time: n, type })))
-            await new Promise<void>(resolve => setTimeout(resolve))
+            do await new Promise<void>(resolve => setTimeout(resolve))
+            while (plain.busy || unfolded.busy)
           } else if (what === 'evict') log.evict(Math.min(log.endSeq, log.firstSeq + (number % 4)))
           else if (what === 'group') {
             for (const views of [plain, unfolded]) views.openGroup(1, log.firstSeq, number % 2 === 0)

@@ -1,5 +1,7 @@
+import { comparableOf } from '@playhead/shared/filter/compare'
 import type { Comparison } from '@playhead/shared/filter/filter'
 import { valueAt } from '@playhead/shared/filter/payload-test'
+import { parseExact } from '@playhead/shared/values/exact'
 import type { FieldValues } from '../../contract/vocabulary'
 
 /** Different values that are counted, at most; further ones are passed over. */
@@ -41,13 +43,13 @@ export class FieldCounts {
       return
     }
     this.read++
-    let value: unknown
+    let value: FieldValue | undefined
     try {
-      value = valueAt(JSON.parse(decoder.decode(text.subarray(start, end))), this.path)
+      value = comparableOf(valueAt(parseExact(decoder.decode(text.subarray(start, end))), this.path))
     } catch {
       return
     }
-    if (isValue(value) && this.wanted(String(value))) this.add(value, 1)
+    if (value !== undefined && this.wanted(String(value))) this.add(value, 1)
   }
 
   /** Counts a value for so many events. */
@@ -67,11 +69,11 @@ export class FieldCounts {
   }
 }
 
-function isValue(value: unknown): value is FieldValue {
-  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+function ordered(a: FieldValue, b: FieldValue): number {
+  if (isNumeric(a) && isNumeric(b)) return a < b ? -1 : a > b ? 1 : 0
+  return String(a) < String(b) ? -1 : 1
 }
 
-function ordered(a: FieldValue, b: FieldValue): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  return String(a) < String(b) ? -1 : 1
+function isNumeric(value: FieldValue): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint'
 }

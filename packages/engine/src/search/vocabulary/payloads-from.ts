@@ -1,4 +1,5 @@
 import { RECORDING } from '@playhead/shared/model/event'
+import { TAG } from '@playhead/shared/values/tags'
 import { Scratch } from '../../codec/scratch'
 import { payloadRange } from '../../log/event-row'
 import type { LogChunk, LogReader } from '../../log/reader'
@@ -26,7 +27,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
  */
 export class PayloadsFrom implements Seeker {
   readonly counts: FieldCounts
-  /** The last key of the path as it stands in JSON text, with its quotes and colon; empty when the path has none. */
+  /** The last key of the path as it stands in JSON text, with its quotes; empty when the path has none. */
   private readonly key: string
   /** The key's bits in a chunk's summary. */
   private readonly keyBits: Uint32Array
@@ -50,7 +51,18 @@ export class PayloadsFrom implements Seeker {
     // The byte search ignores case in ASCII only, so it looks for the letters in front of the first one beyond ASCII.
     const ascii = /^[\0-\x7f]*/.exec(letters)?.[0] ?? ''
     const isElement = keyText(path.at(-1) ?? '').length === 0
-    if (!isElement) this.pairs = new PairFinder(this.key, [JSON.stringify(ascii).slice(0, -1), ascii], true)
+    const values = [
+      JSON.stringify(ascii).slice(0, -1),
+      ascii,
+      ...['bigint', 'date'].map(tag => `{"${TAG}":"${tag}","v":"${ascii}`),
+    ]
+    // In an object, or as an entry of a Map.
+    if (!isElement)
+      this.pairs = new PairFinder(
+        this.key,
+        values.flatMap(value => [`:${value}`, `,${value}`]),
+        true,
+      )
   }
 
   get isFull(): boolean {
@@ -97,8 +109,9 @@ export class PayloadsFrom implements Seeker {
     if (!pairs) return false
     let isNew = false
     for (let at = pairs.find(text, start, end); at >= 0; at = pairs.find(text, at, end)) {
-      const written = decoder.decode(text.subarray(at, endOfValue(text, at, end)))
-      if (known.has(written) || known.size >= MOST_COUNTED) continue
+      const written = decoder.decode(text.subarray(at + 1, endOfValue(text, at + 1, end)))
+      // What a tagged value is, its first bytes do not say.
+      if (!written.startsWith('{') && (known.has(written) || known.size >= MOST_COUNTED)) continue
       known.add(written)
       isNew = true
     }

@@ -1,3 +1,4 @@
+import { parseExact } from '@playhead/shared/values/exact'
 import { TAG } from '@playhead/shared/values/tags'
 
 /*
@@ -51,7 +52,7 @@ export function diffTexts(before: string, after: string): PayloadDifference {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseExact(text)
   } catch {
     return text
   }

@@ -1,3 +1,5 @@
+import { stepText } from '@playhead/shared/filter/value-text'
+import { plainText } from '@playhead/shared/values/plain'
 import { payloadColumn } from '../state/columns'
 import { usePanel } from '../state/context'
 import { visible } from '../widgets/format'
@@ -63,18 +65,12 @@ export function PathBar({ node }: { node: TreeNode | undefined }) {
   )
 }
 
-/** Writes a path as the filter box takes it, and as somebody would write it in code: `rows[0].id`. */
+/** Writes the path as the filter box takes it, behind `payload`. */
 function pathText(path: readonly string[]): string {
-  return path
-    .map((step, i) => (/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(step) ? (i ? `.${step}` : step) : bracket(step)))
-    .join('')
+  return path.length === 0 ? '' : ['payload', ...path].map(stepText).join('.')
 }
 
-function bracket(step: string): string {
-  return /^\d+$/.test(step) ? `[${step}]` : `[${JSON.stringify(step)}]`
-}
-
-/** Writes a value for the clipboard: a text as it is, all else as indented JSON. */
+/** Writes a value for the clipboard: a text as it is, all else as a person would write it, in indented JSON where it has parts. */
 export function rawText(raw: unknown): string {
-  return typeof raw === 'string' ? raw : JSON.stringify(raw, null, 2)
+  return plainText(raw, 2)
 }

@@ -1,3 +1,6 @@
+import { comparableOf } from '@playhead/shared/filter/compare'
+import { parseExact } from '@playhead/shared/values/exact'
+import { mapKey } from '@playhead/shared/values/plain'
 import { CUT_KEY, TAG, unescapeKey } from '@playhead/shared/values/tags'
 import { visible } from '../widgets/format'
 
@@ -16,8 +19,8 @@ import { visible } from '../widgets/format'
  *        ├ 100 … 199
  *        └ 200 … 249
  *
- * A line knows its path, by which filters and columns find the same value. Inside of maps, sets, bytes and the properties of errors they
- * do not look: lines there are `outOfReach`, and have no `value` to filter by. Nothing here trusts the text: every name and value goes
+ * A line knows its path, by which filters and columns find the same value. Inside of a Map with objects as keys they do not look:
+ * lines there are `outOfReach`, and have no `value` to filter by. Nothing here trusts the text: every name and value goes
  * through `visible`, is cut to 500 characters, and an unknown tag is an object like any other.
  */
 
@@ -34,7 +37,7 @@ export interface TreeNode {
   /** The keys and indexes that lead to the value from the payload itself. */
   path: readonly string[]
   /** The value itself, where it is plain and can be filtered by. */
-  value?: string | number | boolean | null
+  value?: string | number | bigint | boolean | null
   /** Inside of what filters and columns do not look into: a map, a set, bytes, an error's properties. */
   outOfReach?: true
   /** The value as it stands in the payload's text, for copying; absent for a group of entries. */
@@ -50,7 +53,7 @@ const LONGEST = 500
 /** The tree of a payload's tagged JSON text. Never throws: text that is no JSON is shown as it is. */
 export function payloadTree(text: string): TreeNode {
   try {
-    return nodeOf('', [], JSON.parse(text))
+    return nodeOf('', [], parseExact(text))
   } catch {
     return { key: '', kind: 'not JSON', text: visible(text.slice(0, LONGEST)), size: 0, path: [] }
   }
@@ -154,23 +157,25 @@ function tagged(at: At, object: Record<string, unknown>): TreeNode {
     case 'hole':
       return leaf('hole', '(empty)')
     case 'number':
-      return leaf('number', plain(v))
+      return { ...leaf('number', plain(v)), ...comparable(at, object) }
     case 'bigint':
-      return leaf('bigint', `${plain(v)}n`)
+      return { ...leaf('bigint', `${plain(v)}n`), ...comparable(at, object) }
     case 'symbol':
       return leaf('symbol', `Symbol(${plain(v)})`)
     case 'date':
-      return leaf('date', v === null ? 'Invalid Date' : plain(v))
+      return { ...leaf('date', v === null ? 'Invalid Date' : plain(v)), ...comparable(at, object) }
     case 'regexp':
       return leaf('regexp', `/${plain(list[0])}/${plain(list[1])}`)
     case 'map': {
-      const entries = (): NodeEntry[] => list.map((pair, index): NodeEntry => [String(index), pair])
-      return closed('map', `Map(${list.length})`, list.length, entries)
+      const keyed = mapEntries(list)
+      const text = `Map(${list.length})`
+      if (keyed) return container(at, 'map', text, list.length, () => keyed)
+      return closed('map', text, list.length, items)
     }
     case 'set':
-      return closed('set', `Set(${list.length})`, list.length, items)
+      return container(at, 'set', `Set(${list.length})`, list.length, items)
     case 'bytes':
-      return closed('bytes', `${plain(type)}(${list.length})`, list.length, items)
+      return container(at, 'bytes', `${plain(type)}(${list.length})`, list.length, items)
     case 'error':
       return {
         ...at,
@@ -203,4 +208,20 @@ function tagged(at: At, object: Record<string, unknown>): TreeNode {
     default:
       return closed('object', summary(object), Object.keys(object).length, () => entriesOf(object))
   }
+}
+
+/** The value to filter by, where filters look: BigInts, numbers of many digits, dates. */
+function comparable(at: At, tagged: unknown): Pick<TreeNode, 'value'> {
+  const value = at.outOfReach ? undefined : comparableOf(tagged)
+  return value === undefined || Number.isNaN(value) ? {} : { value }
+}
+
+/** The entries of a Map by their keys; undefined where a key is an object, or two look alike: then they stand by number. */
+function mapEntries(list: readonly unknown[]): NodeEntry[] | undefined {
+  const entries = list.map((pair): NodeEntry | undefined => {
+    const key = Array.isArray(pair) ? mapKey(pair[0]) : undefined
+    return key === undefined ? undefined : [key, (pair as unknown[])[1]]
+  })
+  const known = entries.filter(entry => entry !== undefined)
+  return known.length === list.length && new Set(known.map(([key]) => key)).size === list.length ? known : undefined
 }

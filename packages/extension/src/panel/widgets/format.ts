@@ -1,3 +1,5 @@
+import { withoutTags } from './tagless'
+
 /** Numbers, sizes and times as the panel writes them. */
 export function count(value: number): string {
   return value.toLocaleString('en')
@@ -50,6 +52,7 @@ export function visible(text: string): string {
  * say nothing.
  */
 export function summaryText(json: string, most = 200): string {
-  const begin = json.length > most ? `${json.slice(0, most)}…` : json
+  const plain = withoutTags(json)
+  const begin = plain.length > most ? `${plain.slice(0, most)}…` : plain
   return visible(begin.replace(/"([A-Za-z_$][\w$]*)":/g, '$1: ').replace(/,(?=[\w$"]+: |"[\w$]*…$)/g, ', '))
 }

@@ -1,3 +1,4 @@
+import { parseExact } from '../../values/exact'
 import { comparesToFacet } from '../compare'
 import type { Comparison } from '../filter'
 import { passes } from '../payload-test'
@@ -53,8 +54,8 @@ function comparisonOf({ path, op, value, quoted }: Written<'facet'>): Comparison
   const name = path.join('.')
   if (value === '' && !quoted) return { message: `${name}${op} needs a value, as in ${name}${op}17` }
   const compared: Comparison = { op, value: quoted ? value : bareValue(value) }
-  if (op !== '=' && op !== '!=' && typeof compared.value !== 'number') {
-    return { message: `${op} compares numbers`, instead: `${name}=${value}` }
+  if (op !== '=' && op !== '!=' && !isOrdered(compared.value)) {
+    return { message: `${op} compares numbers and dates`, instead: `${name}=${value}` }
   }
   return compared
 }
@@ -62,12 +63,21 @@ function comparisonOf({ path, op, value, quoted }: Written<'facet'>): Comparison
 function bareValue(text: string): Comparison['value'] {
   if (text === 'true' || text === 'false') return text === 'true'
   if (text === 'null') return null
+  // A BigInt as people write it, and whole numbers that a JavaScript number cannot hold.
+  if (/^-?\d{1,5000}n$/.test(text)) return BigInt(text.slice(0, -1))
+  if (/^-?\d{16,5000}$/.test(text) && !Number.isSafeInteger(Number(text))) return BigInt(text)
   return /^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text
+}
+
+/** Numbers are ordered, and dates in the order of ISO 8601: `2026-01-02`, `2026-01-02T03:04`. */
+function isOrdered(value: Comparison['value']): boolean {
+  if (typeof value === 'string') return /^\d{4}-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?)?$/.test(value)
+  return typeof value === 'number' || typeof value === 'bigint'
 }
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseExact(text)
   } catch {
     return undefined
   }
