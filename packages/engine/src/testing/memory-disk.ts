@@ -1,5 +1,13 @@
+import { artifactsOf } from '@playhead/shared/model/artifact'
 import type { SessionInfo } from '@playhead/shared/model/session'
-import type { BodyChange, Disk, SessionWrite, StoredSession } from '../storage/disk'
+import {
+  type BodyChange,
+  type Disk,
+  MOST_ARTIFACT_BYTES,
+  MOST_ARTIFACTS,
+  type SessionWrite,
+  type StoredSession,
+} from '../storage/disk'
 import { notePacked } from '../storage/packed-bodies'
 import type { GapRecord, SessionRecord, TailRecord } from '../storage/records'
 import { soundRecord } from '../storage/sound-record'
@@ -21,7 +29,12 @@ export class MemoryDisk implements Disk {
   /** Bytes by reference; and who refers to them, as `data ref`. */
   readonly blobs = new Map<string, ArrayBuffer>()
   readonly references = new Set<string>()
-  private readonly imports = new Set<string>()
+  private readonly importing = new Set<string>()
+
+  /** Data keys of the imports that are under way. */
+  get imports(): string[] {
+    return [...this.importing]
+  }
 
   static from(dump: DatabaseDump): MemoryDisk {
     const disk = new MemoryDisk()
@@ -120,27 +133,38 @@ export class MemoryDisk implements Disk {
   }
 
   async beginImport(data: string): Promise<void> {
-    this.imports.add(data)
+    this.importing.add(data)
   }
 
   async commitImport(record: SessionRecord): Promise<void> {
     const old = this.catalogue.get(record.info.id)
-    if (old && old.data !== record.data) this.data.delete(old.data)
+    for (const { ref } of artifactsOf(record.info))
+      if (this.blobs.has(ref)) this.references.add(`${record.data} ${ref}`)
+    if (old && old.data !== record.data) {
+      this.data.delete(old.data)
+      this.release([old.data])
+    }
     this.catalogue.set(record.info.id, structuredClone(record))
-    this.imports.delete(record.data)
+    this.importing.delete(record.data)
   }
 
   async abortImport(data: string): Promise<void> {
     this.data.delete(data)
-    this.imports.delete(data)
+    this.importing.delete(data)
+    for (const reference of this.references) if (reference.startsWith(`${data} `)) this.references.delete(reference)
   }
 
   async unfinishedImports(): Promise<string[]> {
-    return [...this.imports]
+    return this.imports
   }
 
   async putBlob(data: string, ref: string, bytes: ArrayBuffer): Promise<boolean> {
-    this.references.add(`${data} ${ref}`)
+    if (!this.references.has(`${data} ${ref}`)) {
+      const own = [...this.references].filter(reference => reference.startsWith(`${data} `))
+      const sum = own.reduce((all, reference) => all + this.blobs.get(reference.split(' ')[1]!)!.byteLength, 0)
+      if (own.length >= MOST_ARTIFACTS || sum + bytes.byteLength > MOST_ARTIFACT_BYTES) return false
+      this.references.add(`${data} ${ref}`)
+    }
     if (!this.blobs.has(ref)) this.blobs.set(ref, structuredClone(bytes))
     return true
   }
