@@ -1,10 +1,13 @@
-import { fork } from 'node:child_process'
+import { fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { fileNameOf } from './file-names'
 import { lockFiles } from './lock-files'
+import { identityOf, isAlive } from './process-identity'
+import { linesOf, runProgram } from './testing/run-program'
 
 let folder: string
 beforeEach(async () => {
@@ -64,4 +67,31 @@ it.runIf(process.platform === 'linux')('of a process whose number another one ha
   await writeFile(join(claims, `${process.ppid}-0000000012.0-0-0`), '')
   ;(await lockFiles(folder).hold('session:1'))()
   expect((await readdir(claims)).some(file => file.startsWith(`${process.ppid}-`))).toBe(false)
+})
+
+it.runIf(process.platform === 'linux')(
+  'of a process that is over and that its parent did not notice is none',
+  async () => {
+    // `exec` makes the parent a program that never asks after its children.
+    const parent = spawn('sh', ['-c', 'sleep 100 & echo $!; exec sleep 100'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const pid = Number((await once(parent.stdout, 'data')).toString())
+    const identity = await identityOf(pid)
+    expect(await isAlive(identity!)).toBe(true)
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(() => isAlive(identity!)).toBe(false)
+    expect(process.kill(pid, 0)).toBe(true)
+    parent.kill('SIGKILL')
+  },
+)
+
+it('is held by one process at a time, also where one is killed that holds it', async () => {
+  const shown = join(folder, 'shown')
+  const start = (times: number) => runProgram('lock-contender', join(folder, 'locks'), shown, `${times}`)
+  const killed = start(1e6)
+  let turns = 0
+  const killing = linesOf(killed, () => ++turns === 20 && killed.kill('SIGKILL'))
+  const others = await Promise.all([linesOf(start(100)), linesOf(start(100))])
+  const all = [...others, await killing]
+  for (const lines of all) expect(lines).not.toContain('both')
+  for (const lines of others) expect(lines.at(-1)).toBe('done')
 })

@@ -15,7 +15,8 @@ parentPort.on('message', job => parentPort.postMessage(runRegex(job)))
 
 /** A thread of its own for regular expressions. It does not keep the process alive. */
 export function regexThread({ found, failed }: RegexThreadEvents): RegexThread {
-  const thread = new Worker(PROGRAM, { eval: true })
+  // Options of the process, such as a compiler for its modules, would only make the thread begin later.
+  const thread = new Worker(PROGRAM, { eval: true, execArgv: [] })
   thread.unref()
   thread.on('message', (answer: RegexFound) => found(answer))
   thread.on('error', error => failed(error.message))
