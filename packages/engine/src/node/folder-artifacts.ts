@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locks } from '../storage/locks'
-import { readWhole, UNFINISHED, writeWhole } from './whole-files'
+import { codeOf, readWhole, UNFINISHED, writeWhole } from './whole-files'
 
 const REF = /^[0-9a-f]{64}$/
 /** ms for which one change of the artifacts waits for another. */
@@ -18,6 +19,11 @@ export class FolderArtifacts {
     private readonly locks: Locks,
   ) {}
 
+  /** False: none was ever stored. */
+  get exist(): boolean {
+    return existsSync(this.folder)
+  }
+
   /** Runs `work` while nobody else adds or removes artifacts. */
   async locked<T>(work: () => Promise<T>): Promise<T> {
     const release = await this.locks.hold('artifacts', PATIENCE)
@@ -29,8 +35,20 @@ export class FolderArtifacts {
   }
 
   async put(ref: string, bytes: ArrayBuffer): Promise<void> {
+    if ((await this.bytesOf(ref)) !== undefined) return
     await mkdir(this.folder, { recursive: true })
-    if (!(await this.refs()).includes(ref)) await writeWhole(join(this.folder, ref), new Uint8Array(bytes))
+    await writeWhole(join(this.folder, ref), new Uint8Array(bytes))
+  }
+
+  /** Returns how many bytes an artifact has; undefined where they are not there. */
+  async bytesOf(ref: string): Promise<number | undefined> {
+    if (!REF.test(ref)) return undefined
+    try {
+      return (await stat(join(this.folder, ref))).size
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined
+      throw error
+    }
   }
 
   async read(ref: string): Promise<ArrayBuffer | undefined> {
@@ -44,7 +62,7 @@ export class FolderArtifacts {
   /** Removes the bytes that are not among these, and what was left unfinished. Call it while `locked`. */
   async keepOnly(used: ReadonlySet<string>): Promise<void> {
     const gone = (await this.files()).filter(file => (REF.test(file) ? !used.has(file) : file.endsWith(UNFINISHED)))
-    await Promise.all(gone.map(file => rm(join(this.folder, file), { force: true })))
+    await Promise.all(gone.map(file => rm(join(this.folder, file), { force: true }).catch(() => {})))
   }
 
   private files(): Promise<string[]> {

@@ -10,15 +10,19 @@ import { lockFiles } from './lock-files'
 import { regexThread } from './regex-thread'
 
 /**
- * The engine's host in Node: everything lies under one folder, which several processes may share. Databases are folders in it, exports are
- * files in `exports`. Needs Node 20 or later.
+ * The engine's host in Node. Everything lies under one folder, which several processes of one machine may share. Needs Node 20 or later.
+ *
+ *     <folder>/databases/<name>/    sessions and artifacts (folder-disk.ts)
+ *     <folder>/exports/             files of exports, under the names that their user sees (file-exports.ts)
+ *     <folder>/locks/               claims of the processes that use the folder (lock-files.ts)
+ *     <folder>/peers/<name>/        messages between them (folder-peers.ts)
  */
 export function nodeHost(folder: string): EngineHost {
   const locks = lockFiles(join(folder, 'locks'))
   return {
-    disk: database => new FolderDisk(join(folder, fileNameOf(database)), locks),
+    disk: database => new FolderDisk(join(folder, 'databases', fileNameOf(database)), locks),
     locks,
-    peers: (database, heard) => folderPeers(join(folder, fileNameOf(database), 'peers'), heard),
+    peers: (database, heard) => folderPeers(join(folder, 'peers', fileNameOf(database)), heard),
     exports: fileExports(join(folder, 'exports')),
     regex: new ThreadRegexRunner(regexThread),
     async quota() {
