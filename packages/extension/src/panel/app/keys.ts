@@ -1,6 +1,7 @@
 import type { Actions } from '../state/actions/actions'
 import type { Command } from '../state/command'
 import type { ReadOnlyStore } from '../state/context'
+import { typedKey } from '../widgets/typed-key'
 
 const NAMES: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', ' ': 'Space' }
 
@@ -25,7 +26,12 @@ export function keyList(commands: readonly Command[]): { keys: string; does: str
 export function listenToKeys(store: ReadOnlyStore, actions: Actions, commands: readonly Command[]): () => void {
   const byKey = new Map(commands.flatMap(command => (command.keys ?? []).map(key => [key, command] as const)))
   const onKey = (event: KeyboardEvent) => {
-    if (event.isComposing || event.defaultPrevented) return
+    // While a word is composed, every key belongs to the input method; the last one comes with code 229.
+    if (event.isComposing || event.keyCode === 229) {
+      event.stopImmediatePropagation()
+      return
+    }
+    if (event.defaultPrevented) return
     if (isUndo(event) && isField(event.target)) {
       // DevTools would take the key for its own and keep the browser from undoing.
       event.stopImmediatePropagation()
@@ -38,7 +44,8 @@ export function listenToKeys(store: ReadOnlyStore, actions: Actions, commands: r
     act()
   }
   const actionOf = (event: KeyboardEvent): (() => void) | undefined => {
-    const { key, target } = event
+    const { target } = event
+    const key = typedKey(event)
     const typing = isField(target)
     if (event.ctrlKey || event.metaKey) return event.altKey ? undefined : withControl(event, typing)
     if (event.altKey) return undefined
@@ -48,7 +55,9 @@ export function listenToKeys(store: ReadOnlyStore, actions: Actions, commands: r
     const command = byKey.get(event.shiftKey && (key === 'ArrowDown' || key === 'ArrowUp') ? shifted(key) : key)
     return command && (command.when?.() ?? true) ? () => command.run() : undefined
   }
-  const withControl = ({ key, target }: KeyboardEvent, typing: boolean): (() => void) | undefined => {
+  const withControl = (event: KeyboardEvent, typing: boolean): (() => void) | undefined => {
+    const { target } = event
+    const key = typedKey(event)
     if (key === 'k') return () => actions.panel.open(store.dialog.value === 'palette' ? 'none' : 'palette')
     if (typing || store.dialog.value !== 'none' || !isInList(target)) return undefined
     if (key === 'c' && !getSelection()?.toString()) return () => void actions.selection.copy('line')
@@ -68,8 +77,8 @@ function keepFromDevTools(event: KeyboardEvent): void {
 }
 
 /** The key undoes or redoes what was typed into a field. */
-function isUndo({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  return (ctrlKey || metaKey) && !altKey && /^[zy]$/i.test(key)
+function isUndo(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && !event.altKey && /^[zy]$/i.test(typedKey(event))
 }
 
 function shifted(key: string): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { extended, timelineMove } from './keys'
 
 const PLAIN = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
-const press = (key: string, held: Partial<typeof PLAIN> = {}) => timelineMove({ ...PLAIN, ...held, key })
+const press = (key: string, held: Partial<typeof PLAIN> = {}) => timelineMove({ ...PLAIN, code: '', ...held, key })
 
 describe('on the timeline', () => {
   it('W and S zoom, A and D move, whatever their case', () => {

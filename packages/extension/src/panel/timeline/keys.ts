@@ -1,3 +1,5 @@
+import { typedKey } from '../widgets/typed-key'
+
 /** What a key does on the timeline. Shares are of the length of what is seen, negative to the left. */
 export type TimelineMove =
   /** Zooms by a factor (below 1: closer), around the playhead where that is in view. */
@@ -35,10 +37,12 @@ const MOVES: Readonly<Record<string, TimelineMove>> = {
   Backspace: 'clear',
 }
 
-type TimelineKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+type TimelineKey = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
 /** Undefined where the key is not the timeline's. */
-export function timelineMove({ key, ctrlKey, metaKey, altKey, shiftKey }: TimelineKey): TimelineMove | undefined {
+export function timelineMove(pressed: TimelineKey): TimelineMove | undefined {
+  const { ctrlKey, metaKey, altKey, shiftKey } = pressed
+  const key = typedKey(pressed)
   const name = key.length === 1 ? key.toLowerCase() : key
   if (ctrlKey || metaKey || altKey || !Object.hasOwn(MOVES, name)) return undefined
   const move = MOVES[name]
