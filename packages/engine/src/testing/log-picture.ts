@@ -1,4 +1,6 @@
 import type { Gap } from '@playhead/shared/model/gap'
+import { COLUMN_NAMES } from '@playhead/shared/wire/column-set'
+import type { ColumnName, RowValues } from '@playhead/shared/wire/column-table'
 import { NO_FACET } from '@playhead/shared/wire/columns'
 import type { LogChunk, LogReader } from '../log/reader'
 
@@ -44,6 +46,7 @@ function rowOf(log: LogReader, chunk: LogChunk, row: number, text: Uint8Array | 
     bytes: [chunk.kind[row], chunk.level[row], chunk.flags[row], chunk.via[row], chunk.causeKind[row]].join(' '),
     causeN: chunk.causeN[row],
     duration: chunk.duration[row],
+    ...laterColumns(chunk, row),
     payload: text && decoder.decode(text.subarray(start, chunk.payloadEnds[row])),
     facets: chunk.facets.flatMap(facet => {
       if (facet.form === 'number') return Number.isNaN(facet.values[row]) ? [] : [`${facet.name}=${facet.values[row]}`]
@@ -57,4 +60,16 @@ function rowOf(log: LogReader, chunk: LogChunk, row: number, text: Uint8Array | 
       ...chunk.originalSizes.filter(entry => entry.row === row).map(entry => entry.bytes),
     ],
   }
+}
+
+/** Columns that `rowOf` has by name. */
+const NAMED: readonly ColumnName[] = [
+  ...(['producer', 'n', 'take', 'time', 'type', 'source', 'kind', 'level', 'flags', 'via'] as const),
+  ...(['causeN', 'causeKind', 'duration', 'payloadEnds'] as const),
+]
+const LATER = COLUMN_NAMES.filter(name => !NAMED.includes(name))
+
+/** Columns that were added since the pictures among the fixtures were made, where they hold something. */
+function laterColumns(chunk: LogChunk, row: number): Partial<RowValues> {
+  return Object.fromEntries(LATER.filter(name => chunk[name][row] !== 0).map(name => [name, chunk[name][row]]))
 }

@@ -47,7 +47,7 @@ const ANY = { are: 'any' } as const
  * a container and read as zeros, so that 0 has to mean "none" or "not known" in a new one, and files from before it stay readable.
  *
  * To add a column, add an entry with the lowest section number that neither this table nor `Section` uses, then run
- * `npm run typecheck`: it fails at every place that fills columns and does not fill the new one. CONTRIBUTING.md names them.
+ * `npm run typecheck`: it fails at every place that fills columns and does not fill the new one. CONTRIBUTING.md has the steps.
  */
 export const COLUMNS = {
   /** The event's number in its producer. */
