@@ -1,3 +1,5 @@
+import { typeNamedLike } from '@playhead/shared/filter/named-like-syntax'
+import { printTerm } from '@playhead/shared/filter/print'
 import { useComputed } from '@preact/signals'
 import { usePanel } from '../state/context'
 import { visible } from '../widgets/format'
@@ -16,7 +18,13 @@ export function FilterProblems({ typingAt, fix }: FilterProblemsProps) {
   const { store } = usePanel()
   const stopped = useComputed(() => store.view.value?.problem || store.found.value?.problem || '')
   const text = store.filterText.value
-  const problems = store.parsed.value.problems.filter(({ from, to }) => typingAt < from || typingAt > to)
+  const seen = store.filter.seen.value
+  const problems = store.parsed.value.problems
+    .filter(({ from, to }) => typingAt < from || typingAt > to)
+    .map(problem => {
+      const glob = typeNamedLike(text.slice(problem.from, problem.to), seen)
+      return glob === undefined ? problem : { ...problem, instead: printTerm({ key: 'type', glob }) }
+    })
   return (
     <div id="filter-problems" role="status">
       {stopped.value && (

@@ -53,3 +53,12 @@ it('says once what is asked for twice', () => {
   expect(ways.map(({ label }) => label)).toEqual(['Write type:Arrival', 'Without type:arrival', 'Without word'])
   expect(ways[0]?.text).toBe('type:Arrival word')
 })
+
+it.each([
+  ['mark:set', 'type:mark:set'],
+  ['source:loaded', 'type:source:loaded'],
+  ['producer:rea', 'type:producer:rea*'],
+])('%s is the name of a type, %s', (text, better) => {
+  const types = named('mark:set', 'source:loaded', 'producer:ready')
+  expect(waysOut(text, { ...seen, types })[0]).toMatchObject({ label: `Write ${better}`, text: better })
+})

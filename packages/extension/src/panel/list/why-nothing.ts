@@ -1,8 +1,9 @@
 import { withOwnClauses } from '@playhead/shared/filter/edit'
 import type { Clause, Term } from '@playhead/shared/filter/filter'
 import { compileGlob } from '@playhead/shared/filter/glob'
+import { typeNamedLike } from '@playhead/shared/filter/named-like-syntax'
 import { parseFilter } from '@playhead/shared/filter/parse'
-import { printClause } from '@playhead/shared/filter/print'
+import { printClause, printTerm } from '@playhead/shared/filter/print'
 import type { Seen } from '@playhead/shared/filter/seen'
 
 /** One way out of a filter that lets nothing through. */
@@ -69,6 +70,9 @@ function strangeTerm(term: Term, { types, sources, facets, paths }: Known): stri
     }
     case 'facet':
       return facets.some(({ name }) => name === term.name) ? '' : `No event has the facet ${term.name}.`
+    case 'mark':
+    case 'producer':
+      return typeNamedLike(printTerm(term), { types }) ? `There is a type of the name ${printTerm(term)}.` : ''
     case 'payload': {
       const path = term.path.join('.')
       const known = paths.length === 0 || paths.some(seen => seen.path.join('.') === path)
@@ -81,9 +85,16 @@ function strangeTerm(term: Term, { types, sources, facets, paths }: Known): stri
 
 function nearTo(term: Term, { types, sources, facets, paths }: Known): Term[] {
   switch (term.key) {
+    case 'mark':
+    case 'producer': {
+      const glob = typeNamedLike(printTerm(term), { types })
+      return glob === undefined ? [] : [{ key: 'type', glob }]
+    }
     case 'type':
     case 'source': {
       const { key } = term
+      const typed = key === 'source' ? typeNamedLike(printTerm(term), { types }) : undefined
+      if (typed !== undefined) return [{ key: 'type', glob: typed }]
       const core = term.glob.replace(/^\*+|\*+$/g, '').toLowerCase()
       const names = (key === 'type' ? types : sources).map(({ name }) => name)
       const found = names.filter(name => core.length > 1 && name.toLowerCase().includes(core))
