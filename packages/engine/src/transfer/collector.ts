@@ -7,7 +7,7 @@ import type { TakeRange } from '../log/import-log'
 import { EventBatches } from './event-batches'
 import { FileError } from './file-error'
 import { eventSchema, gapSchema, type ParsedSession, parsePart, sessionSchema, snapshotSchema } from './file-schema'
-import type { SessionSink } from './read-session'
+import type { SessionSink } from './session-parts'
 
 /** What the log is to take in, in the order of the file. */
 export type Pending = (Batch | { gap: Gap } | { keyframe: Keyframe } | { range: TakeRange })[]

@@ -22,6 +22,17 @@ export async function kindOf(file: SourceFile): Promise<'document' | 'lines'> {
   return header?.format === FILE_FORMAT || LINES.test(file.name) ? 'lines' : 'document'
 }
 
+/** The beginning of a file as text, to tell what it is: as much as is unpacked at once, and at most so many bytes in all. */
+export async function headOf(file: Blob): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  let text = ''
+  for await (const piece of unpack(file)) {
+    text += decoder.decode(piece, { stream: true })
+    if (text.length >= LOOK) break
+  }
+  return text
+}
+
 /** The first line that is UTF-8 and not empty; undefined when no such line ends with a newline within about `most` bytes. */
 export async function firstLine(file: Blob, most: number = FileBudget.line): Promise<string | undefined> {
   for await (const line of linesOf(file, most)) if (line.trim() !== '') return line.replace(/^\ufeff/, '')

@@ -4,11 +4,14 @@ import { nextTask } from '../tasks/next-task'
 import { FileBudget } from './budgets'
 import { Collector, type Pending } from './collector'
 import { BadLine, Cancelled, FileError } from './file-error'
-import { kindOf, type SourceFile } from './file-kind'
+import { headOf, kindOf, type SourceFile } from './file-kind'
+import { ForeignFile } from './foreign/foreign-file'
+import type { ForeignFormat } from './foreign/format'
+import { recognise } from './foreign/recognise'
 import { missingBefore, orderParts } from './order-parts'
 import { DocumentReader } from './read-document'
 import { LineReader } from './read-lines'
-import { Disordered } from './read-session'
+import { Disordered } from './session-parts'
 import { unpack } from './unpack'
 
 /** ms of work after which other tasks of the thread get their turn: ingest, the view, a click on Cancel. */
@@ -110,7 +113,9 @@ class Import {
     } else {
       const [file] = files
       if (!file) throw new FileError('no file was given')
-      if ((await kindOf(file)) === 'lines') await this.lines(file, '', undefined, { first: true, last: true })
+      const format = recognise(await headOf(file.blob), file.name)
+      if (format) await this.foreign(file, format)
+      else if ((await kindOf(file)) === 'lines') await this.lines(file, '', undefined, { first: true, last: true })
       else await this.document(file)
     }
     sink.finish()
@@ -142,6 +147,25 @@ class Import {
     const reader = new DocumentReader(this.sink, { pass, bad: error => this.bad(error) })
     await this.read(file, piece => reader.write(piece))
     reader.end()
+  }
+
+  /** Reads a file of another program. What waits to be put in order is kept, too, where it cannot be read to its end. */
+  private async foreign(file: SourceFile, format: ForeignFormat): Promise<void> {
+    const { name, blob } = file
+    const modified = blob instanceof File ? blob.lastModified : Date.now()
+    const reader = new ForeignFile(format, this.sink, { name, modified, bad: error => this.bad(error) })
+    let damage: unknown
+    try {
+      await this.read(file, piece => reader.write(piece))
+      reader.end()
+    } catch (error) {
+      const isDamage = error instanceof BadLine || (error instanceof FileError && !error.fatal)
+      if (!isDamage) throw error
+      damage = error
+    }
+    if (!damage || !reader.isEmpty) reader.finish()
+    this.warnings.push(...reader.warnings)
+    if (damage) this.keepBefore(damage)
   }
 
   /** Reads a `.jsonl` file. Resolves with false when the import is to end before the file does, and keep what was read. */

@@ -1,6 +1,7 @@
 import { FileError } from './file-error'
 import { EVENT_RAW, readPiece } from './json-piece'
-import { SessionReader, type SessionReaderOptions, type SessionSink } from './read-session'
+import { SessionReader } from './read-session'
+import type { SessionReaderOptions, SessionSink } from './session-parts'
 import { LineSplitter } from './split-lines'
 
 /**

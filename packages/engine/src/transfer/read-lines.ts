@@ -5,7 +5,7 @@ import { FileError } from './file-error'
 import { checkFormat, checkVersion } from './file-version'
 import { columnOf, EVENT_RAW, readPiece } from './json-piece'
 import { PieceError, type RawMembers } from './json-walk'
-import type { SessionSink } from './read-session'
+import type { SessionSink } from './session-parts'
 import { LineSplitter, type Lines } from './split-lines'
 
 /** The members of a line that are kept as text. */

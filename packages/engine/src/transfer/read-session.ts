@@ -5,40 +5,18 @@ import { BadLine, FileError } from './file-error'
 import { checkFormat, checkVersion } from './file-version'
 import { JsonGrammar } from './json-grammar'
 import { EVENT_RAW, readPiece } from './json-piece'
+import {
+  checkOrder,
+  Disordered,
+  LISTS,
+  SESSION_RAW,
+  type SessionReaderOptions,
+  type SessionSink,
+} from './session-parts'
 import { type ArrayPlace, nextBoundary, splitItems } from './split-items'
 import { createTokenizer, tokenizerError } from './tokenizer'
 import { ValueBuilder } from './value-builder'
 
-/** Gets the parts of a session file in the order of the document, not checked. What a method throws is the part's error. */
-export interface SessionSink {
-  /** Comes first, once. */
-  session(value: unknown): void
-  snapshot(value: unknown): void
-  gap(value: unknown): void
-  event(value: unknown): void
-}
-
-/** Thrown by a reader without passes where the members of the document do not come in the order that one pass needs. */
-export class Disordered extends FileError {}
-
-export interface SessionReaderOptions {
-  /**
-   * For a document whose members come in any order, as tools leave them that sort keys: the first of two passes reads format, version and
-   * session, the second all the rest. Absent: one pass reads all.
-   */
-  pass?: 'head' | 'rest'
-  /** Gets a snapshot, gap or event that the sink refuses. Returns when reading is to go on behind it, and throws otherwise. */
-  bad?(error: FileError): void
-}
-
-/** The lists of the document: the sink's method for an item, the paths in it that are kept as text, and how many items there may be. */
-const LISTS = {
-  snapshots: { part: 'snapshot', raw: new Set(['value']), max: FileBudget.snapshots },
-  gaps: { part: 'gap', raw: new Set<string>(), max: FileBudget.gaps },
-  events: { part: 'event', raw: new Set(['payload', 'patches.*.patch']), max: FileBudget.events },
-} as const
-/** The paths in the member `session` that are kept as text. */
-const SESSION_RAW = new Set(['marks.*.data'])
 /** Bytes of the longest event that is read as a whole; our own have at most a quarter of that. A longer one is read by tokens. */
 const AT_ONCE = 1 << 20
 const NEWLINE = 10
@@ -224,18 +202,9 @@ export class SessionReader {
   private startMember(name: string): void {
     this.member = name
     if (this.seen.has(name)) throw new FileError(`"${name}" comes twice`)
-    if (!this.options.pass) this.checkOrder(name)
+    if (!this.options.pass) checkOrder(name, this.seen)
     this.seen.add(name)
     this.index = 0
-  }
-
-  /** Throws Disordered where what has to be known before this member comes behind it. */
-  private checkOrder(name: string): void {
-    const { seen } = this
-    if (name !== 'format' && !seen.has('format')) throw new Disordered('"format" does not come first')
-    if (name !== 'format' && name !== 'version' && !seen.has('version'))
-      throw new Disordered('"version" does not come right after "format"')
-    if (name in LISTS && !seen.has('session')) throw new Disordered(`"session" does not come before "${name}"`)
   }
 
   private startValue(role: 'open' | 'scalar', token: TokenType, value: unknown): void {

@@ -55,13 +55,16 @@ export function ExportMenu() {
 export function ImportButton() {
   const { actions } = usePanel()
   return (
-    <label class="button" title="Open a session file, or all parts of one session (.json, .jsonl, also .gz)">
+    <label
+      class="button"
+      title="Open a session file, all parts of one session, or what other tools wrote: HAR, Redux DevTools, Chrome trace, OTLP logs, CloudEvents, JSON lines (also .gz)"
+    >
       Import
       <input
         type="file"
         class="hidden"
         multiple
-        accept=".json,.jsonl,.ndjson,.gz,application/json,application/gzip"
+        accept=".json,.jsonl,.ndjson,.har,.log,.txt,.trace,.gz,application/json,application/gzip"
         data-testid="import-input"
         onChange={event => {
           const files = [...(event.currentTarget.files ?? [])]
