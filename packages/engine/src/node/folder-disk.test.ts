@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { diskContract } from '../testing/disk-contract'
-import { bytes, diskPicture, emptyWrite, recordOf } from '../testing/disk-steps'
+import { bytes, diskPicture, emptyWrite, recordOf, smallWrite } from '../testing/disk-steps'
 import { FolderDisk } from './folder-disk'
 import { lockFiles } from './lock-files'
 
@@ -17,6 +17,39 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 describe('a folder of files', () => diskContract(open))
 
 describe('sessions in a folder', () => {
+  it('are read as they were at one moment, while somebody else writes', async () => {
+    const [writing, reading] = [open(), open()]
+    const firstSeqs = Array.from({ length: 10 }, (_, i) => i * 4096)
+    const write = (n: number) => {
+      const both = { head: bytes(`${n}`), body: bytes('') }
+      return writing.write({
+        ...smallWrite('S'),
+        chunks: firstSeqs.map(firstSeq => ({ firstSeq, ...both })),
+        tail: both,
+      })
+    }
+    await write(0)
+    let over = false
+    const writes = (async () => {
+      for (let n = 1; !over; n++) {
+        await write(n)
+        await new Promise(resolve => setTimeout(resolve, 3))
+      }
+    })()
+    for (let count = 0; count < 20; count++) {
+      const { heads, tail } = await reading.read('S')
+      expect(heads).toEqual(firstSeqs.map(firstSeq => ({ firstSeq, head: tail?.head })))
+    }
+    over = true
+    await writes
+  })
+
+  it('take no more room for being written again', async () => {
+    const disk = open()
+    for (let n = 0; n < 3; n++) await disk.write(smallWrite('S'))
+    expect(await readdir(join(folder, 'db/data/S'))).toHaveLength(4)
+  })
+
   it('lose nothing that counted to files a killed transaction left, and these go', async () => {
     const disk = open()
     await disk.write({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { localLocks } from '../storage/local-locks'
-import { type DiskStep, diskPicture, randomStep } from '../testing/disk-steps'
+import { type DiskStep, diskPicture, randomStep, recordOf, smallWrite } from '../testing/disk-steps'
 import { MemoryDisk } from '../testing/memory-disk'
 import { Random } from '../testing/random'
 import { FolderDisk } from './folder-disk'
@@ -77,6 +77,7 @@ async function cutEverywhere(
     await cp(join(folder, 'db'), join(folder, 'copy'), { recursive: true })
     const disk = open('copy')
     await disk.sessions()
+    const before = await filesIn('copy')
     Object.assign(files, { left: at, kills, cut: false })
     const worked = await step(disk).then(
       () => true,
@@ -84,6 +85,7 @@ async function cutEverywhere(
     )
     const wasCut = files.cut
     letAllThrough()
+    if (!kills && !worked) expect(await filesIn('copy')).toEqual(before)
     await judge(kills ? open('copy') : disk, worked)
     if (!wasCut) return at
   }
@@ -125,6 +127,29 @@ describe('a folder of files', () => {
     expect(cuts).toBeGreaterThan(20)
   })
 })
+
+describe('an import that is killed', () => {
+  it('at any moment leaves one session, and nothing when that is deleted', async () => {
+    const disk = open('db')
+    await disk.write(smallWrite('S'))
+    await disk.beginImport('I')
+    const commit: DiskStep = on => on.commitImport(recordOf('S', 'I'))
+    const cuts = await cutEverywhere(commit, true, async again => {
+      expect((await again.sessions()).map(({ info }) => info.id)).toEqual(['S'])
+      for (const data of await again.unfinishedImports()) await again.abortImport(data)
+      await again.remove('S')
+      expect(await again.sessions()).toEqual([])
+      expect(await filesIn('copy')).toEqual(['playhead.json'])
+    })
+    expect(cuts).toBeGreaterThan(5)
+  })
+})
+
+/** Names of all files of a folder. */
+async function filesIn(name: string): Promise<string[]> {
+  const entries = await readdir(join(folder, name), { recursive: true, withFileTypes: true })
+  return entries.flatMap(entry => (entry.isFile() ? [entry.name] : [])).sort()
+}
 
 /** Files and folders that are not part of what the disk says it holds. */
 async function strayFiles(place: string, disk: FolderDisk): Promise<string[]> {

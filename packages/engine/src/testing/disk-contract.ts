@@ -53,6 +53,11 @@ export function diskContract(open: () => Disk): void {
       const firstSeq = (n % 4) * 4096
       if (n % 5 === 2) return on.update('S', info => (info.name += ` ${n}`))
       if (n % 5 === 4) return on.packBody({ id: 'S', data: 'S', firstSeq: 0, body: bytes(`${n}`), rawBytes: 10 })
+      if (n % 5 === 3) {
+        const record = recordOf('S')
+        record.info.name = `${n}`
+        return on.write({ ...emptyWrite('S'), record })
+      }
       return on.write({ ...emptyWrite('S'), chunks: [{ firstSeq, head: bytes(`h${n}`), body: bytes(`b${n}`) }] })
     })
     await Promise.all(steps.map(step => step(disk)))
