@@ -3,6 +3,7 @@ import type { ProducerId } from '@playhead/shared/model/id'
 import type { AttachmentInfo } from '@playhead/shared/model/session'
 import { encodeBatch } from '@playhead/shared/wire/batch-encode'
 import { BATCH_COLUMNS, newColumns } from '@playhead/shared/wire/column-set'
+import type { BatchColumn, Columns } from '@playhead/shared/wire/column-table'
 import type { Batch, BatchMeta } from '@playhead/shared/wire/columns'
 import { noExtras } from '@playhead/shared/wire/extras'
 import { BATCH_ROWS, type Rows } from '../journal/rows'
@@ -14,12 +15,12 @@ export function encodeRows(rows: Rows): ArrayBuffer {
   const n = new Uint32Array(count)
   for (let row = 0; row < count; row++) n[row] = firstN + row
   const facets = rows.facets.flatMap((name, facet) => facetColumns(name, rows.facetValues, facet * BATCH_ROWS, count))
+  const columns: Columns<BatchColumn> = { ...rows.columns, n }
   return encodeBatch({
     ...NOTHING,
     meta: rows.meta as BatchMeta,
     count,
-    ...rows.columns,
-    n,
+    ...columns,
     facets,
     moreCauses: rows.moreCauses,
     originalSizes: rows.originalSizes,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { plain } from '../testing/plain'
 import { decodeBatch } from './batch-decode'
 import { decodeHead, encodeHead } from './chunk-codec'
-import { BATCH_COLUMNS, newColumns } from './column-set'
+import { BATCH_COLUMNS, LOG_COLUMNS, newColumns } from './column-set'
 
 const folder = new URL('../../../../test/fixtures/wire/', import.meta.url)
 
@@ -29,7 +29,7 @@ describe('a batch of version 1', () => {
       encodeHead({
         ...columns,
         meta: { firstSeq: 0, sealed: true, producers: [[0, meta.producer]], types: meta.types, sources: meta.sources },
-        producer: new Uint16Array(columns.count),
+        ...newColumns(LOG_COLUMNS, columns.count),
         text: undefined,
       }),
     )
