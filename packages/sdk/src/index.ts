@@ -6,6 +6,7 @@ import { createRecorder as createLean } from './entries/core'
 import { history } from './entries/history'
 import { link } from './entries/link'
 import { replay } from './entries/replay'
+import { values } from './entries/values'
 
 export type * from './api/adapter'
 export type * from './api/extensions'
@@ -18,6 +19,6 @@ export type * from './api/recorder'
  * builds) every function is inert.
  */
 export function createRecorder(options: RecorderOptions = {}): RecorderWithHistory {
-  const extensions = [link(), history(), replay(), ...(options.extensions ?? [])]
+  const extensions = [values(), link(), history(), replay(), ...(options.extensions ?? [])]
   return createLean({ ...options, extensions }) as RecorderWithHistory
 }

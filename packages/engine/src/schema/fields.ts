@@ -61,7 +61,7 @@ export class TypeFields {
 
   /** Visits the members of an object. */
   private visitOwn(value: unknown, path: string, depth: number, seq: number, met: Set<string>): void {
-    if (typeof value !== 'object' || value === null) return
+    if (typeof value !== 'object' || value === null || tagOf(value) !== undefined) return
     for (const [key, inner] of Object.entries(value))
       this.visit(inner, withStep(path, unescapeKey(key)), depth + 1, seq, met)
   }

@@ -38,6 +38,8 @@ export interface AttachOptions {
   /** Globs on the types whose events come from outside the app's logic (a user, a clock, the network). A replay emits these again. */
   inputs?: string[]
   describe?: (type: string) => TypeInfo | undefined
+  /** Returns what is recorded of an event, of the arguments that its listeners get. Nothing of it is read but what this returns. */
+  payload?: (...args: never[]) => unknown
   /** Emits a recorded event again; replaces the adapter's own. A promise holds the next step, and the replay's end, until it settles:
    * for an app that emits in a later task than it was asked in. */
   replay?: (event: ReplayedEvent) => unknown

@@ -1,8 +1,8 @@
 /**
- * What `createRecorder({ extensions })` takes. `history()`, `replay()` and `link()` make these; what is in them is the SDK's own and may
+ * What `createRecorder({ extensions })` takes. `history()`, `replay()`, `link()` and `values()` make these; what is in them is the SDK's own and may
  * change with any version, so an app can pass them on but not read them or make its own.
  */
-export type Extension = HistoryExtension | ReplayExtension | LinkExtension
+export type Extension = HistoryExtension | ReplayExtension | LinkExtension | ValuesExtension
 
 declare const kind: unique symbol
 
@@ -19,6 +19,11 @@ export interface ReplayExtension {
 /** Builds the link to the panel in, rather than loading it when a panel first offers itself. */
 export interface LinkExtension {
   readonly [kind]: 'link'
+}
+
+/** Lets the recorder read the platform's values and those of libraries. */
+export interface ValuesExtension {
+  readonly [kind]: 'values'
 }
 
 export interface ReplayOptions {

@@ -29,6 +29,11 @@ export interface RecorderOptions {
   facets?: string[]
   redact?: RedactOptions | false
   limits?: Partial<EncodeLimits>
+  /**
+   * Runs a function without tracking what it reads, for libraries that keep to themselves which effect is running: `untrack` of Solid and of
+   * Svelte. Payloads and states are read in it. Vue, MobX, Preact, Angular, Valtio, Alpine and Legend-State do not need it.
+   */
+  untracked?: <R>(read: () => R) => R
   /** Windows of these origins may open this page and record it in a standalone panel. Default: the page's own origin. */
   panelOrigins?: string | string[]
   /** What the lean `createRecorder` of `@playhead/sdk/core` shall be able to do besides recording. */
@@ -54,4 +59,15 @@ export interface EncodeLimits {
   entries: number
   /** UTF-8 bytes that one payload's text may have. Default 128 Ki, at most 256 Ki. */
   total: number
+  /**
+   * UTF-8 bytes that the text of a payload may have in which a host is mentioned: a map, a grid, a scene, which leads to the whole app.
+   * Hosts are written with their class and a few own scalars. Default 2 Ki; 0: hosts are written like any other object.
+   */
+  host: number
+}
+
+/** What values of the app's own are recorded as. */
+export interface Transform {
+  test: (value: object) => boolean
+  make: (value: object) => unknown
 }

@@ -34,6 +34,11 @@ export interface Recorder {
    * may be a glob (`'row:*'`); the latest word on a key counts.
    */
   describe(types: Readonly<Record<string, TypeDescription>>): void
+  /**
+   * Says what values of the app's own are recorded as: `transform(value => value instanceof Money, money => money.toString())`. It is asked
+   * of every object in a payload or state. Returns a function that takes it out again.
+   */
+  transform<T extends object>(test: (value: object) => boolean, make: (value: T) => unknown): () => void
   /** Names a boundary of the app. A `baseline` is a trial that others are compared with. */
   mark(name: string, kind?: 'run' | 'phase' | 'trial' | 'baseline' | 'turn' | 'day' | 'custom', data?: unknown): void
   /**

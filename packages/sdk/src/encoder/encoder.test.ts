@@ -7,7 +7,7 @@ import { redactRule } from '../redaction/redact'
 import { Encoder } from './encoder'
 import { Keys } from './keys'
 
-const LIMITS: EncodeLimits = { depth: 32, string: 32 << 10, entries: 5000, total: 128 << 10 }
+const LIMITS: EncodeLimits = { depth: 32, string: 32 << 10, entries: 5000, total: 128 << 10, host: 2048 }
 
 function encoderWith(limits: Partial<EncodeLimits> = {}, redact: RedactOptions | false = false) {
   const encoder = new Encoder(new Keys(redactRule(redact), []), { ...LIMITS, ...limits }, 0)

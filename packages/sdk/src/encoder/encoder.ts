@@ -1,21 +1,23 @@
-import { Flag } from '@playhead/shared/model/event'
 import { Limits } from '@playhead/shared/wire/limits'
-import type { EncodeLimits } from '../api/options'
+import type { EncodeLimits, Transform } from '../api/options'
 import { getOwn, getPrototype, isArray } from '../page/natives'
+import { lengthOf, writeArray } from './arrays'
 import { writeExotic } from './exotic'
-import { KeyTrails, TRAIL } from './key-trails'
+import { type KeyTrail, KeyTrails, TRAIL } from './key-trails'
 import type { KeyInfo, Keys } from './keys'
-import { markCut, markCutString, markDropped, markGetter, markRedacted, markThrew, noteCut } from './marks'
+import { markCut, markCutString, markGetter, markRedacted, markThrew, noteCut } from './marks'
+import { more } from './more'
+import { isAgain, meetHost, reserveOf, widen, writeInPasses } from './passes'
 import { TextWriter, writeAscii, writeDecimal, writeInteger, writePlain } from './text-writer'
+import { writeTransformed } from './transform'
 
 const OBJECT = Object.prototype
-/** Bytes of the reserve behind `soft`: one more key with a small value, and for each level a mark and a bracket. */
-const RESERVE_FLAT = 8 * 1024
-const RESERVE_LEVEL = 64
 /** Strings of up to so many characters fit into the reserve whatever they hold, so that no room is asked for. */
 const SHORT = 128
 /** The digits of bigger numbers are not written: to compute them takes quadratic time. */
 const HUGE = 1n << 4096n
+/** Own functions of more than this number make a plain object a host: it is somebody's interface. */
+const FUNCTIONS = 8
 
 /**
  * Turns one value into JSON text with tags (values/tags.ts), in one pass and without running the page's code where the language allows
@@ -37,6 +39,8 @@ const HUGE = 1n << 4096n
  *
  * Nothing that may be left out is begun past `soft`; it is marked as cut. What must still come, which is the value under way, one mark and
  * one bracket for each open level, fits into the reserve, so that no write needs to check the buffer's end.
+ *
+ * passes.ts says what happens to a payload that does not fit or mentions a host.
  */
 export class Encoder extends TextWriter {
   /** Results of the last `encode`: bits of `Flag`, and the size in bytes before the cuts (−1: it is not known; 0: nothing was cut). */
@@ -52,8 +56,16 @@ export class Encoder extends TextWriter {
   readonly limits: EncodeLimits
   private readonly short: number
   private readonly trails: KeyTrails
-  private trail: KeyInfo[] = []
-  private step = 0
+  /** Reading tracks nothing: the app said how (`untracked` in the recorder's options). */
+  untracked = false
+  trail!: KeyTrail
+  step = 0
+  /** The payload is being written breadth first. */
+  wide = false
+  /** Passes that are left. */
+  passes = 0
+  /** The depth of the innermost class instance that is being written below the payload itself; 0: there is none. */
+  inside = 0
   /** The objects that are being written, by depth, to find cycles; null elsewhere, so that no object of the app is kept alive. */
   private readonly holders: (object | null)[]
 
@@ -63,11 +75,13 @@ export class Encoder extends TextWriter {
     limits: EncodeLimits,
     room: number,
     most: number = Limits.eventBytes,
+    /** What the app's own values are written as; the first whose test passes counts. */
+    readonly transforms: readonly Transform[] = [],
   ) {
     const total = Math.min(Math.max(limits.total, 1024), most)
     const depth = Math.min(Math.max(limits.depth, 1), 128)
-    super(room + total + RESERVE_FLAT + depth * RESERVE_LEVEL)
-    this.limits = { ...limits, total, depth }
+    super(room + total + reserveOf(depth))
+    this.limits = { ...limits, total, depth, host: Math.min(limits.host, total) }
     this.holders = new Array(depth).fill(null)
     this.short = Math.min(SHORT, limits.string)
     this.trails = new KeyTrails(keys)
@@ -75,23 +89,8 @@ export class Encoder extends TextWriter {
 
   /** Writes `value` at `pos`. `like` is a number that values of the same shape share, in practice the type's. Never throws. */
   encode(value: unknown, like: number): void {
-    const start = this.pos
-    const reserve = RESERVE_FLAT + this.limits.depth * RESERVE_LEVEL
-    // What is cut and its marks stay within `total` together. A budget too small for the reserve still lets small values through.
-    this.soft = start + Math.max(this.limits.total - reserve, this.limits.total >> 1)
-    this.flags = 0
-    this.lostBytes = 0
-    this.unknownSize = false
-    this.step = 0
     this.trail = this.trails.of(like)
-    try {
-      this.value(value, 0)
-    } catch (error) {
-      this.pos = start
-      markThrew(this, error)
-    }
-    const cut = (this.flags & Flag.truncated) !== 0
-    this.originalBytes = !cut ? 0 : this.unknownSize ? -1 : this.pos - start + this.lostBytes
+    writeInPasses(this, value)
   }
 
   /** Writes one value at nesting `depth`; the payload itself is at 0. May throw what a Proxy throws. */
@@ -138,23 +137,21 @@ export class Encoder extends TextWriter {
     markCutString(this, text, this.limits.string)
   }
 
-  number(value: number): void {
-    if ((value | 0) === value && (value > 0 || Object.is(value, 0))) this.pos = writeInteger(this.buf, this.pos, value)
-    else if (value - value === 0 && value !== 0) this.pos = writeDecimal(this.buf, this.pos, value)
-    else this.ascii(value === 0 ? '{"$ph":"number","v":"-0"}' : `{"$ph":"number","v":"${value}"}`)
-  }
-
-  /** Writes the own enumerable properties of `object` as `{…}`. */
-  properties(object: object, depth: number): void {
-    const { buf, view, trail, soft, short } = this
+  /** Writes the own enumerable properties of `object` as `{…}`, and returns their number. */
+  properties(object: object, depth: number): number {
+    if (this.wide && more.breadth) return more.breadth.properties(this, object, depth)
+    const { buf, view, soft, short } = this
+    const trail = this.trail.keys
     const start = this.pos
     const most = this.limits.entries
     // The position is kept in a variable while the frequent values are written: the field would take half as long again.
     let pos = start
     let entries = 0
     let dropped = 0
+    let functions = 0
     for (const key in object) {
       if (entries >= most || pos > soft) {
+        if (dropped === 0 && entries < most) widen(this, false)
         dropped++
         continue
       }
@@ -202,36 +199,41 @@ export class Encoder extends TextWriter {
         continue
       }
       this.pos = pos
-      if (value === undefined && (own.get !== undefined || own.set !== undefined)) markGetter(this)
-      else this.value(value, depth + 1)
+      if (value === undefined && (own.get !== undefined || own.set !== undefined)) this.accessor(object, own, depth)
+      else {
+        if (typeof value === 'function' && ++functions > FUNCTIONS && depth > 0) meetHost(this, object)
+        this.value(value, depth + 1)
+      }
       pos = this.pos
     }
     if (dropped > 0) {
       pos = writeAscii(buf, pos, `,"$ph:cut":${dropped}`)
       noteCut(this, -1)
     }
-    if (pos === start) pos++
-    buf[start] = 123
-    buf[pos] = 125
-    this.pos = pos + 1
+    this.pos = pos
+    this.close(start)
+    return entries + dropped
   }
 
-  array(array: readonly unknown[], depth: number): void {
-    const { buf } = this
-    buf[this.pos++] = 91
-    const length = lengthOf(array)
-    const most = Math.min(length, this.limits.entries)
-    let i = 0
-    for (; i < most && this.pos <= this.soft; i++) {
-      if (i > 0) buf[this.pos++] = 44
-      const own = getOwn(array, i)
-      if (own === undefined) this.ascii('{"$ph":"hole"}')
-      else if (typeof own.value === 'object' && own.value !== null) this.container(own.value, depth + 1)
-      else if (own.value === undefined && (own.get !== undefined || own.set !== undefined)) markGetter(this)
-      else this.value(own.value, depth + 1)
-    }
-    markDropped(this, length - i, i > 0)
-    buf[this.pos++] = 93
+  /** Writes `,"key":`, and the mark where its value is redacted: then it returns true. At depth 0, facets are noted. */
+  key(key: string, value: unknown, depth = -1): boolean {
+    const info = this.keys.info(key)
+    const { words } = info
+    for (let i = 0, at = this.pos; i < words.length; i++, at += 8) this.view.setFloat64(at, words[i] as number, true)
+    this.pos += info.length
+    return info.special && this.special(info, value, depth)
+  }
+
+  /** Writes what stands for an own accessor. */
+  accessor(object: object, own: PropertyDescriptor, depth: number): void {
+    const held = more.behind?.(this, object, own)
+    if (held === undefined) markGetter(this)
+    else this.value(held.value, depth + 1)
+  }
+
+  /** The object that is being written at `depth`. */
+  holder(depth: number): object | null | undefined {
+    return this.holders[depth]
   }
 
   /** Handles a key that is cut, redacted or a facet. Returns true where the value is written, because it is redacted. */
@@ -251,12 +253,21 @@ export class Encoder extends TextWriter {
     return this.keys.redacts(key)
   }
 
-  private container(object: object, depth: number): void {
+  /** Writes an object or array at nesting `depth`. What reading it throws becomes a mark. */
+  container(object: object, depth: number): void {
     const start = this.pos
     const { holders } = this
     try {
+      const raw = (object as { __v_raw?: unknown }).__v_raw
+      if (raw !== undefined && typeof (object as { __v_isReadonly?: unknown }).__v_isReadonly === 'boolean') {
+        this.value(raw, depth)
+        return
+      }
+      if (raw !== undefined && more.replace?.(this, object, depth)) return
+      if (this.transforms.length > 0 && writeTransformed(this, object, depth)) return
       for (let level = 0; level < depth; level++) {
         if (holders[level] === object) {
+          if (this.inside > 0 && this.inside >= level) meetHost(this, holders[this.inside])
           this.ascii(`{"$ph":"cycle","v":${depth - level}}`)
           return
         }
@@ -267,7 +278,7 @@ export class Encoder extends TextWriter {
         return
       }
       holders[depth] = object
-      if (list) this.array(object, depth)
+      if (list) writeArray(this, object, depth)
       else {
         const prototype = getPrototype(object)
         if (prototype === OBJECT || prototype === null) this.properties(object, depth)
@@ -276,14 +287,9 @@ export class Encoder extends TextWriter {
       holders[depth] = null
     } catch (error) {
       holders[depth] = null
+      if (isAgain(error)) throw error
       this.pos = start
       markThrew(this, error)
     }
   }
-}
-
-/** Returns the length of an array. A Proxy of one may say anything. */
-function lengthOf(array: readonly unknown[]): number {
-  const { length } = array
-  return typeof length === 'number' ? length >>> 0 : 0
 }

@@ -1,8 +1,15 @@
 import { apply, getOwn } from '../page/natives'
-import { textOf } from './safe-read'
+import { inherited, inheritedValue, textOf } from './safe-read'
 
 const { defineProperty } = Object
 const stack = getOwn(Error.prototype, 'stack')?.get ?? getOwn(new Error(), 'stack')?.get
+
+/** Returns the name or the message of an error. Those of a DOMException are accessors of the platform, which are called. */
+export function errorText(error: Error, key: 'name' | 'message'): string {
+  const found = inherited(error, key)
+  const platform = inheritedValue(error, Symbol.toStringTag) === 'DOMException' && !getOwn(error, key)
+  return textOf(found?.get && platform ? apply(found.get, error, []) : found?.value)
+}
 
 /**
  * Returns the stack of an error. V8 writes it when it is first read, through `Error.prepareStackTrace` if the page has one, and that may
@@ -12,9 +19,8 @@ export function stackOf(error: Error): string {
   try {
     const own = getOwn(error, 'stack')
     if (own !== undefined && own.get === undefined) return textOf(own.value)
-    const read = own?.get
-    if (stack === undefined || (read !== undefined && read !== stack)) return ''
-    return textOf(apply(stack, error, []))
+    // An accessor that is another frame's or the app's is not called: ours reads errors of every frame.
+    return stack === undefined ? '' : textOf(apply(stack, error, []))
   } catch {
     return ''
   }

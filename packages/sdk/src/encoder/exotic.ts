@@ -1,12 +1,11 @@
 import { Flag } from '@playhead/shared/model/event'
-import { apply, getOwn, getPrototype, scope } from '../page/natives'
+import { apply, getOwn, getPrototype } from '../page/natives'
 import type { Encoder } from './encoder'
-import { errorDetails, stackOf } from './errors'
-import { markCut, markDropped, markRedacted } from './marks'
-import { className, inheritedValue, textOf } from './safe-read'
-
-/** Writes one kind of object that plain JSON does not know. Throws where the value is not what its prototype says. */
-type Writer = (to: Encoder, value: never, depth: number) => void
+import { errorDetails, errorText, stackOf } from './errors'
+import { markCut, markDropped, markRedacted, openInstance } from './marks'
+import { more, type Writer } from './more'
+import { isAgain, meetHost, widen } from './passes'
+import { className, ownClassName, textOf } from './safe-read'
 
 // The platform's functions are taken when this module loads, before the page can patch them (page/natives).
 const getter = (prototype: object | undefined, key: PropertyKey) => prototype && getOwn(prototype, key)?.get
@@ -18,7 +17,6 @@ const map = Map.prototype
 const set = Set.prototype
 const view = getPrototype(Uint8Array.prototype) as object
 const data = DataView.prototype
-const node = scope.Node?.prototype
 
 const { getTime, toISOString } = date
 const source = getter(regexp, 'source')
@@ -34,8 +32,6 @@ const dataLength = getter(data, 'byteLength')
 const dataByte = data.getUint8
 const bufferLength = getter(ArrayBuffer.prototype, 'byteLength')
 const description = getter(Symbol.prototype, 'description')
-const nodeName = getter(node, 'nodeName')
-const attribute = scope.Element?.prototype.getAttribute
 const regexpFlags = [
   'hasIndices',
   'global',
@@ -47,14 +43,24 @@ const regexpFlags = [
   'sticky',
 ].map((key, i) => [getter(regexp, key), 'dgimsuvy'[i]] as const)
 
+/** More own fields than this make an instance a host. */
+const MANY_FIELDS = 32
+
 const plain: Writer = (to, value, depth) => to.properties(value, depth)
 
 const instance: Writer = (to, value: object, depth) => {
-  to.flags |= Flag.opaque
-  to.ascii('{"$ph":"instance","type":')
-  to.quotedUpTo(className(value), NAME, to.buf.length)
-  to.ascii(',"v":')
-  to.properties(value, depth)
+  const { breadth } = more
+  if (depth > 0 && to.limits.host > 0 && breadth?.isHost(getPrototype(value))) {
+    widen(to, true)
+    breadth.writeHost(to, value)
+    return
+  }
+  const { inside } = to
+  to.inside = depth
+  openInstance(to, className(value))
+  const fields = to.properties(value, depth)
+  to.inside = inside
+  if (depth > 0 && fields > MANY_FIELDS) meetHost(to, value)
   to.ascii('}')
 }
 
@@ -128,31 +134,14 @@ const WRITERS: [object | undefined, Writer][] = [
     Error.prototype,
     (to, value: Error, depth) => {
       to.ascii('{"$ph":"error","name":')
-      to.string(textOf(inheritedValue(value, 'name')))
+      to.string(errorText(value, 'name'))
       to.ascii(',"message":')
-      to.string(textOf(inheritedValue(value, 'message')))
+      to.string(errorText(value, 'message'))
       to.ascii(',"stack":')
       to.string(stackOf(value))
       to.ascii(',"v":')
       to.properties(errorDetails(value), depth)
       to.ascii('}')
-    },
-  ],
-  [
-    node,
-    (to, value) => {
-      let name = textOf(call(nodeName, value)).toLowerCase()
-      const add = (sign: string, key: string) => {
-        try {
-          const found = attribute && (apply(attribute, value, [key]) as string | null)
-          if (found) name += sign + found.trim().replace(/\s+/g, '.')
-        } catch {
-          // Text nodes and documents have no attributes.
-        }
-      }
-      add('#', 'id')
-      add('.', 'class')
-      tagged(to, 'node', name)
     },
   ],
 ]
@@ -171,20 +160,25 @@ function writerOf(object: object): Writer {
   const prototype = getPrototype(object) as object | null
   if (prototype === null) return plain
   let writer = known.get(prototype)
-  if (writer === undefined) known.set(prototype, (writer = classify(prototype)))
+  if (writer === undefined) known.set(prototype, (writer = classify(prototype, object)))
   return writer
 }
 
-function classify(prototype: object): Writer {
+function classify(prototype: object, object: object): Writer {
   let at: object | null = prototype
   for (let i = 0; i < CHAIN && at !== null; i++) {
-    for (const [native, writer] of WRITERS) if (native === at) return writer
+    for (const [native, writer] of WRITERS) if (native === at || isForeign(at, native)) return writer
     const next = getPrototype(at) as object | null
     // This is the Object.prototype of another realm, as of an iframe.
     if (i === 0 && next === null && getOwn(at, 'hasOwnProperty') !== undefined) return plain
     at = next
   }
-  return instance
+  return more.classify?.(prototype, object) ?? instance
+}
+
+/** Whether a prototype calls itself what one of ours is called: it is that of another realm, or of a class of the app with that name. */
+function isForeign(prototype: object, native: object | undefined): boolean {
+  return native !== undefined && ownClassName(prototype) !== '' && ownClassName(prototype) === ownClassName(native)
 }
 
 /** Writes functions, symbols and objects that are neither plain nor arrays. May throw what a Proxy throws. */
@@ -194,7 +188,9 @@ export function writeExotic(to: Encoder, value: symbol | object, depth: number):
     return
   }
   if (typeof value === 'function') {
-    tagged(to, 'function', functionName(value))
+    const write = more.functionWriter?.(value)
+    if (write) write(to, value as never, depth)
+    else tagged(to, 'function', functionName(value))
     return
   }
   const write = writerOf(value)
@@ -205,15 +201,16 @@ export function writeExotic(to: Encoder, value: symbol | object, depth: number):
   const start = to.pos
   try {
     write(to, value as never, depth)
-  } catch {
-    // The value has the prototype but is not the thing: it is a Proxy, or made by Object.create(Date.prototype).
+  } catch (error) {
+    if (isAgain(error)) throw error
+    // The value has the prototype but is not the thing: it is a Proxy, made by Object.create(Date.prototype), or its class only has the name.
     to.pos = start
     instance(to, value as never, depth)
   }
 }
 
 /** Writes a value of which only the name is left. */
-function tagged(to: Encoder, tag: string, name: string): void {
+export function tagged(to: Encoder, tag: string, name: string): void {
   to.flags |= Flag.opaque
   to.ascii(`{"$ph":"${tag}","v":`)
   to.quotedUpTo(name, NAME, to.buf.length)

@@ -22,6 +22,9 @@ export interface MarkedText extends TextWriter {
   unknownSize: boolean
 }
 
+/** Names of classes are cut to so many characters. */
+const NAME = 256
+
 /** `size`: the entries or characters of the value that was dropped; −1: unknown. */
 export function markCut(to: MarkedText, type: string, size: number): void {
   to.ascii(`{"$ph":"cut","type":"${type}","size":${size}}`)
@@ -60,6 +63,14 @@ export function markThrew(to: MarkedText, error: unknown): void {
   to.quotedUpTo(errorMessage(error), 256, to.buf.length)
   to.buf[to.pos++] = 125
   to.flags |= Flag.opaque
+}
+
+/** Writes the beginning of an instance; its value and a brace must follow. */
+export function openInstance(to: MarkedText, name: string): void {
+  to.flags |= Flag.opaque
+  to.ascii('{"$ph":"instance","type":')
+  to.quotedUpTo(name, NAME, to.buf.length)
+  to.ascii(',"v":')
 }
 
 /** Counts a cut of at least `bytes` bytes; −1: nobody knows how many. */

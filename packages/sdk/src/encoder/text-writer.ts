@@ -40,6 +40,19 @@ export class TextWriter {
     this.pos = writeAscii(this.buf, this.pos, text)
   }
 
+  number(value: number): void {
+    if ((value | 0) === value && (value > 0 || Object.is(value, 0))) this.pos = writeInteger(this.buf, this.pos, value)
+    else if (value - value === 0 && value !== 0) this.pos = writeDecimal(this.buf, this.pos, value)
+    else this.ascii(value === 0 ? '{"$ph":"number","v":"-0"}' : `{"$ph":"number","v":"${value}"}`)
+  }
+
+  /** Turns the comma at `start`, if there is one, into a brace, and writes the other brace. */
+  close(start: number): void {
+    if (this.pos === start) this.pos++
+    this.buf[start] = 123
+    this.buf[this.pos++] = 125
+  }
+
   /** Writes a JSON string. 6 bytes for each character and 2 more must be free. */
   quoted(text: string): void {
     if (text.length > LONG && this.native(text)) return

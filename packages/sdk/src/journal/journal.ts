@@ -3,10 +3,13 @@ import { type EventId, MAX_N, type ProducerId } from '@playhead/shared/model/id'
 import type { Keyframe, Mark } from '@playhead/shared/model/session'
 import type { PageColumn, RowValues } from '@playhead/shared/wire/column-table'
 import { Limits } from '@playhead/shared/wire/limits'
+import type { Transform } from '../api/options'
 import { Encoder } from '../encoder/encoder'
 import { Keys } from '../encoder/keys'
+import { more } from '../encoder/more'
 import { now, warnOnce } from '../page/natives'
 import { redactRule } from '../redaction/redact'
+import { argsIn, readUntracked } from './app-code'
 import { Attachments } from './attachments'
 import { BatchMemory } from './batch-memory'
 import { DispatchStack, explicitCauses, UNKNOWN } from './causality'
@@ -17,6 +20,8 @@ import type { JournalSettings } from './settings'
 
 /** A keyframe of more characters than this gets a batch of its own. */
 const LONG_KEYFRAME = 64 * 1024
+/** What it takes to write a payload of more bytes is measured. */
+const LONG_PAYLOAD = 16 * 1024
 
 /**
  * Records events, from the call to the buffer. It knows nothing of links and adapters.
@@ -44,6 +49,8 @@ export class Journal {
   readonly stack: DispatchStack
   readonly memory: BatchMemory
   readonly attachments = new Attachments()
+  /** What the app's own values are written as. */
+  readonly transforms: Transform[] = []
   /** The highest number given to an event. */
   emitted = 0
   /** When the last event was appended, in ms on the producer's clock. */
@@ -62,6 +69,7 @@ export class Journal {
   closeAt = BATCH_ROWS
 
   private readonly encoder: Encoder
+  private readonly untracked: JournalSettings['untracked']
   private open: Rows
   /** The number of the open batch; batches count from 1. */
   private batch = 1
@@ -83,7 +91,9 @@ export class Journal {
     }
     this.stack = new DispatchStack(producer)
     this.memory = new BatchMemory(settings)
-    this.encoder = new Encoder(this.keys, settings.limits, BATCH_TEXT)
+    this.encoder = new Encoder(this.keys, settings.limits, BATCH_TEXT, Limits.eventBytes, this.transforms)
+    this.encoder.untracked = settings.untracked !== undefined
+    this.untracked = settings.untracked
     this.encoder.facetStride = BATCH_ROWS
     this.open = this.memory.takeRows()
     this.fill(this.open)
@@ -113,15 +123,18 @@ export class Journal {
     this.time = time
     if (this.pausedFrom > 0) return ++this.emitted
     // The validator is the app's code: it may emit.
-    if (type.fits !== undefined && !type.fits(payload)) given |= Flag.misfit
+    if (type.fits !== undefined && !readUntracked(this.untracked, type.fits, payload)) given |= Flag.misfit
     const { emitted, encoder, open, stack } = this
     const { columns } = open
     const row = open.count
     try {
       this.busy = true
       encoder.facetRow = row
-      encoder.encode(payload, type.id)
+      const start = encoder.pos
+      if (this.untracked === undefined) encoder.encode(payload, type.id)
+      else this.untracked(() => encoder.encode(payload, type.id))
       this.busy = false
+      if (encoder.trail.wide || encoder.pos - start > LONG_PAYLOAD) more.strain?.(encoder, type.text, now() - time)
       const n = ++this.emitted
       let flags = given | encoder.flags
       if (source === this.sources.other) flags |= Flag.overflow
@@ -169,6 +182,23 @@ export class Journal {
       }
       warnOnce('an event could not be recorded', error)
       return 0
+    }
+  }
+
+  /**
+   * Returns what the app's `payload` makes of an event's arguments. What it emits meanwhile is not recorded; where it throws, the event is
+   * recorded as it is.
+   */
+  described(payload: (...args: unknown[]) => unknown, given: unknown): unknown {
+    if (this.busy) return given
+    this.busy = true
+    try {
+      return readUntracked(this.untracked, () => payload(...argsIn(given)), undefined)
+    } catch (error) {
+      warnOnce('payload() threw; the event is recorded as it is', error)
+      return given
+    } finally {
+      this.busy = false
     }
   }
 

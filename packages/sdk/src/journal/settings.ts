@@ -15,4 +15,5 @@ export interface JournalSettings {
   facets: string[]
   redact: RecorderOptions['redact']
   limits: EncodeLimits
+  untracked: RecorderOptions['untracked']
 }

@@ -18,7 +18,7 @@ export function assembleInternals(options: RecorderOptions): RecorderInternals {
   const config = settings(options)
   const id = ulid()
   const journal = new Journal(id, config)
-  const states = new States(journal.keys)
+  const states = new States(journal.keys, journal.transforms, config.untracked)
   let timer: unknown
 
   const flush = () => {

@@ -18,7 +18,7 @@ export function attachBus(recorder: BusRecorder, adapter: Adapter, options: Atta
     const replay = options.replay ?? adapter.replay
     via = journal.attachments.add(String(adapter.name).slice(0, Limits.name), source, replay, options.revive)
     const decisions = new Decisions(journal.policy, { ...options, observeOnly: adapter.observeOnly ?? false })
-    const disconnect = adapter.connect(tap(recorder, decisions, journal.sources.of(source), via))
+    const disconnect = adapter.connect(tap(recorder, options, decisions, journal.sources.of(source), via))
     let attached = true
     return () => {
       if (!attached) return
@@ -41,7 +41,7 @@ export function recordMiddleware(
   const { journal } = recorder
   const source = String(options.source ?? 'app').slice(0, Limits.name)
   const via = journal.attachments.add('middleware', source, options.replay, options.revive)
-  const { around } = tap(recorder, new Decisions(journal.policy, options), journal.sources.of(source), via)
+  const { around } = tap(recorder, options, new Decisions(journal.policy, options), journal.sources.of(source), via)
   return (event, next) => around(typeOf(event), event, () => next(event), true)
 }
 
@@ -50,9 +50,14 @@ interface WideTap extends Tap {
   around<R>(type: string, payload: unknown, dispatch: () => R, wrapped?: boolean): R
 }
 
-function tap(recorder: BusRecorder, decisions: Decisions, source: Name, via: number): WideTap {
+function tap(recorder: BusRecorder, options: AttachOptions, decisions: Decisions, source: Name, via: number): WideTap {
   const { journal } = recorder
   const { stack } = journal
+  const { payload: described } = options
+  const shown = (payload: unknown, wrapped = false) => {
+    const given = wrapped ? inner(payload) : payload
+    return described === undefined ? given : journal.described(described as never, given)
+  }
   return {
     around(type, payload, dispatch, wrapped) {
       const decision = decisions.of(type)
@@ -60,7 +65,7 @@ function tap(recorder: BusRecorder, decisions: Decisions, source: Name, via: num
         return recorder.isolated && stack.depth !== journal.stepDepth ? (undefined as never) : dispatch()
       }
       const held = recorder.isolated && stack.depth !== journal.stepDepth
-      const n = journal.append(decision, source, via, wrapped ? inner(payload) : payload)
+      const n = journal.append(decision, source, via, shown(payload, wrapped))
       if (held) return undefined as never
       if (n === 0) return dispatch()
       const start = journal.time
@@ -78,7 +83,7 @@ function tap(recorder: BusRecorder, decisions: Decisions, source: Name, via: num
     },
     heard(type, payload) {
       const decision = decisions.of(type)
-      if (decision.recorded && !recorder.disposed) journal.append(decision, source, via, payload)
+      if (decision.recorded && !recorder.disposed) journal.append(decision, source, via, shown(payload))
     },
   }
 }

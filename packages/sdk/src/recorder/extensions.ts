@@ -1,5 +1,5 @@
 import type { ReplayCommand } from '@playhead/shared/wire/messages'
-import type { Extension, HistoryExtension, LinkExtension, ReplayExtension } from '../api/extensions'
+import type { Extension, HistoryExtension, LinkExtension, ReplayExtension, ValuesExtension } from '../api/extensions'
 import type { History } from '../api/history'
 import type { RecorderInternals } from './internals'
 import type { PanelConnector } from './panel-connection'
@@ -24,7 +24,12 @@ export interface LinkFeature {
   connector: PanelConnector
 }
 
-export type Feature = HistoryFeature | ReplayFeature | LinkFeature
+/** What `values()` brings is in place as soon as it is called. */
+export interface ValuesFeature {
+  kind: 'values'
+}
+
+export type Feature = HistoryFeature | ReplayFeature | LinkFeature | ValuesFeature
 
 /** What the recorder asks of a replayer. */
 export interface Replayer {
@@ -39,6 +44,7 @@ interface Opaque {
   history: HistoryExtension
   replay: ReplayExtension
   link: LinkExtension
+  values: ValuesExtension
 }
 
 /**

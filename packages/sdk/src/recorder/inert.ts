@@ -17,6 +17,7 @@ export function inertRecorder(): Recorder & { history: History } {
     onReplay: () => nothing,
     schema: () => nothing,
     describe: nothing,
+    transform: () => nothing,
     mark: nothing,
     artifact: nothing,
     flush: async () => ({ emitted: 0, accepted: 0, persisted: 0, complete: true }),

@@ -35,11 +35,13 @@ export function settings(options: RecorderOptions): Settings {
       .filter(name => name && name.length <= Limits.name)
       .slice(0, Limits.facets),
     redact,
+    untracked: typeof options.untracked === 'function' ? options.untracked : undefined,
     limits: {
       depth: bounded(limits?.depth, 32, 1, 128),
       string: bounded(limits?.string, 32 << 10, 16, Limits.eventBytes),
       entries: bounded(limits?.entries, 5000, 1, Limits.eventBytes),
       total: bounded(limits?.total, 128 << 10, 1024, Limits.eventBytes),
+      host: bounded(limits?.host, 2048, 0, Limits.eventBytes),
     },
     panelOrigins:
       options.panelOrigins === undefined && page ? [page.location.origin] : texts('panelOrigins', options.panelOrigins),

@@ -97,6 +97,7 @@ export function startRecorder(
         descriptions.add(types)
         internals.connection?.link?.describe()
       }),
+    transform: (test, make) => added(journal.transforms, { test, make: make as (value: object) => unknown }),
     mark: (name, kind = 'custom', data) =>
       guard(() => {
         // A boundary that the app passes in a replay is none of the recording.

@@ -1,4 +1,5 @@
 import { Limits } from '@playhead/shared/wire/limits'
+import type { RecorderOptions, Transform } from '../api/options'
 import type { StateAccess } from '../api/recorder'
 import { Encoder } from '../encoder/encoder'
 import type { Keys } from '../encoder/keys'
@@ -15,7 +16,11 @@ export class States {
   private readonly known = new Map<string, StateAccess>()
   private usual: Encoder | undefined
 
-  constructor(private readonly keys: Keys) {}
+  constructor(
+    private readonly keys: Keys,
+    private readonly transforms: readonly Transform[] = [],
+    private readonly untracked: NonNullable<RecorderOptions['untracked']> = read => read(),
+  ) {}
 
   get names(): string[] {
     return [...this.known.keys()]
@@ -37,23 +42,33 @@ export class States {
     const access = this.known.get(name)
     if (!access) return undefined
     try {
-      const value = access.get()
-      let encoder = (this.usual ??= this.encoderOf(USUAL_BYTES))
-      write(encoder, value)
-      if (encoder.originalBytes !== 0) {
-        encoder = this.encoderOf(Limits.keyframeBytes)
-        write(encoder, value)
-        if (encoder.originalBytes !== 0) warnOnce(`state "${name}" does not fit into a keyframe and was cut`)
-      }
-      return decoder.decode(encoder.buf.subarray(0, encoder.pos))
+      return this.untracked(() => this.encoded(name, access))
     } catch (error) {
       warnOnce(`get() of state "${name}" threw; no keyframe was made`, error)
       return undefined
     }
   }
 
+  private encoded(name: string, access: StateAccess): string {
+    const value = access.get()
+    let encoder = (this.usual ??= this.encoderOf(USUAL_BYTES))
+    write(encoder, value)
+    if (encoder.originalBytes !== 0) {
+      encoder = this.encoderOf(Limits.keyframeBytes)
+      write(encoder, value)
+      if (encoder.originalBytes !== 0) warnOnce(`state "${name}" does not fit into a keyframe and was cut`)
+    }
+    return decoder.decode(encoder.buf.subarray(0, encoder.pos))
+  }
+
   private encoderOf(total: number): Encoder {
-    return new Encoder(this.keys, { depth: 128, string: total, entries: total, total }, 0, total)
+    return new Encoder(
+      this.keys,
+      { depth: 128, string: total, entries: total, total, host: 0 },
+      0,
+      total,
+      this.transforms,
+    )
   }
 }
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RecorderOptions } from '../api/options'
 import type { Recorder } from '../api/recorder'
 import { createRecorder } from '../entries/core'
+import { values } from '../entries/values'
 import { FakeEngine, settle, until } from '../testing/fake-engine'
 
 const NONCE = '0123456789abcdef0123456789abcdef'
@@ -192,7 +193,7 @@ describe('leaving the page', () => {
 describe('payloads of the browser', () => {
   it('are named, not walked', async () => {
     const engine = new FakeEngine()
-    const recorder = recorderWith({ limits: { total: 20_000 } })
+    const recorder = recorderWith({ limits: { total: 20_000 }, extensions: [values()] })
     engine.connect(recorder)
     const button = document.createElement('button')
     button.id = 'pay'
@@ -210,7 +211,7 @@ describe('payloads of the browser', () => {
       window: { $ph: 'instance', type: 'globalThis' },
       document: { $ph: 'node', v: '#document' },
       text: { $ph: 'node', v: '#text' },
-      event: { $ph: 'instance', type: 'MouseEvent', v: { isTrusted: { $ph: 'getter' } } },
+      event: { $ph: 'instance', type: 'MouseEvent', v: { type: 'click', clientX: 0, button: 0 } },
     })
   })
 })

@@ -15,7 +15,8 @@ export function passes(test: PayloadTest, payload: unknown): boolean {
 
 /**
  * Returns the value at `path` of a parsed payload (values/tags); undefined where there is none. Steps are keys of objects, indexes of
- * arrays, typed arrays and Sets, and keys of Maps; a class instance or an error is entered as if it were a plain object.
+ * arrays, typed arrays and Sets, and keys of Maps; a class instance or an error is entered as if it were a plain object,
+ * and a sparse array by the indexes that it has.
  */
 export function valueAt(payload: unknown, path: readonly string[]): unknown {
   let value = payload
@@ -23,7 +24,15 @@ export function valueAt(payload: unknown, path: readonly string[]): unknown {
     if (typeof value !== 'object' || value === null) return undefined
     value = Array.isArray(value) ? elementAt(value, step) : memberAt(value as Record<string, unknown>, step)
   }
-  return value
+  return shownAs(value)
+}
+
+/** What is compared: of an instance that is written as one scalar or tagged value (a decimal, an address, a signal), that value. */
+function shownAs(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const { v, [TAG]: tag } = value as Record<string, unknown>
+  const inner = typeof v !== 'object' || v === null || Object.hasOwn(v, TAG)
+  return tag === 'instance' && inner ? v : value
 }
 
 function elementAt(list: readonly unknown[], step: string): unknown {
@@ -38,7 +47,10 @@ function memberAt(holder: Record<string, unknown>, step: string): unknown {
       if (step === 'name' || step === 'message' || step === 'stack') return holder[step]
       return ownOf(v, step)
     case 'instance':
-      return Array.isArray(v) ? elementAt(v, step) : ownOf(v, step)
+      if (Array.isArray(v)) return elementAt(v, step)
+      return typeof v === 'object' && v !== null ? memberAt(v as Record<string, unknown>, step) : undefined
+    case 'sparse':
+      return ownOf(v, step)
     case 'map': {
       const entry = Array.isArray(v) && v.find(one => Array.isArray(one) && mapKey(one[0]) === step)
       return entry ? entry[1] : undefined

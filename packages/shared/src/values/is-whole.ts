@@ -4,6 +4,7 @@ import { CUT_KEY, TAG } from './tags'
 const WHOLE = new Set<unknown>([
   'undefined',
   'hole',
+  'sparse',
   'number',
   'bigint',
   'date',

@@ -16,6 +16,7 @@ export function plainJson(value: unknown, indent = 0): string {
 export function plainText(value: unknown, indent = 0): string {
   if (typeof value === 'string') return value
   const tag = tagOf(value)
+  if (tag === 'instance' && typeof (value as Tagged).v === 'string') return (value as Tagged).v as string
   if (tag === 'bigint') return `${String((value as Tagged).v)}n`
   if (tag !== undefined) {
     const word = wordOf(value as Tagged)
@@ -91,6 +92,7 @@ function tagged(value: Tagged, indent: number, depth: number): string {
     case 'bytes':
       return list(items, indent, depth)
     case 'instance':
+    case 'sparse':
       return write(v ?? {}, indent, depth)
     case 'error': {
       const { name, message, stack } = value

@@ -72,6 +72,12 @@ describe('revive', () => {
     expect(revive(taggedJson(source)).value).toStrictEqual(source)
     const error = revive(taggedJson(new TypeError('no'))).value
     expect(error).toBeInstanceOf(TypeError)
+    const sparse: unknown[] = []
+    sparse[100_000] = { id: 7 }
+    expect(revive('{"$ph":"sparse","length":100001,"v":{"100000":{"id":7}}}')).toStrictEqual({
+      value: sparse,
+      whole: true,
+    })
     expect(revive('{"$ph":"bytes","type":"ArrayBuffer","v":[1,2]}').value).toStrictEqual(new Uint8Array([1, 2]).buffer)
     expect(revive('{"$ph":"bytes","type":"DataView","v":[1,2]}').value).toBeInstanceOf(DataView)
   })
@@ -99,6 +105,9 @@ describe('revive', () => {
     ['[1,{"$ph":"cut","type":"elements","size":7}]', [1]],
     ['{"a":1,"$ph:cut":4}', { a: 1 }],
     ['{"$ph":"instance","type":"Account","v":{"id":1}}', { id: 1 }],
+    ['{"$ph":"instance","type":"Decimal","v":"1.50"}', '1.50'],
+    ['{"$ph":"instance","type":"List","v":[1,{"$ph":"undefined"}]}', [1, undefined]],
+    ['{"$ph":"sparse","length":3,"v":{"1":1,"$ph:cut":1}}', Object.assign(new Array(3), { 1: 1 })],
     ['{"$ph":"set","v":[1,{"$ph":"cut","type":"elements","size":7}]}', new Set([1])],
   ])('says that %s is not whole', (text, expected) => {
     expect(revive(text)).toStrictEqual({ value: expected, whole: false })
@@ -133,6 +142,7 @@ describe('revive', () => {
     const tag = fc.constantFrom(
       'undefined',
       'hole',
+      'sparse',
       'number',
       'bigint',
       'symbol',

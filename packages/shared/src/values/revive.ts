@@ -44,8 +44,8 @@ const parse = JSON.parse
 
 /**
  * Makes a live value of payload text (values/tags) again, as far as text can. `whole` is false where something was lost. Functions,
- * nodes, getters and what was cut become undefined, a cut string its beginning, a class instance a plain object, what was redacted the
- * text `[redacted]`. Every member is an own data property, `__proto__` included: no prototype is ever set. Throws an Error for what is not
+ * nodes, getters and what was cut become undefined, a cut string its beginning, a class instance what was written of it, what was redacted
+ * the text `[redacted]`. Every member is an own data property, `__proto__` included: no prototype is ever set. Throws an Error for what is not
  * JSON or nests deeper than 200 levels.
  */
 export function revive(text: string): { value: unknown; whole: boolean } {
@@ -119,7 +119,11 @@ class Reviver {
         return this.cycle(v, depth)
       case 'instance':
         this.whole = false
-        return isTree(v) ? this.members({}, v, depth) : undefined
+        if (isTree(v) && !hasOwn(v, TAG)) return this.members({}, v, depth)
+        this.holders[depth] = undefined
+        return this.value(v, depth + 1)
+      case 'sparse':
+        return this.sparse(json.length, v, depth)
       case 'symbol':
         return this.lost(Symbol(typeof v === 'string' ? v : ''))
       case 'redacted':
@@ -129,6 +133,18 @@ class Reviver {
       default:
         return this.lost()
     }
+  }
+
+  private sparse(length: unknown, v: unknown, depth: number): unknown {
+    if (typeof length !== 'number' || length >>> 0 !== length || !isTree(v)) return this.lost()
+    const list: unknown[] = []
+    list.length = length
+    this.holders[depth] = list
+    for (const key of keys(v)) {
+      if (/^(0|[1-9]\d{0,9})$/.test(key) && Number(key) < length) own(list, key, this.value(v[key], depth + 1))
+      else this.whole = false
+    }
+    return list
   }
 
   /** Notes that a value cannot be given back, and returns what stands in its place. */

@@ -2,6 +2,7 @@
  * The way in which payload text carries values that JSON lacks. A tagged value is an object whose first key is `$ph`:
  *
  *     {"$ph":"undefined"}                          {"$ph":"hole"}            a missing array element
+ *     {"$ph":"sparse","length":n,"v":{"7":…}}      an array that misses many elements: those it has, by their index
  *     {"$ph":"number","v":"NaN"}                   NaN, Infinity, -Infinity, -0
  *     {"$ph":"bigint","v":"123"}                   {"$ph":"symbol","v":"description"}
  *     {"$ph":"date","v":"2026-01-02T03:04:05.006Z"}  v null: an invalid date
@@ -10,7 +11,7 @@
  *     {"$ph":"bytes","type":"Uint8Array","v":[…]}  typed arrays, ArrayBuffer, DataView; numbers or tagged numbers
  *     {"$ph":"error","name":…,"message":…,"stack":…,"v":{own properties}}
  *     {"$ph":"function","v":"name"}                {"$ph":"node","v":"div#id.class"}
- *     {"$ph":"instance","type":"ClassName","v":{own properties}}
+ *     {"$ph":"instance","type":"ClassName","v":{own properties}}   or another value that says what it is: {…,"type":"Decimal","v":"1.50"}
  *     {"$ph":"cycle","v":n}                        the value n levels up (1 = the object that holds it)
  *     {"$ph":"getter"}                             an accessor: never called
  *     {"$ph":"redacted","v":"key"}                 the rule that replaced it
@@ -29,6 +30,7 @@ export const CUT_KEY = '$ph:cut'
 export const TAGS = [
   'undefined',
   'hole',
+  'sparse',
   'number',
   'bigint',
   'symbol',

@@ -172,6 +172,17 @@ function tagged(at: At, object: Record<string, unknown>): TreeNode {
       if (keyed) return container(at, 'map', text, list.length, () => keyed)
       return closed('map', text, list.length, items)
     }
+    case 'sparse': {
+      const own = (v ?? {}) as Record<string, unknown>
+      const entries = entriesOf(own)
+      return container(
+        at,
+        'array',
+        `${plain(object.length)} elements, ${entries.length} of them there`,
+        entries.length,
+        () => entries,
+      )
+    }
     case 'set':
       return container(at, 'set', `Set(${list.length})`, list.length, items)
     case 'bytes':
@@ -190,7 +201,11 @@ function tagged(at: At, object: Record<string, unknown>): TreeNode {
     case 'node':
       return leaf('node', `<${plain(v)}>`)
     case 'instance': {
-      const own = (v ?? {}) as Record<string, unknown>
+      if (typeof v !== 'object' || v === null || Array.isArray(v) || Object.hasOwn(v, TAG)) {
+        const node = nodeOf(at.key, at.path, v, !at.outOfReach)
+        return { ...node, kind: 'instance', text: `${plain(type)} ${node.text}`, raw: at.raw }
+      }
+      const own = v as Record<string, unknown>
       return container(at, 'instance', `${plain(type)} ${summary(own)}`, Object.keys(own).length, () => entriesOf(own))
     }
     case 'cycle':

@@ -4,6 +4,7 @@ const ERROR =
   /\{"\$ph":"error","name":"((?:[^"\\]|\\.)*)","message":"((?:[^"\\]|\\.)*)","stack":(?:"(?:[^"\\]|\\.)*"|\{[^{}]*\})(?:,"v":\{\})?\}/g
 /** Containers keep their closing bracket: only their beginning is put in other words. */
 const CONTAINER = /\{"\$ph":"(map|set|bytes|instance|error)"(?:,"type":"((?:[^"\\]|\\.)*)")?,"v":/g
+const SPARSE = /\{"\$ph":"sparse","length":(\d+),"v":/g
 /** A tagged value that the end of the text cut off: whatever is left of any. Quotes inside of a text have a backslash before them. */
 const CUT_OFF = /\{"\$ph[\s\S]*$/
 /** The last entry of an object that was cut says how many are missing; it may be cut off, too. */
@@ -21,6 +22,7 @@ export function withoutTags(json: string): string {
   return json
     .replace(ERROR, (_, name: string, message: string) => `${name}: ${message}`)
     .replace(LEAF, (_, tag: string, type = '', v = '', size = '') => word(tag, type, v, size))
+    .replace(SPARSE, (_, length: string) => `Array(${length}) {`)
     .replace(CONTAINER, (_, tag: string, type = '') => `${type || NAMES[tag]} {`)
     .replace(CUT_OFF, '…')
     .replace(MISSING, ',… $1 more')
@@ -62,6 +64,8 @@ function word(tag: string, type: string, v: string, size: string): string {
     case 'set':
     case 'bytes':
       return `${type || NAMES[tag]} {${v}}`
+    case 'instance':
+      return `${type} ${v}`
     default:
       return text
   }
