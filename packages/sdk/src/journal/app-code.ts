@@ -16,6 +16,9 @@ export function readUntracked<R>(
   }
 }
 
+/** What it takes to write a payload of more bytes is measured. */
+export const LONG_PAYLOAD = 16 * 1024
+
 /** Returns the arguments that listeners get: adapters make one payload of several, `{ args: […] }`. */
 export function argsIn(payload: unknown): unknown[] {
   const args = typeof payload === 'object' && payload !== null ? getOwn(payload, 'args')?.value : undefined

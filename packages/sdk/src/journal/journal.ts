@@ -9,7 +9,7 @@ import { Keys } from '../encoder/keys'
 import { more } from '../encoder/more'
 import { now, warnOnce } from '../page/natives'
 import { redactRule } from '../redaction/redact'
-import { argsIn, readUntracked } from './app-code'
+import { argsIn, LONG_PAYLOAD, readUntracked } from './app-code'
 import { Attachments } from './attachments'
 import { BatchMemory } from './batch-memory'
 import { DispatchStack, explicitCauses, UNKNOWN } from './causality'
@@ -20,8 +20,6 @@ import type { JournalSettings } from './settings'
 
 /** A keyframe of more characters than this gets a batch of its own. */
 const LONG_KEYFRAME = 64 * 1024
-/** What it takes to write a payload of more bytes is measured. */
-const LONG_PAYLOAD = 16 * 1024
 
 /**
  * Records events, from the call to the buffer. It knows nothing of links and adapters.
@@ -91,9 +89,10 @@ export class Journal {
     }
     this.stack = new DispatchStack(producer)
     this.memory = new BatchMemory(settings)
-    this.encoder = new Encoder(this.keys, settings.limits, BATCH_TEXT, Limits.eventBytes, this.transforms)
-    this.encoder.untracked = settings.untracked !== undefined
-    this.untracked = settings.untracked
+    const { limits, untracked } = settings
+    this.encoder = new Encoder(this.keys, limits, BATCH_TEXT, Limits.eventBytes, this.transforms)
+    this.encoder.untracked = untracked !== undefined
+    this.untracked = untracked
     this.encoder.facetStride = BATCH_ROWS
     this.open = this.memory.takeRows()
     this.fill(this.open)
@@ -185,10 +184,7 @@ export class Journal {
     }
   }
 
-  /**
-   * Returns what the app's `payload` makes of an event's arguments. What it emits meanwhile is not recorded; where it throws, the event is
-   * recorded as it is.
-   */
+  /** Returns what the app's `payload` makes of an event's arguments; where it throws, the event is recorded as it is. */
   described(payload: (...args: unknown[]) => unknown, given: unknown): unknown {
     if (this.busy) return given
     this.busy = true
