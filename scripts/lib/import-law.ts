@@ -109,7 +109,7 @@ export const ZONES: readonly Zone[] = [
       'search/vocabulary': ['contract', 'codec', 'log', 'tasks', 'search/terms'],
       'search/view': ['contract', 'log', 'tasks', 'search/terms', 'search/scan', 'search/density', 'search/read'],
       replay: ['contract', 'log', 'sessions'],
-      transfer: ['contract', 'log', 'schema', 'storage', 'sessions', 'tasks'],
+      transfer: ['artifacts', 'contract', 'log', 'schema', 'storage', 'sessions', 'tasks'],
       api: [
         ...['contract', 'log', 'schema', 'compress', 'sessions', 'retention', 'ingest', 'tasks'],
         ...['search/terms', 'search/scan', 'search/density', 'search/read', 'search/vocabulary', 'search/view'],

@@ -96,6 +96,8 @@ export function assemble(
   const status = new StatusReport({ store, ingest, retention, meter, shown: () => view.reader, tell })
   const transfer = factories.transfer({
     open,
+    matched: (shown, log) => view.matched(shown, log),
+    artifact: ref => store.artifacts.read(ref),
     store,
     exports: host.exports,
     persistent,

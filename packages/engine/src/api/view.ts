@@ -11,6 +11,8 @@ import type { Meter } from '../tasks/meter'
 
 /** Number of seqs that one answer has at most. */
 const MOST_SEQS = 100_000
+/** ms between two looks at a view that is still scanning. */
+const WAIT = 50
 
 /** What `EngineView` is handed. */
 export interface ViewDelegate {
@@ -83,6 +85,21 @@ export class EngineView implements ViewApi {
 
   async seqs(view: number, from: number, to: number): Promise<number[]> {
     return this.current.at(view)?.seqsAt(from, to, MOST_SEQS) ?? []
+  }
+
+  /**
+   * Resolves with the events of a view once every event was tested, in any order; undefined where the view is gone or of another log.
+   */
+  async matched(view: number, log: LogReader): Promise<Iterable<number> | undefined> {
+    for (;;) {
+      const shown = this.current.at(view)
+      if (shown?.found.reader !== log) return undefined
+      if (shown.status().done) {
+        const { list } = shown.found
+        return Array.from({ length: list.length }, (_, index) => list.at(index))
+      }
+      await new Promise(resolve => setTimeout(resolve, WAIT))
+    }
   }
 
   async locate(view: number, seq: number): Promise<number> {

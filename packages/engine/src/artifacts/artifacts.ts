@@ -68,6 +68,11 @@ export class Artifacts {
     return bytes && (await sha256(bytes)) === ref ? bytes : undefined
   }
 
+  /** Keeps the bytes of an artifact in memory, whose hash the caller has checked. */
+  keep(session: string, ref: string, bytes: ArrayBuffer): void {
+    this.memory.put(session, ref, bytes)
+  }
+
   /** Forgets a session that is about to be deleted. Waits for what is on its way to the disk, which would come back otherwise. */
   async forget(session: string): Promise<void> {
     await Promise.allSettled(this.pending)

@@ -7,6 +7,18 @@ import type { Outcome } from './outcome'
 export interface ExportFormat {
   format: 'json' | 'jsonl' | 'csv'
   gzip: boolean
+  /** The events that are written: those of a view, or some. Default: all. */
+  only?: { view: number } | { seqs: readonly number[] }
+  /** Bytes of text behind which the session goes on in another file. Default: it is one file. */
+  part?: number
+  /** False: the file holds no bytes of artifacts, and says so. A table never does. */
+  artifacts?: boolean
+}
+
+/** A file that was written. */
+export interface ExportedFile {
+  blob: Blob
+  name: string
 }
 
 /** What an import does where its session is here already: it asks, replaces it, or takes the file in under a new id. */
@@ -43,8 +55,14 @@ export interface TransferProgress {
 }
 
 export interface TransferApi {
-  /** Writes a session as a file; progress comes as notices. The blob may lie on disk. Default format: JSON without compression. */
-  export(session: string, format?: ExportFormat): Promise<Outcome<{ blob: Blob; name: string; events: number }>>
+  /**
+   * Writes a session as a file, or as several parts, of which the first is named here, too; progress comes as notices. The blobs may lie on
+   * disk. Default format: JSON without compression.
+   */
+  export(
+    session: string,
+    format?: ExportFormat,
+  ): Promise<Outcome<ExportedFile & { events: number; parts: ExportedFile[] }>>
   /**
    * Reads a session from one file, or from the several files that it was divided into, in any order. `name` is the file's, for messages.
    */

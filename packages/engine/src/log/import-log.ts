@@ -59,7 +59,7 @@ export class ImportLog {
     for (const { id, emitted, offset } of given.producers) {
       const own = log.producer(id)
       if (!own) continue
-      own.restored(emitted, 'lost', n => log.timeOf(own, n))
+      own.restored(emitted, given.excerpt ? 'excerpt' : 'lost', n => log.timeOf(own, n))
       own.gapsDirty = true
       own.info.offset = offset
     }

@@ -3,10 +3,11 @@ import { ImportLog } from '../log/import-log'
 import type { LogLimits, SessionLog } from '../log/session-log'
 import type { SessionImporter } from '../storage/import-writer'
 
-/** Takes a whole session into memory. `commit` is called with its log when the importer is committed. */
+/** Takes a whole session into memory. `keep` is called with its artifacts, and `commit` with its log when the importer is committed. */
 export function memoryImporter(
   given: SessionInfo,
   limits: LogLimits,
+  keep: (ref: string, bytes: ArrayBuffer) => void,
   commit: (log: SessionLog) => void,
 ): SessionImporter {
   const imported = new ImportLog(given, limits)
@@ -15,6 +16,10 @@ export function memoryImporter(
     keyframe: keyframe => imported.keyframe(keyframe),
     gap: gap => imported.gap(gap),
     takeRange: range => imported.takeRange(range),
+    async artifact(ref, bytes) {
+      keep(ref, bytes)
+      return true
+    },
     async commit() {
       imported.finish()
       commit(imported.log)

@@ -248,7 +248,12 @@ export class SessionStore {
     const importer =
       this.disk && this.keep === 'disk'
         ? await openImporter(this.disk, this.locks, info, this.limits.textBudget)
-        : memoryImporter(info, this.limits, log => this.inMemory.set(info.id, log))
+        : memoryImporter(
+            info,
+            this.limits,
+            (ref, bytes) => this.artifacts.keep(info.id, ref, bytes),
+            log => this.inMemory.set(info.id, log),
+          )
     const { commit } = importer
     importer.commit = async () => {
       this.opened.forget(info.id)

@@ -21,6 +21,8 @@ export interface SessionImporter {
   batch(batch: Batch): Promise<void>
   keyframe(keyframe: Keyframe): void
   gap(gap: Gap): void
+  /** Stores the bytes of an artifact. Resolves with false where the session has no room. */
+  artifact(ref: string, bytes: ArrayBuffer): Promise<boolean>
   /** Says which events a take replayed, by their ids. */
   takeRange(range: TakeRange): void
   /** Stores what is left, lists the session, and resolves with its record. */
@@ -65,6 +67,7 @@ export async function openImporter(
     keyframe: keyframe => imported.keyframe(keyframe),
     gap: gap => imported.gap(gap),
     takeRange: range => imported.takeRange(range),
+    artifact: (ref, bytes) => disk.putBlob(data, ref, bytes),
     async commit() {
       imported.finish()
       await settled()

@@ -6,11 +6,25 @@ import type { Batch } from '@playhead/shared/wire/columns'
 import type { TakeRange } from '../log/import-log'
 import { EventBatches } from './event-batches'
 import { FileError } from './file-error'
-import { eventSchema, gapSchema, type ParsedSession, parsePart, sessionSchema, snapshotSchema } from './file-schema'
+import {
+  artifactSchema,
+  eventSchema,
+  gapSchema,
+  type ParsedSession,
+  parsePart,
+  sessionSchema,
+  snapshotSchema,
+} from './file-schema'
 import type { SessionSink } from './session-parts'
 
 /** What the log is to take in, in the order of the file. */
-export type Pending = (Batch | { gap: Gap } | { keyframe: Keyframe } | { range: TakeRange })[]
+export type Pending = (
+  | Batch
+  | { artifact: { ref: string; bytes: Uint8Array<ArrayBuffer> } }
+  | { gap: Gap }
+  | { keyframe: Keyframe }
+  | { range: TakeRange }
+)[]
 
 /**
  * Checks each part of a file against its schema and the parts before it, and turns it into what the log takes. Every method throws an error
@@ -21,6 +35,8 @@ export class Collector implements SessionSink {
   info: SessionInfo | undefined
   /** An event was met, good or bad. */
   eventsBegun = false
+  /** Artifacts whose bytes are not in the file. */
+  artifactsLeftOut = 0
   private readonly producers = new Map<string, ProducerInfo>()
   /** The numbers of events and gaps that were taken in, by producer. */
   private readonly numbers = new Map<string, Intervals>()
@@ -41,7 +57,7 @@ export class Collector implements SessionSink {
   session(raw: unknown): void {
     const value: ParsedSession = parsePart(sessionSchema, raw)
     const started = Date.parse(value.started)
-    const { producers, browser, about, schemas, descriptions, tags, note, bookmarks } = value
+    const { producers, browser, excerpt, about, schemas, descriptions, tags, note, bookmarks } = value
     for (const producer of producers) this.producers.set(producer.id, producer)
     for (const mark of value.marks) this.known(mark.producer)
     for (const { take, from, to } of value.takes) {
@@ -68,7 +84,7 @@ export class Collector implements SessionSink {
       events: 0,
       missing: 0,
       bytes: 0,
-      ...present({ browser, about, schemas, descriptions, tags, note, bookmarks }),
+      ...present({ browser, excerpt, about, schemas, descriptions, tags, note, bookmarks }),
     }
   }
 
@@ -96,6 +112,15 @@ export class Collector implements SessionSink {
     if (!this.isNew(gap.producer, gap.fromN, gap.toN))
       throw new Error('some of its events are there, or in another gap')
     this.pending.push({ gap: { ...gap, count: gap.toN - gap.fromN + 1 } })
+  }
+
+  artifact(value: unknown): void {
+    const { ref, base64 } = parsePart(artifactSchema, value)
+    if (base64 === undefined) {
+      this.artifactsLeftOut++
+      return
+    }
+    this.pending.push({ artifact: { ref, bytes: bytesOf(base64) } })
   }
 
   event(value: unknown): void {
@@ -140,6 +165,13 @@ export class Collector implements SessionSink {
 }
 
 /** Notes numbers `fromN … toN` (inclusive) of a producer and returns whether none of them was noted before. */
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64)
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
+}
+
 function add(to: Map<string, Intervals>, producer: string, fromN: number, toN: number): boolean {
   const seen = to.get(producer) ?? new Intervals()
   to.set(producer, seen)

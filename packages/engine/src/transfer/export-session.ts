@@ -2,9 +2,9 @@ import type { ExportFormat } from '../contract/transfer'
 import type { LogReader } from '../log/reader'
 import { nextTask } from '../tasks/next-task'
 import { Cancelled } from './file-error'
-import type { Sink } from './sink'
+import type { PartFiles } from './part-files'
 import { writeCsv } from './write-csv'
-import { type FilePiece, writeJson } from './write-json'
+import { type FilePiece, type WriteOptions, writeJson } from './write-json'
 import { writeLines } from './write-lines'
 
 /** Characters of text that are given to the compressor at a time. They take at most three times as many bytes, some ms of its work. */
@@ -12,7 +12,8 @@ const PIECE = 128 << 10
 /** ms of work after which other tasks of the thread get their turn. */
 const SLICE = 8
 
-const WRITERS: Record<ExportFormat['format'], (log: LogReader) => AsyncGenerator<FilePiece>> = {
+type Writer = (log: LogReader, options: WriteOptions) => AsyncGenerator<FilePiece>
+const WRITERS: Record<ExportFormat['format'], Writer> = {
   json: writeJson,
   jsonl: writeLines,
   csv: writeCsv,
@@ -24,7 +25,7 @@ export const MEDIA_TYPES: Record<ExportFormat['format'], string> = {
   csv: 'text/csv',
 }
 
-export interface ExportOptions {
+export interface ExportOptions extends WriteOptions {
   /** Ends the export with `Cancelled`. */
   signal: AbortSignal
   /** Is told after each slice of work how many events, and bytes of uncompressed text, were written so far. */
@@ -32,25 +33,25 @@ export interface ExportOptions {
 }
 
 /**
- * Writes the visible events of a session into a sink, in constant memory, and resolves with the number of events. When it rejects, the
- * caller must discard the sink.
+ * Writes the visible events of a session into its files, in constant memory, and resolves with the number of events. When it rejects, the
+ * caller must discard the files.
  */
 export async function exportSession(
   log: LogReader,
   format: ExportFormat['format'],
-  sink: Sink,
-  { signal, progress }: ExportOptions,
+  files: Pick<PartFiles, 'write' | 'endPart'>,
+  { signal, progress, ...options }: ExportOptions,
 ): Promise<number> {
   const encoder = new TextEncoder()
   let events = 0
   let text = 0
   let sliceEnd = performance.now() + SLICE
-  for await (const piece of WRITERS[format](log)) {
+  for await (const piece of WRITERS[format](log, options)) {
     events += piece.events
     for (let from = 0; from < piece.text.length; ) {
       const to = endOf(piece.text, from + PIECE)
       const bytes = encoder.encode(from === 0 && to === piece.text.length ? piece.text : piece.text.slice(from, to))
-      await sink.write(bytes)
+      await files.write(bytes)
       text += bytes.length
       from = to
       if (performance.now() >= sliceEnd) {
@@ -60,6 +61,7 @@ export async function exportSession(
       }
       if (signal.aborted) throw new Cancelled()
     }
+    if (piece.endsPart) await files.endPart()
     if (performance.now() >= sliceEnd) {
       await nextTask()
       sliceEnd = performance.now() + SLICE

@@ -8,6 +8,8 @@ export interface SourceFile {
   /** The name that the user sees; empty when it is not known. */
   name: string
   blob: Blob
+  /** It is one JSON document; absent: lines, or not known. */
+  isDocument?: boolean
 }
 
 /** Bytes, after unpacking, that are looked at to tell what a file is. */

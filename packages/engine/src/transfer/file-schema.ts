@@ -1,6 +1,7 @@
 /** The schemas that the parts of a session file must fit to be taken in. Members that are not named here are left out. */
 
 import { numberFrom } from '@playhead/shared/file/numbers'
+import { isArtifactRef } from '@playhead/shared/model/artifact'
 import { CAUSE_KINDS, FLAG_NAMES, KINDS, LEVELS } from '@playhead/shared/model/event'
 import { GAP_REASONS } from '@playhead/shared/model/gap'
 import { isProducerId, MAX_N, parseEventId } from '@playhead/shared/model/id'
@@ -48,6 +49,7 @@ export const sessionSchema = v.object({
   title: title,
   started: iso,
   browser: v.optional(text(2048)),
+  excerpt: v.optional(v.object({ events: whole(0, MAX_N), of: whole(0, MAX_N) })),
   about: v.optional(v.object({ version: name, seed: name, config: text(0x10000), configHash: text(64) })),
   schemas: v.optional(
     v.pipe(
@@ -138,6 +140,11 @@ export const gapSchema = v.object({
   reason: v.picklist(GAP_REASONS),
   from: finite,
   to: finite,
+})
+
+export const artifactSchema = v.object({
+  ref: v.custom<string>(isArtifactRef, 'not a SHA-256'),
+  base64: v.optional(text(FileBudget.string)),
 })
 
 /** Facets as pairs of name and value, since a name such as `__proto__` would mean something as a key of an object. */

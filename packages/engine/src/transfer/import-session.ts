@@ -1,4 +1,5 @@
 import type { SessionInfo } from '@playhead/shared/model/session'
+import { sha256 } from '../artifacts/sha256'
 import type { SessionImporter } from '../storage/import-writer'
 import { nextTask } from '../tasks/next-task'
 import { FileBudget } from './budgets'
@@ -108,7 +109,8 @@ class Import {
         if (part.missing && !this.goesOn(new FileError(part.missing, part.name))) break
         sink.beginPart(part.name)
         const place = { first: index === 0, last: index === parts.length - 1 }
-        if (!(await this.lines(part, part.name, sink.info?.id, place))) break
+        if (part.isDocument) await this.pass(part, 'rest').catch(error => this.keepBefore(error, part.name))
+        else if (!(await this.lines(part, part.name, sink.info?.id, place))) break
       }
     } else {
       const [file] = files
@@ -124,6 +126,8 @@ class Import {
     await this.drain()
     await this.turn(true)
     const session = await this.importer.commit()
+    const left = sink.artifactsLeftOut
+    if (left > 0) this.warnings.push(`the bytes of ${left} artifact${left === 1 ? ' are' : 's are'} not in the file`)
     if (this.skipped > TOLD) this.warnings.push(`${this.skipped - TOLD} more lines were skipped`)
     return { session, events: this.count, warnings: this.warnings }
   }
@@ -261,11 +265,21 @@ class Import {
   }
 
   /** Gives the importer what was read. */
+  private async artifact(
+    importer: SessionImporter,
+    { ref, bytes }: { ref: string; bytes: Uint8Array<ArrayBuffer> },
+  ): Promise<void> {
+    if ((await sha256(bytes)) !== ref) this.warnings.push(`an artifact is not the one that its session names: ${ref}`)
+    else if (!(await importer.artifact(ref, bytes.buffer)))
+      this.warnings.push(`there is no room for an artifact: ${ref}`)
+  }
+
   private async drain(): Promise<void> {
     const { importer, pending } = this
     if (!importer || pending.length === 0) return
     for (const item of pending.splice(0)) {
       if ('gap' in item) importer.gap(item.gap)
+      else if ('artifact' in item) await this.artifact(importer, item.artifact)
       else if ('keyframe' in item) importer.keyframe(item.keyframe)
       else if ('range' in item) importer.takeRange(item.range)
       else {

@@ -6,6 +6,8 @@ import { type ParsedSession, parsePart, sessionSchema } from './file-schema'
 import { readPiece } from './json-piece'
 import { PieceError } from './json-walk'
 import { checkHeader, LINE_RAW } from './read-lines'
+import { SessionReader } from './read-session'
+import { unpack } from './unpack'
 
 /** A file whose header was read. */
 interface SessionPart {
@@ -35,7 +37,7 @@ export async function orderParts(
   if (files.length > FileBudget.parts) throw new FileError(`more than ${FileBudget.parts} files`)
   const parts: SessionPart[] = []
   for (const [index, file] of files.entries()) {
-    parts.push(await look(file, file.name || `file ${index + 1}`))
+    parts.push(await look(file, file.name || `file ${index + 1}`, turn))
     await turn()
   }
   const [first] = parts as [SessionPart]
@@ -85,10 +87,26 @@ function partNumber(part: unknown): number | undefined {
   return Number.isSafeInteger(part) && (part as number) >= 1 ? (part as number) : undefined
 }
 
+/** Reads the session of a document, and passes by all the rest of it. */
+async function lookIntoDocument(file: SourceFile, name: string, turn: () => Promise<void>): Promise<SessionPart> {
+  let session: unknown
+  const nothing = () => {}
+  const sink = { snapshot: nothing, gap: nothing, event: nothing, artifact: nothing }
+  const reader = new SessionReader({ ...sink, session: value => (session = value) }, { pass: 'head' })
+  for await (const piece of unpack(file.blob)) {
+    reader.write(piece)
+    await turn()
+  }
+  reader.end()
+  const number = partNumber(reader.part)
+  if (number === undefined) throw new FileError('it is a whole session, not a part of one: import it alone')
+  return { file: { ...file, isDocument: true }, name, session: parsePart(sessionSchema, session), number }
+}
+
 /** Reads the header of a file. Rejects with FileError, in which the file is named. */
-async function look(file: SourceFile, name: string): Promise<SessionPart> {
+async function look(file: SourceFile, name: string, turn: () => Promise<void>): Promise<SessionPart> {
   try {
-    if ((await kindOf(file)) === 'document') throw new FileError('only .jsonl files can be parts: import it alone')
+    if ((await kindOf(file)) === 'document') return await lookIntoDocument(file, name, turn)
     const header = readHeader((await firstLine(file.blob)) ?? '')
     const { part } = checkHeader(header)
     return {

@@ -5,6 +5,7 @@ import { eventId } from '@playhead/shared/model/id'
 import { NO_FACET } from '@playhead/shared/wire/columns'
 import type { LogChunk, LogReader } from '../log/reader'
 import { FileBudget } from './budgets'
+import type { EventChoice } from './event-choice'
 
 /** Events that are handed out at a time: some ms of work. */
 const SLICE = 512
@@ -22,16 +23,23 @@ export interface EventText {
 }
 
 /** Reads the visible events below seq `endSeq`, in the order of the log, some hundred at a time. */
-export async function* readEvents(reader: LogReader, endSeq: number): AsyncGenerator<EventText[]> {
+export async function* readEvents(
+  reader: LogReader,
+  endSeq: number,
+  chosen?: EventChoice,
+): AsyncGenerator<EventText[]> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   for (const chunk of [...reader.chunks]) {
     const end = Math.min(chunk.count, endSeq - chunk.firstSeq)
     if (end <= chunk.firstRow) continue
+    const isChosen = (row: number) => !chosen || chosen.has(chunk.firstSeq + row)
+    if (chosen && !rowsOf(chunk, end).some(isChosen)) continue
     const bytes = await reader.loadText(chunk)
     const rows = rowTexts(chunk, end)
     for (let from = chunk.firstRow; from < end; from += SLICE) {
       const slice: EventText[] = []
       for (let row = from; row < Math.min(end, from + SLICE); row++) {
+        if (!isChosen(row)) continue
         const start = row === 0 ? 0 : (chunk.payloadEnds[row - 1] as number)
         const stop = chunk.payloadEnds[row] as number
         slice.push({
@@ -40,9 +48,14 @@ export async function* readEvents(reader: LogReader, endSeq: number): AsyncGener
           payload: bytes ? (stop > start ? decoder.decode(bytes.subarray(start, stop)) : UNDEFINED) : LOST,
         })
       }
-      yield slice
+      if (slice.length > 0) yield slice
     }
   }
+}
+
+/** The visible rows of a chunk. */
+function rowsOf({ firstRow }: LogChunk, end: number): number[] {
+  return Array.from({ length: end - firstRow }, (_, i) => firstRow + i)
 }
 
 /** The id of the event in a row, as files name it: its producer's id and its number. */

@@ -110,6 +110,8 @@ export class LineReader implements Lines {
     if (expected === undefined) this.sink.session(session)
     if (this.header === undefined) this.part = part
     this.header = id
+    const { artifacts } = line
+    if (Array.isArray(artifacts)) for (const artifact of artifacts) this.sink.artifact(artifact)
   }
 
   /** Passes a part on, and counts it if the sink takes it. */

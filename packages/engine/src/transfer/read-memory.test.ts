@@ -7,7 +7,7 @@ import { SessionReader } from './read-session'
 /** Files that would fill the memory of a reader which believes them. Read in pieces of this size, as from a disk. */
 const PIECE = 64 << 10
 const bytes = (text: string) => new TextEncoder().encode(text)
-const sink = { session() {}, snapshot() {}, gap() {}, event() {} }
+const sink = { session() {}, snapshot() {}, gap() {}, event() {}, artifact() {} }
 const HEADER = '{"format":"playhead/session","version":1,"session":{"id":"x"}'
 
 /** The text, then `megabytes` of `fill`; what is thrown, and how much memory it took. */

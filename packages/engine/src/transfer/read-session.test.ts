@@ -14,6 +14,7 @@ function read(text: string, size = 7) {
     snapshot: value => parts.push(['snapshot', value]),
     gap: value => parts.push(['gap', value]),
     event: value => parts.push(['event', value]),
+    artifact: value => parts.push(['artifact', value]),
   })
   const bytes = encoder.encode(text)
   for (let i = 0; i < bytes.length; i += size) reader.write(bytes.subarray(i, i + size))
@@ -136,7 +137,7 @@ describe('reading a session file', () => {
     const whole = file('{"id":"a","payload":{"a":[1,2,"ü"]}}', '"snapshots":[{"value":{"x":1}}],')
     const bytes = encoder.encode(whole)
     const attempt = (data: Uint8Array) => {
-      const reader = new SessionReader({ session() {}, snapshot() {}, gap() {}, event() {} })
+      const reader = new SessionReader({ session() {}, snapshot() {}, gap() {}, event() {}, artifact() {} })
       try {
         reader.write(data)
         reader.end()

@@ -56,6 +56,8 @@ export class SessionReader {
   private lastOffset = 0
   /** Offset in the file, in bytes, of that error. */
   failedAt = 0
+  /** What the document says of its place among others. */
+  part: unknown
   /** The member `session` of a first pass, until its end. */
   private session: unknown
   /** Bytes of the file that the tokenizer did not see. */
@@ -231,6 +233,7 @@ export class SessionReader {
     const { member } = this
     if (member === 'format') checkFormat(value)
     if (member === 'version') checkVersion(value)
+    if (member === 'part') this.part = value
     if (member === 'session') this.takeSession(value)
     if (!(member in LISTS)) return
     if (this.options.pass !== 'head') this.takePart(LISTS[member as keyof typeof LISTS].part, value)
@@ -243,7 +246,7 @@ export class SessionReader {
     else if (!pass) this.sink.session(value)
   }
 
-  private takePart(part: 'snapshot' | 'gap' | 'event', value: unknown): void {
+  private takePart(part: 'snapshot' | 'gap' | 'event' | 'artifact', value: unknown): void {
     try {
       this.sink[part](value)
     } catch (error) {

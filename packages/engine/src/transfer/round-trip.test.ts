@@ -72,7 +72,7 @@ describe('a session in a file', () => {
 })
 
 describe('marks', () => {
-  it('of artifacts and baselines are in files, the bytes are not', async () => {
+  it('of artifacts and baselines are in files, and so are the bytes', async () => {
     const { engine } = await transferEngine()
     const page = new FakePanel(engine).page(PAGE)
     await page.open()
@@ -93,7 +93,7 @@ describe('marks', () => {
     await engine.sessions.wipe()
     expect(await engine.transfer.import(blob, '', 'ask')).toMatchObject({ ok: true, warnings: [] })
     expect((await engine.sessions.summary(id))?.marks).toEqual(recorded)
-    expect(await engine.sessions.artifacts([ref])).toEqual([])
+    expect(await engine.sessions.artifacts([ref])).toEqual([ref])
   })
 })
 

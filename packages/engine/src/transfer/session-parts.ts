@@ -8,6 +8,7 @@ export interface SessionSink {
   snapshot(value: unknown): void
   gap(value: unknown): void
   event(value: unknown): void
+  artifact(value: unknown): void
 }
 
 /** Thrown by a reader without passes where the members of the document do not come in the order that one pass needs. */
@@ -27,6 +28,7 @@ export interface SessionReaderOptions {
 export const LISTS = {
   snapshots: { part: 'snapshot', raw: new Set(['value']), max: FileBudget.snapshots },
   gaps: { part: 'gap', raw: new Set<string>(), max: FileBudget.gaps },
+  artifacts: { part: 'artifact', raw: new Set<string>(), max: FileBudget.snapshots },
   events: { part: 'event', raw: new Set(['payload', 'patches.*.patch']), max: FileBudget.events },
 } as const
 /** The paths in the member `session` that are kept as text. */

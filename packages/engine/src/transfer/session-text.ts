@@ -4,6 +4,7 @@ import { parseEventId } from '@playhead/shared/model/id'
 import type { DescriptionInfo, Mark, ProducerInfo, SchemaInfo } from '@playhead/shared/model/session'
 import type { LogReader } from '../log/reader'
 import { FileBudget } from './budgets'
+import type { EventChoice } from './event-choice'
 import { rawText } from './raw-text'
 import { idOfRow } from './read-events'
 
@@ -50,8 +51,13 @@ function markText({ data, time, kind, name, producer, afterN }: Mark): string {
 }
 
 /** The session as the file has it: its members but the marks, as an object, and each mark as text. */
-export function sessionTexts(reader: LogReader): { head: Omit<FileSession, 'marks'>; marks: string[] } {
-  return { head: fileSession(reader), marks: reader.session.marks.map(markText) }
+export function sessionTexts(
+  reader: LogReader,
+  chosen?: EventChoice,
+): { head: Omit<FileSession, 'marks'>; marks: string[] } {
+  const { firstSeq, endSeq } = reader
+  const excerpt = chosen ? { events: chosen.count, of: endSeq - firstSeq } : reader.session.excerpt
+  return { head: { ...fileSession(reader), ...(excerpt && { excerpt }) }, marks: reader.session.marks.map(markText) }
 }
 
 function fileSession(reader: LogReader): Omit<FileSession, 'marks'> {

@@ -2,6 +2,7 @@ import { messageOf } from '@playhead/shared/values/message-of'
 import { ulid } from 'ulid'
 import type { Outcome } from '../contract/outcome'
 import type {
+  ExportedFile,
   ExportFormat,
   ImportOutcome,
   OnBadLine,
@@ -11,12 +12,14 @@ import type {
 } from '../contract/transfer'
 import type { LogReader } from '../log/reader'
 import type { SessionStore } from '../sessions/session-store'
+import { EventChoice } from './event-choice'
 import { exportSession, MEDIA_TYPES } from './export-session'
 import { BadLine, FileError } from './file-error'
 import type { SourceFile } from './file-kind'
 import { fileName } from './file-name'
 import { DuplicateSession, importSession } from './import-session'
-import { blobExports, type ExportFiles, GzipSink } from './sink'
+import { PartFiles } from './part-files'
+import { blobExports, type ExportFiles } from './sink'
 
 /** ms between two notices of progress. */
 const NOTICE = 100
@@ -25,6 +28,10 @@ const BUSY = 'another import or export is running'
 export interface TransferDelegate {
   /** The log of a session; undefined when there is no such session. */
   open(session: string): Promise<LogReader | undefined>
+  /** The events that a view has found when it is done; undefined when the view is gone, or is of another log. */
+  matched(view: number, log: LogReader): Promise<Iterable<number> | undefined>
+  /** The bytes of an artifact; undefined where they are not here. */
+  artifact(ref: string): Promise<ArrayBuffer | undefined>
   /** Where imports go. */
   store: Pick<SessionStore, 'importer' | 'list'>
   /** Where exports go. */
@@ -53,43 +60,53 @@ export class Transfers implements TransferApi {
     return this.running !== undefined
   }
 
-  /** Writes a session into a file. The outcome is the file, or a message for the user. */
+  /** Writes a session into its files. The outcome is the files, or a message for the user. */
   async export(
     session: string,
     format: ExportFormat = { format: 'json', gzip: false },
-  ): Promise<Outcome<{ blob: Blob; name: string; events: number }>> {
+  ): Promise<Outcome<ExportedFile & { events: number; parts: ExportedFile[] }>> {
     if (this.running) return { ok: false, message: BUSY }
     const { signal } = (this.running = new AbortController())
     const type = format.gzip ? 'application/gzip' : MEDIA_TYPES[format.format]
     try {
       const log = await this.delegate.open(session)
       if (!log) return { ok: false, message: 'the session is gone' }
-      const report = this.reporter('export', { totalBytes: 0, totalEvents: log.endSeq - log.firstSeq })
-      const name = fileName(log.session, format)
-      const file = await this.files.open(type, name)
-      let bytes = 0
-      const { write } = file
-      file.write = async piece => {
-        bytes += piece.length
-        await write.call(file, piece)
-      }
-      const sink = format.gzip ? new GzipSink(file) : file
+      const chosen = await this.chosen(log, format)
+      const report = this.reporter('export', {
+        totalBytes: 0,
+        totalEvents: chosen?.count ?? log.endSeq - log.firstSeq,
+      })
+      const files = new PartFiles(this.files, type, fileName(log.session, format), format)
       let events = 0
       try {
-        const progress = (done: { events: number; text: number }) => report(done.events, bytes, done.text)
-        events = await exportSession(log, format.format, sink, { signal, progress })
-        return { ok: true, value: { blob: await sink.finish(), name, events } }
+        events = await exportSession(log, format.format, files, {
+          ...{ signal, chosen },
+          part: format.part === undefined ? undefined : Math.max(1, format.part),
+          artifacts: format.artifacts === false ? undefined : ref => this.delegate.artifact(ref),
+          progress: done => report(done.events, files.bytes, done.text),
+        })
+        const parts = await files.finish()
+        const [first] = parts as [ExportedFile]
+        return { ok: true, value: { ...first, events, parts } }
       } catch (error) {
-        await sink.discard()
+        await files.discard()
         throw error
       } finally {
-        report(events, bytes, 0, true)
+        report(events, files.bytes, 0, true)
       }
     } catch (error) {
       return { ok: false, message: messageOf(error) }
     } finally {
       this.running = undefined
     }
+  }
+
+  /** The events that an export is to write; undefined: all. */
+  private async chosen(log: LogReader, { only }: ExportFormat): Promise<EventChoice | undefined> {
+    if (!only) return undefined
+    const seqs = 'seqs' in only ? only.seqs : await this.delegate.matched(only.view, log)
+    if (!seqs) throw new Error('the list has changed meanwhile: export again')
+    return new EventChoice(log.firstSeq, log.endSeq, seqs)
   }
 
   /** Reads a session from its files. `name` is the name of a single file; the files of a list bring their own. */

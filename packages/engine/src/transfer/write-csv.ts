@@ -2,8 +2,9 @@ import { numberFrom } from '@playhead/shared/file/numbers'
 import type { LogReader } from '../log/reader'
 import { numberCell, rowOf, textCell } from './csv-cell'
 import { flatten } from './flatten'
+import { inParts } from './in-parts'
 import { type EventText, readEvents } from './read-events'
-import type { FilePiece } from './write-json'
+import type { FilePiece, WriteOptions } from './write-json'
 
 /** Columns for members of payloads and for facets, at most; values of further ones are JSON in one last column. */
 const MOST_COLUMNS = 500
@@ -21,20 +22,23 @@ const BYTE_ORDER_MARK = '\ufeff'
  * facet. It reads the session twice, because the first row names all columns. Null, undefined and a member that is not there are all empty
  * cells, as spreadsheets cannot tell them apart.
  */
-export async function* writeCsv(reader: LogReader): AsyncGenerator<FilePiece> {
+export async function* writeCsv(reader: LogReader, { chosen, part }: WriteOptions = {}): AsyncGenerator<FilePiece> {
   const { endSeq } = reader
   const names = new Map(reader.session.producers.map(({ id, name }) => [id, name]))
   const columns = new Columns()
-  for await (const slice of readEvents(reader, endSeq)) {
+  for await (const slice of readEvents(reader, endSeq, chosen)) {
     for (const event of slice) cellsOf(event, path => columns.add(path))
     yield { text: '', events: 0 }
   }
   const header = [...FIXED, ...MORE, ...columns.names.map(textCell), ...(columns.isFull ? [REST] : [])]
-  yield { text: BYTE_ORDER_MARK + rowOf(header), events: 0 }
-  for await (const slice of readEvents(reader, endSeq)) {
-    let text = ''
-    for (const event of slice) text += rowOf([...fixed(event, names), ...columns.row(event)])
-    yield { text, events: slice.length }
+  const begin = { text: BYTE_ORDER_MARK + rowOf(header), events: 0 }
+  yield begin
+  const row = (event: EventText) => rowOf([...fixed(event, names), ...columns.row(event)])
+  for await (const piece of inParts(readEvents(reader, endSeq, chosen), part, row)) {
+    if (piece === 'next part') {
+      yield { text: '', events: 0, endsPart: true }
+      yield begin
+    } else yield { text: piece.texts.join(''), events: piece.texts.length }
   }
 }
 

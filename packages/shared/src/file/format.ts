@@ -32,7 +32,11 @@ export interface SessionFile {
   session: FileSession
   snapshots: FileSnapshot[]
   gaps: FileGap[]
+  /** Absent: the session has none. */
+  artifacts?: FileArtifact[]
   events: FileEvent[]
+  /** As in `FileHeader`. */
+  part?: number
 }
 
 /** The first line of a `.jsonl` file. */
@@ -42,6 +46,11 @@ export interface FileHeader {
   session: FileSession
   /** Place of this file among the parts of its session, from 1 without holes. Without it the times of the events tell the place. */
   part?: number
+  /**
+   * Artifacts of the session. They stand in headers of their own behind the first, of which `session` has the id only, so that a reader that
+   * knows no artifacts passes them by.
+   */
+  artifacts?: FileArtifact[]
 }
 
 /** Every line of a `.jsonl` file after the header. An event is not wrapped in an object, so that tools can filter by its members. */
@@ -77,8 +86,18 @@ export interface FileSession {
   bookmarks?: string[]
   producers: FileProducer[]
   takes: { take: number; kind: string; name: string; started: number; from?: string; to?: string }[]
-  /** Bytes of artifacts are in no file. The `data` of a mark of kind `artifact` is `{ ref, type, bytes }`, where `ref` is the SHA-256. */
+  /** Only some events were chosen for the file, of so many. Absent: all are there. */
+  excerpt?: { events: number; of: number }
+  /** The `data` of a mark of kind `artifact` is `{ ref, type, bytes }`, where `ref` is the SHA-256. */
   marks: { time: number; kind: string; name: string; producer: string; afterN: number; data?: unknown }[]
+}
+
+/** The bytes of an artifact, to which a mark of kind `artifact` refers by `ref`, their SHA-256. Without `base64` they are left out. */
+export interface FileArtifact {
+  ref: string
+  type: string
+  bytes: number
+  base64?: string
 }
 
 /** A producer; fields are those of `ProducerInfo`. */

@@ -3,9 +3,10 @@ import type { ProducerId } from './id'
 /**
  * Why events are missing. `buffer`: pushed out of the page's buffer before they were stored · `unload`: still in the buffer when the
  * page went away · `paused`: emitted while recording was paused · `oversize`: did not fit into a batch · `evicted`: removed by the
- * retention bound · `corrupt`: a stored chunk failed its checksum · `lost`: a hole in the numbering nobody explained.
+ * retention bound · `corrupt`: a stored chunk failed its checksum · `lost`: a hole in the numbering nobody explained · `excerpt`: not chosen
+ * when the file was written that the session was read from.
  */
-export type GapReason = 'buffer' | 'unload' | 'paused' | 'oversize' | 'evicted' | 'corrupt' | 'lost'
+export type GapReason = 'buffer' | 'unload' | 'paused' | 'oversize' | 'evicted' | 'corrupt' | 'lost' | 'excerpt'
 export const GAP_REASONS: readonly GapReason[] = [
   'buffer',
   'unload',
@@ -14,6 +15,7 @@ export const GAP_REASONS: readonly GapReason[] = [
   'evicted',
   'corrupt',
   'lost',
+  'excerpt',
 ]
 
 /** Events of one producer that are known to be missing. A gap has no seq of its own. `count` is always toN − fromN + 1. */

@@ -165,6 +165,8 @@ export interface SessionInfo {
   schemas?: SchemaInfo[]
   /** What was said last of each type or glob, in the order of registration. */
   descriptions?: DescriptionInfo[]
+  /** It was read from a file for which only some events were chosen, of so many. */
+  excerpt?: { events: number; of: number }
   /** User agent of the browser that recorded. */
   browser?: string
   /** Counted when the session ended, or when somebody first asked after it had ended. */

@@ -143,7 +143,7 @@ export class ForeignSession implements ForeignOut {
     const title_ = (text: string) => text.slice(0, Limits.title)
     const address = url.slice(0, Limits.url)
     const session: Record<
-      keyof Omit<FileSession, 'about' | 'schemas' | 'descriptions' | 'bookmarks' | 'tags'>,
+      keyof Omit<FileSession, 'about' | 'excerpt' | 'schemas' | 'descriptions' | 'bookmarks' | 'tags'>,
       unknown
     > = {
       ...{

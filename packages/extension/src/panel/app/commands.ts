@@ -126,6 +126,14 @@ export function createCommands(store: ReadOnlyStore, actions: Actions): Command[
       title: 'Export as CSV',
       run: () => void actions.transfer.export({ format: 'csv', gzip: false }),
     },
+    {
+      ...{ id: 'export-shown', title: 'Export what the list shows, as JSON lines' },
+      run: () => void actions.transfer.export({ format: 'jsonl', gzip: false }, 'shown'),
+    },
+    {
+      ...{ id: 'export-chosen', title: 'Export the chosen events as JSON', when: selected },
+      run: () => void actions.transfer.export({ format: 'json', gzip: false }, 'selected'),
+    },
     { id: 'replay', title: 'Replay into the page…', run: () => actions.panel.open('replay') },
     {
       ...{ id: 'about', title: 'About this session', when: () => store.shown.value !== null },

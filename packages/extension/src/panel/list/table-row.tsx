@@ -38,6 +38,7 @@ const WHY = {
   evicted: 'were removed by the bound on the session’s size',
   corrupt: 'were stored but damaged',
   lost: 'never arrived',
+  excerpt: 'were not chosen when the file was written',
 } as const
 
 function Gap({ row, index }: { row: GapRow; index: number }) {

@@ -1,11 +1,18 @@
+import type { ExportFormat } from '@playhead/engine/contract/transfer'
 import type { PanelEngine } from '../connection/engine-client'
-import type { SessionActions, TransferActions } from '../state/actions/sessions'
+import type { ExportScope, SessionActions, TransferActions } from '../state/actions/sessions'
 import { guard, showMessage } from '../state/report'
 import type { ImportChoices, Store } from '../state/store'
 import { download } from '../widgets/download'
 
 /** What an import does where the user was not asked yet: it asks. */
 const ASK: ImportChoices = { onDuplicate: 'ask', onBadLine: 'ask' }
+
+function chosenBy(store: Store, scope: ExportScope): Pick<ExportFormat, 'only'> {
+  if (scope === 'selected') return { only: { seqs: [...store.table.selection.value] } }
+  const view = store.view.value
+  return scope === 'shown' && view ? { only: { view: view.view } } : {}
+}
 
 export function createTransferActions(
   store: Store,
@@ -30,14 +37,14 @@ export function createTransferActions(
   }
 
   return {
-    async export(format) {
+    async export(format, scope = 'all') {
       const id = store.shown.value?.id
       if (!id) return
       store.message.value = null
       await guard(
         store,
-        transfer.export(id, format).then(result => {
-          if (result.ok) download(result.value.blob, result.value.name)
+        transfer.export(id, { ...format, ...chosenBy(store, scope) }).then(result => {
+          if (result.ok) for (const { blob, name } of result.value.parts) download(blob, name)
           else if (result.message !== 'cancelled') showMessage(store, `The export failed: ${result.message}`)
         }),
       )

@@ -1,5 +1,7 @@
 import type { ExportFormat } from '@playhead/engine/contract/transfer'
+import { artifactsOf } from '@playhead/shared/model/artifact'
 import { useSignal } from '@preact/signals'
+import type { ExportScope } from '../state/actions/sessions'
 import { usePanel } from '../state/context'
 import { bytes, count } from '../widgets/format'
 import { Popup } from '../widgets/popup'
@@ -15,25 +17,76 @@ const FORMATS: { format: ExportFormat['format']; testId: string; label: string; 
   { format: 'csv', testId: 'export-csv', label: 'CSV', hint: 'A table for spreadsheets; cannot be imported again' },
 ]
 
+/** Bytes of text of a part, in the order in which the menu offers them; 0: one file. */
+const PARTS = [0, 10 << 20, 50 << 20, 100 << 20, 500 << 20] as const
+
 export function ExportMenu() {
   const { store, actions } = usePanel()
   const gzip = useSignal(false)
-  if (!store.shown.value) {
+  const scope = useSignal<ExportScope>('all')
+  const part = useSignal(0)
+  const artifacts = useSignal(true)
+  const shown = store.shown.value
+  if (!shown) {
     return (
       <button type="button" data-testid="export-menu" disabled>
         Export
       </button>
     )
   }
+  const view = store.view.value
+  const chosen = store.table.selection.value.size
+  const choices: [scope: ExportScope, label: string, isThere: boolean][] = [
+    ['all', 'All events', true],
+    ['shown', `What the list shows (${count(view?.matched ?? 0)})`, view !== null && view.matched < view.total],
+    ['selected', `The chosen events (${count(chosen)})`, chosen > 0],
+  ]
+  const there = choices.some(([is, , isThere]) => is === scope.value && isThere) ? scope.value : 'all'
   return (
     <Popup testId="export-menu" title="Save the session as a file" label="Export" onOpen={() => {}} closes>
+      <label class="format-option">
+        <span>Events</span>
+        <select
+          data-testid="export-scope"
+          value={there}
+          onChange={event => (scope.value = event.currentTarget.value as ExportScope)}
+        >
+          {choices.map(([is, label, isThere]) => (
+            <option key={is} value={is} disabled={!isThere}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="format-option">
+        <span>In parts of</span>
+        <select
+          data-testid="export-part"
+          value={part.value}
+          onChange={event => (part.value = Number(event.currentTarget.value))}
+        >
+          {PARTS.map(size => (
+            <option key={size} value={size}>
+              {size === 0 ? 'any size: one file' : bytes(size)}
+            </option>
+          ))}
+        </select>
+      </label>
       {FORMATS.map(({ format, testId, label, hint }) => (
         <button
           key={format}
           type="button"
           class="format"
           data-testid={testId}
-          onClick={() => void actions.transfer.export({ format, gzip: gzip.value })}
+          onClick={() =>
+            void actions.transfer.export(
+              {
+                ...{ format, gzip: gzip.value, artifacts: artifacts.value },
+                ...(part.value > 0 && { part: part.value }),
+              },
+              there,
+            )
+          }
         >
           {label}
           <small>{hint}</small>
@@ -48,6 +101,17 @@ export function ExportMenu() {
         />
         <span>Compress (.gz)</span>
       </label>
+      {artifactsOf(shown).length > 0 && (
+        <label class="format-option">
+          <input
+            type="checkbox"
+            data-testid="export-artifacts"
+            checked={artifacts.value}
+            onChange={event => (artifacts.value = event.currentTarget.checked)}
+          />
+          <span>With artifacts (not in a table)</span>
+        </label>
+      )}
     </Popup>
   )
 }

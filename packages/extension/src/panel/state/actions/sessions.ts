@@ -21,9 +21,12 @@ export interface SessionActions {
   openAbout(id: string): void
 }
 
+/** The events that an export writes: all of the session, those of the list, or the chosen ones. */
+export type ExportScope = 'all' | 'shown' | 'selected'
+
 /** Files, both ways. Implemented in `sessions/transfer-actions.ts`. */
 export interface TransferActions {
-  export(format: ExportFormat): Promise<void>
+  export(format: ExportFormat, scope?: ExportScope): Promise<void>
   /** Reads one file, or the parts of one session. */
   import(files: readonly File[], how?: ImportChoices): Promise<void>
   cancel(): void
