@@ -1,4 +1,5 @@
 import { CHUNK_ROWS, Flag } from '@playhead/shared/model/event'
+import { COLUMN_NAMES } from '@playhead/shared/wire/column-set'
 import { expect, it } from 'vitest'
 import { makeBatch, producerInfo, sessionInfo, testProducer } from '../testing/make-batch'
 import { CHUNK_BYTES } from './chunk'
@@ -74,4 +75,22 @@ it('applies late facts to events wherever they are', () => {
   expect(log.chunks[1]!.flags[2]).toBe(Flag.threw)
   expect([...log.changedHeads]).toEqual([log.chunks[0]])
   expect(changes).toEqual(['changed'])
+})
+
+it('keeps sections nobody here understands, once, with the first new event of their batch', () => {
+  const { log, producer } = logWith()
+  const unknown = [{ kind: 900, version: 1, codec: 0, param: 0, rawLength: 2, bytes: Uint8Array.of(1, 2) }]
+  log.append(makeBatch({ producer: ID, count: CHUNK_ROWS - 1 }), producer)
+  const batch = makeBatch({ producer: ID, firstN: CHUNK_ROWS, count: 3, rest: { unknown } })
+  log.append(batch, producer)
+  log.append(batch, producer)
+  expect(log.chunks.flatMap(chunk => chunk.unknown)).toEqual(unknown)
+})
+
+it('gives back the room of a chunk that is sealed early', () => {
+  const { log, producer } = logWith()
+  log.append(makeBatch({ producer: ID, count: 50, bytes: 100_000 }), producer)
+  const [chunk] = log.chunks
+  expect(chunk).toMatchObject({ sealed: true, count: 50 })
+  for (const name of COLUMN_NAMES) expect(chunk![name].length, name).toBe(50)
 })
