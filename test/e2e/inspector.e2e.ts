@@ -29,7 +29,10 @@ const clickLine = async (tree: string, key: string) => {
     return undefined
   }
   await panel.clickOn(line, `the line ${key}`)
-  await until(`the line ${key} to be the one the keys are at`, async () => (await panel.text('path')) === key)
+  await until(
+    `the line ${key} to be the one the keys are at`,
+    async () => (await panel.text('path')) === `payload.${key}`,
+  )
 }
 const seqsOf = (selector: string) =>
   panel.frame.$$eval(selector, rows => rows.map(row => Number(row.getAttribute('data-seq'))))
@@ -70,13 +73,13 @@ describe('the inspector, on payments', () => {
     const seq = await inspected()
     await clickLine('payload', 'tick')
     await panel.key('b', 'a')
-    await until('typing to find balanceBefore', async () => (await panel.text('path')) === 'balanceBefore')
+    await until('typing to find balanceBefore', async () => (await panel.text('path')) === 'payload.balanceBefore')
     await panel.key('j', 'End', 'Home', 'ArrowLeft')
     await until('the payload to be folded', async () => {
       return (await panel.frame.$$(`${byTestId('payload')} [role="treeitem"]`)).length === 1
     })
     await panel.key('ArrowRight', 'ArrowRight')
-    await until('its first line', async () => (await panel.text('path')) === 'tick')
+    await until('its first line', async () => (await panel.text('path')) === 'payload.tick')
     await panel.key('Tab')
     expect(await focused('data-testid')).toBe('copy-path')
     expect(await inspected()).toBe(seq)
@@ -91,7 +94,7 @@ describe('the inspector, on payments', () => {
     await panel.key('Enter', 'Enter')
     await until('the second', async () => (await panel.text('payload-found')) === '2 of 2')
     expect(await texts('.leaf.found mark')).toEqual(['BANK'])
-    expect(await panel.text('path')).toBe('to')
+    expect(await panel.text('path')).toBe('payload.to')
     await panel.holding('Control', 'a')
     await panel.key('Backspace')
     await until('the search to be over', async () => (await panel.text('payload-found')) === '')
