@@ -25,6 +25,16 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          name: 'third-party',
+          sequence: { groupOrder: 0 },
+          environment: 'node',
+          include: ['test/third-party/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
         cacheDir: fromRoot('.cache/vite-browser'),
         optimizeDeps: {
           include: [

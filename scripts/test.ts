@@ -1,6 +1,6 @@
 /**
  * npm test                     everything CI runs
- * npm test -- unit engine      vitest projects (unit, browser, integration, e2e) and filters only, without typecheck and lint
+ * npm test -- unit engine      vitest projects (unit, third-party, browser, integration, e2e) and filters only, without typecheck and lint
  * The last line is `N passed, N failed`, with `, N skipped` where there are any; before it come the tests that passed only at their
  * second try, one a line.
  */
@@ -8,10 +8,12 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { build, EVERYTHING } from './lib/build.ts'
 import { ensureBrowsers } from './lib/ensure-browsers.ts'
+import { ensureThirdParty } from './lib/ensure-third-party.ts'
 import { fromRoot } from './lib/paths.ts'
 import { type Counts, flakyLines, summaryLine } from './lib/test-counts.ts'
 
-const PROJECTS = ['unit', 'browser', 'integration', 'e2e']
+const PROJECTS = ['unit', 'third-party', 'browser', 'integration', 'e2e']
+const WITH_BROWSER = ['browser', 'integration', 'e2e']
 const NONE: Counts = { passed: 0, failed: 0, skipped: 0, flaky: [] }
 const RESULTS = fromRoot('.cache/test-counts.json')
 
@@ -26,7 +28,8 @@ process.exitCode = await main()
 async function main(): Promise<number> {
   const broken: string[] = []
   try {
-    if (PROJECTS.slice(1).some(touches)) ensureBrowsers({ firefox: touches('e2e') })
+    if (touches('third-party')) ensureThirdParty()
+    if (WITH_BROWSER.some(touches)) ensureBrowsers({ firefox: touches('e2e') })
     if (touches('integration') || touches('e2e')) await build([...EVERYTHING, 'firefox'])
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)

@@ -1,6 +1,7 @@
 /** Runs tsc for each context, two at a time. Every context has libraries of its own, so that `document` does not compile in a worker. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { hasThirdParty } from './lib/ensure-third-party'
 import { fromRoot } from './lib/paths'
 
 const CONTEXTS = [
@@ -16,6 +17,8 @@ const CONTEXTS = [
   'examples/payments',
   'examples/grid',
   '.',
+  // Its libraries are installed by the first `npm test`; without them nothing there compiles.
+  ...(hasThirdParty() ? ['test/third-party'] : []),
 ]
 
 const projects = CONTEXTS.flatMap(folder =>
