@@ -65,7 +65,7 @@ export const ZONES: readonly Zone[] = [
       api: [],
       page: [],
       redaction: ['api'],
-      adapters: ['api'],
+      adapters: ['api', 'page'],
       encoder: ['api', 'page', 'redaction'],
       values: ['page', 'redaction', 'encoder'],
       journal: ['api', 'page', 'redaction', 'encoder'],

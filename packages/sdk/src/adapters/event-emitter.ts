@@ -1,32 +1,45 @@
 import type { Adapter } from '../api/adapter'
 import { argsOf, payloadOf } from './args'
-import { aroundOr } from './around'
+import { type MethodEvent, recordMethod } from './record-method'
+import { recordWithSuper } from './super-calls'
 import { typeNames } from './type-names'
-import { wrapMethod } from './wrap'
 
-/** The part of Node's `EventEmitter` that the adapter needs; the `events` package and eventemitter3 have it too. */
+/**
+ * The part of Node's `EventEmitter` that the adapter needs; the `events` package, eventemitter3, EventEmitter2, tiny-emitter and nanoevents
+ * have it too. `eventNames` finds the types that are symbols or numbers in a replay.
+ */
 export interface EventEmitterLike {
-  emit(type: never, ...args: never[]): boolean
-  eventNames(): Iterable<unknown>
+  emit(type: never, ...args: never[]): unknown
+  eventNames?(): Iterable<unknown>
 }
 
 /**
  * Records an emitter by wrapping `emit` on the instance; an `error` nobody handles throws as before. Several arguments are recorded as
- * `{ args: [...] }`. The emitter's own `newListener` and `removeListener` are not recorded.
+ * `{ args: [...] }`. The emitter's own `newListener` and `removeListener` are not recorded. What a class emits through `super` is recorded, and
+ * `emitAsync` (EventEmitter2), which lasts until its promise settles.
  */
 export function eventEmitterAdapter(emitter: EventEmitterLike): Adapter {
   const names = typeNames()
+  const eventOf = ([type, ...rest]: unknown[]): MethodEvent | undefined => {
+    if (type === 'newListener' || type === 'removeListener') return undefined
+    // EventEmitter2 takes a path of names as well.
+    return { type: Array.isArray(type) ? type.map(names.of).join('.') : names.of(type), payload: payloadOf(rest) }
+  }
+  const returnsNothing = !('eventNames' in emitter)
   return {
     name: 'event-emitter',
-    connect: tap =>
-      wrapMethod(emitter, 'emit', (emit, self, args) => {
-        const [type, ...rest] = args
-        if (type === 'newListener' || type === 'removeListener') return emit.apply(self, args)
-        return aroundOr(tap, names.of(type), payloadOf(rest), () => emit.apply(self, args), false)
-      }),
+    bus: emitter,
+    connect(tap) {
+      const stops = [recordWithSuper(tap, emitter, 'emit', eventOf, () => (returnsNothing ? emitter : false))]
+      if (typeof (emitter as { emitAsync?: unknown }).emitAsync === 'function')
+        stops.push(recordMethod(tap, emitter, 'emitAsync', eventOf, { settles: true, held: () => Promise.resolve([]) }))
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
     replay({ type, payload }) {
-      const emit = emitter.emit as (type: unknown, ...args: unknown[]) => boolean
-      emit.call(emitter, names.back(type, emitter.eventNames()), ...argsOf(payload))
+      const emit = emitter.emit as (type: unknown, ...args: unknown[]) => unknown
+      emit.call(emitter, names.back(type, emitter.eventNames?.() ?? []), ...argsOf(payload))
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Adapter } from '../api/adapter'
+import { recordMethod } from './record-method'
 import { typeNames } from './type-names'
-import { wrapMethod } from './wrap'
 
 /** The part of mitt's `Emitter<Events>` that the adapter needs. */
 export interface MittLike {
@@ -24,6 +24,8 @@ export function mittAdapter(emitter: MittLike, { listen = false }: MittOptions =
   if (listen) {
     return {
       name: 'mitt',
+      bus: emitter,
+      part: 'listen',
       observeOnly: true,
       connect(tap) {
         const hear = (type: unknown, event: unknown) => tap.heard(names.of(type), event)
@@ -34,10 +36,8 @@ export function mittAdapter(emitter: MittLike, { listen = false }: MittOptions =
   }
   return {
     name: 'mitt',
-    connect: tap =>
-      wrapMethod(emitter, 'emit', (emit, self, args) =>
-        tap.around(names.of(args[0]), args[1], () => emit.apply(self, args)),
-      ),
+    bus: emitter,
+    connect: tap => recordMethod(tap, emitter, 'emit', args => ({ type: names.of(args[0]), payload: args[1] })),
     replay({ type, payload }) {
       const emit = emitter.emit as (type: unknown, event: unknown) => void
       emit.call(emitter, names.back(type, emitter.all.keys()), payload)

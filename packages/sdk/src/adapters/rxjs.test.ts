@@ -1,4 +1,4 @@
-import { BehaviorSubject, interval, map, type Observable, of, ReplaySubject, Subject } from 'rxjs'
+import { BehaviorSubject, interval, map, Observable, of, ReplaySubject, Subject, share } from 'rxjs'
 import { describe, expect, it } from 'vitest'
 import { rxjsObservableAdapter, rxjsSubjectAdapter } from './rxjs'
 import { tape } from './testing/tape'
@@ -59,7 +59,52 @@ describe('RxJS', () => {
     expect(recorded.events).toMatchObject([{ type: 'n', payload: 1, heard: true }])
     detach()
     expect(hot.observed).toBe(false)
-    rxjsObservableAdapter(of(1, 2) as Observable<number>, { type: 'n' }).connect(recorded)
-    expect(recorded.events.length).toBe(3)
+  })
+
+  it('listens along with the first subscriber, starts nothing and keeps nothing alive', () => {
+    let running = 0
+    let started = 0
+    const source = new Observable<number>(subscriber => {
+      started++
+      running++
+      subscriber.next(started)
+      return () => running--
+    }).pipe(share())
+    const recorded = tape()
+    const detach = rxjsObservableAdapter(source, { type: 'n' }).connect(recorded)
+    expect(started).toBe(0)
+    const values: number[] = []
+    const first = source.subscribe(value => values.push(value))
+    const second = source.pipe(map(value => -value)).subscribe(value => values.push(value))
+    expect([started, running, values]).toEqual([1, 1, [1]])
+    first.unsubscribe()
+    expect(running).toBe(1)
+    second.unsubscribe()
+    expect(running).toBe(0)
+    source.pipe(map(value => -value)).subscribe(value => values.push(value))
+    detach()
+    expect(values).toEqual([1, -2])
+    expect(recorded.events.map(event => event.payload)).toEqual([1, 2])
+    expect(Object.hasOwn(source, 'subscribe')).toBe(false)
+  })
+
+  it('records how a stream ends', () => {
+    const recorded = tape()
+    const failing = new Subject<number>()
+    const adapter = rxjsSubjectAdapter(failing, { type: 'n' })
+    adapter.connect(recorded)
+    failing.subscribe({ error: () => {} })
+    failing.next(1)
+    failing.error(new Error('no'))
+    const cold = of(1)
+    rxjsObservableAdapter(cold as Observable<number>, { type: value => `cold ${value}` }).connect(recorded)
+    cold.subscribe()
+    expect(recorded.story()).toEqual(['n', 'n:error', 'cold 1', 'stream:complete'])
+    expect(recorded.events[1]?.payload).toBeInstanceOf(Error)
+    const again = new Subject<number>()
+    let completed = false
+    again.subscribe({ complete: () => (completed = true) })
+    rxjsSubjectAdapter(again, { type: 'n' }).replay?.({ type: 'n:complete', source: '', payload: undefined })
+    expect(completed).toBe(true)
   })
 })

@@ -5,7 +5,7 @@
  *     emit ─▶ wrapper B ─▶ wrapper A ─▶ original        A is removed: emit ─▶ B ─▶ (A) ─▶ original
  *                                                       B is removed: emit ─▶ original; A goes with it
  *
- * A wrapper of somebody else above ours is left alone.
+ * A wrapper of somebody else above ours is left alone, and when it puts ours back, ours goes (`leaveBelow`).
  */
 const { defineProperty, getOwnPropertyDescriptor, isExtensible } = Object
 
@@ -13,11 +13,13 @@ const { defineProperty, getOwnPropertyDescriptor, isExtensible } = Object
 export type Around = (original: Method, self: unknown, args: unknown[]) => unknown
 export type Method = (this: unknown, ...args: unknown[]) => unknown
 
-interface Layer {
+export interface Layer {
   active: boolean
-  original: Method
+  readonly original: Method
   /** The own property that was there before; undefined where the method was inherited. */
-  descriptor: PropertyDescriptor | undefined
+  readonly descriptor: PropertyDescriptor | undefined
+  /** Calls the original where the layer is not active any more, and takes the wrapper off if somebody put it back. */
+  passOn(self: unknown, args: unknown[]): unknown
 }
 
 const layers = new WeakMap<object, Layer>()
@@ -26,34 +28,71 @@ const layers = new WeakMap<object, Layer>()
  * Throws a TypeError where `target` has no such method or does not let it be replaced. Returns a function that takes the wrapper off again.
  */
 export function wrapMethod(target: object, key: string, around: Around): () => void {
+  return replaceMethod(target, key, layer => {
+    const { original } = layer
+    return function (...args) {
+      return layer.active ? around(original, this, args) : layer.passOn(this, args)
+    }
+  })
+}
+
+/** Does what `wrapMethod` does, with a function that is made for the purpose: where its layer is not active it must `passOn` the call. */
+export function replaceMethod(target: object, key: string, make: (layer: Layer) => Method): () => void {
   const descriptor = getOwnPropertyDescriptor(target, key)
   const original = (target as Record<string, unknown>)[key] as Method
   if (typeof original !== 'function') throw new TypeError(`there is no ${key}() to record`)
   if (descriptor ? !descriptor.configurable : !isExtensible(target)) throw new TypeError(`${key}() cannot be replaced`)
 
-  const layer: Layer = { active: true, original, descriptor }
-  const wrapper = function (this: unknown, ...args: unknown[]): unknown {
-    return layer.active ? around(original, this, args) : original.apply(this, args)
+  const layer: Layer = {
+    active: true,
+    original,
+    descriptor,
+    passOn(self, args) {
+      unwind(target, key)
+      return original.apply(self, args)
+    },
   }
+  const wrapper = make(layer)
   layers.set(wrapper, layer)
-  defineProperty(target, key, {
-    value: wrapper,
-    configurable: true,
-    enumerable: descriptor?.enumerable ?? false,
-    writable: true,
-  })
+  put(target, key, wrapper, descriptor)
 
   return () => {
     layer.active = false
-    unwind(target as Record<string, unknown>, key)
+    if (!unwind(target, key)) leaveBelow(target, key, wrapper)
   }
 }
 
-function unwind(target: Record<string, unknown>, key: string): void {
-  for (;;) {
-    const layer = layers.get(target[key] as object)
-    if (!layer || layer.active || !getOwnPropertyDescriptor(target, key)?.configurable) return
+function put(target: object, key: string, value: unknown, like: PropertyDescriptor | undefined): void {
+  defineProperty(target, key, { value, configurable: true, enumerable: like?.enumerable ?? false, writable: true })
+}
+
+/** Takes off the wrappers on top that are not active. Returns false where the topmost one is somebody else's. */
+function unwind(target: object, key: string): boolean {
+  for (let ours = false; ; ours = true) {
+    const own = getOwnPropertyDescriptor(target, key)
+    const layer = layers.get(own?.value)
+    if (!layer || !own) return ours || !own
+    if (layer.active || !own.configurable) return true
     if (layer.descriptor) defineProperty(target, key, layer.descriptor)
-    else delete target[key]
+    else delete (target as Record<string, unknown>)[key]
   }
+}
+
+/**
+ * A tool that wrapped our wrapper remembers it as the method, and assigns it when it goes. Then nobody calls us to say so: until that happens,
+ * the property is an accessor that sees the assignment and leaves the original behind.
+ */
+function leaveBelow(target: object, key: string, wrapper: Method): void {
+  const above = getOwnPropertyDescriptor(target, key)
+  if (!above?.configurable || !('value' in above)) return
+  defineProperty(target, key, {
+    configurable: true,
+    enumerable: above.enumerable ?? false,
+    get: () => above.value,
+    set(value: unknown) {
+      // What inherits from the target is written to here, too, and gets a property of its own.
+      put(this as object, key, value, above)
+      if (value === wrapper) unwind(target, key)
+    },
+  })
 }

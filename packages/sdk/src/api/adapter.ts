@@ -1,5 +1,6 @@
 /** What it takes to record one more kind of bus: write an `Adapter`, call the `Tap` that it is given. */
 import type { Kind, Level } from '@playhead/shared/model/event'
+import type { EventId } from '@playhead/shared/model/id'
 
 /** Says how one bus is recorded and replayed. The functions of the adapters make these; `recorder.attach` takes them. */
 export interface Adapter {
@@ -15,15 +16,54 @@ export interface Adapter {
    * True: the adapter listens instead of wrapping. Its events have no duration, and what other listeners emit before it hears has no cause.
    */
   observeOnly?: boolean
+  /**
+   * The object that is recorded. A recorder that is attached to it already is not attached twice, and takes it over from an older recorder
+   * of the same name, which a reloaded module left behind. Default: the adapter itself.
+   */
+  bus?: object
+  /** Tells apart attachments to different parts of one bus. Default: there is one part. */
+  part?: string
+  /** Names what belongs together across tasks, as `AttachOptions.correlate` does. */
+  correlate?: Correlate
 }
+
+/**
+ * Returns a key that the events of one piece of work share: a request's id. The first event with a key causes the later ones, where nothing
+ * else does. Undefined: the event belongs to no such work.
+ */
+export type Correlate = (event: { type: string; payload: unknown }) => string | number | undefined
 
 /** The functions that an adapter calls when its bus emits. */
 export interface Tap {
+  /** The id of the recorder. */
+  readonly recorder: string
   /** Records the event, then runs `dispatch` as its dispatch: what is emitted meanwhile is caused by it. Returns dispatch's result;
    * what it throws passes through. */
-  around<R>(type: string, payload: unknown, dispatch: () => R): R
-  /** Records an event that was heard after or during its dispatch. */
-  heard(type: string, payload: unknown): void
+  around<R>(type: string, payload: unknown, dispatch: () => R, about?: EventAbout): R
+  /** Records an event that was heard after or during its dispatch. Returns its id; undefined where it is not recorded. */
+  heard(type: string, payload: unknown, about?: EventAbout): EventId | undefined
+  /**
+   * The first half of `around`, which takes less of the stack: records the event and begins its dispatch. Returns a token for `end`; 0 where
+   * the event is not recorded (dispatch it, without `end`); a negative number where it is held back and must not be dispatched.
+   */
+  begin(type: string, payload: unknown, about?: EventAbout): number
+  /** The second half. `threw`: the dispatch ended with an error. */
+  end(token: number, threw: boolean): void
+  /** Does what `end` does, for a dispatch that goes on in later tasks: returns a function that notes when it is over. */
+  endLater(token: number): (threw: boolean) => void
+  /** Counts events that the bus emitted and nobody saw. They become a gap. */
+  missed(count: number): void
+}
+
+/** What an adapter says of one event. What it leaves out is as for any event of the attachment. */
+export interface EventAbout {
+  source?: string | undefined
+  level?: Level | undefined
+  kind?: Kind | undefined
+  /** True: the event came from outside the app's logic. */
+  input?: boolean | undefined
+  /** The event's cause or causes; the first is the main one. Default: the event that is being dispatched. */
+  causedBy?: EventId | EventId[] | undefined
 }
 
 export interface ReplayedEvent {
@@ -48,6 +88,8 @@ export interface AttachOptions {
    * cannot.
    */
   revive?: (event: ReplayedEvent) => unknown
+  /** Names what belongs together across tasks; replaces the adapter's own. */
+  correlate?: Correlate
 }
 
 /** What an attachment or middleware says about a type. */

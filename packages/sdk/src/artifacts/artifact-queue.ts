@@ -64,11 +64,7 @@ export class ArtifactQueue {
     this.list.push(kept)
     this.bytes += kept.bytes
     while (this.bytes > KEPT_BYTES || this.list.length > KEPT) this.lose(this.list[0] as QueuedArtifact)
-    void this.read(kept, content.read).catch(error => {
-      warnOnce('an artifact could not be read', error)
-      this.lose(kept)
-      this.mark(kept, '')
-    })
+    void this.take(kept, content.read)
   }
 
   /** Sends all of them to a panel that has just begun to listen. */
@@ -85,6 +81,16 @@ export class ArtifactQueue {
   clear(): void {
     this.list = []
     this.bytes = 0
+  }
+
+  private async take(kept: QueuedArtifact, read: () => ArrayBuffer | Promise<ArrayBuffer>): Promise<void> {
+    try {
+      await this.read(kept, read)
+    } catch (error) {
+      warnOnce('an artifact could not be read', error)
+      this.lose(kept)
+      this.mark(kept, '')
+    }
   }
 
   private async read(kept: QueuedArtifact, read: () => ArrayBuffer | Promise<ArrayBuffer>): Promise<void> {

@@ -1,1 +1,8 @@
-export { type ReduxMiddleware, reduxAdapter, reduxMiddlewareAdapter, type StoreLike } from '../adapters/redux'
+export {
+  type PlayheadEnhancer,
+  playheadEnhancer,
+  type ReduxMiddleware,
+  reduxAdapter,
+  reduxMiddlewareAdapter,
+  type StoreLike,
+} from '../adapters/redux'

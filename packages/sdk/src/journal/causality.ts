@@ -18,7 +18,9 @@ const MOST_CAUSES = 16
  */
 export class DispatchStack {
   depth = 0
-  private readonly numbers: number[] = [0]
+  /** When each dispatch began, in ms on the producer's clock. */
+  readonly starts: number[] = [0]
+  readonly numbers: number[] = [0]
   private readonly kinds: number[] = [UNKNOWN]
   private readonly foreign: EventId[] = ['']
 
@@ -42,8 +44,9 @@ export class DispatchStack {
     return this.n > 0 ? eventId(this.producer, this.n) : this.elsewhere || undefined
   }
 
-  push(n: number): void {
+  push(n: number, start: number): void {
     const depth = ++this.depth
+    this.starts[depth] = start
     this.numbers[depth] = n
     this.kinds[depth] = SYNCHRONOUS
     this.foreign[depth] = ''

@@ -17,6 +17,7 @@ import { type Decision, type Policy, typeFilter } from './decisions'
 import { type Name, NameRegistry, use } from './name-registry'
 import { BATCH_ROWS, BATCH_TEXT, type Rows } from './rows'
 import type { JournalSettings } from './settings'
+import { Unseen } from './unseen'
 
 /** A keyframe of more characters than this gets a batch of its own. */
 const LONG_KEYFRAME = 64 * 1024
@@ -36,9 +37,8 @@ const LONG_KEYFRAME = 64 * 1024
  *
  * An event gets its number before its handlers run, so that what they emit can name it as the cause. When they have run, `finish` writes
  * the duration into the row; where the batch was closed meanwhile, the duration follows in the next batch as a late fact.
- *
- * Encoding runs the app's code where a payload holds a Proxy. What that code emits is not recorded (`busy`), or it would never end. An
- * error in here loses one event and never reaches the app; the row and the number are taken back then.
+ * Encoding runs the app's code where a payload holds a Proxy. What that code emits is not recorded (`busy`), or it would not end. An error in
+ * here loses one event and never reaches the app; row and number are taken back then.
  */
 export class Journal {
   readonly keys: Keys
@@ -47,6 +47,7 @@ export class Journal {
   readonly stack: DispatchStack
   readonly memory: BatchMemory
   readonly attachments = new Attachments()
+  readonly unseen = new Unseen()
   /** What the app's own values are written as. */
   readonly transforms: Transform[] = []
   /** The highest number given to an event. */
@@ -74,7 +75,7 @@ export class Journal {
   /** The first number that was not recorded since the panel paused; 0 while it records. */
   pausedFrom = 0
   /** A payload is being read: what the app's code emits meanwhile is not recorded. */
-  private busy = false
+  busy = false
 
   constructor(
     readonly producer: ProducerId,

@@ -5,7 +5,8 @@ import type { FromPage, HelloMessage, ReplayCommand, ToPage } from '@playhead/sh
 import { parseToPage } from '@playhead/shared/wire/parse-to-page'
 import type { Delivery } from '../delivery/delivery'
 import { guard } from '../page/guard'
-import { now, postToPort, setTimer, wall, warnOnce } from '../page/natives'
+import { listen, now, postToPort, wall, warnOnce } from '../page/natives'
+import { setTimer } from '../page/timers'
 import type { ReplayFeature } from '../recorder/extensions'
 import type { EngineLink } from '../recorder/panel-connection'
 
@@ -67,6 +68,8 @@ export class Link implements EngineLink {
   private accepted = 0
   private looks = 0
   private looking = false
+  /** Stops listening to the port. */
+  private readonly deaf: () => void
 
   constructor(
     private readonly port: MessagePort,
@@ -76,13 +79,16 @@ export class Link implements EngineLink {
     /** Called once, when the link has ended. `silent`: the other side did not say that it goes. */
     private readonly lost: (link: Link, silent: boolean) => void,
   ) {
-    port.onmessage = event => this.receive(event.data)
+    this.deaf = listen(port, 'message', (event: MessageEvent) => this.receive(event.data))
+    port.start()
     // An open port would keep a Node process running.
     ;(port as { unref?: () => void }).unref?.()
     this.post(delegate.hello())
     this.tellSchemas()
     this.tellDescriptions()
   }
+
+  readonly later = setTimer
 
   readonly schemas = together(() => this.tellSchemas())
 
@@ -132,7 +138,7 @@ export class Link implements EngineLink {
     if (this.closed) return
     this.closed = true
     this.open = false
-    this.port.onmessage = null
+    this.deaf()
     try {
       this.port.close()
     } catch {

@@ -5,15 +5,13 @@ import { type ConnectionDelegate, PortConnection } from './connection'
 
 const timers = vi.hoisted(() => ({ now: 0, set: [] as { at: number; run: () => void }[] }))
 
-vi.mock('../page/natives', async original => ({
-  ...(await original<typeof import('../page/natives')>()),
+vi.mock('../page/timers', () => ({
   setTimer: (run: () => void, ms: number) => {
     const timer = { at: timers.now + ms, run }
     timers.set.push(timer)
-    return timer
-  },
-  clearTimer: (timer: never) => {
-    timers.set = timers.set.filter(set => set !== timer)
+    return () => {
+      timers.set = timers.set.filter(set => set !== timer)
+    }
   },
 }))
 

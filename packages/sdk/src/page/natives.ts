@@ -1,7 +1,10 @@
 /**
- * The platform's functions as they were when this module loaded. The page may patch them later, and its patches must neither see nor change
- * what the recorder does. What a platform lacks (`window` in Node, the DOM in a worker) is undefined.
+ * The platform's functions as they were when this module loaded, or as they were before a library patched them (page/unpatched). The page may
+ * patch them later, and its patches must neither see nor change what the recorder does. What a platform lacks (`window` in Node, the DOM in a
+ * worker) is undefined.
  */
+import { nativeMethod, nativeOf, realNow, realOrigin, realWall } from './unpatched'
+
 export const apply = Reflect.apply
 export const getOwn = Object.getOwnPropertyDescriptor
 export const getPrototype = Object.getPrototypeOf
@@ -12,34 +15,29 @@ export const parse = JSON.parse
 export type Scope = Partial<Window> & typeof globalThis
 export const scope = globalThis as Scope
 
-const clock = globalThis.performance
 /** Returns the ms since `timeOrigin`, as fine as the platform tells them. */
-export const now: () => number = clock ? clock.now.bind(clock) : Date.now
+export const now: () => number = realNow
 /** Returns the ms since 1970. */
-export const wall: () => number = Date.now
-export const timeOrigin: number = clock ? clock.timeOrigin : 0
-
-export const setTimer = globalThis.setTimeout.bind(globalThis) as (run: () => void, ms: number) => unknown
-export const clearTimer = globalThis.clearTimeout.bind(globalThis) as (timer: never) => void
+export const wall: () => number = realWall
+export const timeOrigin: number = realOrigin
 
 /** The window; undefined in a context without a document. */
 export const page: (Window & typeof globalThis) | undefined =
   typeof window === 'object' && typeof document === 'object' ? window : undefined
 
-const eventTarget = globalThis.EventTarget?.prototype
-const addListener = eventTarget?.addEventListener
-const removeListener = eventTarget?.removeEventListener
-const dispatch = eventTarget?.dispatchEvent
+const addListener = nativeMethod('EventTarget', 'addEventListener')
+const removeListener = nativeMethod('EventTarget', 'removeEventListener')
+const dispatch = nativeMethod('EventTarget', 'dispatchEvent')
 
 /** Adds a listener; returns a function that removes it. */
 export function listen(
   target: EventTarget,
   type: string,
   listener: (event: never) => void,
-  capture = false,
+  options: boolean | AddEventListenerOptions = false,
 ): () => void {
-  apply(addListener as never, target, [type, listener, capture])
-  return () => apply(removeListener as never, target, [type, listener, capture])
+  apply(addListener as never, target, [type, listener, options])
+  return () => apply(removeListener as never, target, [type, listener, options])
 }
 
 const CustomEventClass = globalThis.CustomEvent
@@ -48,14 +46,17 @@ export function dispatchCustom(target: EventTarget, type: string, detail: unknow
   apply(dispatch as never, target, [new CustomEventClass(type, { detail })])
 }
 
-const portPost = globalThis.MessagePort?.prototype.postMessage
+const portPost = nativeMethod('MessagePort', 'postMessage')
 
 export function postToPort(port: MessagePort, message: unknown, transfer: Transferable[]): void {
   apply(portPost as never, port, [message, transfer])
 }
 
 export const createChannel = (): MessageChannel => new MessageChannelClass()
-const MessageChannelClass = globalThis.MessageChannel
+const MessageChannelClass = nativeOf(globalThis, 'MessageChannel')
+
+/** `then` of the platform's own promises. */
+export const promiseThen = nativeOf(nativeOf(globalThis, 'Promise').prototype, 'then')
 
 export const subtle = globalThis.crypto?.subtle
 export const sha256 = subtle?.digest

@@ -5,8 +5,14 @@ import type { Subject } from './explain'
  * words are loaded when there is something to say.
  */
 export function warnWrong(subject: Subject, given: unknown): void {
-  import('./explain').then(
-    ({ explain }) => explain(subject, given),
-    () => {},
-  )
+  void say(subject, given)
+}
+
+async function say(subject: Subject, given: unknown): Promise<void> {
+  try {
+    const { explain } = await import('./explain')
+    explain(subject, given)
+  } catch {
+    // The words could not be loaded: nothing is said.
+  }
 }

@@ -1,7 +1,6 @@
 import type { RecorderOptions } from '../api/options'
 import { Journal } from '../journal/journal'
 import { guard } from '../page/guard'
-import { clearTimer, setTimer } from '../page/natives'
 import { takePrevious } from '../page/previous-page'
 import { ulid } from '../page/ulid'
 import { Descriptions } from './descriptions'
@@ -19,17 +18,17 @@ export function assembleInternals(options: RecorderOptions): RecorderInternals {
   const id = ulid()
   const journal = new Journal(id, config)
   const states = new States(journal.keys, journal.transforms, config.untracked)
-  let timer: unknown
+  let cancel: (() => void) | undefined
 
   const flush = () => {
-    if (timer !== undefined) clearTimer(timer as never)
-    timer = undefined
+    cancel?.()
+    cancel = undefined
     journal.close()
     internals.connection?.link?.pump()
   }
   const guarded = () => guard(flush)
   const flushSoon = () => {
-    if (timer === undefined && internals.connection?.link) timer = setTimer(guarded, BATCH_DELAY)
+    cancel ??= internals.connection?.link?.later(guarded, BATCH_DELAY)
   }
   journal.onFirstRow = flushSoon
 

@@ -1,5 +1,6 @@
 import type { Flushed } from '../api/recorder'
-import { now, setTimer } from '../page/natives'
+import { now } from '../page/natives'
+import { setTimer } from '../page/timers'
 import type { RecorderInternals } from './internals'
 
 /** ms between two looks at what was acknowledged. */

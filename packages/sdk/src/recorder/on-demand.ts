@@ -36,6 +36,9 @@ export function deliveryOf(internals: RecorderInternals): Delivery {
   const delivery = new Delivery(internals.id, journal.memory.buffer)
   journal.memory.packing = packingFor(delivery)
   journal.memory.onEvicted = batch => delivery.evicted(batch)
+  const { unseen } = journal
+  unseen.tell = (from, to, time) => delivery.skip(from, to, 'unseen', time, time)
+  for (const run of unseen.runs.splice(0)) unseen.tell(...run)
   internals.delivery = delivery
   return delivery
 }

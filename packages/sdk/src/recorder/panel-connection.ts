@@ -23,6 +23,8 @@ export interface PanelConnection {
 export interface EngineLink {
   /** The engine has said `welcome`. */
   readonly open: boolean
+  /** Calls `run` in `ms` from now, in no task of the app's; returns a function that lets it be. */
+  later(run: () => void, ms: number): () => void
   /** Sends what the buffer holds, as far as the bytes under way allow. */
   pump(): void
   /** False: the port did not take the message. */

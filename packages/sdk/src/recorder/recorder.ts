@@ -1,11 +1,12 @@
-import { Flag, RECORDING } from '@playhead/shared/model/event'
+import { RECORDING } from '@playhead/shared/model/event'
 import { eventId } from '@playhead/shared/model/id'
 import { Limits } from '@playhead/shared/wire/limits'
 import type { History } from '../api/history'
 import type { RecorderOptions } from '../api/options'
-import type { EventOptions, Recorder } from '../api/recorder'
+import type { Recorder } from '../api/recorder'
 import { copied } from '../artifacts/given-artifact'
-import { type Decision, Decisions, kindOf, levelOf } from '../journal/decisions'
+import { Decisions } from '../journal/decisions'
+import { writeWith } from '../journal/write-with'
 import { guard } from '../page/guard'
 import { hide, show } from '../page/hook'
 import { now, page, warnOnce } from '../page/natives'
@@ -51,7 +52,7 @@ export function startRecorder(
         if (options === undefined) {
           if (!decision.recorded) return undefined
           n = journal.append(decision, defaultSource, 0, payload)
-        } else n = recordWith(options, decision, payload)
+        } else n = writeWith(journal, decision, defaultSource, 0, payload, options)
         return n === 0 ? undefined : eventId(id, n)
       } catch (error) {
         warnOnce('an event could not be recorded', error)
@@ -129,19 +130,6 @@ export function startRecorder(
       guard(panels.dispose)
       hide(id)
     },
-  }
-
-  function recordWith(options: EventOptions, decision: Decision, payload: unknown): number {
-    const plain = options.level === undefined && options.kind === undefined
-    const level = plain ? decision.level : levelOf(options)
-    if (!decision.included || level > journal.policy.level) return 0
-    const kind = plain ? decision.kind : kindOf(options, level)
-    const source =
-      options.source === undefined ? defaultSource : journal.sources.of(String(options.source).slice(0, Limits.name))
-    const flags = decision.flags | (options.input ? Flag.input : 0)
-    const { causedBy } = options
-    const causes = causedBy === undefined ? undefined : Array.isArray(causedBy) ? causedBy : [causedBy]
-    return journal.write(decision.type, level, kind, flags, source, 0, payload, causes)
   }
 
   for (const feature of features) {

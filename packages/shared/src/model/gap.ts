@@ -3,10 +3,19 @@ import type { ProducerId } from './id'
 /**
  * Why events are missing. `buffer`: pushed out of the page's buffer before they were stored · `unload`: still in the buffer when the
  * page went away · `paused`: emitted while recording was paused · `oversize`: did not fit into a batch · `evicted`: removed by the
- * retention bound · `corrupt`: a stored chunk failed its checksum · `lost`: a hole in the numbering nobody explained · `excerpt`: not chosen
- * when the file was written that the session was read from.
+ * retention bound · `corrupt`: a stored chunk failed its checksum · `unseen`: emitted before the recorder was attached, or nested too deep ·
+ * `lost`: a hole in the numbering nobody explained · `excerpt`: not chosen when the file was written that the session was read from.
  */
-export type GapReason = 'buffer' | 'unload' | 'paused' | 'oversize' | 'evicted' | 'corrupt' | 'lost' | 'excerpt'
+export type GapReason =
+  | 'buffer'
+  | 'unload'
+  | 'paused'
+  | 'oversize'
+  | 'evicted'
+  | 'corrupt'
+  | 'unseen'
+  | 'lost'
+  | 'excerpt'
 export const GAP_REASONS: readonly GapReason[] = [
   'buffer',
   'unload',
@@ -14,6 +23,7 @@ export const GAP_REASONS: readonly GapReason[] = [
   'oversize',
   'evicted',
   'corrupt',
+  'unseen',
   'lost',
   'excerpt',
 ]

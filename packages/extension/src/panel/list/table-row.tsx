@@ -37,6 +37,7 @@ const WHY = {
   oversize: 'were too large',
   evicted: 'were removed by the bound on the session’s size',
   corrupt: 'were stored but damaged',
+  unseen: 'were emitted before the recorder was attached, or nested too deep to be seen',
   lost: 'never arrived',
   excerpt: 'were not chosen when the file was written',
 } as const

@@ -114,23 +114,37 @@ export class SmallRecorder implements ReplayTarget {
   }
 
   private readonly tap: Tap = {
-    around: (type, payload, dispatch) => {
+    recorder: 'small',
+    begin: (type, payload) => {
       const event = this.add(type, payload)
-      if (this.isolated && (!this.stepping || event.cause > 0)) {
-        event.held = true
-        return undefined as never
-      }
-      this.stack.push(event)
-      try {
-        return dispatch()
-      } catch (error) {
-        event.threw = true
-        throw error
-      } finally {
-        this.stack.pop()
+      event.held = this.isolated && (!this.stepping || event.cause > 0)
+      return event.held ? -1 : this.stack.push(event)
+    },
+    end: (token, threw) => this.tap.endLater(token)(threw),
+    endLater: token => {
+      const event = this.stack[token - 1] as Seen
+      this.stack.length = token - 1
+      return threw => {
+        event.threw = threw
       }
     },
-    heard: (type, payload) => void this.add(type, payload),
+    around: (type, payload, dispatch) => {
+      const token = this.tap.begin(type, payload)
+      if (token < 0) return undefined as never
+      let threw = true
+      try {
+        const result = dispatch()
+        threw = false
+        return result
+      } finally {
+        this.tap.end(token, threw)
+      }
+    },
+    heard: (type, payload) => {
+      this.add(type, payload)
+      return undefined
+    },
+    missed: () => {},
   }
 
   private add(type: string, payload: unknown): Seen {
