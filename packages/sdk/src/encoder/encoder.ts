@@ -87,10 +87,10 @@ export class Encoder extends TextWriter {
     this.trails = new KeyTrails(keys)
   }
 
-  /** Writes `value` at `pos`. `like` is a number that values of the same shape share, in practice the type's. Never throws. */
-  encode(value: unknown, like: number): void {
+  /** Writes `value` at `pos`. `like` is a number that values of the same shape share, in practice the type's; `time` is now. Never throws. */
+  encode(value: unknown, like: number, time = Number.NaN): void {
     this.trail = this.trails.of(like)
-    writeInPasses(this, value)
+    writeInPasses(this, value, time)
   }
 
   /** Writes one value at nesting `depth`; the payload itself is at 0. May throw what a Proxy throws. */

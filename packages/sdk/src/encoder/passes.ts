@@ -21,10 +21,10 @@ export const reserveOf = (depth: number): number => RESERVE_FLAT + depth * RESER
  * anew, breadth first, and with a host in it into a small budget. The trail remembers that, so that the next one of its kind is written so
  * at once.
  */
-export function writeInPasses(to: Encoder, value: unknown): void {
+export function writeInPasses(to: Encoder, value: unknown, time: number): void {
   const start = to.pos
   const { trail } = to
-  const tracking = suspendTracking()
+  const tracking = suspendTracking(time)
   to.passes = PASSES
   do begin(to, start)
   while (!pass(to, value, start))

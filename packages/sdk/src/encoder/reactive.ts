@@ -14,9 +14,19 @@ interface MobxGlobals {
   trackingDerivation?: unknown
 }
 
-/** Makes MobX see no running derivation. Returns the one that is running; a falsy value: none is. */
-export function suspendTracking(): unknown {
-  const mobx = (scope as { __mobxGlobals?: MobxGlobals }).__mobxGlobals
+/** When the page was last asked for MobX, in ms on the producer's clock; there it was or was not. */
+let asked = Number.NaN
+let mobx: MobxGlobals | undefined
+
+/**
+ * Makes MobX see no running derivation. Returns the one that is running; a falsy value: none is. A window is slow to answer for what it does
+ * not have, a fifth of what recording costs, so it is asked once for each `time`; NaN: at once. MobX does not load within one tick.
+ */
+export function suspendTracking(time = Number.NaN): unknown {
+  if (mobx !== undefined || time !== asked) {
+    asked = time
+    mobx = (scope as { __mobxGlobals?: MobxGlobals }).__mobxGlobals
+  }
   const running = mobx?.trackingDerivation
   if (running) (mobx as MobxGlobals).trackingDerivation = null
   return running

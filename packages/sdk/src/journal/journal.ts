@@ -131,8 +131,8 @@ export class Journal {
       this.busy = true
       encoder.facetRow = row
       const start = encoder.pos
-      if (this.untracked === undefined) encoder.encode(payload, type.id)
-      else this.untracked(() => encoder.encode(payload, type.id))
+      if (this.untracked === undefined) encoder.encode(payload, type.id, time)
+      else this.untracked(() => encoder.encode(payload, type.id, time))
       this.busy = false
       if (encoder.trail.wide || encoder.pos - start > LONG_PAYLOAD) more.strain?.(encoder, type.text, now() - time)
       const n = ++this.emitted
